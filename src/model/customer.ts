@@ -1,0 +1,67 @@
+import type { AuthorId, CustomerId } from './ids.ts';
+
+/** MVC: most valuable, keep. MGC: most growable, extend. BZC: below zero, serve at low cost. */
+export const TIERS = ['MVC', 'MGC', 'BZC'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export type IdentifierKind = 'email' | 'phone' | 'handle';
+
+/** A normalised identifier: lower-case e-mail, E.164 phone, `site/handle` or `handle`. */
+export interface Identifier {
+  kind: IdentifierKind;
+  value: string;
+}
+
+export interface Purchase {
+  externalId: string;
+  at: Date;
+  amount: number;
+  /** ISO 4217. */
+  currency: string;
+  item: string;
+  channel: string | null;
+}
+
+/** A customer as an import states them; identifiers are already normalised. */
+export interface CustomerRecord {
+  externalId: string;
+  name: string;
+  city: string | null;
+  tier: Tier | null;
+  identifiers: Identifier[];
+  purchases: Purchase[];
+}
+
+export interface Customer {
+  id: CustomerId;
+  externalId: string;
+  name: string;
+  city: string | null;
+  tier: Tier | null;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export type LinkState = 'proposed' | 'linked' | 'confirmed' | 'rejected';
+
+/** One reason for a link. The identifier itself is never stored here, only its masked form. */
+export interface Evidence {
+  code: 'same-email' | 'same-phone' | 'same-handle';
+  /** Where it was found. */
+  where: 'profile' | 'text' | 'handle';
+  /** e.g. `a…@example.ru`. */
+  masked: string;
+}
+
+/** author ↔ customer. */
+export interface IdentityLink {
+  authorId: AuthorId;
+  customerId: CustomerId;
+  state: LinkState;
+  /** 0 to 1. */
+  score: number;
+  evidence: Evidence[];
+  /** `matcher` or a user's e-mail. */
+  decidedBy: string;
+  decidedAt: Date;
+}

@@ -1,0 +1,12 @@
+/** A number that cannot be passed where another table's number is meant. */
+type Id<Name extends string> = number & { readonly __id: Name };
+
+export type SourceId = Id<'source'>;
+export type AuthorId = Id<'author'>;
+export type ThreadId = Id<'thread'>;
+export type DocumentId = Id<'document'>;
+export type TopicId = Id<'topic'>;
+export type MentionId = Id<'mention'>;
+export type CustomerId = Id<'customer'>;
+export type CaseId = Id<'case'>;
+export type UserId = Id<'user'>;

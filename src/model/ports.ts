@@ -1,0 +1,190 @@
+import type { z } from 'zod';
+import type { CasePayload } from './case.ts';
+import type { Document, FoundDocument } from './document.ts';
+import type { Span, Tag } from './tag.ts';
+
+export interface Clock {
+  now(): Date;
+  /** Resolves after `ms`; rejects with the signal's reason when aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface HttpRequest {
+  url: string;
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  headers?: Record<string, string>;
+  body?: string;
+  /** For the whole exchange, redirects and body included. */
+  timeoutMs?: number;
+  /** Of the decoded body. */
+  maxBytes?: number;
+  /** 0 forbids redirects: a 3xx is then returned as it is. */
+  maxRedirects?: number;
+  signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  /** The address that answered, after redirects. */
+  url: string;
+  status: number;
+  /** Names in lower case. */
+  headers: Record<string, string>;
+  /** Decoded from gzip, br, deflate or zstd. */
+  body: Uint8Array;
+  /** Where a chain that began with 301 or 308 ended: the address to store. */
+  movedTo?: string;
+}
+
+/**
+ * The guarded way out: every hop's address is checked at connect time.
+ * Throws RefusedError (private address, scheme, port), RetryLaterError (time-out, connection, too slow),
+ * PermanentError (too large, redirect loop, malformed answer). Any HTTP status is a normal answer.
+ */
+export interface Http {
+  send(request: HttpRequest): Promise<HttpResponse>;
+}
+
+/** What a server gave to ask cheaply next time. */
+export interface Validators {
+  etag?: string;
+  lastModified?: string;
+}
+
+/** A fetched page, decoded to text. */
+export interface Page {
+  /** The address that answered. */
+  url: string;
+  movedTo?: string;
+  /** Lower-case media type without parameters. */
+  contentType: string;
+  text: string;
+  /** Lower-case name of the charset that it was read in. */
+  charset: string;
+  validators: Validators;
+}
+
+/** What a crawler may do to the outside world, and the only way to do it. */
+export interface CrawlContext {
+  /**
+   * Polite, guarded, conditional GET. null: not modified since `validators`.
+   * Throws RefusedError (robots, private address), RetryLaterError (429, 5xx, time-out) and
+   * PermanentError (404, 410, too large, redirect loop).
+   */
+  fetch(url: string, validators?: Validators): Promise<Page | null>;
+  now(): Date;
+  signal: AbortSignal;
+}
+
+/** Documents and the state that follows from having read them: both are stored in one transaction. */
+export interface CrawlBatch<State = unknown> {
+  documents: FoundDocument[];
+  state: State;
+}
+
+export interface CrawlSource<Settings = unknown> {
+  url: string;
+  settings: Settings;
+  /** What the last batch left, or null on the first visit. */
+  state: unknown;
+}
+
+/** One engine or platform. Stops at any batch and goes on from its state. */
+export interface Crawler<Settings = unknown> {
+  kind: string;
+  settings: z.ZodType<Settings>;
+  /** Does this page look like one of ours? 0 (no) to 1 (certain). */
+  detect(page: Page): number;
+  crawl(source: CrawlSource<Settings>, ctx: CrawlContext): AsyncIterable<CrawlBatch>;
+}
+
+/** Russian and English word forms. Words are folded (see `lib/fold.ts`) before they come here. */
+export interface Morphology {
+  /** Every dictionary form that the word can be an inflection of; at least one, most likely first. */
+  lemmas(word: string): readonly string[];
+}
+
+/** What taggers read besides the document: dictionaries and word lists, loaded once. */
+export interface TagResources {
+  morphology: Morphology;
+  sentiment: SentimentLexicon;
+  complaint: ComplaintLexicon;
+}
+
+/** Lemma → strength, −3 to 3. */
+export interface SentimentLexicon {
+  ru: ReadonlyMap<string, number>;
+  en: ReadonlyMap<string, number>;
+}
+
+/** Lemmas or phrases of lemmas → reason; and signs that speak for or against a complaint. */
+export interface ComplaintLexicon {
+  /** Phrase (lemmas parted by a space) → what it is about. */
+  reasons: ReadonlyMap<string, string>;
+  /** Phrase → weight towards (positive) or away from (negative) a complaint. */
+  signs: ReadonlyMap<string, number>;
+}
+
+/** A tagger sees the text and the tags that earlier taggers in the registry made. */
+export interface TaggedText {
+  document: Pick<Document, 'title' | 'text' | 'kind' | 'declaredLanguage'>;
+  tags: readonly Tag[];
+  /** The topics found in it, with the places where they are named. */
+  targets: readonly Target[];
+}
+
+export interface Target {
+  /** Topic key. */
+  key: string;
+  spans: readonly Span[];
+}
+
+/** Pure: the same text and resources give the same tags. */
+export interface Tagger {
+  kind: string;
+  version: string;
+  tag(text: TaggedText, resources: TagResources): Tag[];
+}
+
+export interface Receipt {
+  /** The record's id in the other system, when it says one. */
+  externalId: string | null;
+  /** Short and without secrets: shown in the delivery log. */
+  summary: string;
+}
+
+/** A connected CRM. Every call is safe to repeat under the same key. Throws the errors of `Http`. */
+export interface Crm {
+  openCase(payload: CasePayload, key: string): Promise<Receipt>;
+}
+
+export interface CrmEdges {
+  http: Http;
+  clock: Clock;
+  /** For connectors that write files: the folder they may write in. */
+  folder: string;
+}
+
+export interface CrmConnector<Settings = unknown> {
+  kind: string;
+  settings: z.ZodType<Settings>;
+  connect(settings: Settings, edges: CrmEdges): Crm;
+}
+
+export interface Mail {
+  /** Stable for the same delivery: `<id@host>`. */
+  messageId: string;
+  to: string;
+  subject: string;
+  html: string;
+  text: string;
+  /** Extra headers; values are checked for line breaks. */
+  headers: Record<string, string>;
+}
+
+export interface Mailer {
+  /**
+   * Connects and logs in, calls `beforeData` (after which the message may have left), then sends.
+   * Throws RetryLaterError (no server, 4xx) or PermanentError (5xx, bad address).
+   */
+  send(mail: Mail, beforeData: () => Promise<void>): Promise<{ response: string }>;
+}

@@ -1,0 +1,54 @@
+/** Half-open range of UTF-16 offsets into the document's title or text. */
+export interface Span {
+  field: 'title' | 'text';
+  start: number;
+  end: number;
+}
+
+export type SentimentLabel = 'negative' | 'neutral' | 'positive' | 'unsure';
+
+export interface Sentiment {
+  label: SentimentLabel;
+  /** −1 (negative) to 1 (positive). */
+  score: number;
+  /** 0 to 1. */
+  confidence: number;
+}
+
+/** What a complaint is about; the list of the CRM report on lost loyalty. */
+export type ComplaintReason =
+  | 'delivery'
+  | 'price'
+  | 'staff'
+  | 'quality'
+  | 'service'
+  | 'app'
+  | 'fraud'
+  | 'other';
+
+export interface Complaint {
+  isComplaint: boolean;
+  /** 0 to 1. */
+  probability: number;
+  /** 1 (mild) to 3 (needs an answer today). */
+  severity: 1 | 2 | 3;
+  reason: ComplaintReason;
+}
+
+export interface LanguageTag {
+  /** ISO 639-1 code where there is one, else ISO 639-3; `und` when the text does not tell. */
+  code: string;
+  /** 0 to 1. */
+  confidence: number;
+}
+
+/** A derived fact about a document. `target` is the brand it is about, or '' for the document as a whole. */
+export interface Tag<Value = unknown> {
+  kind: string;
+  /** Raised whenever the tagger's answers can change, so that old tags can be found and made again. */
+  version: string;
+  target: string;
+  value: Value;
+  /** The words that decided. */
+  spans: Span[];
+}
