@@ -1,0 +1,99 @@
+/**
+ * The one folding of text and of query words: what is equal after it is the same word.
+ * Lower case, NFKC, ё as е, one hyphen and one apostrophe, no invisible characters, no homoglyphs.
+ * Stretched letters are kept: the morphology looks behind them.
+ */
+export interface FoldedText {
+  text: string;
+  /** Offset in the original at which folded unit `index` begins. */
+  startOf(index: number): number;
+  /** Offset in the original just after folded unit `index`. */
+  endOf(index: number): number;
+}
+
+// Soft hyphen, zero-width space, non-joiner and joiner, bidi marks, word joiner, byte order mark.
+const INVISIBLE = '\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF';
+const INVISIBLE_CHAR = new RegExp(`^[${INVISIBLE}]$`);
+const INVISIBLE_ALL = new RegExp(`[${INVISIBLE}]+`, 'g');
+const ZERO_WIDTH_JOINER = '\u200D';
+
+const LETTER_RUN = new RegExp(`[\\p{Script=Latin}\\p{Script=Cyrillic}${INVISIBLE}]+`, 'gu');
+const SCRIPTS_MEET = new RegExp(
+  `[A-Za-z][${INVISIBLE}]{0,9}[\\u0400-\\u04FF]|[\\u0400-\\u04FF][${INVISIBLE}]{0,9}[A-Za-z]`,
+);
+
+// Pairs that look alike, Cyrillic after Latin. Lower-case m, t, k, b, h differ from м, т, к, в, н in print only slightly.
+const LOOK_ALIKE = 'AАBВCСEЕHНKКMМOОPРTТXХYУaаcсeеkкmмoоpрxхyуiіIІ';
+const TO_CYRILLIC = new Map<string, string>();
+const TO_LATIN = new Map<string, string>();
+for (let index = 0; index + 1 < LOOK_ALIKE.length; index += 2) {
+  TO_CYRILLIC.set(LOOK_ALIKE.charAt(index), LOOK_ALIKE.charAt(index + 1));
+  TO_LATIN.set(LOOK_ALIKE.charAt(index + 1), LOOK_ALIKE.charAt(index));
+}
+
+/** Characters of which folding changes more than the case: only texts that hold one take the slow way. */
+const UNUSUAL = /[^\t\n\r\x20-\x7E\u0400-\u045F\u0490\u0491«»\u2013\u2014\u201C-\u201E]|[\u0450\u0451\u045D]/;
+
+export function foldText(original: string): FoldedText {
+  const text = SCRIPTS_MEET.test(original) ? original.replace(LETTER_RUN, unmixRun) : original;
+  if (!UNUSUAL.test(text)) {
+    return { text: text.toLowerCase().replaceAll('ё', 'е'), startOf: (i) => i, endOf: (i) => i + 1 };
+  }
+  return foldClusters(text);
+}
+
+/** Folds a word or short phrase when nobody asks for offsets. */
+export function foldWord(word: string): string {
+  return foldText(word).text;
+}
+
+/** The original spelling without invisible characters: case, ё and script are kept. For exact comparison. */
+export function visibleForm(text: string): string {
+  return UNUSUAL.test(text) ? text.replace(INVISIBLE_ALL, '').normalize('NFKC') : text;
+}
+
+function foldClusters(text: string): FoldedText {
+  const parts: string[] = [];
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let previous = '';
+  for (const { 0: cluster, index } of text.matchAll(/[^\p{M}]\p{M}{0,8}|\p{M}/gsu)) {
+    const folded = foldCluster(cluster, previous);
+    previous = cluster;
+    parts.push(folded);
+    for (let unit = 0; unit < folded.length; unit += 1) {
+      starts.push(index);
+      ends.push(index + cluster.length);
+    }
+  }
+  return {
+    text: parts.join(''),
+    startOf: (i) => starts[i] ?? text.length,
+    endOf: (i) => ends[i] ?? text.length,
+  };
+}
+
+function foldCluster(cluster: string, previous: string): string {
+  if (cluster === ZERO_WIDTH_JOINER && /\p{Extended_Pictographic}/u.test(previous)) return cluster;
+  if (INVISIBLE_CHAR.test(cluster)) return '';
+  const folded = cluster.normalize('NFKC').toLowerCase();
+  return folded
+    .replace(/[ёѐ]/g, 'е')
+    .replace(/[\u2010\u2011]/g, '-')
+    .replace(/[\u2019\u02BC\u0060\u00B4]/g, "'");
+}
+
+/** A run of letters in two scripts becomes one script when look-alikes explain the other; the length stays. */
+function unmixRun(run: string): string {
+  const latin = run.match(/\p{Script=Latin}/gu) ?? [];
+  const cyrillic = run.match(/\p{Script=Cyrillic}/gu) ?? [];
+  if (latin.length === 0 || cyrillic.length === 0) return run;
+  const canBeCyrillic = latin.every((letter) => TO_CYRILLIC.has(letter));
+  const canBeLatin = cyrillic.every((letter) => TO_LATIN.has(letter));
+  if (canBeCyrillic && (!canBeLatin || cyrillic.length >= latin.length)) return mapLetters(run, TO_CYRILLIC);
+  return canBeLatin ? mapLetters(run, TO_LATIN) : run;
+}
+
+function mapLetters(run: string, table: ReadonlyMap<string, string>): string {
+  return run.replace(/[\s\S]/g, (letter) => table.get(letter) ?? letter);
+}
