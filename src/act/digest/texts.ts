@@ -1,0 +1,104 @@
+import type { Language } from '../../model/user.ts';
+
+type Text = Record<Language, string>;
+type Plural = Record<Language, Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
+
+/** `{name}` is replaced by the value of that name. */
+export const TEXTS = {
+  product: { ru: 'Молва', en: 'Molva' },
+  title: { ru: 'Сводка за день', en: 'Daily digest' },
+  period: { ru: '{from} — {to}', en: '{from} – {to}' },
+  zone: { ru: 'Время: {zone}', en: 'Times: {zone}' },
+  subjectDay: { ru: 'Молва, {day}: {what}', en: 'Molva, {day}: {what}' },
+  quietSubject: { ru: 'всё спокойно', en: 'all quiet' },
+  troubleSubject: { ru: 'тихо, но {sources}', en: 'quiet, but {sources}' },
+  quietTitle: { ru: 'Всё спокойно', en: 'All quiet' },
+  quietText: {
+    ru: 'За это время о ваших темах никто не писал, открытых обращений нет. Источники читаются как обычно.',
+    en: 'Nobody wrote about your topics in this time and no case is open. All sources are being read as usual.',
+  },
+  quietTrouble: {
+    ru: 'Новых упоминаний и открытых обращений нет. Но часть источников не читается, поэтому тишина может быть неполной.',
+    en: 'No new mentions and no open cases. But some sources cannot be read, so the quiet may not be complete.',
+  },
+  duties: { ru: 'Ждут ответа', en: 'Waiting for an answer' },
+  complaints: { ru: 'Жалобы, автор не опознан', en: 'Complaints, author not recognised' },
+  topics: { ru: 'Темы', en: 'Topics' },
+  sources: { ru: 'Источники с ошибками', en: 'Sources with errors' },
+  sourcesNote: { ru: 'Остальные источники работают.', en: 'All other sources work.' },
+  due: { ru: 'ответить до {at}', en: 'answer by {at}' },
+  overdue: { ru: 'срок прошёл: {at}', en: 'overdue since {at}' },
+  opened: { ru: 'открыто {at}', en: 'opened {at}' },
+  openCase: { ru: 'Открыть обращение', en: 'Open the case' },
+  openComplaint: { ru: 'Посмотреть', en: 'Have a look' },
+  openDashboard: { ru: 'Открыть Молву', en: 'Open Molva' },
+  more: { ru: 'И ещё {count} — в Молве', en: 'And {count} more in Molva' },
+  compareMore: { ru: 'больше на {count}, чем в прошлый раз', en: '{count} more than last time' },
+  compareFewer: { ru: 'меньше на {count}, чем в прошлый раз', en: '{count} fewer than last time' },
+  compareSame: { ru: 'столько же, сколько в прошлый раз', en: 'the same as last time' },
+  compareNone: { ru: 'сравнить пока не с чем', en: 'nothing to compare with yet' },
+  noMentions: { ru: 'упоминаний нет', en: 'no mentions' },
+  untitled: { ru: 'Без заголовка', en: 'Untitled' },
+  why: {
+    ru: 'Это письмо приходит на {email}, потому что вы подписаны на сводку Молвы.',
+    en: 'This mail goes to {email} because you are subscribed to the Molva digest.',
+  },
+  unsubscribe: { ru: 'Отписаться', en: 'Unsubscribe' },
+} as const satisfies Record<string, Text>;
+
+export const PLURALS = {
+  dutyCount: {
+    ru: { one: '{count} обращение ждёт', few: '{count} обращения ждут', other: '{count} обращений ждут' },
+    en: { one: '{count} case waiting', other: '{count} cases waiting' },
+  },
+  complaintCount: {
+    ru: { one: '{count} жалоба', few: '{count} жалобы', other: '{count} жалоб' },
+    en: { one: '{count} complaint', other: '{count} complaints' },
+  },
+  mentionCount: {
+    ru: { one: '{count} упоминание', few: '{count} упоминания', other: '{count} упоминаний' },
+    en: { one: '{count} mention', other: '{count} mentions' },
+  },
+  sourceCount: {
+    ru: {
+      one: '{count} источник не читается',
+      few: '{count} источника не читаются',
+      other: '{count} источников не читаются',
+    },
+    en: { one: '{count} source cannot be read', other: '{count} sources cannot be read' },
+  },
+} as const satisfies Record<string, Plural>;
+
+/** Tone is never told by colour alone: a mark and a word go with it. */
+export const TONES = {
+  negative: { mark: '▼', ru: 'негатив', en: 'negative' },
+  neutral: { mark: '■', ru: 'нейтрально', en: 'neutral' },
+  positive: { mark: '▲', ru: 'позитив', en: 'positive' },
+  unsure: { mark: '◇', ru: 'не уверены', en: 'not sure' },
+} as const;
+
+export const SEVERITIES = {
+  1: { ru: 'лёгкая', en: 'mild' },
+  2: { ru: 'серьёзная', en: 'serious' },
+  3: { ru: 'срочная', en: 'urgent' },
+} as const satisfies Record<number, Text>;
+
+export const REASONS = {
+  delivery: { ru: 'доставка', en: 'delivery' },
+  price: { ru: 'цена', en: 'price' },
+  staff: { ru: 'сотрудники', en: 'staff' },
+  quality: { ru: 'качество', en: 'quality' },
+  service: { ru: 'обслуживание', en: 'service' },
+  app: { ru: 'приложение', en: 'app' },
+  fraud: { ru: 'обман', en: 'fraud' },
+  other: { ru: 'другое', en: 'other' },
+} as const satisfies Record<string, Text>;
+
+export const TIER_NAMES = {
+  MVC: { ru: 'самый ценный клиент', en: 'most valuable customer' },
+  MGC: { ru: 'клиент с потенциалом', en: 'most growable customer' },
+  BZC: { ru: 'убыточный клиент', en: 'below-zero customer' },
+} as const satisfies Record<string, Text>;
+
+export type TextKey = keyof typeof TEXTS;
+export type PluralKey = keyof typeof PLURALS;

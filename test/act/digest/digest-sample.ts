@@ -1,0 +1,105 @@
+import type { DigestData, DigestTopic } from '../../../src/act/digest/data.ts';
+import type { Language } from '../../../src/model/user.ts';
+
+export function sampleTopic(change: Partial<DigestTopic> = {}): DigestTopic {
+  return {
+    name: 'Ромашка',
+    total: 42,
+    previousTotal: 25,
+    negative: 14,
+    neutral: 16,
+    positive: 11,
+    unsure: 1,
+    top: [
+      {
+        title: 'Возврат за чайник: третья неделя',
+        excerpt: 'Третью неделю не могу вернуть деньги за чайник, поддержка «Ромашки» отвечает отписками.',
+        url: 'https://forum.example/viewtopic.php?f=2&t=11#p123',
+        site: 'forum.example',
+        author: 'Анна К.',
+        sentiment: 'negative',
+      },
+      {
+        title: null,
+        excerpt: 'Взяла у них корзину для белья, стоит и радует.',
+        url: 'https://blog.example/posts/7',
+        site: 'blog.example',
+        author: null,
+        sentiment: 'positive',
+      },
+    ],
+    ...change,
+  };
+}
+
+export function sampleDigest(language: Language = 'ru', change: Partial<DigestData> = {}): DigestData {
+  return {
+    recipient: { email: 'pr@romashka.example', language, zone: 'Europe/Moscow' },
+    period: { from: new Date('2026-11-21T06:00:00Z'), to: new Date('2026-11-22T06:00:00Z') },
+    dashboardUrl: 'https://molva.example/',
+    unsubscribeUrl: 'https://molva.example/unsubscribe/abc',
+    duties: [
+      {
+        customerName: 'Анна Ковалёва',
+        tier: 'MVC',
+        severity: 3,
+        reason: 'service',
+        excerpt:
+          'Третью неделю не могу вернуть деньги за чайник. Заказ отменили сами, а возврат «в обработке».',
+        link: 'https://molva.example/cases/1',
+        openedAt: new Date('2026-11-21T18:40:00Z'),
+        dueAt: new Date('2026-11-22T05:40:00Z'),
+      },
+      {
+        customerName: 'Пётр Никифоров',
+        tier: 'BZC',
+        severity: 1,
+        reason: 'delivery',
+        excerpt: 'Курьер опоздал на четыре часа и не позвонил.',
+        link: 'https://molva.example/cases/2',
+        openedAt: new Date('2026-11-22T03:10:00Z'),
+        dueAt: new Date('2026-11-23T03:10:00Z'),
+      },
+    ],
+    complaints: [
+      {
+        author: 'lesnik_77',
+        site: 'forum.example',
+        excerpt: 'Доставку перенесли в третий раз, и ни одного звонка.',
+        link: 'https://molva.example/mentions/9',
+      },
+    ],
+    topics: [
+      sampleTopic(),
+      sampleTopic({
+        name: 'Лютик',
+        total: 1,
+        previousTotal: 3,
+        negative: 0,
+        neutral: 0,
+        positive: 1,
+        unsure: 0,
+        top: [],
+      }),
+      sampleTopic({
+        name: 'Daisy & Co',
+        total: 0,
+        previousTotal: null,
+        negative: 0,
+        neutral: 0,
+        positive: 0,
+        unsure: 0,
+        top: [],
+      }),
+    ],
+    sourceErrors: [{ name: 'Форум «Хозяйка»', message: 'не отвечает с 12:40 (ошибка 503)' }],
+    ...change,
+  };
+}
+
+export const nothing = {
+  duties: [],
+  complaints: [],
+  topics: [],
+  sourceErrors: [],
+} satisfies Partial<DigestData>;
