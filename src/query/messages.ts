@@ -1,0 +1,73 @@
+/** What the query language says to people, in both languages. `{0}`, `{1}` stand for values. */
+export const MESSAGES = {
+  empty: {
+    ru: 'Запрос пуст: напишите слово, например: ромашка',
+    en: 'The query is empty: write a word, for example: ромашка',
+  },
+  'unexpected-character': {
+    ru: 'Знак «{0}» здесь ничего не значит. Если он часть названия, возьмите его в кавычки: ="{1}"',
+    en: '“{0}” means nothing here. If it is part of a name, put it in quotes: ="{1}"',
+  },
+  'unclosed-quote': { ru: 'Кавычка не закрыта', en: 'This quotation mark is never closed' },
+  'unclosed-parenthesis': { ru: 'Скобка не закрыта', en: 'This parenthesis is never closed' },
+  'unclosed-comment': {
+    ru: 'Комментарий /* не закрыт: нужно */',
+    en: 'The comment /* is never closed: write */',
+  },
+  'unopened-parenthesis': { ru: 'У этой скобки нет пары', en: 'This parenthesis was never opened' },
+  'empty-parentheses': { ru: 'В скобках ничего нет', en: 'There is nothing in the parentheses' },
+  'empty-phrase': { ru: 'В кавычках нет ни одного слова', en: 'There is no word in the quotes' },
+  'operand-missing': {
+    ru: 'Рядом с {0} не хватает слова. Если это просто слово, пишите его строчными или в кавычках',
+    en: 'A word is missing next to {0}. If you mean the word itself, write it in lower case or in quotes',
+  },
+  'exact-value-missing': {
+    ru: 'После = нужно слово без пробела: =Ромашка или ="ООО Ромашка"',
+    en: 'Write the word right after =: =Word or ="Two words"',
+  },
+  'field-value-missing': {
+    ru: 'После {0}: нужно значение без пробела, например {1}',
+    en: 'Write a value right after {0}:, for example {1}',
+  },
+  'field-value-wrong': {
+    ru: 'Такого значения у {0}: не бывает; пример: {1}',
+    en: 'No such value for {0}:; example: {1}',
+  },
+  'field-inside-field': {
+    ru: 'Поле внутри поля: вынесите {0}: за скобки',
+    en: 'A field inside a field: move {0}: out of the parentheses',
+  },
+  'unknown-field': {
+    ru: 'Поля {0}: нет. Есть: title: text: author: site: lang:. {1}',
+    en: 'There is no field {0}:. Known: title: text: author: site: lang:. {1}',
+  },
+  'not-yet': {
+    ru: '{0} в этой версии ещё не работает',
+    en: '{0} does not work in this version yet',
+  },
+  'prefix-too-short': {
+    ru: 'Перед * нужно не меньше трёх букв',
+    en: 'At least three letters must stand before *',
+  },
+  'wildcard-place': {
+    ru: 'Звёздочка может стоять только в конце слова: ромаш*',
+    en: 'The asterisk may stand only at the end of a word: chamom*',
+  },
+  'too-long': { ru: 'Запрос длиннее {0} знаков', en: 'The query is longer than {0} characters' },
+  'too-many-terms': { ru: 'В запросе больше {0} слов', en: 'The query has more than {0} words' },
+  'too-deep': { ru: 'Вложенность больше {0}', en: 'Nested deeper than {0}' },
+  'only-negative': {
+    ru: 'Запрос подходит почти ко всему: нужно слово, которое должно встретиться, а не только исключения',
+    en: 'This matches almost everything: say what must occur, not only what must not',
+  },
+  'only-common': {
+    ru: 'Запрос подходит почти ко всему: «{0}» встречается почти в каждом тексте',
+    en: 'This matches almost everything: “{0}” occurs in almost every text',
+  },
+  'mixed-operators': {
+    ru: 'AND связывает сильнее OR. Прочитано так: {0}',
+    en: 'AND binds tighter than OR. Read as: {0}',
+  },
+} as const;
+
+export type MessageCode = keyof typeof MESSAGES;
