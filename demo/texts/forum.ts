@@ -1,0 +1,378 @@
+import type { SampleThread } from './sample.ts';
+
+const WHERE_IS_MY_MONEY = 'Третью неделю не могу вернуть деньги за чайник.';
+
+/** «Хозяйственный двор»: the forum on which the story turns. Posts of a thread are in the order of time. */
+export const FORUM: SampleThread[] = [
+  {
+    id: 11,
+    title: 'Ромашка не возвращает деньги за чайник',
+    posts: [
+      {
+        hoursAgo: 48,
+        author: 'anna_k',
+        about: { romashka: 'negative' },
+        complaint: true,
+        text: `${WHERE_IS_MY_MONEY} Заказала в «Ромашке», чайник потёк в первый же день, сдала его обратно — и тишина. Верните деньги, это уже безобразие!`,
+      },
+      {
+        hoursAgo: 47.5,
+        author: 'tanya_ch',
+        about: { romashka: 'neutral' },
+        text: 'А через что платили? У «Ромашки» возврат на карту идёт до десяти рабочих дней, это написано в правилах.',
+      },
+      {
+        hoursAgo: 47,
+        author: 'anna_k',
+        about: { romashka: 'negative' },
+        complaint: true,
+        quote: { author: 'tanya_ch', text: 'возврат на карту идёт до десяти рабочих дней' },
+        text: 'Прошло семнадцать рабочих дней. «Ромашка» отвечает отписками, оператор каждый раз новый. Ужасное обслуживание.',
+      },
+      {
+        hoursAgo: 46,
+        author: 'olga_m',
+        about: { romashka: 'positive' },
+        text: 'Странно, мне «Ромашка» вернула за два дня, всё чётко и вежливо. Хороший магазин, всегда была довольна.',
+      },
+      { hoursAgo: 45, author: 'kot_matroskin', text: 'Попкорн принёс. Пишите дальше.' },
+      {
+        hoursAgo: 44,
+        author: 'serg_volkov',
+        about: { romashka: 'negative' },
+        complaint: true,
+        text: 'У меня то же самое: «Ромашка» отменила заказ и не вернула четыре тысячи. Поддержка, если читаете: s.volkov@pochta.example, заказ 88-1390. Требую вернуть деньги!',
+      },
+      {
+        hoursAgo: 43,
+        author: 'dok',
+        text: 'Пишите заявление в банк на оспаривание платежа. Мне в прошлом году помогло.',
+      },
+      { hoursAgo: 42, author: 'anna_k', text: 'Спасибо за совет, завтра схожу в банк.' },
+      {
+        hoursAgo: 41,
+        author: 'marusya',
+        about: { romashka: 'negative' },
+        quote: { author: 'anna_k', text: WHERE_IS_MY_MONEY },
+        text: 'Вот поэтому я в «Ромашке» больше ничего не покупаю. Разочарована полностью.',
+      },
+      {
+        hoursAgo: 39,
+        author: 'igor_s',
+        about: { lyutik: 'positive' },
+        text: 'Перешёл на «Лютик» и доволен: там деньги вернули за час, прекрасная поддержка.',
+      },
+      {
+        hoursAgo: 38,
+        author: 'lesnik_77',
+        about: { lyutik: 'negative' },
+        quote: { author: 'igor_s', text: '«Лютик» и доволен: там деньги вернули за час' },
+        text: 'За час? Мне «Лютик» возвращал месяц. Обманщики ещё хуже.',
+      },
+      {
+        hoursAgo: 36,
+        author: 'vasya_plitka',
+        text: 'А чайник-то какой модели? У меня такой же, боюсь включать.',
+      },
+      {
+        hoursAgo: 35,
+        author: 'anna_k',
+        text: 'Стеклянный, с подсветкой, полтора литра. Течёт по шву у ручки.',
+      },
+      {
+        hoursAgo: 33,
+        author: 'nadya_b',
+        about: { romashka: 'negative' },
+        complaint: true,
+        text: 'И я в очереди. «Ромашка» должна мне две тысячи за бракованный утюг, жду с начала месяца. Когда вернёте?',
+      },
+      { hoursAgo: 31, author: 'kot_matroskin', text: 'Тема растёт быстрее теста.' },
+      {
+        hoursAgo: 29,
+        author: 'serg_volkov',
+        about: { romashka: 'negative' },
+        complaint: true,
+        text: 'День третий. Из «Ромашки» пришло письмо без подписи: «ваш запрос в обработке». Хамство какое-то. Верните мои деньги.',
+      },
+      {
+        hoursAgo: 27,
+        author: 'tanya_ch',
+        about: { romashka: 'neutral' },
+        text: 'У «Ромашки» есть ещё телефон для возвратов, он на последней странице договора.',
+      },
+      {
+        hoursAgo: 25,
+        author: 'dok',
+        quote: { author: 'tanya_ch', text: 'У «Ромашки» есть ещё телефон для возвратов' },
+        text: 'Звонил по нему. Сорок минут музыки и короткие гудки.',
+      },
+      { hoursAgo: 22, author: 'marusya', text: 'Музыка хоть хорошая?' },
+      {
+        hoursAgo: 18,
+        author: 'olga_m',
+        about: { romashka: 'unsure' },
+        text: 'Даже не знаю, что теперь думать про «Ромашку». У меня всё было гладко, а тут столько людей.',
+      },
+      {
+        hoursAgo: 8,
+        author: 'anna_k',
+        about: { romashka: 'negative' },
+        complaint: true,
+        text: 'Четвёртая неделя. Чайника нет, денег нет, «Ромашка» опять обещает «до пятницы». Я покупала у вас пять лет! Верните деньги, иначе иду в суд.',
+      },
+      {
+        hoursAgo: 5,
+        author: 'romashka_support',
+        about: { romashka: 'neutral' },
+        text: 'Здравствуйте, это служба заботы «Ромашки». Мы разбираем все обращения этой ветки и свяжемся с каждым до пятницы. Номера заказов пришлите, пожалуйста, в личные сообщения.',
+      },
+      {
+        hoursAgo: 4.5,
+        author: 'kot_matroskin',
+        quote: { author: 'romashka_support', text: 'свяжемся с каждым до пятницы' },
+        text: 'Какой именно пятницы, не уточняется.',
+      },
+      {
+        hoursAgo: 3,
+        author: 'nadya_b',
+        about: { romashka: 'positive' },
+        text: 'Мне уже позвонили из «Ромашки», вежливо извинились и вернули всё. Спасибо, приятно удивлена.',
+      },
+    ],
+  },
+  {
+    id: 12,
+    title: 'Доставка: кто сколько ждёт',
+    posts: [
+      {
+        hoursAgo: 65,
+        author: 'vasya_plitka',
+        text: 'Давайте соберём в одном месте, кто и сколько ждал доставку. Начну: три дня, плитка, склад в Химках.',
+      },
+      {
+        hoursAgo: 64,
+        author: 'marusya',
+        about: { lyutik: 'neutral' },
+        text: '«Лютик», Вологда: обещали пять дней, привезли на пятый.',
+      },
+      {
+        hoursAgo: 60,
+        author: 'olga_m',
+        about: { romashka: 'positive' },
+        text: '«Ромашка», Самара: один день! Курьер замечательный, поднял на пятый этаж и улыбался.',
+      },
+      {
+        hoursAgo: 55,
+        author: 'petr_nik',
+        about: { romashka: 'negative' },
+        complaint: true,
+        text: '«Ромашка» везёт мне стол две недели и трижды перенесла доставку. Никто не звонит! Мой телефон +7 921 555-01-34, позвоните уже, заказ 88-1277.',
+      },
+      { hoursAgo: 51, author: 'lesnik_77', text: 'В лес не возят вообще. Хожу пешком.' },
+      {
+        hoursAgo: 43,
+        author: 'igor_s',
+        about: { lyutik: 'positive', romashka: 'negative' },
+        text: '«Лютик» привозит вовремя, молодцы. «Ромашка» опаздывает каждый раз, надоело.',
+      },
+      {
+        hoursAgo: 37,
+        author: 'nadya_b',
+        about: { lyutik: 'negative' },
+        complaint: true,
+        text: '«Лютик» потерял мою посылку и делает вид, что так и надо. Отвратительно. Верните деньги за ковёр!',
+      },
+      {
+        hoursAgo: 30,
+        author: 'tanya_ch',
+        about: { romashka: 'neutral' },
+        text: 'У «Ромашки» с понедельника новые пункты выдачи в Омске: на Ленина и на Мира.',
+      },
+      {
+        hoursAgo: 21,
+        author: 'petr_nik',
+        about: { romashka: 'negative' },
+        complaint: true,
+        text: 'Пятнадцатый день. Стола нет, «Ромашка» трубку не берёт. Отмените заказ и верните деньги, сил нет ждать.',
+      },
+      {
+        hoursAgo: 13,
+        author: 'dok',
+        text: 'Ветка превращается в книгу жалоб. Модератор, закрепите, что ли.',
+      },
+      {
+        hoursAgo: 6,
+        author: 'vasya_plitka',
+        text: 'Итого по ветке: медиана шесть дней. Всем спасибо, пишите ещё.',
+      },
+    ],
+  },
+  {
+    id: 13,
+    title: 'Лютик или Ромашка? Выбираем посуду',
+    posts: [
+      {
+        hoursAgo: 69,
+        author: 'nadya_b',
+        about: { romashka: 'neutral', lyutik: 'neutral' },
+        text: 'Где лучше взять набор тарелок на шесть персон: «Ромашка» или «Лютик»? Бюджет пять тысяч.',
+      },
+      {
+        hoursAgo: 68.5,
+        author: 'olga_m',
+        about: { romashka: 'positive' },
+        text: 'Только «Ромашка». Тарелки красивые, прочные, посудомойку любят.',
+      },
+      {
+        hoursAgo: 68,
+        author: 'igor_s',
+        about: { lyutik: 'positive' },
+        text: 'Я за «Лютик»: дешевле и качество отличное.',
+      },
+      {
+        hoursAgo: 66,
+        author: 'marusya',
+        about: { lyutik: 'negative' },
+        text: 'У «Лютика» эмаль слезла через месяц. Плохая посуда.',
+      },
+      {
+        hoursAgo: 63,
+        author: 'anna_k',
+        about: { romashka: 'positive' },
+        text: 'Пользуюсь тарелками из «Ромашки» третий год, очень нравятся, ни одного скола.',
+      },
+      { hoursAgo: 59, author: 'dok', text: 'Берите белые. К белым всегда докупите.' },
+      { hoursAgo: 56, author: 'kot_matroskin', text: 'А я ем из кастрюли. Минус одна тарелка.' },
+      {
+        hoursAgo: 52,
+        author: 'tanya_ch',
+        about: { romashka: 'neutral' },
+        text: 'В «Ромашке» такой набор сегодня четыре восемьсот, доставка триста.',
+      },
+      {
+        hoursAgo: 45,
+        author: 'nadya_b',
+        about: { romashka: 'positive' },
+        text: 'Взяла в «Ромашке», привезли целым, спасибо всем за советы. Тарелки прелесть!',
+      },
+    ],
+  },
+  {
+    id: 14,
+    title: 'Чем отмыть плиту',
+    posts: [
+      {
+        hoursAgo: 62,
+        author: 'marusya',
+        text: 'Сбежало варенье, пригорело насмерть. Сода не берёт. Что делать?',
+      },
+      {
+        hoursAgo: 61,
+        author: 'olga_m',
+        text: 'Горячее мыльное полотенце на час, потом пластиковая лопатка.',
+      },
+      { hoursAgo: 60, author: 'vasya_plitka', text: 'Лимонная кислота и терпение.' },
+      {
+        hoursAgo: 58,
+        author: 'tanya_ch',
+        about: { romashka: 'positive' },
+        text: 'Паста для плит из «Ромашки» отличная, отмыла за пять минут и руки целы.',
+      },
+      { hoursAgo: 57, author: 'lesnik_77', text: 'Песок и мох. Серьёзно.' },
+      { hoursAgo: 54, author: 'dok', text: 'Только не железной щёткой по стеклокерамике, умоляю.' },
+      { hoursAgo: 40, author: 'marusya', text: 'Полотенце сработало! Плита сияет, варенье отомщено.' },
+      { hoursAgo: 34, author: 'kot_matroskin', text: 'Варенье жалко.' },
+      {
+        hoursAgo: 16,
+        author: 'serg_volkov',
+        text: 'Записал рецепт с лимонной кислотой, на выходных проверю.',
+      },
+    ],
+  },
+  {
+    id: 15,
+    title: 'Daisy & Co: anyone else waiting for a refund?',
+    posts: [
+      {
+        hoursAgo: 50,
+        author: 'emily_r',
+        about: { daisy: 'negative' },
+        complaint: true,
+        text: 'Daisy & Co sent me a cracked teapot a month ago and still has not refunded me. I have been a customer for years. This is awful, give me my money back.',
+      },
+      {
+        hoursAgo: 48,
+        author: 'penny_lane',
+        about: { daisy: 'positive' },
+        text: 'Sorry to hear that. My last order from Daisy & Co was lovely, quick delivery and beautifully wrapped.',
+      },
+      { hoursAgo: 44, author: 'tomcat', text: 'See my signature.' },
+      {
+        hoursAgo: 39,
+        author: 'emily_r',
+        quote: { author: 'penny_lane', text: 'My last order from Daisy & Co was lovely' },
+        text: 'So were mine, until this one.',
+      },
+      {
+        hoursAgo: 32,
+        author: 'grace_holt',
+        about: { daisy: 'negative' },
+        complaint: true,
+        text: 'Same here: a broken lamp, three weeks, no answer. Daisy & Co have terrible support and I want a refund.',
+      },
+      {
+        hoursAgo: 19,
+        author: 'penny_lane',
+        text: 'Did you pay by card? Your bank can help with a chargeback.',
+      },
+      {
+        hoursAgo: 11,
+        author: 'emily_r',
+        about: { daisy: 'negative' },
+        complaint: true,
+        text: 'Five weeks now. Daisy & Co keep promising a refund and never send it. Absolutely unacceptable.',
+      },
+      {
+        hoursAgo: 1.5,
+        author: 'daisy_care',
+        about: { daisy: 'neutral' },
+        text: 'Hello, this is the customer care team at Daisy & Co. Please send us your order numbers in a private message; we will look into each of them today.',
+      },
+    ],
+  },
+  {
+    id: 16,
+    title: 'Балкон зимой: что хранить и что нет',
+    posts: [
+      {
+        hoursAgo: 55,
+        author: 'lesnik_77',
+        text: 'Картошку — в ящик с опилками, капусту — подвесить. Проверено.',
+      },
+      {
+        hoursAgo: 53,
+        author: 'vasya_plitka',
+        about: { romashka: 'neutral' },
+        text: 'Ящики с крышкой видел в «Ромашке», сорок литров, семьсот рублей.',
+      },
+      { hoursAgo: 49, author: 'nadya_b', text: 'Банки с огурцами мёрзнут при минус пяти, забирайте в дом.' },
+      {
+        hoursAgo: 26,
+        author: 'marusya',
+        about: { lyutik: 'positive' },
+        text: 'Термочехол из «Лютика» спас мои банки, классная штука, советую.',
+      },
+      { hoursAgo: 14, author: 'kot_matroskin', text: 'Сметану хранить внутри кота.' },
+      { hoursAgo: 7, author: 'dok', text: 'Аккумулятор от машины на балкон не ставьте.' },
+    ],
+  },
+];
+
+/** Comes only when the world is told to publish it, so that a watcher can see a complaint arrive. */
+export const LATE_POST = {
+  thread: 11,
+  author: 'anna_k',
+  text: 'Только что говорила с оператором «Ромашки»: возврат «потерялся», начинайте сначала. Это издевательство! Верните деньги сегодня же.',
+  about: { romashka: 'negative' },
+  complaint: true,
+} as const;
