@@ -1,0 +1,35 @@
+import { decodeEntities } from './html-text.ts';
+
+const CDATA_OR_AMPERSAND =
+  /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|&(#\d{1,7};|#x[\da-f]{1,6};|[a-z][a-z\d]{1,31};)?/gi;
+const OF_XML = new Set(['amp;', 'lt;', 'gt;', 'quot;', 'apos;']);
+const KNOWN = new Map<string, string>();
+
+/** HTML's named entities are unknown to XML: the character itself is not. What is no entity is an ampersand. */
+function characterOf(entity: string): string {
+  const known = KNOWN.get(entity);
+  if (known !== undefined) return known;
+  const decoded = decodeEntities(`&${entity}`);
+  const text = decoded.startsWith('&') ? `&amp;${entity}` : decoded;
+  if (KNOWN.size < 3000) KNOWN.set(entity, text);
+  return text;
+}
+
+function repairAmpersand(whole: string, entity: string | undefined): string {
+  if (whole.startsWith('<')) return whole;
+  if (entity === undefined) return '&amp;';
+  return entity.startsWith('#') || OF_XML.has(entity) ? whole : characterOf(entity);
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
+const JUNK_BEFORE = /^[^<{]{1,1000}(?=[<{])/;
+
+/**
+ * Takes out what XML forbids but feeds contain: control characters, something before the first `<`, bare
+ * ampersands, entities of HTML. CDATA sections and JSON stay as they are.
+ */
+export function repairFeed(text: string): string {
+  const clean = text.replace(FORBIDDEN, '').replace(JUNK_BEFORE, '');
+  return clean.startsWith('{') ? clean : clean.replace(CDATA_OR_AMPERSAND, repairAmpersand);
+}

@@ -1,0 +1,108 @@
+import { PermanentError, RetryLaterError } from '../lib/errors.ts';
+import type { Clock, Http, HttpRequest, HttpResponse, Page, Validators } from '../model/ports.ts';
+import { decodeText } from './charset.ts';
+import type { Politeness } from './politeness.ts';
+import { followRedirects } from './redirects.ts';
+import { retryAfterMs } from './retry-after.ts';
+import type { Robots } from './robots.ts';
+import { parseTarget } from './target.ts';
+
+export interface PageFetcherOptions {
+  http: Http;
+  robots: Robots;
+  politeness: Politeness;
+  clock: Clock;
+  /** Redirects followed, each asked of robots.txt and given its turn; default 5. */
+  maxRedirects?: number;
+}
+
+/** As `CrawlContext.fetch`, with the visit's signal. */
+export type FetchPage = (
+  url: string,
+  validators: Validators | undefined,
+  signal: AbortSignal,
+) => Promise<Page | null>;
+
+const ACCEPT =
+  'text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
+
+function requestHeaders(validators: Validators | undefined): Record<string, string> {
+  return {
+    accept: ACCEPT,
+    'accept-language': 'ru, en;q=0.8',
+    ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
+    ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
+  };
+}
+
+function validatorsOf(headers: Record<string, string>): Validators {
+  return {
+    ...(headers.etag ? { etag: headers.etag } : {}),
+    ...(headers['last-modified'] ? { lastModified: headers['last-modified'] } : {}),
+  };
+}
+
+const RETRY_STATUSES = new Set([408, 425, 429]);
+
+const ADVICE: Record<number, string> = {
+  401: 'it wants a login, which is not supported',
+  403: 'the server refuses us: ask its owner, or choose a public address',
+  404: 'there is nothing at this address: check it',
+  410: 'the page is gone for good: remove the source',
+};
+
+/** @throws RetryLaterError for 408, 425, 429 and 5xx; PermanentError for what else is not 2xx */
+function checkStatus(response: HttpResponse, delayMs: number | undefined): void {
+  const { status } = response;
+  if (status >= 200 && status < 300) return;
+  const { host } = new URL(response.url);
+  if (status >= 500 || RETRY_STATUSES.has(status)) {
+    throw new RetryLaterError(
+      `http-${status}`,
+      `${host} answered with status ${status}: it is tried again later.`,
+      { delayMs },
+    );
+  }
+  throw new PermanentError(
+    `http-${status}`,
+    `${host} answered with status ${status}: ${ADVICE[status] ?? 'check the address'}.`,
+  );
+}
+
+function asPage(response: HttpResponse): Page {
+  const header = response.headers['content-type'] ?? '';
+  const { text, charset } = decodeText(response.body, header);
+  return {
+    url: response.url,
+    ...(response.movedTo === undefined ? {} : { movedTo: response.movedTo }),
+    contentType: (header.split(';')[0] ?? '').trim().toLowerCase(),
+    text,
+    charset,
+    validators: validatorsOf(response.headers),
+  };
+}
+
+export function createPageFetcher(options: PageFetcherOptions): FetchPage {
+  const { http, robots, politeness, clock, maxRedirects = 5 } = options;
+
+  /** One hop: redirects are ours to follow, because the next host has its own rules and its own queue. */
+  async function politeHop(request: HttpRequest): Promise<HttpResponse> {
+    const { signal } = request;
+    parseTarget(request.url, () => true);
+    const crawlDelayMs = await robots.check(request.url, signal);
+    return politeness.run(request.url, () => http.send({ ...request, maxRedirects: 0 }), {
+      minDelayMs: crawlDelayMs,
+      signal,
+    });
+  }
+
+  return async (url, validators, signal) => {
+    const request = { url, headers: requestHeaders(validators), signal };
+    const response = await followRedirects(request, maxRedirects, politeHop);
+    if (response.status === 304 && (validators?.etag || validators?.lastModified)) return null;
+    const delayMs = retryAfterMs(response.headers['retry-after'], clock.now());
+    if (delayMs !== undefined && response.status >= 400) politeness.pause(response.url, delayMs);
+    checkStatus(response, delayMs);
+    return asPage(response);
+  };
+}

@@ -1,0 +1,65 @@
+import { RefusedError } from '../lib/errors.ts';
+
+/** Ports below 1024 where web servers are met; the others belong to mail, shells and file servers. */
+const WEB_PORTS = new Set([80, 81, 82, 83, 88, 443, 591]);
+
+const DEFAULT_PORTS: Record<string, string> = { 'http:': '80', 'https:': '443' };
+
+export type IsAllowed = (hostname: string, port: string) => boolean;
+
+function bareHost(hostname: string): string {
+  return hostname
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '');
+}
+
+/** `allowed` holds `host` or `host:port` (IPv6 in brackets when a port follows) that may be private. */
+export function createAllowList(allowed: readonly string[]): IsAllowed {
+  const keys = new Set(
+    allowed.map((entry) => {
+      const [, bracketed, rest] = /^\[([^\]]+)\](.*)$/.exec(entry) ?? [];
+      return (bracketed === undefined ? entry : bracketed + (rest ?? '')).toLowerCase();
+    }),
+  );
+  return (hostname, port) => keys.has(bareHost(hostname)) || keys.has(`${bareHost(hostname)}:${port}`);
+}
+
+export function portOf(url: URL): string {
+  return url.port || (DEFAULT_PORTS[url.protocol] ?? '');
+}
+
+/**
+ * The address as a URL that we are willing to ask. The port and the scheme are checked here, the
+ * IP address where the connection is made.
+ * @throws RefusedError `bad-address`, `refused-scheme`, `refused-credentials`, `refused-port`
+ */
+export function parseTarget(address: string, isAllowed: IsAllowed): URL {
+  if (!URL.canParse(address)) {
+    throw new RefusedError(
+      'bad-address',
+      `"${address.slice(0, 200)}" is not a web address: write it as https://host/path.`,
+    );
+  }
+  const url = new URL(address);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new RefusedError(
+      'refused-scheme',
+      `Only http and https addresses are read, not "${url.protocol}".`,
+    );
+  }
+  if (url.username || url.password) {
+    throw new RefusedError(
+      'refused-credentials',
+      'The address holds a user name or password: remove them from the address.',
+    );
+  }
+  const port = portOf(url);
+  if (Number(port) < 1024 && !WEB_PORTS.has(Number(port)) && !isAllowed(url.hostname, port)) {
+    throw new RefusedError(
+      'refused-port',
+      `Port ${port} is not a web server's port: use 80, 443 or one above 1023.`,
+    );
+  }
+  return url;
+}
