@@ -20,7 +20,8 @@ export function smtpError(error: unknown, stage: SmtpStage, host: string): Retry
   if (reply !== undefined && reply >= 500) return refusedForGood(reply, failure, stage, host, error);
   if (reply !== undefined && reply >= 400) return refusedForNow(reply, failure, host, error);
   if (stage === 'data') return inDoubt(host, error);
-  if (failure.code === 'EENVELOPE' || failure.code === 'EMESSAGE') return badMessage(host, error);
+  if (failure.code === 'EMESSAGE') return tooLarge(host, error);
+  if (failure.code === 'EENVELOPE') return badAddress(host, error);
   if (failure.code === 'ETLS') return tlsError(host, error);
   return connectError(host, error);
 }
@@ -73,10 +74,18 @@ function inDoubt(host: string, cause: unknown): PermanentError {
   );
 }
 
-function badMessage(host: string, cause: unknown): PermanentError {
+function tooLarge(host: string, cause: unknown): PermanentError {
+  return new PermanentError(
+    'too-large',
+    `The message is larger than ${host} takes. Raise the limit of the mail server or shorten the message.`,
+    cause,
+  );
+}
+
+function badAddress(host: string, cause: unknown): PermanentError {
   return new PermanentError(
     'bad-address',
-    `The message cannot be offered to ${host}: an address in it is not usable or it is larger than the server allows.`,
+    `An address in the message is not one that ${host} can be given.`,
     cause,
   );
 }

@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { Case, CasePayload } from '../model/case.ts';
+import type { Customer, IdentityLink, Tier } from '../model/customer.ts';
+import type { Author, Document } from '../model/document.ts';
+import type { CaseId } from '../model/ids.ts';
+import type { Mention, Topic } from '../model/topic.ts';
+import { openCase } from '../store/cases.ts';
+import type { Db } from '../store/db.ts';
+import { addDelivery } from '../store/deliveries.ts';
+
+export interface CasePolicy {
+  /** Milliseconds to answer, by tier. */
+  due: Record<Tier | 'none', number>;
+  /** Keys of the CRM endpoints that are told. */
+  endpoints: readonly string[];
+  /** Address of the dashboard, without a slash at its end. */
+  dashboardUrl: string;
+}
+
+export interface Complaint {
+  mention: Mention;
+  topic: Topic;
+  document: Document;
+  author: Author;
+  customer: Customer;
+  link: IdentityLink;
+}
+
+/** Standard Webhooks asks for bodies under 20 kB: six thousand Cyrillic letters are twelve. */
+const MAX_TEXT = 6000;
+
+function toPayload(
+  id: CaseId,
+  c: Pick<Case, 'openedAt' | 'dueAt'>,
+  complaint: Complaint,
+  policy: CasePolicy,
+): CasePayload {
+  const { mention, topic, document, author, customer, link } = complaint;
+  return {
+    case: {
+      id,
+      severity: mention.complaint.severity,
+      reason: mention.complaint.reason,
+      opened_at: c.openedAt.toISOString(),
+      due_at: c.dueAt.toISOString(),
+      link: `${policy.dashboardUrl}/cases/${id}`,
+    },
+    customer: {
+      external_id: customer.externalId,
+      name: customer.name,
+      tier: customer.tier,
+      matched_by: link.evidence,
+    },
+    topic: { key: topic.key, name: topic.name },
+    document: {
+      url: document.url,
+      title: document.title,
+      text: document.text.slice(0, MAX_TEXT).toWellFormed(),
+      author: { site: author.site, handle: author.handle, name: author.name },
+      published_at: document.publishedAt?.toISOString() ?? null,
+      found_at: document.foundAt.toISOString(),
+    },
+    sentiment: mention.sentiment,
+  };
+}
+
+/**
+ * Opens the complaint's case and hands it to every CRM endpoint, in the caller's transaction: either all of it
+ * happens or nothing. null when the case was opened before.
+ */
+export async function actOnComplaint(
+  tx: Db,
+  complaint: Complaint,
+  policy: CasePolicy,
+  now: Date,
+): Promise<CaseId | null> {
+  const { mention, author, customer } = complaint;
+  const dueAt = new Date(now.getTime() + policy.due[customer.tier ?? 'none']);
+  const opened = { openedAt: now, dueAt };
+  const id = await openCase(tx, {
+    mentionId: mention.id,
+    customerId: customer.id,
+    authorId: author.id,
+    severity: mention.complaint.severity,
+    reason: mention.complaint.reason,
+    ...opened,
+  });
+  if (id === null) return null;
+  const payload = toPayload(id, opened, complaint, policy);
+  for (const endpoint of policy.endpoints) {
+    await addDelivery(tx, {
+      id: randomUUID(),
+      channel: 'crm',
+      endpoint,
+      eventType: 'complaint.detected',
+      eventKey: `case:${id}`,
+      payload,
+      createdAt: now,
+    });
+  }
+  return id;
+}

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import type { Crm, CrmConnector, CrmEdges } from '../../model/ports.ts';
+import { csv } from './csv.ts';
+import { webhook } from './webhook.ts';
+
+/** A connector whose settings have not been checked yet. */
+export interface RegisteredConnector {
+  kind: string;
+  settings: z.ZodType;
+  /** Throws ZodError when the settings are wrong. */
+  connect(settings: unknown, edges: CrmEdges): Crm;
+}
+
+function register<Settings>(connector: CrmConnector<Settings>): RegisteredConnector {
+  const { kind, settings } = connector;
+  return { kind, settings, connect: (raw, edges) => connector.connect(settings.parse(raw), edges) };
+}
+
+/** One line a connector. */
+export const connectors: readonly RegisteredConnector[] = [register(webhook), register(csv)];
