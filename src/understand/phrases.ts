@@ -1,0 +1,74 @@
+import type { Word } from './reading.ts';
+
+export interface Hit {
+  /** Index of its first word. */
+  from: number;
+  /** Index after its last word. */
+  to: number;
+  /** The lexicon's entry. */
+  key: string;
+  weight: number;
+}
+
+interface Openings {
+  /** Likeliest lemmas that phrases begin with → the greatest number of words in such a phrase. */
+  lengths: ReadonlyMap<string, number>;
+}
+
+// A lexicon is read once and asked for every document.
+const openings = new WeakMap<ReadonlyMap<string, number>, Openings>();
+
+function openingsOf(lexicon: ReadonlyMap<string, number>): Openings {
+  const known = openings.get(lexicon);
+  if (known) return known;
+  const lengths = new Map<string, number>();
+  for (const key of lexicon.keys()) {
+    const words = key.split(' ');
+    const first = words[0] ?? '';
+    if (words.length > 1) lengths.set(first, Math.max(words.length, lengths.get(first) ?? 0));
+  }
+  const made = { lengths };
+  openings.set(lexicon, made);
+  return made;
+}
+
+/** Entries of the lexicon in a row of words: the longest at each place, none overlapping. Linear. */
+export function findEntries(words: readonly Word[], lexicon: ReadonlyMap<string, number>): Hit[] {
+  const { lengths } = openingsOf(lexicon);
+  const hits: Hit[] = [];
+  let at = 0;
+  while (at < words.length) {
+    const hit = findPhrase(words, at, lexicon, lengths) ?? findWord(words, at, lexicon);
+    if (hit) hits.push(hit);
+    at = hit ? hit.to : at + 1;
+  }
+  return hits;
+}
+
+function findPhrase(
+  words: readonly Word[],
+  from: number,
+  lexicon: ReadonlyMap<string, number>,
+  lengths: ReadonlyMap<string, number>,
+): Hit | null {
+  const first = words[from];
+  const longest = first ? (lengths.get(first.lemmas[0] ?? '') ?? 0) : 0;
+  for (let length = longest; length > 1; length -= 1) {
+    const row = words.slice(from, from + length);
+    if (row.length < length || row.at(-1)?.sentence !== first?.sentence) continue;
+    const key = row.map((word) => word.lemmas[0]).join(' ');
+    const weight = lexicon.get(key);
+    if (weight !== undefined) return { from, to: from + length, key, weight };
+  }
+  return null;
+}
+
+function findWord(words: readonly Word[], at: number, lexicon: ReadonlyMap<string, number>): Hit | null {
+  for (const [rank, lemma] of (words[at]?.lemmas ?? []).entries()) {
+    const weight = lexicon.get(lemma);
+    // An unlikely reading of the form counts for less.
+    if (weight !== undefined)
+      return { from: at, to: at + 1, key: lemma, weight: rank === 0 ? weight : weight * 0.7 };
+  }
+  return null;
+}
