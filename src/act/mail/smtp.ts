@@ -88,7 +88,8 @@ class Exchange {
     await this.login();
     this.stage = 'envelope';
     const info = await new Promise<{ response: string }>((resolve, reject) => {
-      this.connection.send(mail.envelope, this.content(mail, beforeData), (error, result) =>
+      const envelope = { ...mail.envelope, size: mail.bytes.length };
+      this.connection.send(envelope, this.content(mail, beforeData), (error, result) =>
         error ? reject(error) : resolve({ response: result.response ?? '' }),
       );
     });
