@@ -1,4 +1,4 @@
-import { hoursBefore, POSTS_PER_PAGE } from './sites.ts';
+import { hoursBefore } from './sites.ts';
 import { FORUM, LATE_POST } from './texts/forum.ts';
 import type { SamplePost } from './texts/sample.ts';
 
@@ -30,24 +30,21 @@ export function forumThreads(now: Date): ForumThread[] {
 }
 
 /** Adds the post that was held back. */
-export function addLatePost(
-  threads: ForumThread[],
-  at: Date,
-): { thread: ForumThread; post: ForumPost } | null {
+export function addLatePost(threads: ForumThread[], at: Date): ForumPost | null {
   const thread = threads.find((each) => each.id === LATE_POST.thread);
   if (!thread) return null;
   const last = Math.max(...threads.flatMap((each) => each.posts.map((post) => post.id)));
   const { author, text, about, complaint } = LATE_POST;
   const post: ForumPost = { id: last + 1, at, author, text, about, complaint };
   thread.posts.push(post);
-  return { thread, post };
+  return post;
 }
 
 export function threadPath(thread: ForumThread, start = 0): string {
   return `/forum/viewtopic.php?f=2&t=${thread.id}${start > 0 ? `&start=${start}` : ''}`;
 }
 
-export function postPath(thread: ForumThread, post: ForumPost): string {
-  const page = Math.floor(thread.posts.indexOf(post) / POSTS_PER_PAGE);
-  return `${threadPath(thread, page * POSTS_PER_PAGE)}#p${post.id}`;
+/** The engine's permanent link; it does not change when a thread grows. */
+export function postPath(post: ForumPost): string {
+  return `/forum/viewtopic.php?p=${post.id}#p${post.id}`;
 }

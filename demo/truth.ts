@@ -7,7 +7,7 @@ import type { Brand, SampleArticle } from './texts/sample.ts';
 /** What a careful reader would say of one document of the sample world. */
 export interface TrueDocument {
   kind: 'article' | 'post';
-  /** Within the world's origin, fragment included. */
+  /** The permanent link within the world's origin, fragment included. */
   path: string;
   title: string | null;
   author: string;
@@ -32,7 +32,7 @@ export function worldTruth(now: Date): TrueDocument[] {
   const posts = forumThreads(now).flatMap((thread) =>
     thread.posts.map((post) => ({
       kind: 'post' as const,
-      path: postPath(thread, post),
+      path: postPath(post),
       title: null,
       publishedAt: post.at,
       ...judgement(post),

@@ -60,10 +60,10 @@ export async function startWorld(options: WorldOptions): Promise<World> {
 }
 
 function publisher(threads: ForumThread[], origin: string): (at: Date) => string {
-  let added: { thread: ForumThread; post: ForumPost } | null = null;
+  let added: ForumPost | null = null;
   return (at) => {
     added ??= addLatePost(threads, at);
-    return added ? `${origin}${postPath(added.thread, added.post)}` : origin;
+    return added ? `${origin}${postPath(added)}` : origin;
   };
 }
 

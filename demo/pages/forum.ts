@@ -1,4 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
+import { localTime } from '../../src/lib/zone.ts';
 import { type ForumPost, type ForumThread, threadPath } from '../forum-posts.ts';
 import { FORUM_TITLE, POSTS_PER_PAGE } from '../sites.ts';
 import { PEOPLE } from '../texts/people.ts';
@@ -96,10 +97,11 @@ function moment(at: Date): Markup {
 
 const MONTHS = ['янв', 'фев', 'мар', 'апр', 'май', 'июн', 'июл', 'авг', 'сен', 'окт', 'ноя', 'дек'];
 
-/** `22 ноя 2026, 14:02`, in UTC. */
+/** `22 ноя 2026, 14:02`, on the forum's own clock: Moscow, as is usual on boards in Russian. */
 function dateWords(at: Date): string {
+  const local = localTime(at, 'Europe/Moscow');
   const pad = (value: number) => String(value).padStart(2, '0');
-  return `${pad(at.getUTCDate())} ${MONTHS[at.getUTCMonth()]} ${at.getUTCFullYear()}, ${pad(at.getUTCHours())}:${pad(at.getUTCMinutes())}`;
+  return `${pad(local.day)} ${MONTHS[local.month - 1]} ${local.year}, ${pad(local.hour)}:${pad(local.minute)}`;
 }
 
 function lastPost(thread: ForumThread): ForumPost {
@@ -145,7 +147,7 @@ function layout(section: string, title: string, content: Markup): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${FORUM_TITLE} - ${title}</title>
-<style>body{font:15px/1.5 Verdana,sans-serif;max-width:60rem;margin:1rem auto;padding:0 1rem}.post{background:#eef3f7;padding:12px;margin:8px 0}.postprofile{float:right;margin:0}.signature{border-top:1px solid #ccc;font-size:.8em;margin-top:1em}blockquote{background:#fff;margin:0 0 8px;padding:8px}.topiclist{list-style:none;padding:0}.pagination ul{display:inline;padding:0}.pagination li{display:inline;margin-left:8px}</style>
+<style>body{font:15px/1.5 Verdana,'DejaVu Sans',sans-serif;color:#333;max-width:60rem;margin:1rem auto;padding:0 1rem}a{color:#105289;text-decoration:none}h1{font-size:1.5em}h2{font-size:1.25em}h3{font-size:1em;margin:0 0 4px}.post,.row{background:#ecf1f6;padding:12px;margin:8px 0;border-radius:4px}.bg1{background:#f6f8fa}.post::after{content:'';display:block;clear:both}.postprofile{float:right;width:11rem;margin:0 0 0 16px;padding-left:12px;border-left:1px solid #fff;font-size:.85em}dd{margin:0}.author,.signature,.back2top,.topic-poster,.posts,.lastpost{font-size:.85em;color:#666}p.author{margin:0 0 10px}.sr-only,.back2top,hr,.no-avatar .avatar-container{display:none}.signature{border-top:1px solid #ccc;margin-top:1em;padding-top:4px}blockquote{background:#fff;border-left:3px solid #9ab;margin:0 0 8px;padding:8px 12px}cite{display:block;font-size:.85em}ul{list-style:none;padding:0}.pagination ul{display:inline}.pagination li{display:inline;margin-left:8px}</style>
 </head>
 <body id="phpbb" class="nojs notouch section-${section} ltr">
 <div id="wrap" class="wrap">
@@ -155,7 +157,7 @@ function layout(section: string, title: string, content: Markup): string {
 <div id="page-body" class="page-body" role="main">
 ${content}
 </div>
-<div id="page-footer" class="page-footer" role="contentinfo"><div class="copyright">Создано на основе <a href="https://www.phpbb.com/">phpBB</a>® Forum Software © phpBB Limited</div> Часовой пояс: <span title="UTC">UTC</span></div>
+<div id="page-footer" class="page-footer" role="contentinfo"><div class="copyright">Создано на основе <a href="https://www.phpbb.com/">phpBB</a>® Forum Software © phpBB Limited</div> Часовой пояс: <span title="Москва">UTC+03:00</span></div>
 </div>
 </body>
 </html>
