@@ -22,7 +22,7 @@ export function demoCustomersCsv(site: string): string {
   return `${[head, ...rows].join('\r\n')}\r\n`;
 }
 
-export interface DemoPurchase {
+interface DemoPurchase {
   external_id: string;
   /** ISO 8601. */
   at: string;

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Language } from '../../src/model/user.ts';
 
 /** Words of the two demo screens, the CRM and the mailbox. */
-export const SCREEN_TEXTS = {
+const SCREEN_TEXTS = {
   crmTitle: { ru: 'Учебная CRM', en: 'Practice CRM' },
   crmAbout: {
     ru: 'Сюда Молва присылает жалобы известных клиентов. Подпись каждого сообщения проверяется, повтор под тем же номером второй раз не показывается.',

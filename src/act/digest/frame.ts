@@ -8,7 +8,7 @@ import type { Wording } from './wording.ts';
 export const INK = 'color:#1d2126;';
 export const MUTED = 'color:#5b6370;';
 export const LINK = 'color:#1f5fa8;';
-export const RULE = 'border-top:1px solid #e3e5e8;';
+const RULE = 'border-top:1px solid #e3e5e8;';
 const FONT = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;";
 
 const DARK = new Markup(`<style>

@@ -19,7 +19,7 @@ export function shown<Row>(rows: readonly Row[], limit: number): Shown<Row> {
   return { items: rows.slice(0, limit), left: Math.max(0, rows.length - limit) };
 }
 
-export function totalMentions(data: DigestData): number {
+function totalMentions(data: DigestData): number {
   return data.topics.reduce((sum, topic) => sum + topic.total, 0);
 }
 
