@@ -47,8 +47,9 @@ export function htmlPart(data: DigestData, words: Wording): string {
 }
 
 function quietSection(data: DigestData, words: Wording): Markup {
-  const text = words.say(data.sourceErrors.length > 0 ? 'quietTrouble' : 'quietText');
-  return section(words.say('quietTitle'), null, [paragraph(text)]);
+  const deaf = data.sourceErrors.length > 0;
+  const text = words.say(deaf ? 'quietTrouble' : 'quietText');
+  return section(words.say(deaf ? 'troubleTitle' : 'quietTitle'), null, [paragraph(text)]);
 }
 
 function listSection<Row>(
@@ -134,9 +135,5 @@ function sourcesSection(data: DigestData, words: Wording): Markup | null {
     ),
   );
   const more = rows.left > 0 ? [note(words.say('more', { count: words.number(rows.left) }))] : [];
-  return section(words.say('sources'), words.number(data.sourceErrors.length), [
-    ...lines,
-    ...more,
-    note(words.say('sourcesNote')),
-  ]);
+  return section(words.say('sources'), words.number(data.sourceErrors.length), [...lines, ...more]);
 }

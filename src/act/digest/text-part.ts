@@ -22,7 +22,6 @@ export function textPart(data: DigestData, words: Wording): string {
     block(words, 'sources', data.sourceErrors, DIGEST_LIMITS.sources, (row) => [
       `- ${oneLine(row.name, NAME)}: ${oneLine(row.message, EXCERPT)}`,
     ]),
-    data.sourceErrors.length > 0 ? words.say('sourcesNote') : '',
     footer(data, words),
   ];
   return `${blocks.filter((part) => part !== '').join('\n\n')}\n`;

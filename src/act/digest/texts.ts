@@ -13,6 +13,7 @@ export const TEXTS = {
   quietSubject: { ru: 'всё спокойно', en: 'all quiet' },
   troubleSubject: { ru: 'тихо, но {sources}', en: 'quiet, but {sources}' },
   quietTitle: { ru: 'Всё спокойно', en: 'All quiet' },
+  troubleTitle: { ru: 'Тихо, но слышно не всё', en: 'Quiet, but not everything is heard' },
   quietText: {
     ru: 'За это время о ваших темах никто не писал, открытых обращений нет. Источники читаются как обычно.',
     en: 'Nobody wrote about your topics in this time and no case is open. All sources are being read as usual.',
@@ -25,7 +26,6 @@ export const TEXTS = {
   complaints: { ru: 'Жалобы, автор не опознан', en: 'Complaints, author not recognised' },
   topics: { ru: 'Темы', en: 'Topics' },
   sources: { ru: 'Источники с ошибками', en: 'Sources with errors' },
-  sourcesNote: { ru: 'Остальные источники работают.', en: 'All other sources work.' },
   due: { ru: 'ответить до {at}', en: 'answer by {at}' },
   overdue: { ru: 'срок прошёл: {at}', en: 'overdue since {at}' },
   opened: { ru: 'открыто {at}', en: 'opened {at}' },
