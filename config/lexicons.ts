@@ -90,13 +90,25 @@ function readWeight(text: string, at: string): number {
 }
 
 /**
- * A dictionary form stands for itself; a word the dictionary does not know for everything it may be.
+ * A dictionary form stands for itself; a word the dictionary does not know for everything it may be; an English
+ * word for its regular forms, since stems are too coarse here: “useful” and “us”, “pleased” and “please” share one.
  * In a phrase each word counts by its likeliest lemma, as the taggers look it up.
  */
 function lexiconKeys(phrase: string, morphology: Morphology): readonly string[] {
   const words = foldWord(phrase).split(/\s+/);
   const first = words[0] ?? '';
   if (words.length > 1) return [words.map((word) => morphology.lemmas(word)[0] ?? word).join(' ')];
+  if (/^[a-z]+$/.test(first)) return englishForms(first);
   const lemmas = morphology.lemmas(first);
   return lemmas.includes(first) ? [first] : lemmas;
+}
+
+function englishForms(word: string): string[] {
+  if (word.length < 3) return [word];
+  const base = word.replace(/e$/, '');
+  if (/[^aeiou]y$/.test(word)) {
+    const root = word.slice(0, -1);
+    return [word, `${root}ies`, `${root}ied`, `${word}ing`];
+  }
+  return [word, `${word}s`, `${base}es`, `${base}ed`, `${base}ing`];
 }

@@ -16,7 +16,8 @@ const WEIGHTS = new Map<string, number>([
   ...[...LAUGHING].map((emoji): [string, number] => [emoji, 0.5]),
 ]);
 const EMOJI = /\p{Extended_Pictographic}/gu;
-const TYPED = /(?<![\w/])(?:[:;=8][-^']?[)D\]pP*]+|<3+|[xXхХ]D+)|[:=][-'^]?[(/|\\[]+(?!\/)|>:\(+|\)+|\(+/g;
+const TYPED =
+  /(?<![\w/])(?:[:;=8][-^']?[)D\]pP*]+|<3+|[xXхХ]D+|[:=][-'^]?(?:\(+|\[+|\\|\||\/(?![\w/]))|>:\(+)|\)+|\(+/g;
 const COUNTED_AT_MOST = 8;
 
 /** Emoji, typed faces and the bare brackets of Russian chats, at most a few, so that a row of them does not drown the words. */

@@ -64,7 +64,13 @@ function findPhrase(
 }
 
 function findWord(words: readonly Word[], at: number, lexicon: ReadonlyMap<string, number>): Hit | null {
-  for (const [rank, lemma] of (words[at]?.lemmas ?? []).entries()) {
+  const word = words[at];
+  if (word === undefined) return null;
+  // English entries are forms, Russian ones are lemmas.
+  const exact = lexicon.get(word.text);
+  if (exact !== undefined && /^[a-z]/.test(word.text))
+    return { from: at, to: at + 1, key: word.text, weight: exact };
+  for (const [rank, lemma] of word.lemmas.entries()) {
     const weight = lexicon.get(lemma);
     // An unlikely reading of the form counts for less.
     if (weight !== undefined)

@@ -4,7 +4,7 @@ import { findEntries, type Hit } from '../phrases.ts';
 import { locate, type Reading, readText, type Word } from '../reading.ts';
 
 const VERSION = '1';
-const BIAS = -2.1;
+const BIAS = -1.3;
 const SENTIMENT_WEIGHT = 1.1;
 /** Signs of one direction together: more of the same says little more. */
 const SIGNS_CAP = 4;
@@ -103,7 +103,22 @@ function weigh(text: TaggedText, reading: Reading, signs: readonly Sign[], targe
   const tone = text.tags.find((tag) => tag.kind === 'sentiment' && tag.target === target)?.value as
     | Sentiment
     | undefined;
-  return plus - minus - SENTIMENT_WEIGHT * (tone?.score ?? 0) - genre(text, reading);
+  return (
+    plus -
+    minus -
+    SENTIMENT_WEIGHT * (tone?.score ?? 0) -
+    genre(text, reading) -
+    aimless(text, reading, signs)
+  );
+}
+
+/** Anger that names neither a fault nor a company is about the weather or the film. */
+function aimless({ targets }: TaggedText, { words }: Reading, signs: readonly Sign[]): number {
+  const isNamed = signs.some(
+    (sign) => sign.weight >= FAULT_AT && sign.reason !== null && sign.reason !== 'other',
+  );
+  const isAddressed = targets.length > 0 || words.some((word) => word.text.startsWith('@'));
+  return isNamed || isAddressed ? 0 : 1.5;
 }
 
 /** The strongest counts in full, each further one less. */

@@ -53,7 +53,7 @@ const ISO1: Readonly<Record<string, string>> = {
   vie: 'vi',
   hun: 'hu',
 };
-const CYRILLIC = ['rus', 'ukr', 'bel', 'bul', 'srp', 'mkd', 'kaz'];
+const CYRILLIC = ['rus', 'ukr', 'bel', 'bul', 'mkd', 'kaz'];
 const LATIN = Object.keys(ISO1)
   .filter((code) => !CYRILLIC.includes(code))
   .concat('srp');
@@ -113,7 +113,15 @@ function cyrillicLanguage(text: string, letters: number, hint: string | null): L
   if (isBulgarian(text)) return { code: 'bg', confidence: 0.85 };
   if (count(text, UKRAINIAN_WORDS) >= 3) return { code: 'uk', confidence: 0.6 };
   if (hint === 'ru' || letters < SHORT) return { code: 'ru', confidence: letters < 8 ? 0.6 : 0.8 };
-  return byStatistics(text, CYRILLIC, 'ru');
+  return byStatistics(text, cyrillicCandidates(text), 'ru');
+}
+
+/** What the letters leave possible, once і, ї, ў and their like were not seen. */
+function cyrillicCandidates(text: string): string[] {
+  const only = ['rus'];
+  if (!/ь(?!о)|ё/iu.test(text)) only.push('bul');
+  if (!/[йьщюяъ]/iu.test(text)) only.push('srp', 'mkd');
+  return only;
 }
 
 function ukrainianOrBelarusian(text: string): LanguageTag {

@@ -8,9 +8,13 @@ import { locate, type Places, READ_AT_MOST, type Reading, readText, type Word } 
 const VERSION = '1';
 /** How fast the sum of strengths saturates: score = sum / √(sum² + this). */
 const SATURATION = 12;
-const LABEL_AT = 0.25;
+// Praise is cheaper than blame, in adverts above all: it takes more to be believed.
+const NEGATIVE_AT = -0.25;
+const POSITIVE_AT = 0.3;
 const UNSURE_AT = 0.12;
 const SHOWN_SPANS = 12;
+/** What is left for a target of words that stand nearer to another one. */
+const OTHERS_SHARE = 0.2;
 // A denied good word is bad; a denied bad one is only a little good.
 const DENIED_GOOD = -0.75;
 const DENIED_BAD = -0.35;
@@ -96,16 +100,21 @@ function towardsTarget(
   const weighed = opinions.map((opinion) => {
     const mine = nearness(opinion, own);
     const theirs = nearness(opinion, others);
-    return { ...opinion, strength: opinion.strength * (theirs > mine ? mine * 0.3 : mine) };
+    const share = theirs > mine ? OTHERS_SHARE : theirs === mine && theirs > 0.7 ? 0.6 : 1;
+    return { ...opinion, strength: opinion.strength * mine * share };
   });
   return toTag(target.key, weighed);
 }
 
-/** 1 in the clause of one of the words, less with distance; 0 when there are none. */
+/** 1 in the clause of one of the words, less with every clause and sentence between; 0 when there are none. */
 function nearness({ sentence, clause }: Opinion, { words, clauses, sentences }: Places): number {
   if (words.size === 0) return 0;
-  if (clauses.has(clause)) return 1;
-  if (sentences.has(sentence)) return 0.85;
+  if (sentences.has(sentence)) {
+    for (let apart = 0; apart < 3; apart += 1) {
+      if (clauses.has(clause - apart) || clauses.has(clause + apart)) return 1 - 0.08 * apart;
+    }
+    return 0.8;
+  }
   return sentences.has(sentence - 1) || sentences.has(sentence + 1) ? 0.7 : 0.4;
 }
 
@@ -127,7 +136,8 @@ function decide(strengths: readonly number[]): Sentiment {
 /** Strong words that cancel each other out, or a faint lean, are left to people. */
 function labelOf(score: number, effort: number): SentimentLabel {
   const size = Math.abs(score);
-  if (size >= LABEL_AT) return score < 0 ? 'negative' : 'positive';
+  if (score <= NEGATIVE_AT) return 'negative';
+  if (score >= POSITIVE_AT) return 'positive';
   return size >= UNSURE_AT || effort >= 4 ? 'unsure' : 'neutral';
 }
 

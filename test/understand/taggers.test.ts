@@ -1,0 +1,175 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadLexicons } from '../../config/lexicons.ts';
+import { loadMorphology } from '../../src/lib/morphology.ts';
+import type { Tagger, TagResources, Target } from '../../src/model/ports.ts';
+import type { Complaint, LanguageTag, Sentiment } from '../../src/model/tag.ts';
+import { TAGGERS } from '../../src/understand/registry.ts';
+import { understand } from '../../src/understand/understand.ts';
+
+let resources: TagResources;
+beforeAll(async () => {
+  const morphology = await loadMorphology();
+  resources = { morphology, ...(await loadLexicons(morphology)) };
+});
+
+function tell<Value>(kind: string, text: string, target = ''): { value: Value; words: string[] } {
+  const start = text.indexOf(target);
+  const targets: Target[] =
+    target === '' ? [] : [{ key: target, spans: [{ field: 'text', start, end: start + target.length }] }];
+  const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
+  const tag = understand({ document, targets }, resources).find(
+    (t) => t.kind === kind && t.target === target,
+  );
+  return {
+    value: tag?.value as Value,
+    words: (tag?.spans ?? []).map((span) => text.slice(span.start, span.end)),
+  };
+}
+
+describe('language', () => {
+  it.each([
+    ['ромашка', 'ru'],
+    ['Ужасный сервис iPhone Store Online', 'ru'],
+    ['Такси отменили за минуту', 'ru'],
+    ['Дуже погане обслуговування, ніхто не відповідає', 'uk'],
+    ['Вельмі дрэннае абслугоўванне', 'be'],
+    ['Қызмет көрсету өте нашар', 'kk'],
+    ['Услуга је веома лоша, људи', 'sr'],
+    ['Обслужването е много лошо, никой не отговаря ъгъл', 'bg'],
+    ['terrible service', 'en'],
+    ['Der Kundendienst ist leider sehr schlecht und niemand antwortet mir', 'de'],
+    ['', 'und'],
+    ['😡😡 123 https://example.com', 'und'],
+    ['サービスがひどい', 'ja'],
+  ])('%s is %s', (text, code) => {
+    expect(tell<LanguageTag>('language', text).value.code).toBe(code);
+  });
+});
+
+describe('sentiment', () => {
+  it.each([
+    ['Отличный сервис, рекомендую', 'positive'],
+    ['Сервис не отличный', 'negative'],
+    ['Не очень хорошо обслужили', 'negative'],
+    ['Great place, loved it', 'positive'],
+    ["I don't love it, not good", 'negative'],
+    ['Поезд отправляется с третьего пути', 'neutral'],
+    ['ну и ладно :(((', 'negative'],
+    ['обслужили 😡😡', 'negative'],
+    ['пллоооохо', 'negative'],
+    ['https://example.com/a', 'neutral'],
+    ['Интерьер красивый, но еда отвратительная', 'negative'],
+  ])('%s is %s', (text, label) => {
+    expect(tell<Sentiment>('sentiment', text).value.label).toBe(label);
+  });
+
+  it('is told towards each target by what stands near it', () => {
+    const text = 'В Лютике ужасно, зато Ромашка радует, отличный сервис.';
+    const targets = ['Лютике', 'Ромашка'].map((key): Target => {
+      const start = text.indexOf(key);
+      return { key, spans: [{ field: 'text', start, end: start + key.length }] };
+    });
+    const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
+    const told = understand({ document, targets }, resources).filter(
+      (tag) => tag.kind === 'sentiment' && tag.target !== '',
+    );
+    expect(told.map((tag) => (tag.value as Sentiment).label)).toEqual(['negative', 'positive']);
+  });
+
+  it('does not take a name for praise', () => {
+    const { value, words } = tell<Sentiment>('sentiment', 'Открылся Хороший Банк', 'Хороший Банк');
+    expect(value.label).toBe('neutral');
+    expect(words).toEqual([]);
+  });
+
+  it('shows the words that decided', () => {
+    expect(tell('sentiment', 'Ужасный банк').words).toEqual(['Ужасный']);
+  });
+});
+
+describe('complaint', () => {
+  it.each([
+    ['Курьер опоздал, заказ так и не привезли, деньги мне не возвращают', true, 'delivery'],
+    ['Кассирша нахамила мне, оператор бросает трубку', true, 'staff'],
+    ['Ваше приложение вылетает, не могу зайти в личный кабинет', true, 'app'],
+    ['My order never arrived and nobody answers my emails', true, 'delivery'],
+    ['Your app keeps crashing, I still cannot log in', true, 'app'],
+    ['Вакансия: оператор поддержки, решать проблемы клиентов', false, null],
+    ['Ненавижу эту погоду, холодно и мерзко', false, null],
+    ['Спасибо за быструю доставку, всё отлично', false, null],
+    ['Банк опубликует отчётность 15 ноября', false, null],
+  ])('%s: %s', (text, isComplaint, reason) => {
+    const { value } = tell<Complaint>('complaint', text);
+    expect(value.isComplaint).toBe(isComplaint);
+    if (reason) expect(value.reason).toBe(reason);
+  });
+
+  it('is most severe when money is gone or the law is called', () => {
+    expect(tell<Complaint>('complaint', 'Мошенники, украли мои деньги, иду в суд').value.severity).toBe(3);
+    expect(tell<Complaint>('complaint', 'Курьер опоздал').value.severity).toBe(1);
+  });
+});
+
+describe('every tagger', () => {
+  const hostile: [string, string][] = [
+    ['nothing', ''],
+    ['1 MB of words', 'Ромашка обманула меня, ужасный сервис! '.repeat(26_000)],
+    ['only emoji', '😡👍🏽👨‍👩‍👧'.repeat(5_000)],
+    ['lone surrogates', '\uD83D\uDE00\uD83D\uD83D '.repeat(1_000)],
+    ['100 000 repeated letters', 'о'.repeat(100_000)],
+    ['brackets', '('.repeat(50_000) + ')'.repeat(50_000)],
+    ['denials', 'не '.repeat(30_000)],
+    ['colons', ':'.repeat(100_000)],
+    ['digits', '1.'.repeat(50_000)],
+    ['at signs and dots', 'a.b@'.repeat(25_000)],
+    ['zero-width characters', 'а\u200B\u00AD'.repeat(30_000)],
+  ];
+
+  it.each(hostile)('takes %s in good time, with spans inside the text', (_name, text) => {
+    const spans = [...text.matchAll(/Ромашка/g)].map(({ index }) => ({
+      field: 'text' as const,
+      start: index,
+      end: index + 7,
+    }));
+    const targets = [
+      { key: 'a', spans },
+      { key: 'b', spans: spans.slice(0, 3) },
+      { key: 'c', spans: [] },
+    ];
+    const document = { title: text.slice(0, 300), text, kind: 'post' as const, declaredLanguage: null };
+    const before = performance.now();
+    const tags = understand({ document, targets }, resources);
+    expect(performance.now() - before).toBeLessThan(3_000);
+    for (const kind of ['sentiment', 'complaint']) {
+      expect(tags.filter((tag) => tag.kind === kind).map((tag) => tag.target)).toEqual(['', 'a', 'b', 'c']);
+    }
+    for (const tag of tags) expect(() => structuredClone(tag)).not.toThrow();
+  });
+
+  it('says the same twice, and has its own kind and a version', () => {
+    const document = {
+      title: 'Жалоба',
+      text: 'Ромашка обманула меня',
+      kind: 'post' as const,
+      declaredLanguage: null,
+    };
+    const text = { document, targets: [] };
+    expect(understand(text, resources)).toEqual(
+      understand({ ...text, document: { ...document } }, resources),
+    );
+    expect(new Set(TAGGERS.map((tagger) => tagger.kind)).size).toBe(TAGGERS.length);
+    for (const tag of understand(text, resources)) expect(tag.version).toMatch(/^\d+$/);
+  });
+
+  it('is caught when it points outside the text', () => {
+    const broken: Tagger = {
+      kind: 'broken',
+      version: '1',
+      tag: () => [
+        { kind: 'broken', version: '1', target: '', value: 0, spans: [{ field: 'text', start: 0, end: 9 }] },
+      ],
+    };
+    const document = { title: null, text: 'short', kind: 'post' as const, declaredLanguage: null };
+    expect(() => understand({ document, targets: [] }, resources, [broken])).toThrow(RangeError);
+  });
+});
