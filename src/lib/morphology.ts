@@ -19,8 +19,14 @@ let loading: Promise<Morphology> | undefined;
 
 /** Reads the dictionary once (about 0.2 s, 95 MB). Throws PermanentError when it is not there. */
 export function loadMorphology(): Promise<Morphology> {
-  loading ??= initDictionary().then(() => ({ lemmas: cached(findLemmas, CACHED_WORDS) }));
+  loading ??= initDictionary().then(createMorphology);
   return loading;
+}
+
+/** Long words are looked at afresh: a cache of them would be bounded in number and not in size. */
+function createMorphology(): Morphology {
+  const remembered = cached(findLemmas, CACHED_WORDS);
+  return { lemmas: (word) => (word.length > LONGEST_WORD ? longWord(word) : remembered(word)) };
 }
 
 function initDictionary(): Promise<void> {

@@ -1,6 +1,6 @@
 import { type FoldedText, foldText } from './fold.ts';
 
-export type TokenKind = 'word' | 'number' | 'handle' | 'tag' | 'email' | 'url' | 'emoji';
+type TokenKind = 'word' | 'number' | 'handle' | 'tag' | 'email' | 'url' | 'emoji';
 
 /** A piece of a hyphenated word: «Альфа» and «Банк» of «Альфа-Банк». */
 export interface TokenPart {

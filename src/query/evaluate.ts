@@ -14,7 +14,10 @@ export function evaluate(query: Query, document: PreparedDocument, morphology: M
   return evaluatePlan(compileQuery(query, morphology), document);
 }
 
-/** Spans are ordered, title first, without repetitions. */
+/** Spans kept of one document: a text that repeats a word a hundred thousand times has made its point. */
+const SPANS_AT_MOST = 1_000;
+
+/** Spans are ordered, title first, without repetitions, at most a thousand. */
 export function evaluatePlan(plan: Plan, document: PreparedDocument): Verdict {
   const spans = visit(plan, document);
   return spans === null ? NO : { matched: true, spans: orderSpans(spans) };
@@ -38,13 +41,13 @@ function visit(plan: Plan, document: PreparedDocument): Span[] | null {
 }
 
 function visitAll(items: readonly Plan[], document: PreparedDocument): Span[] | null {
-  const spans: Span[] = [];
+  const spans: Span[][] = [];
   for (const item of items) {
     const found = visit(item, document);
     if (found === null) return null;
-    spans.push(...found);
+    spans.push(found);
   }
-  return spans;
+  return spans.flat();
 }
 
 function visitAny(items: readonly Plan[], document: PreparedDocument): Span[] | null {
@@ -74,5 +77,7 @@ function isAtSite(host: string | null, site: string): boolean {
 function orderSpans(spans: readonly Span[]): Span[] {
   const distinct = new Map(spans.map((span) => [`${span.field} ${span.start} ${span.end}`, span]));
   const rank = (span: Span) => (span.field === 'title' ? 0 : 1);
-  return [...distinct.values()].sort((a, b) => rank(a) - rank(b) || a.start - b.start || a.end - b.end);
+  return [...distinct.values()]
+    .sort((a, b) => rank(a) - rank(b) || a.start - b.start || a.end - b.end)
+    .slice(0, SPANS_AT_MOST);
 }

@@ -4,7 +4,7 @@ import { FIELD_EXAMPLES, FUTURE_FIELDS, nearestField, TEXT_FIELDS, VALUE_FIELDS 
 import { makeIssue, QueryError } from './issues.ts';
 import type { MessageCode } from './messages.ts';
 
-export type LexemeType =
+type LexemeType =
   | 'word'
   | 'exact'
   | 'phrase'

@@ -30,7 +30,7 @@ function findStep(lemmas: readonly string[], field: PreparedField): Occurrence[]
   const found: Occurrence[] = [];
   for (const lemma of lemmas) {
     for (const slot of field.lemmas.get(lemma) ?? []) found.push({ from: slot, to: slot + 1 });
-    if (field.joined.size > 0) found.push(...(field.joined.get(lemma) ?? []));
+    for (const whole of field.joined.get(lemma) ?? []) found.push(whole);
   }
   return found;
 }
@@ -49,12 +49,13 @@ function extend(heads: readonly Occurrence[], tails: readonly Occurrence[]): Occ
 function findPrefix(prefix: string, field: PreparedField): Range[] {
   const found: Range[] = [];
   for (const [word, slots] of field.words) {
-    if (word.startsWith(prefix))
-      found.push(...slots.map((slot) => rangeOf(field, { from: slot, to: slot + 1 })));
+    if (!word.startsWith(prefix)) continue;
+    for (const slot of slots) found.push(rangeOf(field, { from: slot, to: slot + 1 }));
   }
   if (!prefix.includes('-')) return found;
   for (const [word, occurrences] of field.joined) {
-    if (word.startsWith(prefix)) found.push(...occurrences.map((occurrence) => rangeOf(field, occurrence)));
+    if (!word.startsWith(prefix)) continue;
+    for (const occurrence of occurrences) found.push(rangeOf(field, occurrence));
   }
   return found;
 }

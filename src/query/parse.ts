@@ -6,7 +6,7 @@ import { formatNode } from './format.ts';
 import { makeIssue, QueryError } from './issues.ts';
 import { type Lexeme, readLexemes } from './lexer.ts';
 
-export const MAX_QUERY_LENGTH = 50_000;
+const MAX_QUERY_LENGTH = 50_000;
 export const MAX_QUERY_TERMS = 2_000;
 export const MAX_QUERY_NESTING = 100;
 

@@ -83,7 +83,7 @@ function declared({ document }: TaggedText): string | null {
 }
 
 /** `hint` is the page's own word, used only where the text leaves a doubt. */
-export function detectLanguage(text: string, hint: string | null = null): LanguageTag {
+function detectLanguage(text: string, hint: string | null = null): LanguageTag {
   const clean = text.replace(NOISE, ' ');
   const letters = count(clean, /\p{L}/gu);
   if (letters === 0) return { code: 'und', confidence: 0 };

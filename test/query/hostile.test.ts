@@ -1,0 +1,47 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadMorphology } from '../../src/lib/morphology.ts';
+import type { Morphology } from '../../src/model/ports.ts';
+import { prepareDocument } from '../../src/query/document.ts';
+import { highlight } from '../../src/query/highlight.ts';
+import { createMatcher } from '../../src/query/matcher.ts';
+import { mustParse } from './samples.ts';
+
+let morphology: Morphology;
+beforeAll(async () => {
+  morphology = await loadMorphology();
+});
+
+const QUERIES = [
+  'ромашка',
+  '"ромашка ромашка ромашка"',
+  'ромаш*',
+  '="Ромашка Ромашка"',
+  'Альфа-Банк',
+  'а-б OR "а а а"',
+  '😡',
+  '=C++',
+];
+
+describe('the matcher', () => {
+  it.each([
+    ['one word', 'Ромашка '.repeat(125_000)],
+    ['letters', 'а'.repeat(1_000_000)],
+    ['hyphens', 'а-'.repeat(500_000)],
+    ['hyphenated words', 'Альфа-Банк '.repeat(90_000)],
+    ['short words', 'а '.repeat(300_000)],
+    ['emoji', '😡'.repeat(200_000)],
+    ['lone surrogates', '\uD83D'.repeat(200_000)],
+    ['nothing', ''],
+  ])('takes 1 MB of %s in good time', (_name, text) => {
+    const matcher = createMatcher(
+      QUERIES.map((query) => ({ key: query, query: mustParse(query) })),
+      morphology,
+    );
+    const before = performance.now();
+    for (const { spans } of matcher.match(prepareDocument({ text }, morphology))) {
+      expect(spans.length).toBeLessThanOrEqual(1_000);
+    }
+    highlight(text, mustParse('ромашка'), morphology);
+    expect(performance.now() - before).toBeLessThan(10_000);
+  });
+});
