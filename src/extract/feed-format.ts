@@ -10,7 +10,7 @@ const ROOTS: readonly [RegExp, FeedFormat][] = [
 ];
 
 function rootName(head: string): string {
-  const bare = head.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<[!?][^>]*>/g, '');
+  const bare = head.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<[!?][^<>]*>/g, '');
   return /<([A-Za-z][\w:.-]*)/.exec(bare)?.[1] ?? '';
 }
 

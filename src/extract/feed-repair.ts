@@ -33,3 +33,13 @@ export function repairFeed(text: string): string {
   const clean = text.replace(FORBIDDEN, '').replace(JUNK_BEFORE, '');
   return clean.startsWith('{') ? clean : clean.replace(CDATA_OR_AMPERSAND, repairAmpersand);
 }
+
+const OPAQUE = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g;
+const UNCLOSED_TAG = /<[^<>]*(?=<)/g;
+/** Mended by hand, a feed may have a few; the XML readers take a time for each that grows with the document. */
+const MAX_UNCLOSED = 50;
+
+/** Is this XML only in name: a heap of tags that never close? */
+export function isTagHeap(text: string): boolean {
+  return (text.replace(OPAQUE, '').match(UNCLOSED_TAG)?.length ?? 0) > MAX_UNCLOSED;
+}

@@ -8,7 +8,7 @@ import { MAX_ITEMS, type RawFeed, type RawItem } from './feed-raw.ts';
 const STAND_IN = '\ue0fe';
 const STAND_INS = new RegExp(STAND_IN, 'g');
 const CODED = /&lt;|&#0*60;|&#x0*3c;/gi;
-const CDATA = /<!\[CDATA\[([\s\S]*?)\]\]>/g;
+const CDATA = /<!\[CDATA\[([\s\S]*?)(?:\]\]>|$)/g;
 /** Feeds nest five or six deep; rss-parser's way with markup that is not escaped suffers from depth. */
 const MAX_DEPTH = 30;
 

@@ -3,7 +3,7 @@ import { readByFeedsmith } from './feed-feedsmith.ts';
 import { type FeedFormat, feedFormat } from './feed-format.ts';
 import { cleanItem, type FeedItem, languageCode } from './feed-item.ts';
 import type { RawFeed } from './feed-raw.ts';
-import { repairFeed } from './feed-repair.ts';
+import { isTagHeap, repairFeed } from './feed-repair.ts';
 import { readByRssParser } from './feed-rss-parser.ts';
 import { absoluteUrl, htmlToText } from './html-text.ts';
 
@@ -72,6 +72,11 @@ export async function parseFeed(
     throw new PermanentError(
       'not-a-feed',
       'This is a web page, not a feed: use the address behind its RSS or Atom link.',
+    );
+  if (format !== 'json' && isTagHeap(clean))
+    throw new PermanentError(
+      'broken-feed',
+      'The feed is full of tags that never close: tell its owner, or watch another address of the site.',
     );
   const raw = await readRaw(clean, readersFor(format, clean));
   const title = htmlToText(raw.title ?? '').replace(/\n/g, ' ');

@@ -5,6 +5,8 @@ import { scanHtml } from './html-scan.ts';
 const MAX_CHARS = 5_000_000;
 /** Real pages nest some 50 deep. Deeper trees cost time and stack that no page is worth. */
 const MAX_DEPTH = 400;
+/** A thread page has some 2,000. Selectors slow down with the square of siblings. */
+const MAX_ELEMENTS = 20_000;
 /** Without end tags, or with ones that may be left out. */
 const FLAT = new Set(
   (
@@ -13,12 +15,14 @@ const FLAT = new Set(
   ).split(' '),
 );
 
-function isTooDeep(html: string): boolean {
+function isOvergrown(html: string): boolean {
   let depth = 0;
   let deepest = 0;
+  let elements = 0;
   scanHtml(html, {
     text: () => undefined,
     open: (name, tag) => {
+      elements += 1;
       if (!FLAT.has(name) && !tag.endsWith('/')) depth += 1;
       deepest = Math.max(deepest, depth);
     },
@@ -26,7 +30,7 @@ function isTooDeep(html: string): boolean {
       if (!FLAT.has(name)) depth = Math.max(0, depth - 1);
     },
   });
-  return deepest > MAX_DEPTH;
+  return deepest > MAX_DEPTH || elements > MAX_ELEMENTS;
 }
 
 /**
@@ -34,7 +38,7 @@ function isTooDeep(html: string): boolean {
  * @throws PermanentError `broken-page` when it is nested or sized like no page is
  */
 export function loadTree(html: string): CheerioAPI {
-  if (html.length > MAX_CHARS || isTooDeep(html)) {
+  if (html.length > MAX_CHARS || isOvergrown(html)) {
     throw new PermanentError(
       'broken-page',
       'The page is too large or nested too deep to be a forum page: check the address.',

@@ -52,6 +52,9 @@ const MARKS = new Set('«»—–№…“”„’\u00a0');
 
 /** In order of how often they are met: the first wins a tie. */
 const CANDIDATES = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic', 'ibm855'] as const;
+/** Hardly met any more, and one of them differs from windows-1251 in capitals only: they need some evidence. */
+const RARE = new Set<string>(['x-mac-cyrillic', 'ibm855']);
+const RARITY = -3;
 
 /** Scores are natural logarithms of how likely a byte is, given that the charset is right. */
 const CAPITAL_SHARE = 0.05;
@@ -60,12 +63,15 @@ const OTHER_SCORE = Math.log(0.000_01);
 /** A capital in the middle of a word is what a wrong charset looks like; so are Latin letters within one. */
 const CAPITAL_INSIDE = -4;
 const LATIN_NEIGHBOUR = -2;
+/** A dash or closing quote that sticks to the word behind it was a capital letter. */
+const STUCK_MARK = -3;
+const CLOSING = new Set('»—–…”');
 /** Below this mean the bytes are no Russian in that charset: Russian text scores about −3.2. */
 const MIN_MEAN = -4.6;
 const MIN_GAP = 1;
 const SAMPLE_BYTES = 128 * 1024;
 
-type Class = 'small' | 'capital' | 'latin' | 'none';
+type Class = 'small' | 'capital' | 'latin' | 'closing' | 'none';
 
 interface Sign {
   class: Class;
@@ -75,7 +81,12 @@ interface Sign {
 function signOf(char: string): Sign {
   const small = char.toLowerCase();
   const share = PER_CENT[small];
-  if (share === undefined) return { class: 'none', score: MARKS.has(char) ? MARK_SCORE : OTHER_SCORE };
+  if (share === undefined) {
+    return {
+      class: CLOSING.has(char) ? 'closing' : 'none',
+      score: MARKS.has(char) ? MARK_SCORE : OTHER_SCORE,
+    };
+  }
   return char === small
     ? { class: 'small', score: Math.log(share / 100) }
     : { class: 'capital', score: Math.log((share / 100) * CAPITAL_SHARE) };
@@ -106,14 +117,16 @@ function cachedTable(charset: string): Sign[] {
 
 function neighbourScore(before: Class, here: Class): number {
   if (before === 'small' && here === 'capital') return CAPITAL_INSIDE;
-  const isMixed = (before === 'latin' && here !== 'none') || (here === 'latin' && before !== 'none');
+  if (before === 'closing') return here === 'small' ? STUCK_MARK : 0;
+  const isMixed =
+    (before === 'latin' && here !== 'none' && here !== 'closing') || (here === 'latin' && before !== 'none');
   return isMixed && before !== here ? LATIN_NEIGHBOUR : 0;
 }
 
 /** Mean score of the bytes above 127 as Russian in that charset; −Infinity when there are none. */
 export function scoreRussian(bytes: Uint8Array, charset: string): number {
   const table = cachedTable(charset);
-  let sum = 0;
+  let sum = RARE.has(charset) ? RARITY : 0;
   let count = 0;
   let before: Class = 'none';
   for (const byte of bytes.subarray(0, SAMPLE_BYTES)) {

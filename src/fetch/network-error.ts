@@ -14,6 +14,11 @@ const BROKEN = new Set([
 ]);
 const TLS = /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|EPROTO/;
 
+/** undici's parser names the fault in `code` only at times. */
+function isUnreadable(error: unknown, code: string): boolean {
+  return code.startsWith('HPE_') || BROKEN.has(code) || (error as Error).name === 'HTTPParserError';
+}
+
 export function timedOut(host: string, timeoutMs: number): RetryLaterError {
   return new RetryLaterError(
     'timeout',
@@ -36,7 +41,7 @@ export function asNetworkError(error: unknown, host: string): Error {
   if (TIMEOUT.has(code)) return new RetryLaterError('timeout', `${host} did not answer in time.`, options);
   if (code === 'UND_ERR_HEADERS_OVERFLOW' || code === 'HPE_HEADER_OVERFLOW')
     return new PermanentError('too-large', `${host} sends headers that are too large.`, error);
-  if (code.startsWith('HPE_') || BROKEN.has(code))
+  if (isUnreadable(error, code))
     return new PermanentError(
       'broken-answer',
       `${host} answers with something that is not HTTP (${code}).`,

@@ -35,7 +35,8 @@ export function portOf(url: URL): string {
  * @throws RefusedError `bad-address`, `refused-scheme`, `refused-credentials`, `refused-port`
  */
 export function parseTarget(address: string, isAllowed: IsAllowed): URL {
-  if (!URL.canParse(address)) {
+  // URL parsers take line breaks out silently: what is read would not be what is asked for.
+  if (!URL.canParse(address) || /\s/.test(address.trim())) {
     throw new RefusedError(
       'bad-address',
       `"${address.slice(0, 200)}" is not a web address: write it as https://host/path.`,
