@@ -4,7 +4,7 @@ import type { CasePayload } from '../model/case.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Clock, Crm, Mail, Mailer } from '../model/ports.ts';
 import type { Db } from '../store/db.ts';
-import { markLeaving, recordAttempt } from '../store/deliveries.ts';
+import { type Attempt, markLeaving, recordAttempt } from '../store/deliveries.ts';
 import { disableEndpoint, endpointDisabled } from '../store/endpoints.ts';
 
 export interface DeliveryEdges {
@@ -16,6 +16,8 @@ export interface DeliveryEdges {
   /** null when no SMTP server is configured. */
   mailer: Mailer | null;
 }
+
+type Outcome = Attempt['outcome'];
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -72,13 +74,10 @@ async function sendMail(edges: DeliveryEdges, delivery: Delivery): Promise<strin
 }
 
 /** One attempt of a delivery that was claimed; its outcome is stored. Never throws for what the other side does. */
-export async function attemptDelivery(
-  edges: DeliveryEdges,
-  delivery: Delivery,
-): Promise<'delivered' | 'retry' | 'dead'> {
+export async function attemptDelivery(edges: DeliveryEdges, delivery: Delivery): Promise<Outcome> {
   const { db, clock, log } = edges;
   const at = clock.now();
-  const attempt = (outcome: 'delivered' | 'retry' | 'dead', detail: string) => ({
+  const attempt = (outcome: Outcome, detail: string) => ({
     attempt: delivery.attempts,
     at,
     durationMs: clock.now().getTime() - at.getTime(),
@@ -96,7 +95,8 @@ export async function attemptDelivery(
     const mayRetry = !(error instanceof PermanentError);
     const wished = error instanceof RetryLaterError ? error.delayMs : undefined;
     const next = mayRetry ? nextAttempt(delivery.attempts, clock.now(), wished) : null;
-    const outcome = next ? 'retry' : 'dead';
+    // The line broke while the message was on its way: only a person can tell whether it arrived.
+    const outcome = code === 'smtp-in-doubt' ? 'in_doubt' : next ? 'retry' : 'dead';
     log.warn(
       { delivery: delivery.id, endpoint: delivery.endpoint, code, attempt: delivery.attempts, next },
       'delivery failed',

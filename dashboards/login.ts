@@ -1,0 +1,83 @@
+import { Router } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { z } from 'zod';
+import { addAudit } from '../src/store/audit.ts';
+import { findCredentials } from '../src/store/users.ts';
+import { hashPassword, MAX_PASSWORD, verifyPassword } from './auth/password.ts';
+import { endSession, requireCsrf, startSession, viewerOf } from './auth/session.ts';
+import type { DashboardDeps } from './deps.ts';
+import { renderLogin } from './views/login.ts';
+
+const formSchema = z.object({
+  email: z.string().max(320),
+  password: z.string().max(MAX_PASSWORD),
+  next: z.string().optional(),
+});
+const MAX_FAILURES = 10;
+const WINDOW_MS = 15 * 60_000;
+
+/** Only paths of our own: `//elsewhere` and `/\elsewhere` are other sites to a browser. */
+export function localPath(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])[\x20-\x7e]*$/.test(next) ? next : '/today';
+}
+
+/** Per address and per account: neither one account from many places nor many accounts from one. */
+function limiters() {
+  const common = {
+    windowMs: WINDOW_MS,
+    skipSuccessfulRequests: true,
+    standardHeaders: 'draft-8',
+    legacyHeaders: false,
+    message: 'Too many attempts. Wait 15 minutes. / Слишком много попыток. Подождите 15 минут.',
+  } as const;
+  return [
+    rateLimit({ ...common, limit: MAX_FAILURES * 3 }),
+    rateLimit({
+      ...common,
+      limit: MAX_FAILURES,
+      keyGenerator: (req) =>
+        `account:${String((req.body as { email?: unknown })?.email ?? '').toLowerCase()}`,
+    }),
+  ];
+}
+
+export function loginRoutes(deps: DashboardDeps): Router {
+  const router = Router();
+  // A wrong address takes as long as a wrong password: what exists cannot be told from the clock.
+  const nobody = hashPassword('nobody has this password');
+  router.get(
+    '/login',
+    (req, res) =>
+      void res.send(
+        renderLogin(viewerOf(res), { next: localPath(req.query.next), failed: false }).toString(),
+      ),
+  );
+  router.post('/login', ...limiters(), async (req, res) => {
+    const form = formSchema.safeParse(req.body);
+    const email = form.data?.email ?? '';
+    const found = form.success ? await findCredentials(deps.db, email) : null;
+    const right =
+      form.success && (await verifyPassword(form.data.password, found?.passwordHash ?? (await nobody)));
+    const at = deps.clock.now();
+    if (!found || !right) {
+      await addAudit(deps.db, {
+        at,
+        actor: 'anonymous',
+        action: 'login.failed',
+        subject: 'login',
+        detail: { ip: req.ip },
+      });
+      return void res
+        .status(401)
+        .send(renderLogin(viewerOf(res), { next: localPath(form.data?.next), failed: true }).toString());
+    }
+    await startSession(deps, res, found);
+    await addAudit(deps.db, { at, actor: found.email, action: 'login', subject: `user:${found.id}` });
+    res.redirect(303, localPath(form.data?.next));
+  });
+  router.post('/logout', requireCsrf, async (req, res) => {
+    await endSession(deps, req, res);
+    res.redirect(303, '/login');
+  });
+  return router;
+}

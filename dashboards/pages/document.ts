@@ -1,0 +1,124 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { html, type Markup } from '../../src/lib/html.ts';
+import type { Document } from '../../src/model/document.ts';
+import type { DocumentId, MentionId } from '../../src/model/ids.ts';
+import type { Span, Tag } from '../../src/model/tag.ts';
+import { MENTION_STATUSES } from '../../src/model/topic.ts';
+import { addAudit } from '../../src/store/audit.ts';
+import { type Card, type CardMention, getCards } from '../../src/store/cards.ts';
+import { getDocument, listRevisions, type Revision } from '../../src/store/documents.ts';
+import { listTags, setMentionStatus } from '../../src/store/mentions.ts';
+import { allow } from '../access.ts';
+import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import type { DashboardDeps } from '../deps.ts';
+import { numberParam } from '../params.ts';
+import { complaintBadge, marked, outside, siteOf, tierBadge, time, tone } from '../views/format.ts';
+import { csrfField } from '../views/layout.ts';
+import { sendPage } from '../views/shell.ts';
+
+function inField(spans: readonly Span[], field: Span['field']): Span[] {
+  return spans.filter((span) => span.field === field);
+}
+
+/** The words that decided, as they stand in the document. */
+function decidingWords(document: Document, tags: readonly Tag[], target: string): string[] {
+  const tag = tags.find((t) => t.kind === 'sentiment' && t.target === target);
+  return (tag?.spans ?? []).map(({ field, start, end }) =>
+    (field === 'title' ? (document.title ?? '') : document.text).slice(start, end),
+  );
+}
+
+function renderStatus(viewer: Viewer, mention: CardMention): Markup {
+  const { t } = viewer;
+  if (!hasRole(viewer.user, 'pr')) return html`<span>${t(`status.${mention.status}`)}</span>`;
+  const options = MENTION_STATUSES.map(
+    (status) =>
+      html`<option value="${status}"${status === mention.status ? html` selected` : ''}>${t(`status.${status}`)}</option>`,
+  );
+  return html`<form method="post" action="/mentions/status" class="inline">${csrfField(viewer)}<input type="hidden" name="mention" value="${mention.id}">
+    <label>${t('mention.status')} <select name="status">${options}</select></label> <button>${t('mention.save')}</button></form>`;
+}
+
+function renderMention(
+  viewer: Viewer,
+  document: Document,
+  tags: readonly Tag[],
+  mention: CardMention,
+): Markup {
+  const words = decidingWords(document, tags, mention.topicKey);
+  return html`<section class="card"><h2>${mention.topicName} ${tone(viewer, mention.sentiment)} ${complaintBadge(viewer, mention.complaint)}</h2>
+    <p class="muted">${viewer.t('mention.words')}: ${words.length > 0 ? words.join(', ') : '—'}</p>
+    ${renderStatus(viewer, mention)}</section>`;
+}
+
+function renderRevisions(viewer: Viewer, revisions: readonly Revision[]): Markup {
+  if (revisions.length === 0) return html``;
+  const items = revisions.map((r) => html`<li>${time(viewer, r.seenAt)}<p class="text">${r.text}</p></li>`);
+  return html`<details><summary>${viewer.t('mention.revisions')} (${revisions.length})</summary><ol>${items}</ol></details>`;
+}
+
+function renderDocument(
+  viewer: Viewer,
+  document: Document,
+  card: Card,
+  tags: readonly Tag[],
+  revisions: readonly Revision[],
+): Markup {
+  const { t } = viewer;
+  const spans = card.mentions.flatMap((mention) => mention.spans);
+  const title = document.title ?? card.threadTitle ?? t('mention.document');
+  return html`<p><a href="/mentions">← ${t('menu.mentions')}</a></p>
+    <article class="reader"><h1>${document.title ? marked(document.title, inField(spans, 'title')) : title}</h1>
+    <p class="muted">${card.author ?? '—'} · ${card.sourceName} · ${siteOf(document.url)} · ${t('mention.published')}: ${time(viewer, document.publishedAt)} · ${t('mention.found')}: ${time(viewer, document.foundAt)}</p>
+    ${card.threadTitle ? html`<p class="muted">${t('mention.thread')}: ${card.threadTitle}</p>` : ''}
+    <p class="text">${marked(document.text, inField(spans, 'text'))}</p>
+    <p>${outside(document.url, t('mention.original'))}</p>
+    ${document.fullText ? html`<details><summary>${t('mention.full')}</summary><p class="text">${document.fullText}</p></details>` : ''}
+    ${renderRevisions(viewer, revisions)}
+    </article>
+    <p>${t('mention.customer')}: ${card.customerId === null ? t('mention.unknown') : html`<a href="/customers/${card.customerId}">№ ${card.customerId}</a> ${tierBadge(viewer, card.tier)}`}</p>
+    ${card.mentions.length === 0 ? html`<p>${t('mention.notopic')}</p>` : card.mentions.map((mention) => renderMention(viewer, document, tags, mention))}`;
+}
+
+const statusSchema = z.object({
+  mention: z.coerce.number().int().positive(),
+  status: z.enum(MENTION_STATUSES),
+});
+
+async function changeStatus(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const { mention, status } = statusSchema.parse(req.body);
+  const document = await setMentionStatus(deps.db, mention as MentionId, status);
+  if (document === null) return void res.redirect(303, '/mentions');
+  await addAudit(deps.db, {
+    at: deps.clock.now(),
+    actor: userOf(res).email,
+    action: 'mention.status',
+    subject: `mention:${mention}`,
+    detail: { status },
+  });
+  res.redirect(303, `/mentions/${document}`);
+}
+
+/** One document whole: why it was found, how it is meant, who wrote it. */
+export function documentRoutes(deps: DashboardDeps): Router {
+  const router = Router();
+  router.post('/status', allow('pr'), (req, res) => changeStatus(deps, req, res));
+  router.get('/:id', async (req, res, next) => {
+    const id = numberParam<DocumentId>(req.params.id);
+    const document = id === null ? null : await getDocument(deps.db, id);
+    const [card] = document ? await getCards(deps.db, [document.id]) : [];
+    if (!document || !card) return next();
+    const [tags, revisions] = await Promise.all([
+      listTags(deps.db, document.id),
+      listRevisions(deps.db, document.id),
+    ]);
+    const viewer = viewerOf(res);
+    sendPage(
+      res,
+      document.title ?? viewer.t('mention.document'),
+      renderDocument(viewer, document, card, tags, revisions),
+    );
+  });
+  return router;
+}

@@ -1,0 +1,129 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { html, type Markup } from '../../src/lib/html.ts';
+import type { Topic } from '../../src/model/topic.ts';
+import { showCaret } from '../../src/query/issues.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import { addAudit } from '../../src/store/audit.ts';
+import { countTones } from '../../src/store/mentions.ts';
+import { findTopicByKey, listTopics, saveTopic } from '../../src/store/topics.ts';
+import { allow } from '../access.ts';
+import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import type { DashboardDeps } from '../deps.ts';
+import type { Page } from '../page.ts';
+import { number } from '../views/format.ts';
+import { csrfField } from '../views/layout.ts';
+import { sendPage } from '../views/shell.ts';
+import { renderTable } from '../views/table.ts';
+
+const formSchema = z.object({
+  key: z
+    .string()
+    .trim()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'key: a–z 0–9 - _'),
+  name: z.string().trim().min(1).max(200),
+  query: z.string().trim().min(1).max(50_000),
+});
+
+interface Draft {
+  key: string;
+  name: string;
+  query: string;
+  mistakes: readonly string[];
+}
+
+const EMPTY: Draft = { key: '', name: '', query: '', mistakes: [] };
+
+function renderForm(viewer: Viewer, draft: Draft): Markup {
+  const { t } = viewer;
+  return html`<section class="card"><h2>${t('topic.add')}</h2><p class="muted">${t('topic.help')}</p>
+    ${draft.mistakes.length === 0 ? '' : html`<pre class="error" role="alert">${draft.mistakes.join('\n')}</pre>`}
+    <form method="post" class="stack">${csrfField(viewer)}
+      <label>${t('topic.key')}<input name="key" value="${draft.key}" required pattern="[a-z0-9][a-z0-9_\\-]*" maxlength="64"></label>
+      <label>${t('topic.name')}<input name="name" value="${draft.name}" required maxlength="200"></label>
+      <label>${t('topic.query')}<textarea name="query" rows="3" required spellcheck="false">${draft.query}</textarea></label>
+      <button class="primary">${t('topic.save')}</button></form></section>`;
+}
+
+function renderTopicName(viewer: Viewer, topic: Topic): Markup {
+  const { t } = viewer;
+  const remark = [topic.origin === 'config' ? t('topic.config') : '', topic.enabled ? '' : t('topic.off')]
+    .filter(Boolean)
+    .join(', ');
+  return html`<a href="/mentions?topic=${topic.key}">${topic.name}</a><br><small class="muted">${topic.key}${remark ? `, ${remark}` : ''}</small>`;
+}
+
+async function renderTopics(deps: DashboardDeps, viewer: Viewer, draft: Draft): Promise<Markup> {
+  const { t } = viewer;
+  const [list, tones] = await Promise.all([
+    listTopics(deps.db),
+    countTones(deps.db, new Date(0), deps.clock.now()),
+  ]);
+  const total = (topic: Topic): number =>
+    tones.filter((tone) => tone.topicId === topic.id).reduce((sum, tone) => sum + tone.count, 0);
+  const rows = list.map((topic) => [
+    renderTopicName(viewer, topic),
+    html`<code>${topic.query}</code>`,
+    number(viewer, total(topic)),
+  ]);
+  return html`<h1>${t('menu.topics')}</h1>${renderTable([t('topic.name'), t('topic.query'), t('topic.mentions')], rows, t('topic.none'))}
+    ${hasRole(viewer.user, 'pr') ? renderForm(viewer, draft) : ''}`;
+}
+
+function mistakesOf(viewer: Viewer, query: string): string[] {
+  const parsed = parseQuery(query);
+  if ('query' in parsed) return [];
+  return parsed.issues.map(
+    (issue) => `${issue.line}:${issue.column} ${issue.message[viewer.language]}\n${showCaret(query, issue)}`,
+  );
+}
+
+/** Saving starts the matching of the past, in one transaction with the change. */
+async function save(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const viewer = viewerOf(res);
+  const body = (req.body ?? {}) as Record<string, unknown>;
+  const form = formSchema.safeParse(body);
+  const mistakes = form.success
+    ? mistakesOf(viewer, form.data.query)
+    : form.error.issues.map((issue) => issue.message);
+  if (!form.success || mistakes.length > 0) {
+    const draft = {
+      key: String(body.key ?? ''),
+      name: String(body.name ?? ''),
+      query: String(body.query ?? ''),
+      mistakes,
+    };
+    res.status(400);
+    return sendPage(res, viewer.t('menu.topics'), await renderTopics(deps, viewer, draft));
+  }
+  const now = deps.clock.now();
+  await deps.db.transaction(async (tx) => {
+    const before = await findTopicByKey(tx, form.data.key);
+    const { id, changed } = await saveTopic(tx, form.data, before?.origin ?? 'user', now);
+    if (changed) await deps.actions.rematch(tx);
+    await addAudit(tx, {
+      at: now,
+      actor: userOf(res).email,
+      action: 'topic.saved',
+      subject: `topic:${id}`,
+      detail: { before: before?.query ?? null, after: form.data.query },
+    });
+  });
+  res.redirect(303, '/topics');
+}
+
+export const topics: Page = {
+  path: '/topics',
+  title: 'menu.topics',
+  access: 'viewer',
+  menu: true,
+  router: (deps) => {
+    const router = Router();
+    router.get('/', async (_req, res) => {
+      const viewer = viewerOf(res);
+      sendPage(res, viewer.t('menu.topics'), await renderTopics(deps, viewer, EMPTY));
+    });
+    router.post('/', allow('pr'), (req, res) => save(deps, req, res));
+    return router;
+  },
+};

@@ -1,0 +1,27 @@
+import type { Page } from './page.ts';
+import { audit } from './pages/audit.ts';
+import { cases } from './pages/cases.ts';
+import { customers } from './pages/customers.ts';
+import { deliveries } from './pages/deliveries.ts';
+import { digests } from './pages/digests.ts';
+import { mentions } from './pages/mentions.ts';
+import { settings } from './pages/settings.ts';
+import { sources } from './pages/sources.ts';
+import { today } from './pages/today.ts';
+import { topics } from './pages/topics.ts';
+import { users } from './pages/users.ts';
+
+/** One line a page; the menu is drawn from it, in this order. */
+export const pages: readonly Page[] = [
+  today,
+  mentions,
+  cases,
+  customers,
+  topics,
+  sources,
+  deliveries,
+  digests,
+  users,
+  audit,
+  settings,
+];

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { addDays, instantOf } from '../src/lib/zone.ts';
+import { NO_FILTERS, type SearchRequest } from '../src/model/search.ts';
+
+export const PAGE_SIZE = 25;
+const MAX_TEXT = 500;
+
+const many = z.preprocess(
+  (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
+  z.array(z.string().max(100)).max(50),
+);
+const day = z
+  .preprocess((value) => (value === '' ? undefined : value), z.iso.date().optional())
+  .catch(undefined);
+
+/** The search page's address: every state of the page is one. Nonsense in it is left out rather than refused. */
+const querySchema = z.object({
+  q: z.string().max(MAX_TEXT).catch(''),
+  topic: many.catch([]),
+  tone: many.catch([]),
+  language: many.catch([]),
+  source: many.catch([]),
+  author: z.string().max(200).catch(''),
+  from: day,
+  to: day,
+  complaints: z.literal('1').optional().catch(undefined),
+  all: z.literal('1').optional().catch(undefined),
+  page: z.coerce.number().int().min(1).max(400_000).catch(1),
+});
+
+export type SearchForm = z.infer<typeof querySchema>;
+
+export function readSearchForm(query: unknown): SearchForm {
+  return querySchema.parse(query);
+}
+
+/** Midnight at which a day (`2026-11-22`) begins in the zone, `plus` days later. */
+function midnight(day: string, plus: number, zone: string): Date {
+  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
+  return instantOf({ ...addDays({ year, month, day: date }, plus), hour: 0, minute: 0 }, zone);
+}
+
+/** Days are whole days in the viewer's zone, the last one included. */
+export function toRequest(form: SearchForm, zone: string): SearchRequest {
+  return {
+    ...NO_FILTERS,
+    text: form.q.trim(),
+    topics: form.topic,
+    sentiments: form.tone,
+    languages: form.language,
+    sources: form.source,
+    author: form.author.trim().replace(/^@/, ''),
+    complaintsOnly: form.complaints === '1',
+    mentionsOnly: form.all !== '1',
+    from: form.from ? midnight(form.from, 0, zone) : null,
+    to: form.to ? midnight(form.to, 1, zone) : null,
+    limit: PAGE_SIZE,
+    offset: (form.page - 1) * PAGE_SIZE,
+  };
+}
+
+/** The address of the same search with some fields changed. */
+export function searchHref(form: SearchForm, change: Partial<SearchForm>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...form, ...change })) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (item !== undefined && item !== '' && !(name === 'page' && item === 1))
+        params.append(name, String(item));
+    }
+  }
+  const query = params.toString();
+  return query ? `/mentions?${query}` : '/mentions';
+}

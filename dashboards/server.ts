@@ -1,0 +1,104 @@
+import { fileURLToPath } from 'node:url';
+import compression from 'compression';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { ZodError } from 'zod';
+import { errorMessage, InputError } from '../src/lib/errors.ts';
+import { allow } from './access.ts';
+import { hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
+import type { DashboardDeps } from './deps.ts';
+import { healthRoutes } from './health.ts';
+import { loginRoutes } from './login.ts';
+import { pages } from './registry.ts';
+import { setupRoutes } from './setup.ts';
+import { unsubscribeRoutes } from './unsubscribe.ts';
+import { renderError } from './views/error.ts';
+import type { MenuEntry } from './views/shell.ts';
+
+const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
+const MAX_FORM = '100kb';
+
+/** Nothing inline, nothing from elsewhere: what the web wrote cannot become program. */
+function securityHeaders() {
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameSrc: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: false,
+  });
+}
+
+function statusOf(error: unknown, res: Response): number {
+  if (error instanceof InputError || error instanceof ZodError) return 400;
+  const status = (error as { status?: unknown }).status;
+  if (typeof status === 'number' && status >= 400 && status < 500) return status;
+  return res.statusCode >= 400 ? res.statusCode : 500;
+}
+
+function errorPage(deps: DashboardDeps) {
+  return (error: unknown, _req: Request, res: Response, next: NextFunction): void => {
+    if (res.headersSent) return next(error);
+    const status = statusOf(error, res);
+    if (status >= 500) deps.log.error({ err: error }, 'a page failed');
+    res
+      .status(status)
+      .send(
+        renderError(viewerOf(res), status, error instanceof InputError ? errorMessage(error) : '').toString(),
+      );
+  };
+}
+
+/** Duties beside the menu's words; a login page needs none. */
+function countDuties(deps: DashboardDeps) {
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
+    if (req.method !== 'GET') return next();
+    const { user } = viewerOf(res);
+    const menu = pages.filter((page) => hasRole(user, page.access));
+    res.locals.menu = await Promise.all(
+      menu.map(async (page): Promise<MenuEntry> => ({ page, badge: (await page.badge?.(deps)) ?? 0 })),
+    );
+    next();
+  };
+}
+
+/** The dashboard as an Express application; the caller listens. */
+export function createDashboard(deps: DashboardDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', deps.proxies);
+  app.set('query parser', 'simple');
+  app.use(securityHeaders(), compression());
+  app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
+  app.use(healthRoutes(deps));
+  app.use(express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 200 }));
+  app.use((_req, res, next) => {
+    res.set('cache-control', 'no-store');
+    next();
+  });
+  app.use(identify(deps));
+  // These have guards of their own: a password, a one-time token, an unguessable address.
+  app.use(setupRoutes(deps), loginRoutes(deps), unsubscribeRoutes(deps));
+  app.use(requireCsrf);
+  app.use(countDuties(deps));
+  for (const page of pages) app.use(page.path, allow(page.access), page.router(deps));
+  app.get('/', (_req, res) => res.redirect(303, '/today'));
+  app.use((_req, res, next) => {
+    res.status(404);
+    next(new Error('not found'));
+  });
+  app.use(errorPage(deps));
+  return app;
+}

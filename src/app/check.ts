@@ -1,0 +1,58 @@
+import type { z } from 'zod';
+import type { LoadedConfig } from '../../config/load.ts';
+import { crawlers } from '../../crawlers/registry.ts';
+import { connectors } from '../act/crm/registry.ts';
+import { ConfigError } from '../lib/errors.ts';
+import { showCaret } from '../query/issues.ts';
+import { parseQuery } from '../query/parse.ts';
+
+interface Plugin {
+  kind: string;
+  settings: z.ZodType;
+}
+
+type Path = readonly (string | number)[];
+
+function checkPlugin(
+  loaded: LoadedConfig,
+  path: Path,
+  entry: { kind: string; settings: unknown },
+  plugins: readonly Plugin[],
+): string[] {
+  const plugin = plugins.find((p) => p.kind === entry.kind);
+  if (!plugin)
+    return [
+      `${loaded.where([...path, 'kind'])}: there is no kind "${entry.kind}"; known: ${plugins.map((p) => p.kind).join(', ')}`,
+    ];
+  const issues = plugin.settings.safeParse(entry.settings).error?.issues ?? [];
+  return issues.map(
+    (issue) =>
+      `${loaded.where([...path, 'settings', ...(issue.path as (string | number)[])])}: ${issue.message}`,
+  );
+}
+
+function checkQuery(loaded: LoadedConfig, path: Path, query: string): string[] {
+  const parsed = parseQuery(query);
+  if ('query' in parsed) return [];
+  return parsed.issues.map(
+    (issue) =>
+      `${loaded.where(path)}: ${issue.line}:${issue.column} ${issue.message.en}\n${showCaret(query, issue)}`,
+  );
+}
+
+/** What the schema alone cannot know: plugin settings, topic queries, keys that refer to others. Throws ConfigError with all mistakes. */
+export function checkConfig(loaded: LoadedConfig): void {
+  const { config } = loaded;
+  const topics = new Set(config.topics.map((topic) => topic.key));
+  const mistakes = [
+    ...config.sources.flatMap((source, i) => checkPlugin(loaded, ['sources', i], source, crawlers)),
+    ...config.crm.flatMap((crm, i) => checkPlugin(loaded, ['crm', i], crm, connectors)),
+    ...config.topics.flatMap((topic, i) => checkQuery(loaded, ['topics', i, 'query'], topic.query)),
+    ...config.digests.flatMap((digest, i) =>
+      (digest.topics ?? []).flatMap((key, k) =>
+        topics.has(key) ? [] : [`${loaded.where(['digests', i, 'topics', k])}: there is no topic "${key}"`],
+      ),
+    ),
+  ];
+  if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
+}

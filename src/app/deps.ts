@@ -1,0 +1,133 @@
+import { join, resolve } from 'node:path';
+import { loadLexicons } from '../../config/lexicons.ts';
+import type { Environment, LoadedConfig } from '../../config/load.ts';
+import type { Config } from '../../config/schema.ts';
+import { findCrawler } from '../../crawlers/registry.ts';
+import { connectors } from '../act/crm/registry.ts';
+import { createSmtpMailer } from '../act/mail/smtp.ts';
+import type { JobDeps } from '../jobs/deps.ts';
+import { createTopicSet } from '../jobs/topic-set.ts';
+import { systemClock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import { loadMorphology } from '../lib/morphology.ts';
+import type { Crm, CrmEdges, Mailer, TagResources } from '../model/ports.ts';
+import type { Search } from '../search/search.ts';
+import { openQueue } from '../store/queue.ts';
+import { checkConfig } from './check.ts';
+import { type Network, openNetwork } from './crawling.ts';
+import { openStore } from './open-store.ts';
+import { openSearching, type Searching } from './searching.ts';
+
+/** Every part, built; `close` gives them back in reverse order. */
+export interface Parts {
+  loaded: LoadedConfig;
+  jobs: JobDeps;
+  search: Search;
+  searching: Searching;
+  close(): Promise<void>;
+}
+
+const MAIL_TIMEOUT_MS = 45_000;
+
+export function publicUrl({ web }: Config): string {
+  return (web.public_url ?? `http://${web.host === '0.0.0.0' ? '127.0.0.1' : web.host}:${web.port}`).replace(
+    /\/$/,
+    '',
+  );
+}
+
+function connectCrms(config: Config, edges: CrmEdges): Map<string, Crm> {
+  return new Map(
+    config.crm.flatMap(({ key, kind, settings }) => {
+      const connector = connectors.find((c) => c.kind === kind);
+      return connector ? [[key, connector.connect(settings, edges)] as const] : [];
+    }),
+  );
+}
+
+function openMailer({ smtp }: Config): Mailer | null {
+  return smtp
+    ? createSmtpMailer({ url: smtp.url, from: smtp.from, name: 'Molva', timeoutMs: MAIL_TIMEOUT_MS })
+    : null;
+}
+
+async function loadResources(): Promise<TagResources> {
+  const morphology = await loadMorphology();
+  return { morphology, ...(await loadLexicons(morphology)) };
+}
+
+/** Collects what has to be closed while parts are being built, so that a failure half-way leaves nothing open. */
+function releaser() {
+  const steps: (() => Promise<unknown>)[] = [];
+  return {
+    add: (step: () => Promise<unknown>) => void steps.push(step),
+    run: async (log: Log) => {
+      for (const step of steps.reverse())
+        await step().catch((error: unknown) => log.error({ err: error }, 'could not be closed cleanly'));
+    },
+  };
+}
+
+interface Opened {
+  network: Network;
+  searching: Searching;
+}
+
+function jobDeps(
+  config: Config,
+  base: Pick<JobDeps, 'db' | 'queue' | 'log' | 'resources'>,
+  { network, searching }: Opened,
+): JobDeps {
+  const clock = systemClock;
+  const folder = join(resolve(config.store.folder), 'crm');
+  const crms = connectCrms(config, { http: network.http, clock, folder });
+  return {
+    ...base,
+    clock,
+    findCrawler,
+    fetchFor: network.fetchFor,
+    topics: createTopicSet(base.resources.morphology, base.log),
+    index: searching.index,
+    casePolicy: {
+      due: config.cases.due,
+      endpoints: config.crm.map((crm) => crm.key),
+      dashboardUrl: publicUrl(config),
+    },
+    delivery: { db: base.db, clock, log: base.log, crms, mailer: openMailer(config) },
+    retention: config.retention,
+  };
+}
+
+/** Opens everything that jobs and commands need. Throws ConfigError with the remedy, leaving nothing open. */
+export async function openParts(
+  loaded: LoadedConfig,
+  env: Environment,
+  log: Log,
+  mayStart: boolean,
+): Promise<Parts> {
+  const { config } = loaded;
+  checkConfig(loaded);
+  const release = releaser();
+  try {
+    const [db, resources] = await Promise.all([openStore(config, log, systemClock.now()), loadResources()]);
+    release.add(() => db.close());
+    const searching = await openSearching({
+      config,
+      env,
+      db,
+      morphology: resources.morphology,
+      log,
+      mayStart,
+    });
+    release.add(() => searching.close());
+    const network = openNetwork(config, systemClock);
+    release.add(() => network.close());
+    const queue = await openQueue(db, log);
+    release.add(() => queue.stop());
+    const jobs = jobDeps(config, { db, queue, log, resources }, { network, searching });
+    return { loaded, jobs, search: searching.search, searching, close: () => release.run(log) };
+  } catch (error) {
+    await release.run(log);
+    throw error;
+  }
+}

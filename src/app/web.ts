@@ -1,0 +1,87 @@
+import { createServer, type Server } from 'node:http';
+import type { Config } from '../../config/schema.ts';
+import type { HealthCheck } from '../../dashboards/deps.ts';
+import { createDashboard } from '../../dashboards/server.ts';
+import { enqueueRematch } from '../jobs/rematch.ts';
+import { ConfigError, errorMessage } from '../lib/errors.ts';
+import { countBehind } from '../store/index-queue.ts';
+import { schemaVersion } from '../store/migrate.ts';
+import { scheduleSourceNow } from '../store/sources.ts';
+import { VERSION } from './crawling.ts';
+import { type Parts, publicUrl } from './deps.ts';
+
+async function check(name: string, work: () => Promise<string>): Promise<HealthCheck> {
+  try {
+    return { name, ok: true, message: await work() };
+  } catch (error) {
+    return { name, ok: false, message: errorMessage(error) };
+  }
+}
+
+function healthOf({ jobs, searching }: Parts): () => Promise<HealthCheck[]> {
+  return () =>
+    Promise.all([
+      check('store', async () => `${jobs.db.kind}, schema ${await schemaVersion(jobs.db)}`),
+      check(
+        'index',
+        async () =>
+          `${await countBehind(jobs.db)} documents behind${searching.index ? '' : '; no Meilisearch, search answers from the database'}`,
+      ),
+      check('queue', async () => JSON.stringify(await jobs.queue.backlog())),
+    ]);
+}
+
+function listen(server: Server, { host, port }: Config['web']): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const remedy =
+        error.code === 'EADDRINUSE'
+          ? `Port ${port} on ${host} is in use by another program. Stop it, or choose another port: MOLVA__WEB__PORT=8081.`
+          : `The dashboard cannot listen on ${host}:${port} (${error.message}).`;
+      reject(new ConfigError(remedy, error));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+export interface Web {
+  port: number;
+  close(): Promise<void>;
+}
+
+/** The dashboard on its port. Throws ConfigError when the port is taken. */
+export async function startWeb(parts: Parts): Promise<Web> {
+  const { jobs, search, loaded } = parts;
+  const app = createDashboard({
+    db: jobs.db,
+    queue: jobs.queue,
+    search,
+    morphology: jobs.resources.morphology,
+    clock: jobs.clock,
+    log: jobs.log,
+    version: VERSION,
+    publicUrl: publicUrl(loaded.config),
+    proxies: loaded.config.web.proxies,
+    health: healthOf(parts),
+    actions: {
+      crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
+      rematch: (tx) => enqueueRematch(jobs.queue, tx),
+    },
+  });
+  const server = createServer(app);
+  // A client that sends its headers or body drop by drop is let go.
+  server.headersTimeout = 15_000;
+  server.requestTimeout = 30_000;
+  const port = await listen(server, loaded.config.web);
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { InputError } from '../lib/errors.ts';
+import { backup, restore } from '../store/backup.ts';
+import { type Command, register } from './command.ts';
+
+const save: Command<{ file: string }> = {
+  name: 'backup',
+  arguments: '<file>',
+  summary: 'write everything into one file; the server may go on',
+  example: 'molva backup molva-2026-11-22.jsonl.gz',
+  args: z.object({ file: z.string() }),
+  read: ([file]) => ({ file: resolve(String(file)) }),
+  run: async ({ jobs }, { file }, out) => {
+    await backup(jobs.db, file, jobs.clock.now());
+    out.data(
+      { file },
+      `Written to ${file}. It holds personal data and password hashes: keep it as safe as the server.`,
+    );
+    return 0;
+  },
+};
+
+const load: Command<{ file: string }> = {
+  name: 'restore',
+  arguments: '<file>',
+  summary: 'put a backup into an empty folder or database',
+  example: 'molva restore molva-2026-11-22.jsonl.gz --data new-data',
+  args: z.object({ file: z.string() }),
+  read: ([file]) => ({ file: resolve(String(file)) }),
+  run: async ({ jobs, inServer }, { file }, out) => {
+    if (inServer)
+      throw new InputError([
+        { at: 'restore', message: 'stop the server first, then restore into a new folder with --data DIR' },
+      ]);
+    const rows = await restore(jobs.db, file);
+    out.data({ rows }, `${rows} rows restored. The search index is built when the server starts.`);
+    return 0;
+  },
+};
+
+export const backupCommands = [register(save), register(load)];

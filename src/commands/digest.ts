@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { collectDigest } from '../act/digest/collect.ts';
+import { renderDigest } from '../act/digest/render.ts';
+import { digestPeriod } from '../act/digest/schedule.ts';
+import { issueDigest } from '../act/digest/send.ts';
+import { InputError } from '../lib/errors.ts';
+import { type DigestRecipient, listRecipients } from '../store/digests.ts';
+import { type Command, register } from './command.ts';
+
+function periodOf({ sendAt, zone, weekdays }: DigestRecipient, now: Date) {
+  return digestPeriod({ at: sendAt, zone, ...(weekdays ? { weekdays } : {}) }, now);
+}
+
+const send: Command<{ to: string; dryRun: boolean }> = {
+  name: 'digest send',
+  arguments: '<address>',
+  options: [['--dry-run', 'show the text, send nothing']],
+  summary: 'send the digest of the last finished period now, unless it has gone out already',
+  example: 'molva digest send pr@example.com --dry-run',
+  args: z.object({ to: z.string(), dryRun: z.boolean().default(false) }),
+  read: ([to], options) => ({ to, dryRun: options.dryRun }),
+  run: async ({ jobs }, { to, dryRun }, out) => {
+    const recipient = (await listRecipients(jobs.db)).find((r) => r.key === to.toLowerCase());
+    if (!recipient)
+      throw new InputError([
+        { at: 'address', message: `${to} gets no digest; add it under digests in the configuration` },
+      ]);
+    const now = jobs.clock.now();
+    const period = periodOf(recipient, now);
+    const { dashboardUrl } = jobs.casePolicy;
+    if (dryRun) {
+      const rendered = renderDigest(await collectDigest(jobs.db, recipient, period, dashboardUrl));
+      out.data(rendered, `${rendered.subject}\n\n${rendered.text}`);
+      return 0;
+    }
+    const id = await jobs.db.transaction((tx) => issueDigest(tx, recipient, period, dashboardUrl, now));
+    out.data(
+      { digest: id },
+      id === null
+        ? `The digest of ${period.key} was written before; see the deliveries page to send it again.`
+        : `The digest of ${period.key} is on its way.`,
+    );
+    return 0;
+  },
+};
+
+export const digestCommands = [register(send)];

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { rebuildIndex } from '../jobs/index-documents.ts';
+import { NO_FILTERS } from '../model/search.ts';
+import { getDocuments } from '../store/documents.ts';
+import { markAllBehind } from '../store/index-queue.ts';
+import { type Command, register } from './command.ts';
+
+interface SearchArgs {
+  words: string;
+  topic?: string | undefined;
+  tone?: string | undefined;
+  limit: number;
+}
+
+const search: Command<SearchArgs> = {
+  name: 'search',
+  arguments: '<words...>',
+  options: [
+    ['--topic <key>', 'only mentions of this topic'],
+    ['--tone <tone>', 'negative, neutral, positive or unsure'],
+    ['--limit <n>', 'how many to show (20)'],
+  ],
+  summary: 'search the mentions, newest first',
+  example: 'molva search вернуть деньги --topic romashka',
+  args: z.object({
+    words: z.string().max(2000),
+    topic: z.string().optional(),
+    tone: z.enum(['negative', 'neutral', 'positive', 'unsure']).optional(),
+    limit: z.coerce.number().int().min(1).max(1000).default(20),
+  }),
+  read: ([words], options) => ({ ...options, words: (words as string[]).join(' ') }),
+  run: async ({ jobs, search: engine }, { words, topic, tone, limit }, out) => {
+    const found = await engine.search({
+      ...NO_FILTERS,
+      text: words,
+      topics: topic ? [topic] : [],
+      sentiments: tone ? [tone] : [],
+      mentionsOnly: Boolean(topic ?? tone),
+      limit,
+    });
+    const documents = new Map(
+      (await getDocuments(jobs.db, found.ids)).map((document) => [document.id, document]),
+    );
+    for (const id of found.ids) {
+      const document = documents.get(id);
+      if (document)
+        out.data(
+          {
+            id,
+            url: document.url,
+            title: document.title,
+            text: document.text,
+            publishedAt: document.publishedAt,
+          },
+          `${document.publishedAt?.toISOString() ?? ''}\t${document.url}\t${(document.title ?? document.text).slice(0, 80)}`,
+        );
+    }
+    out.message(
+      `${found.total} found${found.engine === 'store' ? ` (from the database: ${found.reason})` : ''}`,
+    );
+    return 0;
+  },
+};
+
+const reindex: Command<object> = {
+  name: 'reindex',
+  summary: 'build the search index anew from the store; search goes on meanwhile',
+  example: 'molva reindex',
+  args: z.object({}),
+  read: () => ({}),
+  run: async ({ jobs }, _args, out) => {
+    if (!jobs.index) {
+      await markAllBehind(jobs.db);
+      out.data(
+        { documents: 0, later: true },
+        'There is no Meilisearch at hand: the index is built anew when the server starts next.',
+      );
+      return 0;
+    }
+    const documents = await rebuildIndex(jobs, (done) => out.message(`${done} documents`));
+    out.data({ documents }, `${documents} documents indexed`);
+    return 0;
+  },
+};
+
+export const searchCommands = [register(search), register(reindex)];

@@ -1,0 +1,87 @@
+import { actOnComplaint } from '../act/case.ts';
+import { findCandidates } from '../match/match.ts';
+import type { IdentityLink } from '../model/customer.ts';
+import type { Author, Document } from '../model/document.ts';
+import type { DocumentId } from '../model/ids.ts';
+import type { Topic } from '../model/topic.ts';
+import { getCustomers, listLinksOfAuthors, saveMatcherLink } from '../store/customers.ts';
+import type { Db } from '../store/db.ts';
+import { getAuthors, getDocuments, recordStage } from '../store/documents.ts';
+import { listMentions } from '../store/mentions.ts';
+import { listTopics } from '../store/topics.ts';
+import type { JobDeps } from './deps.ts';
+
+export interface ActSummary {
+  documents: number;
+  casesOpened: number;
+}
+
+/** Links of the author that hold, after the matcher has looked at this document. */
+async function linkAuthor(tx: Db, author: Author, document: Document, now: Date): Promise<IdentityLink[]> {
+  const candidates = await findCandidates(tx, author, [document.title ?? '', document.text]);
+  const known = await listLinksOfAuthors(tx, [author.id]);
+  for (const candidate of candidates) {
+    // What one post has shown is not taken back by another that shows less.
+    const before = known.find((link) => link.customerId === candidate.customerId);
+    if (before?.state === 'linked' && candidate.state === 'proposed') continue;
+    await saveMatcherLink(tx, { authorId: author.id, ...candidate, decidedBy: 'matcher', decidedAt: now });
+  }
+  const links = await listLinksOfAuthors(tx, [author.id]);
+  return links.filter((link) => link.state === 'linked' || link.state === 'confirmed');
+}
+
+/** The customer the author certainly is, or null: a confirmed link goes before the matcher's, two of a kind mean none. */
+function certainLink(links: readonly IdentityLink[]): IdentityLink | null {
+  const confirmed = links.filter((link) => link.state === 'confirmed');
+  const strongest = confirmed.length > 0 ? confirmed : links;
+  return strongest.length === 1 ? (strongest[0] ?? null) : null;
+}
+
+async function actOnDocument(
+  tx: Db,
+  deps: JobDeps,
+  document: Document,
+  author: Author,
+  topics: ReadonlyMap<number, Topic>,
+): Promise<number> {
+  const now = deps.clock.now();
+  const link = certainLink(await linkAuthor(tx, author, document, now));
+  if (!link) return 0;
+  const [customer] = await getCustomers(tx, [link.customerId]);
+  let opened = 0;
+  for (const mention of await listMentions(tx, [document.id])) {
+    const topic = topics.get(mention.topicId);
+    if (!customer || !topic || !mention.complaint.isComplaint || mention.status === 'not_us') continue;
+    const id = await actOnComplaint(
+      tx,
+      { mention, topic, document, author, customer, link },
+      deps.casePolicy,
+      now,
+    );
+    if (id !== null) opened += 1;
+  }
+  return opened;
+}
+
+/** Matches authors to customers and opens cases for the complaints of those that are known. Each document on its own. */
+export async function actOnDocuments(
+  deps: JobDeps,
+  { documentIds }: { documentIds: readonly DocumentId[] },
+): Promise<ActSummary> {
+  const summary: ActSummary = { documents: 0, casesOpened: 0 };
+  const documents = await getDocuments(deps.db, documentIds);
+  const authors = await getAuthors(
+    deps.db,
+    documents.flatMap((d) => d.authorId ?? []),
+  );
+  const topics = new Map((await listTopics(deps.db)).map((topic) => [topic.id as number, topic]));
+  for (const document of documents) {
+    const author = authors.find((a) => a.id === document.authorId);
+    await deps.db.transaction(async (tx) => {
+      if (author) summary.casesOpened += await actOnDocument(tx, deps, document, author, topics);
+      await recordStage(tx, 'acted', document.id, document.revision);
+    });
+    summary.documents += 1;
+  }
+  return summary;
+}

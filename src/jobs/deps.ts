@@ -1,0 +1,33 @@
+import type { CasePolicy } from '../act/case.ts';
+import type { DeliveryEdges } from '../act/deliver.ts';
+import type { Log } from '../lib/log.ts';
+import type { Clock, CrawlBatch, CrawlContext, CrawlSource, TagResources } from '../model/ports.ts';
+import type { SearchIndex } from '../search/meilisearch.ts';
+import type { Database } from '../store/db.ts';
+import type { Queue } from '../store/queue.ts';
+import type { TopicSet } from './topic-set.ts';
+
+/** A crawler whose settings have not been checked yet: `crawlers/registry.ts` holds these. */
+export interface RegisteredCrawler {
+  kind: string;
+  crawl(source: CrawlSource, ctx: CrawlContext): AsyncIterable<CrawlBatch>;
+}
+
+/** What jobs work with; built once by the composition root. */
+export interface JobDeps {
+  db: Database;
+  queue: Queue;
+  clock: Clock;
+  log: Log;
+  findCrawler(kind: string): RegisteredCrawler | undefined;
+  /** CrawlContext.fetch for a visit that `signal` can end. */
+  fetchFor(signal: AbortSignal): CrawlContext['fetch'];
+  resources: TagResources;
+  topics: TopicSet;
+  /** null where there is no Meilisearch: search then answers from the store. */
+  index: SearchIndex | null;
+  casePolicy: CasePolicy;
+  delivery: DeliveryEdges;
+  /** Milliseconds. */
+  retention: { documents: number; audit: number };
+}

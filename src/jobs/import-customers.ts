@@ -1,0 +1,85 @@
+import { readFile, stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { errorMessage, InputError, type InputIssue } from '../lib/errors.ts';
+import { sha256 } from '../lib/hash.ts';
+import { parseCustomers } from '../match/import.ts';
+import type { CustomerRecord } from '../model/customer.ts';
+import type { AuthorId } from '../model/ids.ts';
+import { addAudit } from '../store/audit.ts';
+import { saveCustomer } from '../store/customers.ts';
+import type { Db } from '../store/db.ts';
+import { documentsOfAuthors, findAuthorsByIdentifiers } from '../store/documents.ts';
+import { recordImport, wasImported } from '../store/imported-files.ts';
+import { enqueueInChunks } from './crawl.ts';
+import type { JobDeps } from './deps.ts';
+
+export interface ImportSummary {
+  created: number;
+  updated: number;
+  issues: InputIssue[];
+}
+
+const MAX_FILE = 512 * 1024 * 1024;
+/** Customers in one transaction. */
+const BATCH = 200;
+
+async function readCustomersFile(file: string): Promise<string> {
+  try {
+    if ((await stat(file)).size > MAX_FILE) throw new Error('the file is larger than 512 MB; split it');
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new InputError([{ at: file, message: `cannot be read: ${errorMessage(error)}` }]);
+  }
+}
+
+/** People who wrote before they were known as customers are matched now. */
+async function rematchAuthors(deps: JobDeps, tx: Db, records: readonly CustomerRecord[]): Promise<void> {
+  const handles = records
+    .flatMap((r) => r.identifiers)
+    .filter((i) => i.kind === 'handle')
+    .map((i) => i.value);
+  const authors: AuthorId[] = await findAuthorsByIdentifiers(tx, handles);
+  await enqueueInChunks(deps.queue, tx, 'act', await documentsOfAuthors(tx, authors));
+}
+
+/** Good lines are kept, bad ones are named; a customer who is known is updated. Throws InputError when the file cannot be read. */
+export async function importCustomers(deps: JobDeps, file: string, actor: string): Promise<ImportSummary> {
+  const content = await readCustomersFile(file);
+  const { records, issues } = parseCustomers(content, basename(file));
+  const summary: ImportSummary = { created: 0, updated: 0, issues };
+  for (let i = 0; i < records.length; i += BATCH) {
+    const batch = records.slice(i, i + BATCH);
+    await deps.db.transaction(async (tx) => {
+      for (const record of batch) {
+        const { created } = await saveCustomer(tx, record, deps.clock.now());
+        summary[created ? 'created' : 'updated'] += 1;
+      }
+      await rematchAuthors(deps, tx, batch);
+    });
+  }
+  const { created, updated } = summary;
+  await addAudit(deps.db, {
+    at: deps.clock.now(),
+    actor,
+    action: 'customers.imported',
+    subject: basename(file),
+    detail: { created, updated, issues: issues.length },
+  });
+  await recordImport(deps.db, file, sha256(content), deps.clock.now());
+  return summary;
+}
+
+/** The files that the configuration names, each only when it has changed since. A missing one is reported, not fatal. */
+export async function importConfiguredFiles(deps: JobDeps, files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    try {
+      const hash = sha256(await readCustomersFile(file));
+      if (await wasImported(deps.db, file, hash)) continue;
+      const { created, updated, issues } = await importCustomers(deps, file, 'config');
+      deps.log.info({ file, created, updated, issues: issues.length }, 'customers imported');
+      for (const issue of issues.slice(0, 20)) deps.log.warn({ at: issue.at }, issue.message);
+    } catch (error) {
+      deps.log.error({ reason: errorMessage(error) }, 'customers could not be imported');
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import cron, { type ScheduledTask } from 'node-cron';
+import { actOnDocuments } from './act.ts';
+import { crawlSource, enqueueDueSources } from './crawl.ts';
+import { deliverDue } from './deliver.ts';
+import type { JobDeps } from './deps.ts';
+import { issueDueDigests } from './digests.ts';
+import { indexBehind } from './index-documents.ts';
+import { rematchDocuments } from './rematch.ts';
+import { forgetOld, recoverLostWork } from './tidy.ts';
+import { understandDocuments } from './understand.ts';
+
+interface Tick {
+  name: string;
+  /** With seconds. Ticks only look what is due: times stand in the store and survive restarts. */
+  cron: string;
+  run(deps: JobDeps): Promise<unknown>;
+}
+
+function ticks(): Tick[] {
+  const index = { prepared: false };
+  return [
+    { name: 'crawl', cron: '* * * * * *', run: enqueueDueSources },
+    { name: 'deliver', cron: '* * * * * *', run: deliverDue },
+    { name: 'index', cron: '* * * * * *', run: (deps) => indexBehind(deps, index) },
+    { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
+    { name: 'recover', cron: '0 * * * * *', run: recoverLostWork },
+    { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
+  ];
+}
+
+export interface Schedule {
+  /** Ends the ticks and waits for those under way. */
+  stop(): Promise<void>;
+}
+
+/** Starts the workers and the clock. `crawlers`: visits at the same time. */
+export async function startSchedule(deps: JobDeps, options: { crawlers: number }): Promise<Schedule> {
+  const { queue, log } = deps;
+  await queue.work(
+    'crawl',
+    { concurrency: options.crawlers },
+    async (data, signal) => void (await crawlSource(deps, data, signal)),
+  );
+  await queue.work(
+    'understand',
+    { concurrency: 1 },
+    async (data) => void (await understandDocuments(deps, data)),
+  );
+  await queue.work('act', { concurrency: 1 }, async (data) => void (await actOnDocuments(deps, data)));
+  await queue.work('rematch', { concurrency: 1 }, async (data) => void (await rematchDocuments(deps, data)));
+
+  const running = new Set<Promise<unknown>>();
+  const tasks = ticks().map(({ name, cron: expression, run }): ScheduledTask => {
+    const once = async (): Promise<void> => {
+      const work = run(deps).catch((error: unknown) =>
+        log.error({ err: error, tick: name }, 'a scheduled step failed and is tried again'),
+      );
+      running.add(work);
+      await work;
+      running.delete(work);
+    };
+    return cron.schedule(expression, once, { noOverlap: true, name, logger: quietLogger(log) } as never);
+  });
+  return {
+    stop: async () => {
+      for (const task of tasks) await task.destroy();
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+/** node-cron tells of ticks that were skipped because the last one still runs: that is meant. */
+function quietLogger(log: JobDeps['log']) {
+  const debug = (message: unknown): void => log.debug({ message: String(message) }, 'node-cron');
+  return {
+    info: debug,
+    warn: debug,
+    debug,
+    error: (message: unknown) => log.error({ message: String(message) }, 'node-cron'),
+  };
+}

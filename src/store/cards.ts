@@ -1,0 +1,79 @@
+import type { Tier } from '../model/customer.ts';
+import type { AuthorId, CustomerId, DocumentId, MentionId } from '../model/ids.ts';
+import type { Complaint, Sentiment, Span } from '../model/tag.ts';
+import type { MentionStatus } from '../model/topic.ts';
+import type { Db } from './db.ts';
+
+export interface CardMention {
+  id: MentionId;
+  topicKey: string;
+  topicName: string;
+  spans: Span[];
+  sentiment: Sentiment;
+  complaint: Complaint;
+  status: MentionStatus;
+}
+
+/** A document as lists show it, with everything that stands beside it. */
+export interface Card {
+  id: DocumentId;
+  url: string;
+  title: string | null;
+  text: string;
+  /** Published, or found when no date was stated. */
+  time: Date;
+  sourceName: string;
+  threadTitle: string | null;
+  authorId: AuthorId | null;
+  author: string | null;
+  mentions: CardMention[];
+  /** The customer to whom the author is linked, when exactly one is. */
+  customerId: CustomerId | null;
+  tier: Tier | null;
+}
+
+const MAX_TEXT = 4000;
+
+function select(where: string, textLength: number): string {
+  return `select d.id, d.url, d.title, left(d.text, ${textLength}) as text, coalesce(d.published_at, d.found_at) as time,
+    s.name as "sourceName", h.title as "threadTitle", d.author_id as "authorId", coalesce(a.name, a.handle) as author, l."customerId", l.tier,
+    coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topicKey', t.key, 'topicName', t.name, 'spans', m.spans,
+        'sentiment', m.sentiment, 'complaint', m.complaint, 'status', m.status) order by t.id)
+      from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id), '[]') as mentions
+    from documents d join sources s on s.id = d.source_id left join threads h on h.id = d.thread_id
+    left join authors a on a.id = d.author_id
+    left join lateral (select min(c.id) as "customerId", min(c.tier) as tier from identity_links i join customers c on c.id = i.customer_id
+      where i.author_id = d.author_id and i.state in ('linked', 'confirmed') having count(*) = 1) l on true
+    ${where}`;
+}
+
+/** In the order of `ids`; those that are gone are left out. Texts are cut at 4,000 characters. */
+export async function getCards(db: Db, ids: readonly DocumentId[]): Promise<Card[]> {
+  const rows = await db.query<Card>(select('where d.id = any($1::bigint[])', MAX_TEXT), [ids]);
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+/** What a customer's linked accounts wrote that names a topic, newest first. */
+export function cardsOfCustomer(db: Db, id: CustomerId, limit: number): Promise<Card[]> {
+  return db.query<Card>(
+    `${select(
+      `where d.author_id in (select author_id from identity_links where customer_id = $1 and state in ('linked', 'confirmed'))
+       and exists (select 1 from mentions m where m.document_id = d.id)`,
+      MAX_TEXT,
+    )} order by coalesce(d.published_at, d.found_at) desc limit $2`,
+    [id, limit],
+  );
+}
+
+/** Complaints found since `since` that have no case and that nobody has taken up. */
+export function unmatchedComplaintCards(db: Db, since: Date, limit: number): Promise<Card[]> {
+  return db.query<Card>(
+    `${select(
+      `where exists (select 1 from mentions m where m.document_id = d.id and (m.complaint->>'isComplaint')::boolean and m.status = 'new'
+         and m.created_at >= $1 and not exists (select 1 from cases c where c.mention_id = m.id))`,
+      MAX_TEXT,
+    )} order by coalesce(d.published_at, d.found_at) desc limit $2`,
+    [since, limit],
+  );
+}

@@ -1,0 +1,178 @@
+import type { Customer, CustomerRecord, Identifier, IdentityLink, Purchase } from '../model/customer.ts';
+import type { AuthorId, CustomerId } from '../model/ids.ts';
+import { type Db, json, queryOne } from './db.ts';
+
+const COLUMNS =
+  'id, external_id as "externalId", name, city, tier, created_at as "createdAt", updated_at as "updatedAt"';
+
+async function replaceIdentifiers(tx: Db, id: CustomerId, identifiers: readonly Identifier[]): Promise<void> {
+  await tx.query('delete from customer_identifiers where customer_id = $1', [id]);
+  for (const { kind, value } of identifiers) {
+    await tx.query(
+      'insert into customer_identifiers (customer_id, kind, value) values ($1, $2, $3) on conflict do nothing',
+      [id, kind, value],
+    );
+  }
+}
+
+/** Purchases are facts: an import adds and corrects them, and never takes one away. */
+async function savePurchases(tx: Db, id: CustomerId, purchases: readonly Purchase[]): Promise<void> {
+  for (const purchase of purchases) {
+    await tx.query(
+      `insert into purchases (customer_id, external_id, at, amount, currency, item, channel) values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (customer_id, external_id) do update set at = excluded.at, amount = excluded.amount,
+         currency = excluded.currency, item = excluded.item, channel = excluded.channel`,
+      [
+        id,
+        purchase.externalId,
+        purchase.at,
+        purchase.amount,
+        purchase.currency,
+        purchase.item,
+        purchase.channel,
+      ],
+    );
+  }
+}
+
+/** Adds or updates by external id. `created` tells which. */
+export async function saveCustomer(
+  tx: Db,
+  record: CustomerRecord,
+  now: Date,
+): Promise<{ id: CustomerId; created: boolean }> {
+  const row = await queryOne<{ id: CustomerId; created: boolean }>(
+    tx,
+    `insert into customers (external_id, name, city, tier, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)
+     on conflict (external_id) do update set name = excluded.name, city = excluded.city, tier = excluded.tier, updated_at = excluded.updated_at
+     returning id, (xmax = 0) as created`,
+    [record.externalId, record.name, record.city, record.tier, now],
+  );
+  if (!row) throw new Error('upsert returned no customer');
+  await replaceIdentifiers(tx, row.id, record.identifiers);
+  await savePurchases(tx, row.id, record.purchases);
+  return row;
+}
+
+export async function getCustomer(db: Db, id: CustomerId): Promise<Customer | null> {
+  return queryOne<Customer>(db, `select ${COLUMNS} from customers where id = $1`, [id]);
+}
+
+export function getCustomers(db: Db, ids: readonly CustomerId[]): Promise<Customer[]> {
+  return db.query<Customer>(`select ${COLUMNS} from customers where id = any($1::bigint[])`, [ids]);
+}
+
+export function listIdentifiers(db: Db, id: CustomerId): Promise<Identifier[]> {
+  return db.query<Identifier>(
+    'select kind, value from customer_identifiers where customer_id = $1 order by kind, value',
+    [id],
+  );
+}
+
+export function listPurchases(db: Db, id: CustomerId): Promise<Purchase[]> {
+  return db.query<Purchase>(
+    'select external_id as "externalId", at, amount, currency, item, channel from purchases where customer_id = $1 order by at desc',
+    [id],
+  );
+}
+
+export interface CustomerRow extends Customer {
+  mentions: number;
+  openCases: number;
+}
+
+/** By part of the name or external id; those with open cases first. */
+export function searchCustomers(db: Db, text: string, limit: number, offset: number): Promise<CustomerRow[]> {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  return db.query<CustomerRow>(
+    `select * from (
+       select ${COLUMNS},
+         (select count(*)::int from identity_links l join documents d on d.author_id = l.author_id join mentions m on m.document_id = d.id
+            where l.customer_id = c.id and l.state in ('linked', 'confirmed')) as mentions,
+         (select count(*)::int from cases k where k.customer_id = c.id and k.status in ('open', 'in_work')) as "openCases"
+       from customers c where c.name ilike $1 or c.external_id ilike $1) found
+     order by "openCases" desc, mentions desc, id limit $2 offset $3`,
+    [pattern, limit, offset],
+  );
+}
+
+export async function countCustomers(db: Db): Promise<number> {
+  const row = await queryOne<{ n: number }>(db, 'select count(*)::int as n from customers');
+  return row?.n ?? 0;
+}
+
+export interface IdentifierHolder extends Identifier {
+  customerId: CustomerId;
+}
+
+export async function findIdentifierHolders(
+  db: Db,
+  identifiers: readonly Identifier[],
+): Promise<IdentifierHolder[]> {
+  if (identifiers.length === 0) return [];
+  return db.query<IdentifierHolder>(
+    `select i.kind, i.value, i.customer_id as "customerId" from customer_identifiers i
+     join unnest($1::text[], $2::text[]) as wanted(kind, value) on wanted.kind = i.kind and wanted.value = i.value`,
+    [identifiers.map((identifier) => identifier.kind), identifiers.map((identifier) => identifier.value)],
+  );
+}
+
+/** A decision of a person (confirmed, rejected) is never overwritten by the matcher. */
+export async function saveMatcherLink(tx: Db, link: IdentityLink): Promise<void> {
+  await tx.query(
+    `insert into identity_links (author_id, customer_id, state, score, evidence, decided_by, decided_at)
+     values ($1, $2, $3, $4, $5::jsonb, $6, $7)
+     on conflict (author_id, customer_id) do update set state = excluded.state, score = excluded.score,
+       evidence = excluded.evidence, decided_by = excluded.decided_by, decided_at = excluded.decided_at
+     where identity_links.state in ('proposed', 'linked')`,
+    [
+      link.authorId,
+      link.customerId,
+      link.state,
+      link.score,
+      json(link.evidence),
+      link.decidedBy,
+      link.decidedAt,
+    ],
+  );
+}
+
+export async function decideLink(
+  db: Db,
+  authorId: AuthorId,
+  customerId: CustomerId,
+  state: 'confirmed' | 'rejected',
+  by: string,
+  at: Date,
+): Promise<boolean> {
+  const rows = await db.query(
+    'update identity_links set state = $3, decided_by = $4, decided_at = $5 where author_id = $1 and customer_id = $2 returning author_id',
+    [authorId, customerId, state, by, at],
+  );
+  return rows.length > 0;
+}
+
+const LINK_COLUMNS =
+  'author_id as "authorId", customer_id as "customerId", state, score, evidence, decided_by as "decidedBy", decided_at as "decidedAt"';
+
+export function listLinksOfAuthors(db: Db, ids: readonly AuthorId[]): Promise<IdentityLink[]> {
+  return db.query<IdentityLink>(
+    `select ${LINK_COLUMNS} from identity_links where author_id = any($1::bigint[])`,
+    [ids],
+  );
+}
+
+export interface CustomerAccount extends IdentityLink {
+  site: string;
+  handle: string;
+  name: string | null;
+  profileUrl: string | null;
+}
+
+export function listAccountsOfCustomer(db: Db, id: CustomerId): Promise<CustomerAccount[]> {
+  return db.query<CustomerAccount>(
+    `select ${LINK_COLUMNS}, a.site, a.handle, a.name, a.profile_url as "profileUrl"
+     from identity_links l join authors a on a.id = l.author_id where l.customer_id = $1 order by l.decided_at desc`,
+    [id],
+  );
+}

@@ -1,0 +1,151 @@
+import type { Delivery } from '../model/delivery.ts';
+import { type Db, json, queryOne } from './db.ts';
+
+const COLUMNS = `id, channel, endpoint, event_type as "eventType", event_key as "eventKey", payload, state, attempts,
+  next_attempt_at as "nextAttemptAt", last_error as "lastError", created_at as "createdAt", delivered_at as "deliveredAt"`;
+
+export type NewDelivery = Pick<
+  Delivery,
+  'id' | 'channel' | 'endpoint' | 'eventType' | 'eventKey' | 'payload' | 'createdAt'
+>;
+
+/** Returns the id under which the event goes out: the old one when the same event was handed in before. */
+export async function addDelivery(tx: Db, delivery: NewDelivery): Promise<string> {
+  await tx.query(
+    `insert into deliveries (id, channel, endpoint, event_type, event_key, payload, state, next_attempt_at, created_at)
+     values ($1, $2, $3, $4, $5, $6::jsonb, 'pending', $7, $7) on conflict (endpoint, event_key) do nothing`,
+    [
+      delivery.id,
+      delivery.channel,
+      delivery.endpoint,
+      delivery.eventType,
+      delivery.eventKey,
+      json(delivery.payload),
+      delivery.createdAt,
+    ],
+  );
+  const row = await queryOne<{ id: string }>(
+    tx,
+    'select id from deliveries where endpoint = $1 and event_key = $2',
+    [delivery.endpoint, delivery.eventKey],
+  );
+  if (!row) throw new Error('insert returned no delivery');
+  return row.id;
+}
+
+export async function getDelivery(db: Db, id: string): Promise<Delivery | null> {
+  return queryOne<Delivery>(db, `select ${COLUMNS} from deliveries where id = $1`, [id]);
+}
+
+export function listDeliveries(db: Db, limit: number, offset: number): Promise<Delivery[]> {
+  return db.query<Delivery>(
+    `select ${COLUMNS} from deliveries order by created_at desc, id limit $1 offset $2`,
+    [limit, offset],
+  );
+}
+
+export async function countDeliveries(db: Db): Promise<Record<string, number>> {
+  const rows = await db.query<{ state: string; n: number }>(
+    'select state, count(*)::int as n from deliveries group by state',
+  );
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
+/** What another process may not touch while one attempt is under way: longer than any attempt may take. */
+export const ATTEMPT_LEASE_MS = 60_000;
+
+/**
+ * Takes deliveries whose time has come for one attempt each. A `crm` delivery whose attempt never ended (the process
+ * died) is taken again under the same id; the endpoint knows it by that.
+ */
+export function claimDueDeliveries(tx: Db, now: Date, limit: number): Promise<Delivery[]> {
+  return tx.query<Delivery>(
+    `update deliveries set attempts = attempts + 1, state = case when channel = 'crm' then 'sending' else state end,
+       next_attempt_at = $1::timestamptz + $3 * interval '1 millisecond'
+     where id in (select id from deliveries where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1
+       order by next_attempt_at limit $2 for update skip locked)
+     returning ${COLUMNS}`,
+    [now, limit, ATTEMPT_LEASE_MS],
+  );
+}
+
+/** From here on a mail may have left: if the process dies now, it is in doubt and not sent again by itself. */
+export async function markLeaving(db: Db, id: string): Promise<void> {
+  await db.query(`update deliveries set state = 'sending' where id = $1`, [id]);
+}
+
+/** Mails that were leaving when their process died. Returns how many. */
+export async function markInDoubt(db: Db, now: Date): Promise<number> {
+  const rows = await db.query(
+    `update deliveries set state = 'in_doubt', next_attempt_at = null,
+       last_error = 'The program stopped while the mail was being sent. It may have arrived; send it again only if it did not.'
+     where channel = 'mail' and state = 'sending' and next_attempt_at <= $1 returning id`,
+    [now],
+  );
+  return rows.length;
+}
+
+export interface Attempt {
+  attempt: number;
+  at: Date;
+  durationMs: number;
+  outcome: 'delivered' | 'retry' | 'dead' | 'in_doubt';
+  /** Without secrets. */
+  detail: string;
+}
+
+/** Ends an attempt: what happened, and when the next one is, if there is one. */
+export async function recordAttempt(
+  db: Db,
+  id: string,
+  attempt: Attempt,
+  nextAttemptAt: Date | null,
+): Promise<void> {
+  const state = { delivered: 'delivered', retry: 'pending', dead: 'dead', in_doubt: 'in_doubt' }[
+    attempt.outcome
+  ];
+  await db.transaction(async (tx) => {
+    await tx.query(
+      `update deliveries set state = $2, next_attempt_at = $3, last_error = case when $2 = 'delivered' then null else $4 end,
+         delivered_at = case when $2 = 'delivered' then $5::timestamptz end where id = $1`,
+      [id, state, nextAttemptAt, attempt.detail, attempt.at],
+    );
+    await tx.query(
+      `insert into delivery_attempts (delivery_id, attempt, at, duration_ms, outcome, detail) values ($1, $2, $3, $4, $5, $6)
+       on conflict (delivery_id, attempt) do update set outcome = excluded.outcome, detail = excluded.detail`,
+      [id, attempt.attempt, attempt.at, attempt.durationMs, attempt.outcome, attempt.detail],
+    );
+  });
+}
+
+export function listAttempts(db: Db, id: string): Promise<Attempt[]> {
+  return db.query<Attempt>(
+    'select attempt, at, duration_ms as "durationMs", outcome, detail from delivery_attempts where delivery_id = $1 order by attempt',
+    [id],
+  );
+}
+
+/** Sends again under the same id, from the beginning of the schedule. Returns whether there was such a delivery. */
+export async function replayDelivery(db: Db, id: string, now: Date): Promise<boolean> {
+  const rows = await db.query(
+    `update deliveries set state = 'pending', next_attempt_at = $2, attempts = 0, last_error = null
+     where id = $1 and state in ('dead', 'in_doubt', 'delivered') returning id`,
+    [id, now],
+  );
+  if (rows.length > 0) await db.query('delete from delivery_attempts where delivery_id = $1', [id]);
+  return rows.length > 0;
+}
+
+export async function replayDead(db: Db, endpoint: string, now: Date): Promise<number> {
+  const rows = await db.query(
+    `update deliveries set state = 'pending', next_attempt_at = $2, attempts = 0 where endpoint = $1 and state = 'dead' returning id`,
+    [endpoint, now],
+  );
+  return rows.length;
+}
+
+export function deliveriesOfEvent(db: Db, eventKey: string): Promise<Delivery[]> {
+  return db.query<Delivery>(`select ${COLUMNS} from deliveries where event_key = $1 order by created_at`, [
+    eventKey,
+  ]);
+}

@@ -1,0 +1,102 @@
+import type { Case } from '../model/case.ts';
+import type { Tier } from '../model/customer.ts';
+import type { SentimentLabel } from '../model/tag.ts';
+import type { Db } from './db.ts';
+
+/** The rows that a digest is made of. `topics`: keys, or null for all. */
+export interface OpenCaseFact extends Pick<Case, 'id' | 'severity' | 'reason' | 'openedAt' | 'dueAt'> {
+  customerName: string;
+  tier: Tier | null;
+  text: string;
+}
+
+export function openCaseFacts(db: Db, topics: string[] | null, limit: number): Promise<OpenCaseFact[]> {
+  return db.query<OpenCaseFact>(
+    `select c.id, c.severity, c.reason, c.opened_at as "openedAt", c.due_at as "dueAt", k.name as "customerName", k.tier, d.text
+     from cases c join customers k on k.id = c.customer_id join mentions m on m.id = c.mention_id
+     join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
+     where c.status in ('open', 'in_work') and ($1::text[] is null or t.key = any($1::text[])) order by c.due_at limit $2`,
+    [topics, limit],
+  );
+}
+
+export interface ComplaintFact {
+  documentId: number;
+  author: string;
+  site: string;
+  text: string;
+}
+
+/** Complaints of the period without a case: their authors are not known customers. */
+export function unmatchedComplaintFacts(
+  db: Db,
+  topics: string[] | null,
+  from: Date,
+  to: Date,
+  limit: number,
+): Promise<ComplaintFact[]> {
+  return db.query<ComplaintFact>(
+    `select distinct on (d.id) d.id as "documentId", coalesce(a.name, a.handle, '') as author, coalesce(a.site, '') as site, d.text
+     from mentions m join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
+     left join authors a on a.id = d.author_id
+     where m.created_at >= $2 and m.created_at < $3 and (m.complaint->>'isComplaint')::boolean and m.status = 'new'
+       and ($1::text[] is null or t.key = any($1::text[])) and not exists (select 1 from cases c where c.mention_id = m.id)
+     order by d.id desc limit $4`,
+    [topics, from, to, limit],
+  );
+}
+
+export interface TopicFact extends Record<SentimentLabel, number> {
+  key: string;
+  name: string;
+  total: number;
+  previous: number;
+}
+
+/** Mentions found in [from, to) per topic, and in the period of the same length before. */
+export function topicFacts(db: Db, topics: string[] | null, from: Date, to: Date): Promise<TopicFact[]> {
+  const before = new Date(from.getTime() - (to.getTime() - from.getTime()));
+  const label = (name: string): string =>
+    `count(*) filter (where m.created_at >= $2 and m.sentiment->>'label' = '${name}')::int as ${name}`;
+  return db.query<TopicFact>(
+    `select t.key, t.name, count(m.id) filter (where m.created_at >= $2)::int as total,
+       count(m.id) filter (where m.created_at < $2)::int as previous,
+       ${(['negative', 'neutral', 'positive', 'unsure'] as const).map(label).join(', ')}
+     from topics t left join mentions m on m.topic_id = t.id and m.created_at >= $4 and m.created_at < $3
+     where t.enabled and ($1::text[] is null or t.key = any($1::text[])) group by t.id order by total desc, t.name`,
+    [topics, from, to, before],
+  );
+}
+
+export interface TopMentionFact {
+  title: string | null;
+  text: string;
+  url: string;
+  site: string | null;
+  author: string | null;
+  sentiment: SentimentLabel;
+}
+
+/** The mentions of a topic that say most: complaints first, then the strongest tone, then the newest. */
+export function topMentionFacts(
+  db: Db,
+  topicKey: string,
+  from: Date,
+  to: Date,
+  limit: number,
+): Promise<TopMentionFact[]> {
+  return db.query<TopMentionFact>(
+    `select d.title, d.text, d.url, a.site, coalesce(a.name, a.handle) as author, m.sentiment->>'label' as sentiment
+     from mentions m join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
+     left join authors a on a.id = d.author_id
+     where t.key = $1 and m.created_at >= $2 and m.created_at < $3
+     order by (m.complaint->>'isComplaint')::boolean desc, abs((m.sentiment->>'score')::float) desc, d.id desc limit $4`,
+    [topicKey, from, to, limit],
+  );
+}
+
+/** When the first document was found, or null. */
+export async function watchingSince(db: Db): Promise<Date | null> {
+  const rows = await db.query<{ at: Date | null }>('select min(found_at) as at from documents');
+  return rows[0]?.at ?? null;
+}

@@ -1,0 +1,27 @@
+import type { DocumentId } from '../model/ids.ts';
+import type { Db } from './db.ts';
+
+/** Deletes documents found before `before` that no case leans on, and returns them so that the index forgets them too. */
+export async function deleteOldDocuments(tx: Db, before: Date, limit: number): Promise<DocumentId[]> {
+  const rows = await tx.query<{ id: DocumentId }>(
+    `delete from documents where id in (
+       select d.id from documents d where d.found_at < $1
+         and not exists (select 1 from mentions m join cases c on c.mention_id = m.id where m.document_id = d.id)
+       order by d.id limit $2)
+     returning id`,
+    [before, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Authors of whom nothing is stored any more. */
+export async function deleteOrphanAuthors(db: Db): Promise<void> {
+  await db.query(
+    `delete from authors a where not exists (select 1 from documents d where d.author_id = a.id)
+       and not exists (select 1 from cases c where c.author_id = a.id)`,
+  );
+}
+
+export async function deleteOldAudit(db: Db, before: Date): Promise<void> {
+  await db.query('delete from audit where at < $1', [before]);
+}

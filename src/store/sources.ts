@@ -1,0 +1,124 @@
+import type { SourceId } from '../model/ids.ts';
+import type { Source, SourceError } from '../model/source.ts';
+import { type Db, json, queryOne } from './db.ts';
+
+const COLUMNS = `id, key, kind, name, url, settings, state, origin, enabled, every_ms as "everyMs", next_run_at as "nextRunAt",
+  last_started_at as "lastStartedAt", last_success_at as "lastSuccessAt", last_error as "lastError", failures`;
+
+export interface SourceDefinition {
+  key: string;
+  kind: string;
+  name: string;
+  url: string;
+  settings: unknown;
+  everyMs: number;
+  enabled: boolean;
+}
+
+function revive(source: Source): Source {
+  const { lastError } = source;
+  return lastError ? { ...source, lastError: { ...lastError, at: new Date(lastError.at) } } : source;
+}
+
+export async function listSources(db: Db): Promise<Source[]> {
+  const rows = await db.query<Source>(`select ${COLUMNS} from sources order by id`);
+  return rows.map(revive);
+}
+
+export async function getSource(db: Db, id: SourceId): Promise<Source | null> {
+  const row = await queryOne<Source>(db, `select ${COLUMNS} from sources where id = $1`, [id]);
+  return row && revive(row);
+}
+
+export async function findSourceByKey(db: Db, key: string): Promise<Source | null> {
+  const row = await queryOne<Source>(db, `select ${COLUMNS} from sources where key = $1`, [key]);
+  return row && revive(row);
+}
+
+/**
+ * Makes the store agree with the configuration: new sources are due at once, known ones keep their state unless
+ * their address or kind changed, and those gone from the file are switched off, not deleted: their documents stay.
+ */
+export async function syncSources(
+  db: Db,
+  definitions: readonly SourceDefinition[],
+  now: Date,
+): Promise<void> {
+  for (const source of definitions) {
+    await db.query(
+      `insert into sources (key, kind, name, url, settings, origin, enabled, every_ms, next_run_at)
+       values ($1, $2, $3, $4, $5::jsonb, 'config', $6, $7, $8)
+       on conflict (key) do update set kind = excluded.kind, name = excluded.name, url = excluded.url,
+         settings = excluded.settings, enabled = excluded.enabled, every_ms = excluded.every_ms, origin = 'config',
+         state = case when sources.url = excluded.url and sources.kind = excluded.kind then sources.state end,
+         next_run_at = least(sources.next_run_at, excluded.next_run_at + excluded.every_ms * interval '1 millisecond')`,
+      [
+        source.key,
+        source.kind,
+        source.name,
+        source.url,
+        json(source.settings),
+        source.enabled,
+        source.everyMs,
+        now,
+      ],
+    );
+  }
+  const keys = definitions.map((source) => source.key);
+  await db.query(
+    `update sources set enabled = false where origin = 'config' and not (key = any($1::text[]))`,
+    [keys],
+  );
+}
+
+/**
+ * Takes the sources whose time has come and sets their next time, so that two processes never take the same one.
+ * However many runs were missed while the program was off, each source is caught up by one visit.
+ */
+export async function claimDueSources(tx: Db, now: Date, limit: number): Promise<SourceId[]> {
+  const rows = await tx.query<{ id: SourceId }>(
+    `update sources set next_run_at = $1::timestamptz + every_ms * interval '1 millisecond', last_started_at = $1,
+       visiting_until = $1::timestamptz + interval '15 minutes'
+     where id in (select id from sources where enabled and next_run_at <= $1
+       and (visiting_until is null or visiting_until <= $1) order by next_run_at limit $2 for update skip locked)
+     returning id`,
+    [now, limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function scheduleSourceNow(db: Db, id: SourceId, now: Date): Promise<void> {
+  await db.query('update sources set next_run_at = $2 where id = $1', [id, now]);
+}
+
+export async function saveSourceState(tx: Db, id: SourceId, state: unknown): Promise<void> {
+  await tx.query('update sources set state = $2::jsonb where id = $1', [id, json(state)]);
+}
+
+/** `movedTo`: the source's new permanent address, as the server said. */
+export async function recordSourceSuccess(db: Db, id: SourceId, at: Date, movedTo?: string): Promise<void> {
+  await db.query(
+    'update sources set last_success_at = $2, last_error = null, failures = 0, visiting_until = null, url = coalesce($3, url) where id = $1',
+    [id, at, movedTo ?? null],
+  );
+}
+
+export async function recordSourceFailure(
+  db: Db,
+  id: SourceId,
+  error: SourceError,
+  nextRunAt: Date,
+): Promise<void> {
+  await db.query(
+    'update sources set last_error = $2::jsonb, failures = failures + 1, next_run_at = $3, visiting_until = null where id = $1',
+    [id, json(error), nextRunAt],
+  );
+}
+
+/** Documents per source, for the source list. */
+export async function countDocumentsBySource(db: Db): Promise<Map<SourceId, number>> {
+  const rows = await db.query<{ id: SourceId; n: number }>(
+    'select source_id as id, count(*)::int as n from documents group by source_id',
+  );
+  return new Map(rows.map((row) => [row.id, row.n]));
+}
