@@ -80,7 +80,10 @@ function russianLemmas(word: string): readonly string[] {
 }
 
 function dictionaryLemmas(word: string): string[] {
-  return unique(Az.Morph(word, KNOWN).map((parse) => normalForm(parse)));
+  const parses = Az.Morph(word, KNOWN);
+  // The dictionary takes some names of firms for indeclinable; people decline them all the same.
+  const isName = parses.some(({ tag }) => tag.Fixd && (tag.Orgn || tag.Trad));
+  return unique([...parses.map((parse) => normalForm(parse)), ...(isName ? possibleStems(word) : [])]);
 }
 
 function predictedLemmas(word: string): string[] {

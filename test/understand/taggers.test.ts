@@ -104,6 +104,19 @@ describe('complaint', () => {
     if (reason) expect(value.reason).toBe(reason);
   });
 
+  it('is made of the firm at fault, not of the one it is compared with', () => {
+    const text = 'Ромашка потеряла мой заказ и не отвечает, а вот Лютик привёз всё вовремя.';
+    const targets = ['Ромашка', 'Лютик'].map((key): Target => {
+      const start = text.indexOf(key);
+      return { key, spans: [{ field: 'text', start, end: start + key.length }] };
+    });
+    const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
+    const told = understand({ document, targets }, resources).filter(
+      (tag) => tag.kind === 'complaint' && tag.target !== '',
+    );
+    expect(told.map((tag) => (tag.value as Complaint).isComplaint)).toEqual([true, false]);
+  });
+
   it('is most severe when money is gone or the law is called', () => {
     expect(tell<Complaint>('complaint', 'Мошенники, украли мои деньги, иду в суд').value.severity).toBe(3);
     expect(tell<Complaint>('complaint', 'Курьер опоздал').value.severity).toBe(1);

@@ -1,5 +1,6 @@
 import type { TaggedText, Tagger, TagResources, Target } from '../../model/ports.ts';
 import type { Complaint, ComplaintReason, Sentiment, Span, Tag } from '../../model/tag.ts';
+import { shareOf } from '../nearness.ts';
 import { findEntries, type Hit } from '../phrases.ts';
 import { locate, type Reading, readText, type Word } from '../reading.ts';
 
@@ -27,11 +28,13 @@ const URGENT =
   /роспотребнадзор|прокуратур|(?<!\p{L})в суд|полици|украли|списал[иа]? (?:деньги|с)|мошенн|юрист|адвокат|second time|third time|lawyer|lawsuit|police|fraud|stole|scam|trading standards/iu;
 const LONG =
   /(?:втор|трет|четв[её]рт|пят)\p{L}+ (?:день|недел|месяц)|недел[юи]|месяц|\d+ (?:дн|недел|месяц|days|weeks|months)|for (?:weeks|months|days)/iu;
+const NEWS = /(?:^|\s)(?:из-за|заявил|сообщил|сообщает|announced|reports)(?:\s|$)/i;
 
 interface Sign extends Hit {
   span: Span;
   reason: ComplaintReason | null;
   sentence: number;
+  clause: number;
 }
 
 /** Does a person ask, or deserve, to be put right? Own experience × fault, less news, adverts, vacancies and questions. */
@@ -42,7 +45,7 @@ export const complaint: Tagger = {
     const reading = readText(text.document, resources.morphology);
     const signs = findSigns(text, reading, resources);
     const targets = text.targets.map((target) =>
-      judge(text, reading, nearTarget(signs, reading, target), target.key),
+      judge(text, reading, nearTarget(signs, text, reading, target), target.key),
     );
     return [judge(text, reading, signs, ''), ...targets];
   },
@@ -66,22 +69,22 @@ function findSigns({ targets }: TaggedText, reading: Reading, { complaint: lexic
       span,
       reason,
       sentence: first.sentence,
+      clause: first.clause,
     });
   }
   return signs;
 }
 
-/** Faults far from where the target is named are somebody else's. */
-function nearTarget(signs: readonly Sign[], reading: Reading, target: Target): Sign[] {
-  const { sentences } = locate(reading, target.spans);
-  const isWithin = (sentence: number, reach: number) => {
-    for (let apart = -reach; apart <= reach; apart += 1) if (sentences.has(sentence + apart)) return true;
-    return false;
-  };
-  return signs.map((sign) => {
-    const share = isWithin(sign.sentence, 1) ? 1 : isWithin(sign.sentence, 3) ? 0.8 : 0.5;
-    return sign.weight > 0 ? { ...sign, weight: sign.weight * share } : sign;
-  });
+/** Faults said of a rival, or far from where the target is named, are somebody else's. */
+function nearTarget(signs: readonly Sign[], text: TaggedText, reading: Reading, target: Target): Sign[] {
+  const share = shareOf(target, text.targets, reading);
+  // One named firm is what a short post is about, wherever in it the name stands.
+  const least = text.targets.length === 1 ? 0.85 : 0;
+  return signs.map((sign) =>
+    sign.weight > 0 && sign.reason !== null
+      ? { ...sign, weight: sign.weight * Math.max(least, share(sign)) }
+      : sign,
+  );
 }
 
 function judge(text: TaggedText, reading: Reading, signs: readonly Sign[], target: string): Tag<Complaint> {
@@ -134,10 +137,7 @@ function genre({ document }: TaggedText, { words }: Reading): number {
   let against = document.kind === 'article' ? 1.2 : 0;
   if (/https?:\/\/\S+\s*$/.test(document.text.slice(-300))) against += 0.9;
   if (/^\s*RT\s+@/.test(document.text)) against += 0.9;
-  if (
-    /(?:^|\s)(?:из-за|заявил|сообщил|сообщает|announced|reports)(?:\s|$)/i.test(document.text.slice(0, 300))
-  )
-    against += 0.6;
+  if (NEWS.test(document.text.slice(0, 300))) against += 0.6;
   // A vent of three words states no fault.
   if (words.length < 5) against += 0.6;
   return against;

@@ -2,8 +2,9 @@ import type { TaggedText, Tagger, TagResources, Target } from '../../model/ports
 import type { Sentiment, SentimentLabel, Span, Tag } from '../../model/tag.ts';
 import { findEmoticons } from '../emoticons.ts';
 import { degree, isNegated } from '../modifiers.ts';
+import { shareOf } from '../nearness.ts';
 import { findEntries } from '../phrases.ts';
-import { locate, type Places, READ_AT_MOST, type Reading, readText, type Word } from '../reading.ts';
+import { locate, READ_AT_MOST, type Reading, readText, type Word } from '../reading.ts';
 
 const VERSION = '1';
 /** How fast the sum of strengths saturates: score = sum / √(sum² + this). */
@@ -13,8 +14,6 @@ const NEGATIVE_AT = -0.25;
 const POSITIVE_AT = 0.3;
 const UNSURE_AT = 0.12;
 const SHOWN_SPANS = 12;
-/** What is left for a target of words that stand nearer to another one. */
-const OTHERS_SHARE = 0.2;
 // A denied good word is bad; a denied bad one is only a little good.
 const DENIED_GOOD = -0.75;
 const DENIED_BAD = -0.35;
@@ -92,30 +91,11 @@ function towardsTarget(
   reading: Reading,
   opinions: readonly Opinion[],
 ): Tag<Sentiment> {
-  const own = locate(reading, target.spans);
-  const others = locate(
-    reading,
-    targets.filter((other) => other !== target).flatMap((other) => other.spans),
+  const share = shareOf(target, targets, reading);
+  return toTag(
+    target.key,
+    opinions.map((opinion) => ({ ...opinion, strength: opinion.strength * share(opinion) })),
   );
-  const weighed = opinions.map((opinion) => {
-    const mine = nearness(opinion, own);
-    const theirs = nearness(opinion, others);
-    const share = theirs > mine ? OTHERS_SHARE : theirs === mine && theirs > 0.7 ? 0.6 : 1;
-    return { ...opinion, strength: opinion.strength * mine * share };
-  });
-  return toTag(target.key, weighed);
-}
-
-/** 1 in the clause of one of the words, less with every clause and sentence between; 0 when there are none. */
-function nearness({ sentence, clause }: Opinion, { words, clauses, sentences }: Places): number {
-  if (words.size === 0) return 0;
-  if (sentences.has(sentence)) {
-    for (let apart = 0; apart < 3; apart += 1) {
-      if (clauses.has(clause - apart) || clauses.has(clause + apart)) return 1 - 0.08 * apart;
-    }
-    return 0.8;
-  }
-  return sentences.has(sentence - 1) || sentences.has(sentence + 1) ? 0.7 : 0.4;
 }
 
 function toTag(target: string, opinions: readonly Opinion[]): Tag<Sentiment> {
