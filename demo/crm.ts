@@ -1,21 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { notFound, plain, type Reply, readBody, serveLoopback } from './loopback.ts';
-import { crmPage } from './pages/crm.ts';
+import { crmPage, type ReceivedEvent } from './pages/crm.ts';
 import { screenLanguage } from './texts/screens.ts';
 
 /** One event, however often it was delivered. */
-export interface ReceivedEvent {
-  /** `webhook-id`. */
-  id: string;
-  firstAt: Date;
-  lastAt: Date;
-  /** 1 when it came once. */
-  times: number;
-  /** The parsed body, of any shape. */
-  body: unknown;
-}
-
 export interface DemoCrm {
   /** The address of the page; events go to `/hooks/molva` under it. */
   url: string;

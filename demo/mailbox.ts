@@ -1,17 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server';
 import { type LoopbackServer, notFound, plain, type Reply, serveLoopback } from './loopback.ts';
-import { type ParsedMail, parseMail } from './mime.ts';
-import { mailFrame, mailListPage, mailPage } from './pages/mail.ts';
+import { parseMail } from './mime.ts';
+import { mailFrame, mailListPage, mailPage, type ReceivedMail } from './pages/mail.ts';
 import { screenLanguage } from './texts/screens.ts';
-
-export interface ReceivedMail extends ParsedMail {
-  /** 1 for the first. */
-  number: number;
-  receivedAt: Date;
-  /** Envelope. */
-  recipients: string[];
-}
 
 export interface Mailbox {
   /** `smtp://127.0.0.1:2525`: no TLS, any login or none. */

@@ -2,10 +2,20 @@ import { z } from 'zod';
 import { REASONS, SEVERITIES, TIER_NAMES } from '../../src/act/digest/texts.ts';
 import { html, type Markup, safeHref } from '../../src/lib/html.ts';
 import type { Language } from '../../src/model/user.ts';
-import type { ReceivedEvent } from '../crm.ts';
 import type { Reply } from '../loopback.ts';
 import { type Say, sayIn } from '../texts/screens.ts';
 import { screen, shortTime } from './screen.ts';
+
+export interface ReceivedEvent {
+  /** `webhook-id`. */
+  id: string;
+  firstAt: Date;
+  lastAt: Date;
+  /** 1 when it came once. */
+  times: number;
+  /** The parsed body, of any shape. */
+  body: unknown;
+}
 
 /** As much of the payload as the page shows; see `CasePayload`. */
 const Shape = z.object({

@@ -1,9 +1,17 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Language } from '../../src/model/user.ts';
 import type { Reply } from '../loopback.ts';
-import type { ReceivedMail } from '../mailbox.ts';
+import type { ParsedMail } from '../mime.ts';
 import { type Say, sayIn } from '../texts/screens.ts';
 import { screen, shortTime } from './screen.ts';
+
+export interface ReceivedMail extends ParsedMail {
+  /** 1 for the first. */
+  number: number;
+  receivedAt: Date;
+  /** Envelope. */
+  recipients: string[];
+}
 
 /** All mails, the newest of them whole. */
 export function mailListPage(mails: readonly ReceivedMail[], language: Language): Reply {
