@@ -172,10 +172,12 @@ function readByChrono(text: string, { now, zone }: DateContext): Date | undefine
 const READERS = [readZoned, readAgo, readDayWord, readWeekday, readLoneTime, readCalendar, readByChrono];
 const MAX_CHARS = 120;
 const EARLIEST = Date.UTC(1970, 0, 1);
+/** A wrong zone makes a post come from tomorrow; what lies further ahead is no date of a post. */
+const CLOCK_SLACK = 2 * DAY;
 
 /**
  * The date that a forum shows, Russian or English, absolute or relative; undefined when it cannot be read.
- * Never later than `now`: a clock that is ahead gives `now`.
+ * Never later than `now`: up to two days ahead gives `now`.
  */
 export function readDate(text: string, context: DateContext): Date | undefined {
   const plain = text
@@ -188,6 +190,7 @@ export function readDate(text: string, context: DateContext): Date | undefined {
   for (const read of READERS) {
     const date = read(plain, context);
     if (date === undefined || Number.isNaN(date.getTime()) || date.getTime() < EARLIEST) continue;
+    if (date.getTime() > context.now.getTime() + CLOCK_SLACK) continue;
     return date > context.now ? new Date(context.now) : date;
   }
   return undefined;

@@ -25,13 +25,28 @@ function repairAmpersand(whole: string, entity: string | undefined): string {
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const JUNK_BEFORE = /^[^<{]{1,1000}(?=[<{])/;
 
+const ENDS: readonly [RegExp, string, string][] = [
+  [/<rss[\s>]/i, '</item>', '</channel></rss>'],
+  [/<feed[\s>]/i, '</entry>', '</feed>'],
+  [/<rdf:RDF[\s>]/i, '</item>', '</rdf:RDF>'],
+];
+
+/** A feed that was cut off in the middle of an entry, without that entry. */
+function closeCutOff(text: string): string {
+  const [, entryEnd, end] = ENDS.find(([start]) => start.test(text.slice(0, 10_000))) ?? [];
+  if (end === undefined || entryEnd === undefined || /<\/(rss|feed|rdf:RDF)\s*>/i.test(text.slice(-1000)))
+    return text;
+  const last = text.lastIndexOf(entryEnd);
+  return last === -1 ? text : text.slice(0, last + entryEnd.length) + end;
+}
+
 /**
  * Takes out what XML forbids but feeds contain: control characters, something before the first `<`, bare
- * ampersands, entities of HTML. CDATA sections and JSON stay as they are.
+ * ampersands, entities of HTML, a last entry that was cut off. CDATA sections and JSON stay as they are.
  */
 export function repairFeed(text: string): string {
   const clean = text.replace(FORBIDDEN, '').replace(JUNK_BEFORE, '');
-  return clean.startsWith('{') ? clean : clean.replace(CDATA_OR_AMPERSAND, repairAmpersand);
+  return clean.startsWith('{') ? clean : closeCutOff(clean).replace(CDATA_OR_AMPERSAND, repairAmpersand);
 }
 
 const OPAQUE = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g;

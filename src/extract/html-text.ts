@@ -72,7 +72,8 @@ export function htmlLinks(html: string, baseUrl: string): string[] {
     open: (name, tag) => {
       if (name !== 'a' || found.size >= MAX_LINKS) return;
       const [, double, single, bare] = HREF.exec(tag.slice(0, 4000)) ?? [];
-      const url = absoluteUrl(decodeEntities(double ?? single ?? bare ?? ''), baseUrl);
+      const href = decodeEntities(double ?? single ?? bare ?? '').trim();
+      const url = href.startsWith('#') ? undefined : absoluteUrl(href, baseUrl);
       if (url !== undefined) found.add(url);
     },
   });

@@ -46,7 +46,6 @@ const FURNITURE = '.codebox > p, dl.codebox > dt, .signature, .notice, .attachbo
 function bodyText($: CheerioAPI, content: Selection, leaveOut: string): string {
   const copy = content.clone();
   copy.find(leaveOut).remove();
-  // A blockquote next to bare text parts lines all the same.
   return htmlToText($.html(copy));
 }
 
@@ -54,7 +53,8 @@ function bodyText($: CheerioAPI, content: Selection, leaveOut: string): string {
 const NAMES = [
   '.postprofile .username, .postprofile .username-coloured',
   '.author .username, .author .username-coloured',
-  '.author strong a, .author strong',
+  '.author strong a',
+  '.author strong',
   '.postprofile dt a[href*="viewprofile"]',
 ];
 
@@ -95,13 +95,17 @@ function quotedPost($: CheerioAPI, content: Selection, url: string): string | un
   return undefined;
 }
 
+function linksOf($: CheerioAPI, content: Selection, url: string): string[] {
+  const copy = content.clone();
+  copy.find('cite').remove();
+  return htmlLinks($.html(copy), url);
+}
+
 function permalinkOf($: CheerioAPI, post: Selection, id: string, url: string): string {
   const link = post
     .find('.author a, h3 a')
-    .filter((_at, element) => ($(element).attr('href') ?? '').includes(`#p${id}`));
-  return (
-    cleanAddress(link.first().attr('href'), url) ?? cleanAddress(`./viewtopic.php?p=${id}#p${id}`, url) ?? url
-  );
+    .filter((_at, element) => new RegExp(`p=${id}\\b.*#p${id}$`).test($(element).attr('href') ?? ''));
+  return cleanAddress(link.first().attr('href') ?? `./viewtopic.php?p=${id}#p${id}`, url) ?? url;
 }
 
 /** Undefined for a post that was deleted or is hidden: nothing of it is left to read. */
@@ -120,14 +124,14 @@ function readPost($: CheerioAPI, post: Selection, url: string, context: DateCont
     text: bodyText($, content, `blockquote, ${FURNITURE}`),
     fullText: bodyText($, content, FURNITURE),
     ...(quotedId === undefined ? {} : { quotedId }),
-    links: htmlLinks($.html(content), url),
+    links: linksOf($, content, url),
   };
 }
 
 /** A page of a phpBB 3 thread (viewtopic, prosilver and its descendants). Deleted posts are left out. */
 export function readThreadPage(html: string, url: string, context: DateContext): ThreadPage {
   const $ = loadTree(html);
-  const heading = $('h2.topic-title, h2.topictitle, #page-body h2').first();
+  const heading = $('h2.topic-title, h2.topictitle, #page-body h2, h2:has(a[href*="viewtopic"])').first();
   const address = cleanAddress(heading.find('a').attr('href'), url) ?? cleanAddress(url, url) ?? url;
   const found = $('div.post')
     .toArray()

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { createPageFetcher } from '../../src/fetch/page.ts';
+import { createPoliteness } from '../../src/fetch/politeness.ts';
+import { createRobots } from '../../src/fetch/robots.ts';
+import type { FoundDocument } from '../../src/model/document.ts';
+import type { CrawlContext, Crawler } from '../../src/model/ports.ts';
+import { manualClock } from '../fetch/manual-clock.ts';
+import { httpFor, startServer } from '../fetch/server.ts';
+
+export interface Fixture {
+  source: { url: string; settings: unknown };
+  now: string;
+  pages: Record<string, { file: string; type: string }>;
+}
+
+export const folder = (kind: string) => new URL(`../fixtures/crawlers/${kind}/`, import.meta.url);
+
+export function readFixture(kind: string): Fixture {
+  return JSON.parse(readFileSync(new URL('site.json', folder(kind)), 'utf8')) as Fixture;
+}
+
+/** The fixture behind a real server, fetched by the real fetcher. `body` replaces every page's body. */
+export async function serveFixture(kind: string, body?: (path: string) => string | undefined) {
+  const fixture = readFixture(kind);
+  const server = await startServer((request, response) => {
+    const page = fixture.pages[(request.url ?? '').replace(/[?&]sid=[^&]*/, '')];
+    if (!page) return void response.writeHead(404).end();
+    const bytes = body?.(request.url ?? '') ?? readFileSync(new URL(page.file, folder(kind)));
+    response.writeHead(200, { 'content-type': page.type }).end(bytes);
+  });
+  const http = httpFor(server);
+  const clock = manualClock(fixture.now);
+  const politeness = createPoliteness({ clock });
+  const robots = createRobots({ http, politeness, clock, userAgent: 'Molva-Test/1.0' });
+  const fetchPage = createPageFetcher({ http, robots, politeness, clock });
+  const { signal } = new AbortController();
+  const ctx: CrawlContext = {
+    fetch: (url, validators) => fetchPage(url, validators, signal),
+    now: () => new Date(fixture.now),
+    signal,
+  };
+  const close = async () => {
+    await http.close();
+    await server.close();
+  };
+  return {
+    server,
+    ctx,
+    close,
+    fixture,
+    source: { url: server.url + fixture.source.url, settings: fixture.source.settings },
+  };
+}
+
+type Site = Awaited<ReturnType<typeof serveFixture>>;
+
+export interface VisitResult {
+  documents: FoundDocument[];
+  state: unknown;
+  batches: number;
+}
+
+/** One visit, cut off after `maxBatches`. The state goes through JSON, as the store has it. */
+export async function visit(
+  crawler: Crawler,
+  site: Site,
+  state: unknown,
+  maxBatches = Number.POSITIVE_INFINITY,
+): Promise<VisitResult> {
+  const result: VisitResult = { documents: [], state, batches: 0 };
+  for await (const batch of crawler.crawl({ ...site.source, state }, site.ctx)) {
+    result.documents.push(...batch.documents);
+    result.state = JSON.parse(JSON.stringify(batch.state));
+    result.batches += 1;
+    if (result.batches >= maxBatches) break;
+  }
+  return result;
+}
+
+/** Documents with the test server's address replaced, as `expected.json` holds them. */
+export function portable(documents: FoundDocument[], site: Site): unknown {
+  return JSON.parse(
+    JSON.stringify(documents)
+      .replaceAll(site.server.url, 'http://site.test')
+      .replaceAll(site.server.host, 'site.test'),
+  );
+}
