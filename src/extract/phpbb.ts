@@ -5,7 +5,7 @@ import { loadTree, type Selection } from './page-tree.ts';
 import { cleanAddress, queryNumber } from './phpbb-address.ts';
 import { nextPage } from './phpbb-pager.ts';
 
-export interface ForumAuthor {
+interface ForumAuthor {
   handle: string;
   /** Absent for guests. */
   profileUrl?: string;

@@ -124,7 +124,7 @@ function neighbourScore(before: Class, here: Class): number {
 }
 
 /** Mean score of the bytes above 127 as Russian in that charset; −Infinity when there are none. */
-export function scoreRussian(bytes: Uint8Array, charset: string): number {
+function scoreRussian(bytes: Uint8Array, charset: string): number {
   const table = cachedTable(charset);
   let sum = RARE.has(charset) ? RARITY : 0;
   let count = 0;

@@ -49,7 +49,7 @@ export function iconvName(charset: string): string {
 }
 
 /** The lower-case name of a declared charset, or undefined when there is none by that name. */
-export function normaliseCharset(label: string | undefined): string | undefined {
+function normaliseCharset(label: string | undefined): string | undefined {
   const name = (label ?? '')
     .trim()
     .toLowerCase()

@@ -12,7 +12,7 @@ export interface PolitenessOptions {
   maxHosts?: number;
 }
 
-export interface TurnOptions {
+interface TurnOptions {
   /** A longer delay that this host asked for (Crawl-delay). */
   minDelayMs?: number | undefined;
   signal?: AbortSignal | undefined;

@@ -17,14 +17,28 @@ export interface RobotsRules {
 
 export const ALLOW_ALL: RobotsRules = { isAllowed: () => true, delayMs: 0 };
 
-/** Only what matters to us: other lines part groups in robots-parser, which RFC 9309 forbids. Runs of `*` mean one. */
+/** RFC 9309: a product token is letters, `_` and `-`; what follows is a version or a comment. */
+const AGENT = /^(\s*user-agent\s*:\s*)([A-Za-z_-]+).*$/i;
+
+/**
+ * Only what matters to us: other lines part groups in robots-parser, which RFC 9309 forbids. Runs of `*` mean one.
+ * The empty rule at the end makes a last group without rules a group.
+ */
 function directives(text: string): string {
   const lines = text
     .slice(0, MAX_CHARS)
     .replace(/^\uFEFF/, '')
     .split(/\r\n|\r|\n/);
   const kept = lines.filter((line) => DIRECTIVE.test(line));
-  return kept.map((line) => line.slice(0, MAX_LINE_CHARS).replace(/\*{2,}/g, '*')).join('\n');
+  return kept
+    .map((line) =>
+      line
+        .slice(0, MAX_LINE_CHARS)
+        .replace(/\*{2,}/g, '*')
+        .replace(AGENT, '$1$2'),
+    )
+    .concat('Disallow:')
+    .join('\n');
 }
 
 /** `product` is the bare token of our user agent: `Molva`. `robotsUrl` names the origin that the rules hold for. */

@@ -25,7 +25,7 @@ export function createAllowList(allowed: readonly string[]): IsAllowed {
   return (hostname, port) => keys.has(bareHost(hostname)) || keys.has(`${bareHost(hostname)}:${port}`);
 }
 
-export function portOf(url: URL): string {
+function portOf(url: URL): string {
   return url.port || (DEFAULT_PORTS[url.protocol] ?? '');
 }
 
