@@ -20,8 +20,13 @@ function transactionHandle(tx: Transaction): Db {
 }
 
 /** PostgreSQL inside this process. `folder` must be held by `lockFolder` first: two processes on one folder lose data. */
-export async function openPglite(folder: string | 'memory'): Promise<Database & { pglite: PGlite }> {
-  const pglite = folder === 'memory' ? await PGlite.create() : await PGlite.create(folder);
+export async function openPglite(
+  folder: string | 'memory',
+  /** A data folder to begin with, as `dumpDataDir` wrote it. */
+  contents?: Blob,
+): Promise<Database & { pglite: PGlite }> {
+  const options = contents ? { loadDataDir: contents } : {};
+  const pglite = folder === 'memory' ? await PGlite.create(options) : await PGlite.create(folder, options);
   return {
     kind: 'pglite',
     pglite,
