@@ -38,6 +38,28 @@ const WORDS: Record<string, Wording> = {
     ru: 'robots.txt сайта сейчас недоступен, поэтому мы ждём.',
     en: 'The site’s robots.txt is not available now, so we wait.',
   },
+  tls: {
+    ru: 'Сертификат сайта не прошёл проверку.',
+    en: 'The site’s certificate could not be verified.',
+  },
+  'host-paused': {
+    ru: 'Сайт просил подождать, и мы ждём.',
+    en: 'The site asked us to wait, and we do.',
+  },
+  'bad-address': { ru: 'Адрес записан с ошибкой.', en: 'The address is malformed.' },
+  'refused-port': { ru: 'Этот порт не читается.', en: 'This port is not read.' },
+  'refused-credentials': {
+    ru: 'Пароль в адресе не допускается. Уберите его.',
+    en: 'A password in the address is not allowed. Take it out.',
+  },
+  'broken-page': {
+    ru: 'Страница не читается: её разметка слишком велика или испорчена.',
+    en: 'The page cannot be read: its markup is too large or broken.',
+  },
+  'unknown-kind': {
+    ru: 'Такого вида источника нет. Исправьте kind.',
+    en: 'There is no such kind of source. Mend kind.',
+  },
   'broken-feed': {
     ru: 'Лента не читается: её разметка испорчена.',
     en: 'The feed cannot be read: its markup is broken.',

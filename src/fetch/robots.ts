@@ -28,6 +28,8 @@ export interface Robots {
 const KEEP_MS = 24 * 60 * 60 * 1000;
 /** How soon unreadable rules are asked for again. */
 const RETRY_MS = 5 * 60 * 1000;
+const OUT_OF_REACH = new Set(['dns', 'connect', 'timeout', 'tls']);
+const UNREACHABLE_MS = 60 * 1000;
 const MAX_BYTES = 2 * 2 ** 20;
 
 interface Entry {
@@ -68,6 +70,14 @@ export function createRobots(options: RobotsOptions): Robots {
     // RFC 9309 2.3.1.2: a chain of more than five redirects counts as "not there".
     if (error instanceof PermanentError && error.code === 'redirect-loop')
       return { until: now + KEEP_MS, rules: ALLOW_ALL };
+    // The whole site is out of reach: that is what to tell, not that its rules are.
+    if (error instanceof RetryLaterError && OUT_OF_REACH.has(error.code)) {
+      const { code, message } = error;
+      return {
+        until: now + UNREACHABLE_MS,
+        rules: new RetryLaterError(code, message, { delayMs: UNREACHABLE_MS, cause: error }),
+      };
+    }
     if (error instanceof PermanentError || error instanceof RetryLaterError) {
       return { until: now + RETRY_MS, rules: unavailable(origin, error.code, RETRY_MS, error) };
     }
