@@ -12,6 +12,7 @@ import {
   recordSourceFailure,
   recordSourceSuccess,
   saveSourceState,
+  scheduleSourceNow,
 } from '../store/sources.ts';
 import type { JobDeps } from './deps.ts';
 
@@ -90,9 +91,10 @@ function nextTry(source: Source, error: unknown, now: Date): Date {
 async function visit(
   deps: JobDeps,
   source: Source,
-  signal: AbortSignal,
+  stop: AbortSignal,
   summary: CrawlSummary,
 ): Promise<string | undefined> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(VISIT_LIMIT_MS)]);
   const crawler = deps.findCrawler(source.kind);
   if (!crawler) throw new PermanentError('unknown-kind', `There is no crawler of kind "${source.kind}".`);
   let movedTo: string | undefined;
@@ -108,6 +110,7 @@ async function visit(
     summary.stored += await saveBatch(deps, source, batch);
     if (signal.aborted) break;
   }
+  stop.throwIfAborted();
   return movedTo;
 }
 
@@ -120,13 +123,15 @@ export async function crawlSource(
   const summary: CrawlSummary = { stored: 0, seen: 0, error: null };
   const source = await getSource(deps.db, sourceId);
   if (!source?.enabled) return summary;
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(VISIT_LIMIT_MS)]);
   try {
-    const movedTo = await visit(deps, source, signal, summary);
+    const movedTo = await visit(deps, source, stop, summary);
     await recordSourceSuccess(deps.db, source.id, deps.clock.now(), movedTo);
   } catch (error) {
-    // We stop, the source did nothing wrong: it stays due.
-    if (stop.aborted) throw error;
+    // We stop, the source did nothing wrong: whoever runs next goes on where this visit was.
+    if (stop.aborted) {
+      await scheduleSourceNow(deps.db, source.id, deps.clock.now());
+      return summary;
+    }
     const now = deps.clock.now();
     summary.error = errorMessage(error);
     deps.log.warn(

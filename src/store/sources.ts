@@ -88,7 +88,7 @@ export async function claimDueSources(tx: Db, now: Date, limit: number): Promise
 }
 
 export async function scheduleSourceNow(db: Db, id: SourceId, now: Date): Promise<void> {
-  await db.query('update sources set next_run_at = $2 where id = $1', [id, now]);
+  await db.query('update sources set next_run_at = $2, visiting_until = null where id = $1', [id, now]);
 }
 
 export async function saveSourceState(tx: Db, id: SourceId, state: unknown): Promise<void> {
