@@ -1,10 +1,10 @@
-import { Router } from 'express';
+import { type NextFunction, type Request, type Response, Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { z } from 'zod';
 import { addAudit } from '../src/store/audit.ts';
 import { findCredentials } from '../src/store/users.ts';
 import { hashPassword, MAX_PASSWORD, verifyPassword } from './auth/password.ts';
-import { endSession, requireCsrf, startSession, viewerOf } from './auth/session.ts';
+import { endSession, refuseOtherSites, requireCsrf, startSession, viewerOf } from './auth/session.ts';
 import type { DashboardDeps } from './deps.ts';
 import { renderLogin } from './views/login.ts';
 
@@ -28,7 +28,10 @@ function limiters() {
     skipSuccessfulRequests: true,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
-    message: 'Too many attempts. Wait 15 minutes. / Слишком много попыток. Подождите 15 минут.',
+    handler: (_req: Request, res: Response, next: NextFunction) => {
+      res.status(429);
+      next(new Error('too many attempts'));
+    },
   } as const;
   return [
     rateLimit({ ...common, limit: MAX_FAILURES * 3 }),
@@ -52,7 +55,7 @@ export function loginRoutes(deps: DashboardDeps): Router {
         renderLogin(viewerOf(res), { next: localPath(req.query.next), failed: false }).toString(),
       ),
   );
-  router.post('/login', ...limiters(), async (req, res) => {
+  router.post('/login', refuseOtherSites, ...limiters(), async (req, res) => {
     const form = formSchema.safeParse(req.body);
     const email = form.data?.email ?? '';
     const found = form.success ? await findCredentials(deps.db, email) : null;
@@ -71,7 +74,7 @@ export function loginRoutes(deps: DashboardDeps): Router {
         .status(401)
         .send(renderLogin(viewerOf(res), { next: localPath(form.data?.next), failed: true }).toString());
     }
-    await startSession(deps, res, found);
+    await startSession(deps, req, res, found);
     await addAudit(deps.db, { at, actor: found.email, action: 'login', subject: `user:${found.id}` });
     res.redirect(303, localPath(form.data?.next));
   });

@@ -9,8 +9,11 @@ const many = z.preprocess(
   (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
   z.array(z.string().max(100)).max(50),
 );
-const day = z
-  .preprocess((value) => (value === '' ? undefined : value), z.iso.date().optional())
+/** Years that both a calendar in a browser and a timestamp in a database know. */
+const day = z.iso
+  .date()
+  .regex(/^(19[7-9]|2\d\d)\d-/)
+  .optional()
   .catch(undefined);
 
 /** The search page's address: every state of the page is one. Nonsense in it is left out rather than refused. */

@@ -5,7 +5,7 @@ import helmet from 'helmet';
 import { ZodError } from 'zod';
 import { errorMessage, InputError } from '../src/lib/errors.ts';
 import { allow } from './access.ts';
-import { hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
+import { greet, hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
 import type { DashboardDeps } from './deps.ts';
 import { healthRoutes } from './health.ts';
 import { loginRoutes } from './login.ts';
@@ -38,6 +38,8 @@ function securityHeaders() {
     },
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: false,
+    // A mail in its sandbox has an origin of its own, which browsers cannot key like ours: they would complain.
+    originAgentCluster: false,
   });
 }
 
@@ -53,19 +55,20 @@ function errorPage(deps: DashboardDeps) {
     if (res.headersSent) return next(error);
     const status = statusOf(error, res);
     if (status >= 500) deps.log.error({ err: error }, 'a page failed');
-    res
-      .status(status)
-      .send(
-        renderError(viewerOf(res), status, error instanceof InputError ? errorMessage(error) : '').toString(),
-      );
+    res.status(status).send(
+      renderError(viewerOf(res), status, {
+        detail: error instanceof InputError ? errorMessage(error) : '',
+        menu: res.locals.menu as MenuEntry[] | undefined,
+      }).toString(),
+    );
   };
 }
 
 /** Duties beside the menu's words; a login page needs none. */
 function countDuties(deps: DashboardDeps) {
-  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
-    if (req.method !== 'GET') return next();
+  return async (_req: Request, res: Response, next: NextFunction): Promise<void> => {
     const { user } = viewerOf(res);
+    if (!user) return next();
     const menu = pages.filter((page) => hasRole(user, page.access));
     res.locals.menu = await Promise.all(
       menu.map(async (page): Promise<MenuEntry> => ({ page, badge: (await page.badge?.(deps)) ?? 0 })),
@@ -74,16 +77,25 @@ function countDuties(deps: DashboardDeps) {
   };
 }
 
+/** PostgreSQL's text holds no NUL: one in an address or a form would be an error of ours, not of the one who asks. */
+function dropNul(req: Request, _res: Response, next: NextFunction): void {
+  const clean = (value: unknown): unknown =>
+    typeof value === 'string' ? value.replaceAll('\0', '') : Array.isArray(value) ? value.map(clean) : value;
+  req.url = req.url.replace(/%00/g, '');
+  for (const [name, value] of Object.entries(req.body ?? {})) req.body[name] = clean(value);
+  next();
+}
+
 /** The dashboard as an Express application; the caller listens. */
 export function createDashboard(deps: DashboardDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', deps.proxies);
   app.set('query parser', 'simple');
-  app.use(securityHeaders(), compression());
+  app.use(securityHeaders(), compression(), greet(deps));
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps));
-  app.use(express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 200 }));
+  app.use(express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 200 }), dropNul);
   app.use((_req, res, next) => {
     res.set('cache-control', 'no-store');
     next();

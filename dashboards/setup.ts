@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { sha256 } from '../src/lib/hash.ts';
+import type { User } from '../src/model/user.ts';
 import { addAudit } from '../src/store/audit.ts';
 import type { Db } from '../src/store/db.ts';
 import {
@@ -12,9 +13,9 @@ import {
   useOneTimeLink,
 } from '../src/store/users.ts';
 import { hashPassword, MAX_PASSWORD, MIN_PASSWORD } from './auth/password.ts';
-import { startSession, viewerOf } from './auth/session.ts';
+import { refuseOtherSites, startSession, type Viewer, viewerOf } from './auth/session.ts';
 import type { DashboardDeps } from './deps.ts';
-import { renderSetup } from './views/setup.ts';
+import { renderSetup, type SetupView } from './views/setup.ts';
 
 const PURPOSE = 'first-administrator';
 const LIFETIME_MS = 24 * 3_600_000;
@@ -32,61 +33,76 @@ const formSchema = z.object({
   name: z.string().trim().min(1).max(200),
   password: z.string().min(MIN_PASSWORD).max(MAX_PASSWORD),
 });
+type SetupForm = z.infer<typeof formSchema>;
 
-export function setupRoutes(deps: DashboardDeps): Router {
-  const router = Router();
-  router.get('/setup/:token', async (req, res) => {
-    const valid = await isOneTimeLinkValid(deps.db, sha256(req.params.token), PURPOSE, deps.clock.now());
-    res
-      .status(valid ? 200 : 410)
-      .send(renderSetup(viewerOf(res), { valid, mistakes: [], email: '', name: '' }).toString());
-  });
-  router.post('/setup/:token', async (req, res) => {
-    const viewer = viewerOf(res);
-    const form = formSchema.safeParse(req.body);
-    const body = (req.body ?? {}) as Record<string, unknown>;
-    if (!form.success) {
-      const mistakes = form.error.issues.map((issue) => String(issue.path[0]));
-      return void res.status(400).send(
-        renderSetup(viewer, {
-          valid: true,
-          mistakes,
-          email: String(body.email ?? ''),
-          name: String(body.name ?? ''),
-        }).toString(),
-      );
-    }
-    const passwordHash = await hashPassword(form.data.password);
-    const now = deps.clock.now();
-    const user = await deps.db.transaction(async (tx) => {
-      // The link is used up and the user made together; of two who click at once, one wins.
-      if (!(await useOneTimeLink(tx, sha256(req.params.token), PURPOSE, now))) return null;
-      return addUser(
-        tx,
-        {
-          email: form.data.email,
-          name: form.data.name,
-          role: 'admin',
-          language: viewer.language,
-          zone: viewer.zone,
-          passwordHash,
-        },
-        now,
-      );
-    });
-    if (!user)
-      return void res
-        .status(410)
-        .send(renderSetup(viewer, { valid: false, mistakes: [], email: '', name: '' }).toString());
-    await addAudit(deps.db, {
+function sendSetup(res: Response, status: number, view: Partial<SetupView>): void {
+  const blank = { valid: status !== 410, mistakes: [], email: '', name: '' };
+  res.status(status).send(renderSetup(viewerOf(res), { ...blank, ...view }).toString());
+}
+
+/** Every start without an administrator prints another link; once there is one, the others are void too. */
+async function isValid(db: Db, token: string, now: Date): Promise<boolean> {
+  return (await isOneTimeLinkValid(db, sha256(token), PURPOSE, now)) && !(await hasAdministrator(db));
+}
+
+/** Undoes the transaction, so that the link is not used up. */
+class AddressTaken extends Error {}
+
+/** The link is used up and the user made together; of two who click at once, one wins. null for the other. */
+async function createAdministrator(
+  deps: DashboardDeps,
+  token: string,
+  { password, ...person }: SetupForm,
+  { language, zone }: Viewer,
+): Promise<User | null> {
+  const passwordHash = await hashPassword(password);
+  const now = deps.clock.now();
+  return deps.db.transaction(async (tx) => {
+    if (await hasAdministrator(tx)) return null;
+    if (!(await useOneTimeLink(tx, sha256(token), PURPOSE, now))) return null;
+    const user = await addUser(tx, { ...person, role: 'admin', language, zone, passwordHash }, now);
+    if (!user) throw new AddressTaken();
+    await addAudit(tx, {
       at: now,
       actor: user.email,
       action: 'user.created',
       subject: `user:${user.id}`,
       detail: { role: 'admin' },
     });
-    await startSession(deps, res, user);
-    res.redirect(303, '/today');
+    return user;
   });
+}
+
+async function submit(deps: DashboardDeps, req: Request<{ token: string }>, res: Response): Promise<void> {
+  const { token } = req.params;
+  // Before the password is hashed: a stranger must not make us work.
+  if (!(await isValid(deps.db, token, deps.clock.now()))) return sendSetup(res, 410, {});
+  const form = formSchema.safeParse(req.body);
+  const body = (req.body ?? {}) as Record<string, unknown>;
+  const typed = { email: String(body.email ?? ''), name: String(body.name ?? '') };
+  if (!form.success) {
+    const mistakes = form.error.issues.map((issue) => String(issue.path[0]));
+    return sendSetup(res, 400, { ...typed, mistakes });
+  }
+  try {
+    const user = await createAdministrator(deps, token, form.data, viewerOf(res));
+    if (!user) return sendSetup(res, 410, {});
+    await startSession(deps, req, res, user);
+    res.redirect(303, '/today');
+  } catch (error) {
+    if (!(error instanceof AddressTaken)) throw error;
+    sendSetup(res, 409, { ...typed, mistakes: ['taken'] });
+  }
+}
+
+export function setupRoutes(deps: DashboardDeps): Router {
+  const router = Router();
+  router.get('/setup/:token', async (req, res) => {
+    const valid = await isValid(deps.db, req.params.token, deps.clock.now());
+    sendSetup(res, valid ? 200 : 410, {});
+  });
+  router.post('/setup/:token', refuseOtherSites, (req: Request<{ token: string }>, res) =>
+    submit(deps, req, res),
+  );
   return router;
 }

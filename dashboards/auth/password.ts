@@ -32,11 +32,9 @@ export async function hashPassword(password: string): Promise<string> {
 /** False also for a stored value that is not ours. */
 export async function verifyPassword(password: string, stored: string): Promise<boolean> {
   const [scheme, N, r, p, salt, key] = stored.split('$');
-  if (scheme !== 'scrypt' || !salt || !key) return false;
-  const derived = await derive(password, Buffer.from(salt, 'base64url'), {
-    N: Number(N),
-    r: Number(r),
-    p: Number(p),
-  });
-  return timingSafeEqual(derived, Buffer.from(key, 'base64url'));
+  const expected = Buffer.from(key ?? '', 'base64url');
+  if (scheme !== 'scrypt' || !salt || expected.length !== KEY_BYTES) return false;
+  const parameters = { N: Number(N), r: Number(r), p: Number(p) };
+  if (!Object.values(parameters).every((value) => Number.isSafeInteger(value) && value > 0)) return false;
+  return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), parameters), expected);
 }

@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { sha256 } from '../../src/lib/hash.ts';
 import { LANGUAGES, type Language, ROLES, type Role, type User } from '../../src/model/user.ts';
-import { addSession, deleteSession, findSession } from '../../src/store/users.ts';
+import { addSession, deleteSession, findSession, type Session } from '../../src/store/users.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { type Translate, translator } from '../texts.ts';
 
@@ -17,6 +17,8 @@ export interface Viewer {
   t: Translate;
   /** Path of the page that is shown, for the menu and for coming back. */
   path: string;
+  /** When the page was asked for: dates of this year are shown without the year. */
+  now: Date;
 }
 
 const COOKIE = 'molva_session';
@@ -31,7 +33,7 @@ function cookieValue(req: Request, name: string): string | null {
   return null;
 }
 
-/** Before login: `?lang=`, then what the browser asks for. */
+/** Before login: what the browser asks for. */
 function guessLanguage(req: Request): Language {
   return (req.acceptsLanguages([...LANGUAGES]) || 'en') as Language;
 }
@@ -46,8 +48,18 @@ function setCookie(deps: DashboardDeps, res: Response, value: string, maxAge: nu
   });
 }
 
-/** Starts a session under a new token, whatever cookie came with the login: nobody can fix it beforehand. */
-export async function startSession(deps: DashboardDeps, res: Response, user: User): Promise<void> {
+/**
+ * Starts a session under a new token, whatever cookie came with the login: nobody can fix it beforehand. The session
+ * that this browser had before ends.
+ */
+export async function startSession(
+  deps: DashboardDeps,
+  req: Request,
+  res: Response,
+  user: User,
+): Promise<void> {
+  const before = cookieValue(req, COOKIE);
+  if (before) await deleteSession(deps.db, sha256(before));
   const token = randomBytes(32).toString('base64url');
   const createdAt = deps.clock.now();
   const expiresAt = new Date(createdAt.getTime() + LIFETIME_MS);
@@ -67,21 +79,34 @@ export async function endSession(deps: DashboardDeps, req: Request, res: Respons
   setCookie(deps, res, '', 0);
 }
 
+function viewerFor(req: Request, session: Session | null, now: Date): Viewer {
+  const language = session?.user.language ?? guessLanguage(req);
+  return {
+    user: session?.user ?? null,
+    csrf: session?.csrf ?? '',
+    language,
+    zone: session?.user.zone ?? DEFAULT_ZONE,
+    t: translator(language),
+    path: req.originalUrl,
+    now,
+  };
+}
+
+/** Until we know who asks it is nobody: what fails before that must have somebody to show the error to. */
+export function greet(deps: DashboardDeps) {
+  return (req: Request, res: Response, next: NextFunction): void => {
+    res.locals.viewer = viewerFor(req, null, deps.clock.now());
+    next();
+  };
+}
+
 /** Who is asking; stands in `res.locals.viewer` for all that follows. */
 export function identify(deps: DashboardDeps) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const token = cookieValue(req, COOKIE);
-    const session = token ? await findSession(deps.db, sha256(token), deps.clock.now()) : null;
-    const language = session?.user.language ?? guessLanguage(req);
-    const viewer: Viewer = {
-      user: session?.user ?? null,
-      csrf: session?.csrf ?? '',
-      language,
-      zone: session?.user.zone ?? DEFAULT_ZONE,
-      t: translator(language),
-      path: req.originalUrl,
-    };
-    res.locals.viewer = viewer;
+    const now = deps.clock.now();
+    const session = token ? await findSession(deps.db, sha256(token), now) : null;
+    res.locals.viewer = viewerFor(req, session, now);
     next();
   };
 }
@@ -104,6 +129,14 @@ export function hasRole(user: User | null, role: Role): boolean {
 function sameToken(given: unknown, expected: string): boolean {
   if (typeof given !== 'string' || expected === '' || given.length !== expected.length) return false;
   return timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+}
+
+/** Another site may not log people in or set them up as somebody: there is no session yet whose secret it could lack. */
+export function refuseOtherSites(req: Request, res: Response, next: NextFunction): void {
+  const from = req.get('sec-fetch-site');
+  if (req.method !== 'POST' || from === undefined || from === 'same-origin' || from === 'none') return next();
+  res.status(403);
+  next(new Error('posted from another site'));
 }
 
 /** Changes need the session's secret: another site can send our cookie, but does not know this. */

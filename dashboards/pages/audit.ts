@@ -1,14 +1,28 @@
 import { Router } from 'express';
 import { html } from '../../src/lib/html.ts';
 import { listAudit } from '../../src/store/audit.ts';
-import { viewerOf } from '../auth/session.ts';
+import { type Viewer, viewerOf } from '../auth/session.ts';
 import type { Page } from '../page.ts';
 import { pageParam } from '../params.ts';
+import { TEXTS, type TextKey } from '../texts.ts';
 import { time } from '../views/format.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderPages, renderTable } from '../views/table.ts';
 
 const PAGE_SIZE = 100;
+
+/** In words; the name for machines stands under it. */
+function actionName({ t }: Viewer, action: string): string {
+  const key = `action.${action}`;
+  return key in TEXTS ? t(key as TextKey) : '';
+}
+
+/** `role: admin, after: ромашка`: what JSON says, without its brackets. */
+function renderDetail(detail: Record<string, unknown>): string {
+  return Object.entries(detail)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}
 
 export const audit: Page = {
   path: '/audit',
@@ -25,8 +39,8 @@ export const audit: Page = {
       const rows = entries.map((e) => [
         time(viewer, e.at),
         e.actor,
-        e.action,
-        html`${e.subject} <small class="muted">${Object.keys(e.detail).length > 0 ? JSON.stringify(e.detail) : ''}</small>`,
+        html`${actionName(viewer, e.action)}<br><small class="muted">${e.action}</small>`,
+        html`${e.subject} <small class="muted">${renderDetail(e.detail)}</small>`,
       ]);
       const pager = renderPages('/audit?', page, entries.length === PAGE_SIZE, {
         previous: t('page.previous'),
@@ -35,7 +49,7 @@ export const audit: Page = {
       sendPage(
         res,
         t('menu.audit'),
-        html`<h1>${t('menu.audit')}</h1>${renderTable([t('audit.when'), t('audit.who'), t('audit.what'), t('audit.subject')], rows, '')}${pager}`,
+        html`<h1>${t('menu.audit')}</h1>${renderTable([t('audit.when'), t('audit.who'), t('audit.what'), t('audit.subject')], rows, t('audit.none'))}${pager}`,
       );
     });
     return router;

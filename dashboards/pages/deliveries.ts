@@ -1,6 +1,7 @@
 import { type Request, Router } from 'express';
 import { z } from 'zod';
-import { html } from '../../src/lib/html.ts';
+import { html, type Markup } from '../../src/lib/html.ts';
+import type { Delivery } from '../../src/model/delivery.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import {
   countDeliveries,
@@ -10,16 +11,26 @@ import {
   replayDelivery,
 } from '../../src/store/deliveries.ts';
 import { allow } from '../access.ts';
-import { userOf, viewerOf } from '../auth/session.ts';
+import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { Page } from '../page.ts';
 import { pageParam } from '../params.ts';
-import { renderDeliveryTable } from '../views/delivery.ts';
+import { eventName, renderDeliveryTable } from '../views/delivery.ts';
 import { time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
+import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderPages, renderTable } from '../views/table.ts';
 
 const PAGE_SIZE = 50;
+
+/** It leaves the house, so it is asked first, and what will happen is named. */
+function renderReplay(viewer: Viewer, { id, channel, endpoint }: Delivery): Markup {
+  const { t } = viewer;
+  return html`<details class="ask"><summary>${t('delivery.replay')}…</summary>
+    <p>${t(channel === 'mail' ? 'delivery.replay.mail' : 'delivery.replay.crm', { endpoint })}</p>
+    <form method="post" action="/deliveries/${id}/replay">${csrfField(viewer)}<button class="primary">${t('delivery.replay')}</button></form></details>`;
+}
+
 const isId = (text: string): boolean => z.uuid().safeParse(text).success;
 
 /** What was handed to the CRM and to mail: each attempt, and sending again. Payloads name customers, so a PR's page. */
@@ -59,30 +70,30 @@ export const deliveries: Page = {
       const rows = attempts.map((a) => [
         a.attempt,
         time(viewer, a.at),
-        `${a.durationMs} ms`,
-        a.outcome,
+        t('delivery.took', { ms: a.durationMs }),
+        t(`delivery.outcome.${a.outcome}`),
         a.detail,
       ]);
       sendPage(
         res,
-        found.eventType,
-        html`<p><a href="/deliveries">← ${t('menu.deliveries')}</a></p><h1>${found.eventType}</h1>${renderDeliveryTable(viewer, [found])}
-        ${mayReplay ? html`<form method="post" action="/deliveries/${found.id}/replay">${csrfField(viewer)}<button>${t('delivery.replay')}</button></form>` : ''}
-        <h2>${t('delivery.log')}</h2>${renderTable(['№', t('delivery.when'), 'ms', t('delivery.state'), ''], rows, t('delivery.none'))}
+        eventName(viewer, found.eventType),
+        html`${renderNotice(req.query, t('notice.queued'))}<p><a href="/deliveries">← ${t('menu.deliveries')}</a></p><h1>${eventName(viewer, found.eventType)}</h1>
+        <p class="muted">${found.eventType} · ${found.id}</p>${renderDeliveryTable(viewer, [found])}
+        ${mayReplay ? renderReplay(viewer, found) : ''}
+        <h2>${t('delivery.log')}</h2>${renderTable(['№', t('delivery.at'), t('delivery.duration'), t('delivery.outcome'), t('delivery.answer')], rows, t('delivery.noattempts'))}
         <details><summary>${t('delivery.payload')}</summary><pre>${JSON.stringify(found.payload, null, 2)}</pre></details>`,
       );
     });
-    router.post('/:id/replay', allow('pr'), async (req: Request<{ id: string }>, res) => {
+    router.post('/:id/replay', allow('pr'), async (req: Request<{ id: string }>, res, next) => {
       const { id } = req.params;
-      if (isId(id) && (await replayDelivery(deps.db, id, deps.clock.now()))) {
-        await addAudit(deps.db, {
-          at: deps.clock.now(),
-          actor: userOf(res).email,
-          action: 'delivery.replayed',
-          subject: `delivery:${id}`,
-        });
-      }
-      res.redirect(303, `/deliveries/${id}`);
+      if (!isId(id) || !(await replayDelivery(deps.db, id, deps.clock.now()))) return next();
+      await addAudit(deps.db, {
+        at: deps.clock.now(),
+        actor: userOf(res).email,
+        action: 'delivery.replayed',
+        subject: `delivery:${id}`,
+      });
+      res.redirect(303, `/deliveries/${id}?done=1`);
     });
     return router;
   },

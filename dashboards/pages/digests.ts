@@ -11,7 +11,12 @@ import { renderTable } from '../views/table.ts';
 const ARCHIVE = 100;
 /** A mail's own styles are inline; nothing in it may run or be fetched. */
 const MAIL_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups; frame-ancestors 'self'";
+  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+/** Its links open beside the page: inside the frame our own pages refuse to be shown. */
+function framed(mail: string): string {
+  return mail.replace(/<head>/i, '<head><base target="_blank">');
+}
 
 export const digests: Page = {
   path: '/digests',
@@ -41,8 +46,8 @@ export const digests: Page = {
         res,
         t('menu.digests'),
         html`<h1>${t('menu.digests')}</h1><h2>${t('digest.recipients')}</h2>
-        ${renderTable([t('digest.recipient'), '', t('digest.next')], people, t('digest.norecipients'))}
-        <h2>${t('digest.archive')}</h2>${renderTable(['', t('digest.recipient'), t('delivery.when')], sent, t('digest.none'))}`,
+        ${renderTable([t('digest.recipient'), t('digest.at'), t('digest.next')], people, t('digest.norecipients'))}
+        <h2>${t('digest.archive')}</h2>${renderTable([t('digest.subject'), t('digest.recipient'), t('delivery.when')], sent, t('digest.none'))}`,
       );
     });
     router.get('/:id', async (req, res, next) => {
@@ -54,7 +59,7 @@ export const digests: Page = {
         res,
         digest.subject,
         html`<p><a href="/digests">← ${t('menu.digests')}</a></p><h1>${digest.subject}</h1>
-        <iframe class="mail" src="/digests/${digest.id}/mail" title="${digest.subject}" sandbox="allow-popups"></iframe>
+        <iframe class="mail" src="/digests/${digest.id}/mail" title="${digest.subject}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
         <details><summary>${t('digest.text')}</summary><pre>${digest.text}</pre></details>`,
       );
     });
@@ -63,7 +68,7 @@ export const digests: Page = {
       const digest = id === null ? null : await getDigest(deps.db, id);
       if (!digest) return next();
       res.set('content-security-policy', MAIL_POLICY).removeHeader('x-frame-options');
-      res.type('html').send(digest.html);
+      res.type('html').send(framed(digest.html));
     });
     return router;
   },

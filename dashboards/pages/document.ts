@@ -1,20 +1,24 @@
-import { type Request, type Response, Router } from 'express';
+import { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { html, type Markup } from '../../src/lib/html.ts';
+import type { Case } from '../../src/model/case.ts';
 import type { Document } from '../../src/model/document.ts';
 import type { DocumentId, MentionId } from '../../src/model/ids.ts';
 import type { Span, Tag } from '../../src/model/tag.ts';
 import { MENTION_STATUSES } from '../../src/model/topic.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { type Card, type CardMention, getCards } from '../../src/store/cards.ts';
+import { listCasesOfDocument } from '../../src/store/cases.ts';
 import { getDocument, listRevisions, type Revision } from '../../src/store/documents.ts';
 import { listTags, setMentionStatus } from '../../src/store/mentions.ts';
 import { allow } from '../access.ts';
 import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
 import { complaintBadge, marked, outside, siteOf, tierBadge, time, tone } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
+import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 
 function inField(spans: readonly Span[], field: Span['field']): Span[] {
@@ -45,10 +49,13 @@ function renderMention(
   document: Document,
   tags: readonly Tag[],
   mention: CardMention,
+  opened: Case | undefined,
 ): Markup {
+  const { t } = viewer;
   const words = decidingWords(document, tags, mention.topicKey);
   return html`<section class="card"><h2>${mention.topicName} ${tone(viewer, mention.sentiment)} ${complaintBadge(viewer, mention.complaint)}</h2>
-    <p class="muted">${viewer.t('mention.words')}: ${words.length > 0 ? words.join(', ') : '—'}</p>
+    <p class="muted">${words.length > 0 ? `${t('mention.words')}: ${words.join(', ')}` : t('mention.nowords')}</p>
+    ${opened ? html`<p><a href="/cases/${opened.id}">${t('case.title', { id: opened.id })}</a>, ${t(`case.status.${opened.status}`)}</p>` : ''}
     ${renderStatus(viewer, mention)}</section>`;
 }
 
@@ -58,27 +65,51 @@ function renderRevisions(viewer: Viewer, revisions: readonly Revision[]): Markup
   return html`<details><summary>${viewer.t('mention.revisions')} (${revisions.length})</summary><ol>${items}</ol></details>`;
 }
 
-function renderDocument(
-  viewer: Viewer,
-  document: Document,
-  card: Card,
-  tags: readonly Tag[],
-  revisions: readonly Revision[],
-): Markup {
+interface Facts {
+  document: Document;
+  card: Card;
+  tags: readonly Tag[];
+  revisions: readonly Revision[];
+  cases: readonly Case[];
+  /** '' when the author is no known customer. */
+  customer: string;
+}
+
+function renderCustomer(viewer: Viewer, { card, customer }: Facts): Markup {
   const { t } = viewer;
+  return card.customerId === null
+    ? html`<p class="muted">${t('mention.unknown')}</p>`
+    : html`<p>${t('mention.customer')}: <a href="/customers/${card.customerId}">${customer}</a> ${tierBadge(viewer, card.tier)}</p>`;
+}
+
+function renderDocument(viewer: Viewer, facts: Facts): Markup {
+  const { t } = viewer;
+  const { document, card, tags, revisions, cases } = facts;
   const spans = card.mentions.flatMap((mention) => mention.spans);
   const title = document.title ?? card.threadTitle ?? t('mention.document');
   return html`<p><a href="/mentions">← ${t('menu.mentions')}</a></p>
     <article class="reader"><h1>${document.title ? marked(document.title, inField(spans, 'title')) : title}</h1>
-    <p class="muted">${card.author ?? '—'} · ${card.sourceName} · ${siteOf(document.url)} · ${t('mention.published')}: ${time(viewer, document.publishedAt)} · ${t('mention.found')}: ${time(viewer, document.foundAt)}</p>
+    <p class="muted">${card.author ?? t('author.unknown')} · ${card.sourceName} · ${siteOf(document.url)} · ${t('mention.published')}: ${time(viewer, document.publishedAt)} · ${t('mention.found')}: ${time(viewer, document.foundAt)}</p>
     ${card.threadTitle ? html`<p class="muted">${t('mention.thread')}: ${card.threadTitle}</p>` : ''}
     <p class="text">${marked(document.text, inField(spans, 'text'))}</p>
     <p>${outside(document.url, t('mention.original'))}</p>
     ${document.fullText ? html`<details><summary>${t('mention.full')}</summary><p class="text">${document.fullText}</p></details>` : ''}
     ${renderRevisions(viewer, revisions)}
     </article>
-    <p>${t('mention.customer')}: ${card.customerId === null ? t('mention.unknown') : html`<a href="/customers/${card.customerId}">№ ${card.customerId}</a> ${tierBadge(viewer, card.tier)}`}</p>
-    ${card.mentions.length === 0 ? html`<p>${t('mention.notopic')}</p>` : card.mentions.map((mention) => renderMention(viewer, document, tags, mention))}`;
+    ${renderCustomer(viewer, facts)}
+    ${
+      card.mentions.length === 0
+        ? html`<p class="empty">${t('mention.notopic')}</p>`
+        : card.mentions.map((mention) =>
+            renderMention(
+              viewer,
+              document,
+              tags,
+              mention,
+              cases.find((c) => c.mentionId === mention.id),
+            ),
+          )
+    }`;
 }
 
 const statusSchema = z.object({
@@ -86,10 +117,15 @@ const statusSchema = z.object({
   status: z.enum(MENTION_STATUSES),
 });
 
-async function changeStatus(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+async function changeStatus(
+  deps: DashboardDeps,
+  req: Request,
+  res: Response,
+  next: NextFunction,
+): Promise<void> {
   const { mention, status } = statusSchema.parse(req.body);
   const document = await setMentionStatus(deps.db, mention as MentionId, status);
-  if (document === null) return void res.redirect(303, '/mentions');
+  if (document === null) return next();
   await addAudit(deps.db, {
     at: deps.clock.now(),
     actor: userOf(res).email,
@@ -97,27 +133,30 @@ async function changeStatus(deps: DashboardDeps, req: Request, res: Response): P
     subject: `mention:${mention}`,
     detail: { status },
   });
-  res.redirect(303, `/mentions/${document}`);
+  res.redirect(303, `/mentions/${document}?done=1`);
 }
 
 /** One document whole: why it was found, how it is meant, who wrote it. */
 export function documentRoutes(deps: DashboardDeps): Router {
   const router = Router();
-  router.post('/status', allow('pr'), (req, res) => changeStatus(deps, req, res));
+  router.post('/status', allow('pr'), (req, res, next) => changeStatus(deps, req, res, next));
   router.get('/:id', async (req, res, next) => {
     const id = numberParam<DocumentId>(req.params.id);
     const document = id === null ? null : await getDocument(deps.db, id);
     const [card] = document ? await getCards(deps.db, [document.id]) : [];
     if (!document || !card) return next();
-    const [tags, revisions] = await Promise.all([
+    const [tags, revisions, cases, names] = await Promise.all([
       listTags(deps.db, document.id),
       listRevisions(deps.db, document.id),
+      listCasesOfDocument(deps.db, document.id),
+      customerNames(deps.db, [card]),
     ]);
     const viewer = viewerOf(res);
+    const customer = card.customerId === null ? '' : (names.get(card.customerId) ?? `№ ${card.customerId}`);
     sendPage(
       res,
       document.title ?? viewer.t('mention.document'),
-      renderDocument(viewer, document, card, tags, revisions),
+      html`${renderNotice(req.query, viewer.t('notice.saved'))}${renderDocument(viewer, { document, card, tags, revisions, cases, customer })}`,
     );
   });
   return router;

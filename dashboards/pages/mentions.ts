@@ -8,6 +8,7 @@ import { countDocuments } from '../../src/store/documents.ts';
 import { listSources } from '../../src/store/sources.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { type Viewer, viewerOf } from '../auth/session.ts';
+import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { PAGE_SIZE, readSearchForm, type SearchForm, searchHref, toRequest } from '../search-form.ts';
@@ -26,30 +27,35 @@ function highlightsOf(deps: DashboardDeps, text: string): Highlights {
 
 function renderPager(viewer: Viewer, form: SearchForm, total: number): Markup {
   const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
-  if (pages === 1) return html``;
+  if (pages === 1 && form.page === 1) return html``;
   const { t } = viewer;
+  // An address can name a page behind the last one: back leads to where there is something.
+  const before = Math.min(form.page - 1, pages);
   return html`<nav class="pager" aria-label="${t('page.of', { page: form.page, pages })}">
-    ${form.page > 1 ? html`<a rel="prev" href="${searchHref(form, { page: form.page - 1 })}">← ${t('page.previous')}</a>` : ''}
+    ${form.page > 1 ? html`<a rel="prev" href="${searchHref(form, { page: before })}">← ${t('page.previous')}</a>` : ''}
     <span>${t('page.of', { page: number(viewer, form.page), pages: number(viewer, pages) })}</span>
     ${form.page < pages ? html`<a rel="next" href="${searchHref(form, { page: form.page + 1 })}">${t('page.next')} →</a>` : ''}
   </nav>`;
 }
 
-function renderList(
+async function renderList(
+  deps: DashboardDeps,
   viewer: Viewer,
   cards: readonly Card[],
-  isFirstDay: boolean,
   highlights: Highlights,
-): Markup {
-  if (cards.length === 0)
-    return html`<p class="empty">${viewer.t(isFirstDay ? 'search.empty' : 'search.none')}</p>`;
-  return html`${cards.map((card) => renderCard(viewer, card, highlights))}`;
+): Promise<Markup> {
+  if (cards.length > 0) {
+    const names = await customerNames(deps.db, cards);
+    return html`${cards.map((card) => renderCard(viewer, card, { names, highlights }))}`;
+  }
+  const isFirstDay = (await countDocuments(deps.db)) === 0;
+  return html`<p class="empty">${viewer.t(isFirstDay ? 'search.empty' : 'search.none')}</p>`;
 }
 
 function renderEngineNote({ t }: Viewer, answer: SearchAnswer): Markup {
   return answer.engine === 'meilisearch'
     ? html``
-    : html`<p class="note" role="status">${t('search.store', { reason: answer.reason })}</p>`;
+    : html`<details class="note"><summary>${t('search.store')}</summary>${answer.reason}</details>`;
 }
 
 async function choices(
@@ -74,7 +80,7 @@ export const mentions: Page = {
         choices(deps),
       ]);
       const cards = await getCards(deps.db, answer.ids);
-      const isFirstDay = cards.length === 0 && (await countDocuments(deps.db)) === 0;
+      const list = await renderList(deps, viewer, cards, highlightsOf(deps, form.q));
       const { t } = viewer;
       sendPage(
         res,
@@ -83,7 +89,7 @@ export const mentions: Page = {
         ${renderSearchForm(viewer, form, answer.facets, lists)}
         ${renderEngineNote(viewer, answer)}
         <p class="found" role="status">${t('search.found', { count: t.count('mentions', answer.total) })}</p>
-        ${renderList(viewer, cards, isFirstDay, highlightsOf(deps, form.q))}
+        ${list}
         ${renderPager(viewer, form, answer.total)}`,
       );
     });

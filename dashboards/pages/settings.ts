@@ -1,11 +1,12 @@
 import { type Response, Router } from 'express';
 import { z } from 'zod';
-import { html } from '../../src/lib/html.ts';
+import { html, type Markup } from '../../src/lib/html.ts';
 import { LANGUAGES } from '../../src/model/user.ts';
 import { setUserPreferences } from '../../src/store/users.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import type { Page } from '../page.ts';
 import { csrfField } from '../views/layout.ts';
+import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 
 const ZONES = Intl.supportedValuesOf('timeZone');
@@ -15,7 +16,7 @@ function isZone(name: string): boolean {
   return name === 'UTC' || ZONES.includes(name);
 }
 
-function sendSettings(res: Response, isWrong: boolean): void {
+function sendSettings(res: Response, notice: Markup): void {
   const viewer = viewerOf(res);
   const { t, language, zone } = viewer;
   const languages = LANGUAGES.map(
@@ -26,7 +27,7 @@ function sendSettings(res: Response, isWrong: boolean): void {
   sendPage(
     res,
     t('menu.settings'),
-    html`<h1>${t('menu.settings')}</h1>${isWrong ? html`<p class="error" role="alert">${t('settings.badzone')}</p>` : ''}
+    html`<h1>${t('menu.settings')}</h1>${notice}
     <form method="post" class="stack narrow">${csrfField(viewer)}
       <label>${t('settings.language')}<select name="language">${languages}</select></label>
       <label>${t('settings.zone')}<input name="zone" value="${zone}" list="zones" required></label><datalist id="zones">${zones}</datalist>
@@ -41,15 +42,20 @@ export const settings: Page = {
   menu: true,
   router: (deps) => {
     const router = Router();
-    router.get('/', (_req, res) => sendSettings(res, false));
+    router.get('/', (req, res) =>
+      sendSettings(res, renderNotice(req.query, viewerOf(res).t('settings.saved'))),
+    );
     router.post('/', async (req, res) => {
       const form = formSchema.safeParse(req.body);
       if (!form.success) {
         res.status(400);
-        return sendSettings(res, true);
+        return sendSettings(
+          res,
+          html`<p class="error" role="alert">${viewerOf(res).t('settings.badzone')}</p>`,
+        );
       }
       await setUserPreferences(deps.db, userOf(res).id, form.data.language, form.data.zone);
-      res.redirect(303, '/settings');
+      res.redirect(303, '/settings?done=1');
     });
     return router;
   },

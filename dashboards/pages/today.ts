@@ -1,16 +1,18 @@
 import { Router } from 'express';
 import { describeSourceError } from '../../src/act/source-words.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { unmatchedComplaintCards } from '../../src/store/cards.ts';
-import { listCases } from '../../src/store/cases.ts';
+import type { Source } from '../../src/model/source.ts';
+import { type Card, unmatchedComplaintCards } from '../../src/store/cards.ts';
+import { countOpenCases, listCases } from '../../src/store/cases.ts';
 import { type TopicFact, topicFacts } from '../../src/store/digest-facts.ts';
 import { listSources } from '../../src/store/sources.ts';
 import { type Viewer, viewerOf } from '../auth/session.ts';
+import { type CaseRow, caseRows } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { renderCard } from '../views/card.ts';
-import { renderCaseTable } from '../views/case.ts';
-import { number } from '../views/format.ts';
+import { isWaiting, renderCaseTable } from '../views/case.ts';
+import { number, toneMark } from '../views/format.ts';
 import { sendPage } from '../views/shell.ts';
 
 const DAY_MS = 86_400_000;
@@ -18,7 +20,7 @@ const MAX_ROWS = 20;
 const TONES = ['negative', 'unsure', 'neutral', 'positive'] as const;
 const BAR = 240;
 
-/** Share of each tone as a bar; the numbers stand beside it in words for those who do not see it. */
+/** Share of each tone as a bar; the same in words and numbers leads to the posts. */
 function renderToneBar(viewer: Viewer, fact: TopicFact): Markup {
   if (fact.total === 0) return html``;
   let x = 0;
@@ -28,39 +30,64 @@ function renderToneBar(viewer: Viewer, fact: TopicFact): Markup {
     x += width;
     return part;
   });
-  const words = TONES.filter((label) => fact[label] > 0).map(
-    (label) => `${viewer.t(`tone.${label}`)} ${fact[label]}`,
+  const links = TONES.filter((label) => fact[label] > 0).map(
+    (label) =>
+      html`<li><a href="/mentions?topic=${fact.key}&tone=${label}">${toneMark(label)} ${viewer.t(`tone.${label}`)} ${number(viewer, fact[label])}</a></li>`,
   );
-  return html`<svg class="bar" viewBox="0 0 ${BAR} 10" preserveAspectRatio="none" role="img" aria-label="${words.join(', ')}">${parts}</svg> <small>${words.join(', ')}</small>`;
+  return html`<svg class="bar" viewBox="0 0 ${BAR} 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg><ul class="tones">${links}</ul>`;
 }
 
 function renderTopics(viewer: Viewer, facts: readonly TopicFact[]): Markup {
   const { t } = viewer;
   const items = facts.map(
     (fact) =>
-      html`<li><a href="/mentions?topic=${fact.key}">${fact.name}</a>: ${t.count('mentions', fact.total)} <span class="muted">(${t('today.before', { n: number(viewer, fact.previous) })})</span> ${renderToneBar(viewer, fact)}</li>`,
+      html`<li><a href="/mentions?topic=${fact.key}"><strong>${fact.name}</strong></a> ${t.count('mentions', fact.total)} <span class="muted">(${t('today.before', { n: number(viewer, fact.previous) })})</span> ${renderToneBar(viewer, fact)}</li>`,
   );
   return html`<ul class="topics">${items}</ul>`;
 }
 
+/** The first ones, and where the rest is. */
+function renderDuties(viewer: Viewer, rows: readonly CaseRow[], total: number): Markup {
+  const { t } = viewer;
+  const rest =
+    total > rows.length ? html`<p><a href="/cases">${t('today.allcases', { n: total })}</a></p>` : '';
+  return html`${renderCaseTable(viewer, rows, t('today.nothing'))}${rest}`;
+}
+
+function renderComplaints(viewer: Viewer, cards: readonly Card[]): Markup {
+  if (cards.length === 0) return html``;
+  const { t } = viewer;
+  // None of their authors is a customer: there are no names to look up.
+  return html`<h2>${t('today.unmatched')}</h2><p class="muted">${t('today.unmatched.hint')} <a href="/mentions?complaints=1">${t('today.allcomplaints')}</a></p>${cards.map((card) => renderCard(viewer, card, { names: null }))}`;
+}
+
+function renderBroken(viewer: Viewer, sources: readonly Source[]): Markup {
+  const broken = sources.filter((source) => source.enabled && source.lastError);
+  if (broken.length === 0) return html``;
+  const items = broken.map(
+    (s) =>
+      html`<li><strong>${s.name}</strong>. ${s.lastError ? describeSourceError(s.lastError, viewer.language) : ''}</li>`,
+  );
+  return html`<h2><a href="/sources">${viewer.t('today.sources')}</a></h2><ul>${items}</ul>`;
+}
+
 async function renderToday(deps: DashboardDeps, viewer: Viewer): Promise<Markup> {
   const { db } = deps;
-  const now = deps.clock.now();
+  const { t, now } = viewer;
   const since = new Date(now.getTime() - DAY_MS);
-  const [cases, complaints, facts, sources] = await Promise.all([
+  const [cases, waiting, complaints, facts, sources] = await Promise.all([
     listCases(db, MAX_ROWS, 0),
+    countOpenCases(db),
     unmatchedComplaintCards(db, since, MAX_ROWS),
     topicFacts(db, null, since, now),
     listSources(db),
   ]);
-  const duties = cases.filter((c) => c.status === 'open' || c.status === 'in_work');
-  const broken = sources.filter((source) => source.enabled && source.lastError);
-  const { t } = viewer;
+  const duties = await caseRows(db, cases.filter(isWaiting));
   return html`<h1>${t('menu.today')}</h1>
-    <h2>${t('today.duties')}</h2>${renderCaseTable(viewer, duties, now, t('today.nothing'))}
-    ${complaints.length === 0 ? '' : html`<h2>${t('today.unmatched')}</h2>${complaints.map((card) => renderCard(viewer, card))}`}
+    <h2>${t('today.duties')}</h2>${renderDuties(viewer, duties, waiting)}
+    ${renderBroken(viewer, sources)}
     <h2>${t('today.topics')}</h2>${facts.length === 0 ? html`<p class="empty">${t('topic.none')}</p>` : renderTopics(viewer, facts)}
-    ${broken.length === 0 ? '' : html`<h2>${t('today.sources')}</h2><ul>${broken.map((s) => html`<li>${s.name}: ${s.lastError ? describeSourceError(s.lastError, viewer.language) : ''}</li>`)}</ul>`}`;
+    ${renderComplaints(viewer, complaints)}`;
 }
 
 export const today: Page = {

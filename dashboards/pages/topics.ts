@@ -11,8 +11,10 @@ import { allow } from '../access.ts';
 import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
+import { TEXTS, type TextKey } from '../texts.ts';
 import { number } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
+import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderTable } from '../views/table.ts';
 
@@ -20,7 +22,7 @@ const formSchema = z.object({
   key: z
     .string()
     .trim()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'key: a–z 0–9 - _'),
+    .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   name: z.string().trim().min(1).max(200),
   query: z.string().trim().min(1).max(50_000),
 });
@@ -30,19 +32,32 @@ interface Draft {
   name: string;
   query: string;
   mistakes: readonly string[];
+  /** It stands in the store already, and its key cannot change. */
+  isKnown: boolean;
 }
 
-const EMPTY: Draft = { key: '', name: '', query: '', mistakes: [] };
+const EMPTY: Draft = { key: '', name: '', query: '', mistakes: [], isKnown: false };
+
+/** The topic that `?edit=` names, ready to be changed. */
+function draftOf(topics: readonly Topic[], key: unknown): Draft {
+  const found = topics.find((topic) => topic.key === key && topic.origin === 'user');
+  return found ? { ...found, mistakes: [], isKnown: true } : EMPTY;
+}
 
 function renderForm(viewer: Viewer, draft: Draft): Markup {
   const { t } = viewer;
-  return html`<section class="card"><h2>${t('topic.add')}</h2><p class="muted">${t('topic.help')}</p>
+  return html`<section class="card" id="form"><h2>${t(draft.isKnown ? 'topic.edit' : 'topic.add')}</h2><p class="muted">${t('topic.help')}</p>
     ${draft.mistakes.length === 0 ? '' : html`<pre class="error" role="alert">${draft.mistakes.join('\n')}</pre>`}
-    <form method="post" class="stack">${csrfField(viewer)}
-      <label>${t('topic.key')}<input name="key" value="${draft.key}" required pattern="[a-z0-9][a-z0-9_\\-]*" maxlength="64"></label>
+    <form method="post" action="/topics" class="stack">${csrfField(viewer)}
+      <label>${t('topic.key')}<input name="key" value="${draft.key}" required pattern="[a-z0-9][a-z0-9_\\-]*" maxlength="64"${draft.isKnown ? html` readonly` : ''}><small class="muted">${t('topic.key.hint')}</small></label>
       <label>${t('topic.name')}<input name="name" value="${draft.name}" required maxlength="200"></label>
       <label>${t('topic.query')}<textarea name="query" rows="3" required spellcheck="false">${draft.query}</textarea></label>
       <button class="primary">${t('topic.save')}</button></form></section>`;
+}
+
+/** One from the configuration would be put back at the next start. */
+function mayEdit({ user }: Viewer, { origin }: Topic): boolean {
+  return hasRole(user, 'pr') && origin === 'user';
 }
 
 function renderTopicName(viewer: Viewer, topic: Topic): Markup {
@@ -50,15 +65,18 @@ function renderTopicName(viewer: Viewer, topic: Topic): Markup {
   const remark = [topic.origin === 'config' ? t('topic.config') : '', topic.enabled ? '' : t('topic.off')]
     .filter(Boolean)
     .join(', ');
-  return html`<a href="/mentions?topic=${topic.key}">${topic.name}</a><br><small class="muted">${topic.key}${remark ? `, ${remark}` : ''}</small>`;
+  return html`<a href="/mentions?topic=${topic.key}">${topic.name}</a><br><small class="muted">${topic.key}${remark ? `, ${remark}` : ''}</small>${mayEdit(viewer, topic) ? html`<br><a href="/topics?edit=${topic.key}#form">${t('topic.change')}</a>` : ''}`;
 }
 
-async function renderTopics(deps: DashboardDeps, viewer: Viewer, draft: Draft): Promise<Markup> {
+async function renderTopics(
+  deps: DashboardDeps,
+  viewer: Viewer,
+  list: readonly Topic[],
+  draft: Draft,
+): Promise<Markup> {
   const { t } = viewer;
-  const [list, tones] = await Promise.all([
-    listTopics(deps.db),
-    countTones(deps.db, new Date(0), deps.clock.now()),
-  ]);
+  // A moment later than now: what was found at this instant counts.
+  const tones = await countTones(deps.db, new Date(0), new Date(viewer.now.getTime() + 1));
   const total = (topic: Topic): number =>
     tones.filter((tone) => tone.topicId === topic.id).reduce((sum, tone) => sum + tone.count, 0);
   const rows = list.map((topic) => [
@@ -78,28 +96,42 @@ function mistakesOf(viewer: Viewer, query: string): string[] {
   );
 }
 
+/** Which fields are wrong, in the reader's words. */
+function fieldMistakes({ t }: Viewer, error: z.ZodError): string[] {
+  return error.issues
+    .map((issue) => `topic.mistake.${String(issue.path[0])}`)
+    .filter((key): key is TextKey => key in TEXTS)
+    .map((key) => t(key));
+}
+
 /** Saving starts the matching of the past, in one transaction with the change. */
 async function save(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const viewer = viewerOf(res);
   const body = (req.body ?? {}) as Record<string, unknown>;
   const form = formSchema.safeParse(body);
+  const list = await listTopics(deps.db);
+  const known = list.find((topic) => topic.key === form.data?.key);
   const mistakes = form.success
-    ? mistakesOf(viewer, form.data.query)
-    : form.error.issues.map((issue) => issue.message);
+    ? [
+        ...(known?.origin === 'config' ? [viewer.t('topic.fromconfig')] : []),
+        ...mistakesOf(viewer, form.data.query),
+      ]
+    : fieldMistakes(viewer, form.error);
   if (!form.success || mistakes.length > 0) {
     const draft = {
       key: String(body.key ?? ''),
       name: String(body.name ?? ''),
       query: String(body.query ?? ''),
       mistakes,
+      isKnown: known?.origin === 'user',
     };
     res.status(400);
-    return sendPage(res, viewer.t('menu.topics'), await renderTopics(deps, viewer, draft));
+    return sendPage(res, viewer.t('menu.topics'), await renderTopics(deps, viewer, list, draft));
   }
   const now = deps.clock.now();
   await deps.db.transaction(async (tx) => {
     const before = await findTopicByKey(tx, form.data.key);
-    const { id, changed } = await saveTopic(tx, form.data, before?.origin ?? 'user', now);
+    const { id, changed } = await saveTopic(tx, form.data, 'user', now);
     if (changed) await deps.actions.rematch(tx);
     await addAudit(tx, {
       at: now,
@@ -109,7 +141,7 @@ async function save(deps: DashboardDeps, req: Request, res: Response): Promise<v
       detail: { before: before?.query ?? null, after: form.data.query },
     });
   });
-  res.redirect(303, '/topics');
+  res.redirect(303, '/topics?done=1');
 }
 
 export const topics: Page = {
@@ -119,9 +151,12 @@ export const topics: Page = {
   menu: true,
   router: (deps) => {
     const router = Router();
-    router.get('/', async (_req, res) => {
+    router.get('/', async (req, res) => {
       const viewer = viewerOf(res);
-      sendPage(res, viewer.t('menu.topics'), await renderTopics(deps, viewer, EMPTY));
+      const list = await listTopics(deps.db);
+      const body = await renderTopics(deps, viewer, list, draftOf(list, req.query.edit));
+      const notice = renderNotice(req.query, viewer.t('topic.saved'));
+      sendPage(res, viewer.t('menu.topics'), html`${notice}${body}`);
     });
     router.post('/', allow('pr'), (req, res) => save(deps, req, res));
     return router;

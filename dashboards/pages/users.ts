@@ -23,13 +23,19 @@ const formSchema = z.object({
   language: z.enum(LANGUAGES),
 });
 
-function renderForm(viewer: Viewer, mistakes: readonly TextKey[]): Markup {
+/** What stood in the form when it was refused: nobody types it twice, save the password. */
+interface Typed {
+  name: string;
+  email: string;
+}
+
+function renderForm(viewer: Viewer, mistakes: readonly TextKey[], typed: Typed): Markup {
   const { t } = viewer;
   return html`<section class="card"><h2>${t('user.add')}</h2>
     ${mistakes.length === 0 ? '' : html`<ul class="error" role="alert">${mistakes.map((key) => html`<li>${t(key)}</li>`)}</ul>`}
     <form method="post" class="stack">${csrfField(viewer)}
-      <label>${t('setup.name')}<input name="name" required maxlength="200"></label>
-      <label>${t('login.email')}<input type="email" name="email" autocomplete="off" required></label>
+      <label>${t('setup.name')}<input name="name" required maxlength="200" value="${typed.name}"></label>
+      <label>${t('login.email')}<input type="email" name="email" autocomplete="off" required value="${typed.email}"></label>
       <label>${t('setup.password')}<input type="password" name="password" autocomplete="new-password" minlength="12" maxlength="256" required></label>
       <label>${t('user.role')}<select name="role">${ROLES.map((role) => html`<option value="${role}">${t(`role.${role}`)}</option>`)}</select></label>
       <label>${t('settings.language')}<select name="language">${LANGUAGES.map((code) => html`<option value="${code}">${t(`language.${code}`)}</option>`)}</select></label>
@@ -44,7 +50,12 @@ function renderAccess(viewer: Viewer, user: User & { disabledAt: Date | null }):
   return html`<form method="post" action="/users/${user.id}/access">${csrfField(viewer)}<button name="open" value="${user.disabledAt ? '1' : '0'}">${word}</button></form>`;
 }
 
-async function sendUsers(deps: DashboardDeps, res: Response, mistakes: readonly TextKey[]): Promise<void> {
+async function sendUsers(
+  deps: DashboardDeps,
+  res: Response,
+  mistakes: readonly TextKey[],
+  typed: Typed = { name: '', email: '' },
+): Promise<void> {
   const viewer = viewerOf(res);
   const { t } = viewer;
   const users = await listUsers(deps.db);
@@ -57,18 +68,20 @@ async function sendUsers(deps: DashboardDeps, res: Response, mistakes: readonly 
   sendPage(
     res,
     t('menu.users'),
-    html`<h1>${t('menu.users')}</h1>${renderTable([t('setup.name'), t('user.email'), t('user.role'), ''], rows, '')}${renderForm(viewer, mistakes)}`,
+    html`<h1>${t('menu.users')}</h1>${renderTable([t('setup.name'), t('user.email'), t('user.role'), t('user.access')], rows, '')}${renderForm(viewer, mistakes, typed)}`,
   );
 }
 
 async function create(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const form = formSchema.safeParse(req.body);
+  const body = (req.body ?? {}) as Record<string, unknown>;
+  const typed = { name: String(body.name ?? ''), email: String(body.email ?? '') };
   if (!form.success) {
     const keys = form.error.issues
       .map((issue) => `setup.mistake.${String(issue.path[0])}`)
       .filter((key): key is TextKey => key in TEXTS);
     res.status(400);
-    return sendUsers(deps, res, keys.length > 0 ? keys : ['error.400']);
+    return sendUsers(deps, res, keys.length > 0 ? keys : ['error.400'], typed);
   }
   const { password, ...rest } = form.data;
   const now = deps.clock.now();
@@ -79,7 +92,7 @@ async function create(deps: DashboardDeps, req: Request, res: Response): Promise
   );
   if (!user) {
     res.status(409);
-    return sendUsers(deps, res, ['user.taken']);
+    return sendUsers(deps, res, ['user.taken'], typed);
   }
   await addAudit(deps.db, {
     at: now,
@@ -102,7 +115,8 @@ export const users: Page = {
     router.post('/', (req, res) => create(deps, req, res));
     router.post('/:id/access', async (req: Request<{ id: string }>, res) => {
       const id = numberParam<UserId>(req.params.id);
-      const open = (req.body as { open?: unknown }).open === '1';
+      // Nothing is guessed: a form without the word neither lets in nor locks out.
+      const open = z.object({ open: z.enum(['0', '1']) }).parse(req.body).open === '1';
       if (id !== null && id !== userOf(res).id) {
         await setUserDisabled(deps.db, id, open ? null : deps.clock.now());
         await addAudit(deps.db, {

@@ -2,29 +2,50 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Span } from '../../src/model/tag.ts';
 import type { Card } from '../../src/store/cards.ts';
 import type { Viewer } from '../auth/session.ts';
+import type { CustomerNames } from '../customer-names.ts';
 import { complaintBadge, excerpt, siteOf, tierBadge, time, tone } from './format.ts';
 
 const EXCERPT = 320;
+const MAX_HEADING = 80;
 
 /** Ranges of the text to mark: what the search asked for, else where the topics are named. */
 export type Highlights = (text: string) => Pick<Span, 'start' | 'end'>[];
+
+interface CardContext {
+  /** null: everything here was written by one customer, whose page this is. */
+  names: CustomerNames | null;
+  highlights?: Highlights;
+}
 
 function topicSpans(card: Card): Pick<Span, 'start' | 'end'>[] {
   return card.mentions.flatMap(({ spans }) => spans.filter((span) => span.field === 'text'));
 }
 
+function renderCustomer(viewer: Viewer, { customerId, tier }: Card, names: CustomerNames | null): Markup {
+  if (customerId === null || !names) return html``;
+  const word = viewer.t('mention.customer');
+  return html`<span>${word}: <a href="/customers/${customerId}">${names.get(customerId) ?? `№ ${customerId}`}</a> ${tierBadge(viewer, tier)}</span>`;
+}
+
+/** A post without a title is headed by its thread, else by its first words. */
+function headingOf({ title, threadTitle, text }: Card): string {
+  if (title ?? threadTitle) return title ?? threadTitle ?? '';
+  const words = text.slice(0, MAX_HEADING).toWellFormed();
+  return words === '' ? '…' : words;
+}
+
 /** One document in a list. */
-export function renderCard(viewer: Viewer, card: Card, highlights?: Highlights): Markup {
+export function renderCard(viewer: Viewer, card: Card, { names, highlights }: CardContext): Markup {
   const asked = highlights?.(card.text) ?? [];
   const ranges = asked.length > 0 ? asked : topicSpans(card);
   const complaint = card.mentions.find((mention) => mention.complaint.isComplaint)?.complaint;
   return html`<article class="mention">
     <header>
-      <span class="who">${card.author ?? '—'}</span>
-      ${card.customerId === null ? '' : html`<a href="/customers/${card.customerId}">${viewer.t('mention.customer')}</a> ${tierBadge(viewer, card.tier)}`}
+      <span class="who">${card.author ?? viewer.t('author.unknown')}</span>
+      ${renderCustomer(viewer, card, names)}
       <span class="muted">${card.sourceName} · ${siteOf(card.url)} · ${time(viewer, card.time)}</span>
     </header>
-    <h3><a href="/mentions/${card.id}">${card.title ?? card.threadTitle ?? card.text.slice(0, 80)}</a></h3>
+    <h3><a href="/mentions/${card.id}">${headingOf(card)}</a></h3>
     <p>${excerpt(card.text, ranges, EXCERPT)}</p>
     <footer>${card.mentions.map((m) => html`<span class="topic">${m.topicName} ${tone(viewer, m.sentiment)}</span>`)}
       ${complaint ? complaintBadge(viewer, complaint) : ''}</footer>

@@ -1,29 +1,68 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { Viewer } from '../auth/session.ts';
-import { time } from './format.ts';
+import type { CaseRow } from '../case-rows.ts';
+import { distance, excerpt, tierBadge, time } from './format.ts';
 import { renderTable } from './table.ts';
 
-function isOverdue(c: Case, now: Date): boolean {
-  return (c.status === 'open' || c.status === 'in_work') && c.dueAt < now;
+const EXCERPT = 110;
+
+export function isWaiting({ status }: Case): boolean {
+  return status === 'open' || status === 'in_work';
 }
 
-/** When an answer is due, and whether it is late. */
-export function renderDue(viewer: Viewer, c: Case, now: Date): Markup {
-  return html`${time(viewer, c.dueAt)}${isOverdue(c, now) ? html` <strong class="late">${viewer.t('case.overdue')}</strong>` : ''}`;
+/** When an answer is due: how long that is, and whether it is late. Answered and closed cases are not late. */
+export function renderDue(viewer: Viewer, c: Case): Markup {
+  if (!isWaiting(c)) return time(viewer, c.dueAt);
+  const left = distance(viewer, c.dueAt);
+  const isOverdue = c.dueAt < viewer.now;
+  return html`${time(viewer, c.dueAt)}<br>${
+    isOverdue
+      ? html`<strong class="late">${viewer.t('case.overdue')}, ${left}</strong>`
+      : html`<small class="muted">${left}</small>`
+  }`;
 }
 
-export function renderCaseTable(viewer: Viewer, cases: readonly Case[], now: Date, empty: string): Markup {
+export function renderSeverity({ t }: Viewer, c: Case): Markup {
+  return html`<span class="severity s${c.severity}">${t(`severity.${c.severity}`)}</span>`;
+}
+
+function renderWho(viewer: Viewer, { case: c, customer }: CaseRow): Markup {
+  return html`<a href="/cases/${c.id}"><strong>${customer?.name ?? viewer.t('case.title', { id: c.id })}</strong></a> ${tierBadge(viewer, customer?.tier ?? null)}<br><small class="muted">${viewer.t('case.title', { id: c.id })}</small>`;
+}
+
+function renderNumber({ t }: Viewer, { case: c }: CaseRow): Markup {
+  return html`<a href="/cases/${c.id}">${t('case.title', { id: c.id })}</a>`;
+}
+
+function renderWhat(viewer: Viewer, { case: c, card }: CaseRow): Markup {
+  const mention = card?.mentions.find((m) => m.id === c.mentionId);
+  const spans = mention?.spans.filter((span) => span.field === 'text') ?? [];
+  return html`${card ? excerpt(card.text, spans, EXCERPT) : ''}<br><small class="muted">${[mention?.topicName, viewer.t(`reason.${c.reason}`)].filter(Boolean).join(' · ')}</small>`;
+}
+
+/** Cases in the order given. `empty` stands there when there are none; on a customer's own page the name is not repeated. */
+export function renderCaseTable(
+  viewer: Viewer,
+  rows: readonly CaseRow[],
+  empty: string,
+  isOneCustomer = false,
+): Markup {
   const { t } = viewer;
   return renderTable(
-    ['№', t('mention.status'), t('case.severity'), t('case.reason'), t('case.opened'), t('case.due')],
-    cases.map((c) => [
-      html`<a href="/cases/${c.id}">${t('case.title', { id: c.id })}</a>`,
-      t(`case.status.${c.status}`),
-      html`<span class="severity s${c.severity}">${t(`severity.${c.severity}`)}</span>`,
-      t(`reason.${c.reason}`),
-      time(viewer, c.openedAt),
-      renderDue(viewer, c, now),
+    [
+      t(isOneCustomer ? 'case.number' : 'mention.customer'),
+      t('case.what'),
+      t('case.severity'),
+      t('mention.status'),
+      t('case.due'),
+    ],
+    rows.map((row) => [
+      isOneCustomer ? renderNumber(viewer, row) : renderWho(viewer, row),
+      renderWhat(viewer, row),
+      renderSeverity(viewer, row.case),
+      t(`case.status.${row.case.status}`),
+      renderDue(viewer, row.case),
     ]),
     empty,
   );

@@ -3,15 +3,52 @@ import type { Tier } from '../../src/model/customer.ts';
 import type { Complaint, Sentiment, Span } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
 
-/** Day and minute in the viewer's zone, with the exact time for machines. */
+/** Formatters are dear to make, and a page shows a hundred dates. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter({ language, zone }: Viewer, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language} ${zone} ${JSON.stringify(options)}`;
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone: zone });
+  formatters.set(key, known);
+  return known;
+}
+
+const SHORT = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+
+/**
+ * Day and minute in the viewer's zone, the year only when it is another one; with the exact time for machines, and
+ * with the second and the zone on hover.
+ */
 export function time(viewer: Viewer, at: Date | null): Markup {
   if (!at) return html`<span class="muted">${viewer.t('time.unknown')}</span>`;
-  const shown = new Intl.DateTimeFormat(viewer.language, {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: viewer.zone,
-  }).format(at);
-  return html`<time datetime="${at.toISOString()}">${shown}</time>`;
+  const year = formatter(viewer, { year: 'numeric' });
+  const isThisYear = year.format(at) === year.format(viewer.now);
+  const shown = formatter(viewer, isThisYear ? SHORT : { ...SHORT, year: 'numeric' }).format(at);
+  const exact = formatter(viewer, { dateStyle: 'full', timeStyle: 'long' }).format(at);
+  return html`<time datetime="${at.toISOString()}" title="${exact}">${shown}</time>`;
+}
+
+/** A day in the viewer's zone. */
+export function day(viewer: Viewer, at: Date): Markup {
+  return html`<time datetime="${at.toISOString()}">${formatter(viewer, { dateStyle: 'medium' }).format(at)}</time>`;
+}
+
+const MINUTE_MS = 60_000;
+
+/** `through 3 hours`, `2 days ago`: rounded to the unit that people would say. */
+export function distance({ language, now }: Viewer, at: Date): string {
+  const words = new Intl.RelativeTimeFormat(language, { style: 'short', numeric: 'always' });
+  const minutes = Math.round((at.getTime() - now.getTime()) / MINUTE_MS);
+  if (Math.abs(minutes) < 60) return words.format(minutes, 'minute');
+  if (Math.abs(minutes) < 48 * 60) return words.format(Math.round(minutes / 60), 'hour');
+  return words.format(Math.round(minutes / 60 / 24), 'day');
+}
+
+/** `2 900 ₽`; a currency that Intl does not know is written as it stands. */
+export function money({ language }: Viewer, amount: number, currency: string): string {
+  if (!/^[A-Za-z]{3}$/.test(currency)) return `${amount} ${currency}`;
+  const digits = Number.isInteger(amount) ? { maximumFractionDigits: 0 } : {};
+  return new Intl.NumberFormat(language, { style: 'currency', currency, ...digits }).format(amount);
 }
 
 export function number(viewer: Viewer, value: number): string {
@@ -24,7 +61,12 @@ const MARKS: Record<string, string> = { negative: '▼', neutral: '■', positiv
 export function tone(viewer: Viewer, { label, score, confidence }: Sentiment): Markup {
   const word = viewer.t(`tone.${label}`);
   const detail = `${word}, ${score.toFixed(1)}, ${Math.round(confidence * 100)} %`;
-  return html`<span class="tone ${label}" title="${detail}"><span aria-hidden="true">${MARKS[label] ?? '◇'}</span> ${word}</span>`;
+  return html`<span class="tone ${label}" title="${detail}">${toneMark(label)} ${word}</span>`;
+}
+
+/** The shape alone, for where the word stands beside it. */
+export function toneMark(label: string): Markup {
+  return html`<span class="tone ${label}" aria-hidden="true">${MARKS[label] ?? '◇'}</span>`;
 }
 
 export function tierBadge(viewer: Viewer, tier: Tier | null): Markup {
@@ -64,13 +106,20 @@ export function marked(text: string, ranges: readonly Range[]): Markup {
 
 const CONTEXT = 90;
 
+/** Without the part of a word at the end, unless that word is endless. */
+function atWord(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]*[\p{L}\p{N}]{0,24}$/u, '') || text;
+}
+
 /** About `length` characters around the first range, with the ranges moved along. */
 export function excerpt(text: string, ranges: readonly Range[], length: number): Markup {
   const first = ranges.length > 0 ? Math.min(...ranges.map((range) => range.start)) : 0;
   const from = first > length - CONTEXT ? Math.max(0, first - CONTEXT) : 0;
-  const shown = text.slice(from, from + length).toWellFormed();
+  const isCut = from + length < text.length;
+  const cut = text.slice(from, from + length);
+  const shown = (isCut ? atWord(cut) : cut).toWellFormed();
   const moved = ranges
     .map(({ start, end }) => ({ start: start - from, end: end - from }))
     .filter(({ end }) => end > 0);
-  return html`${from > 0 ? '…' : ''}${marked(shown, moved)}${from + length < text.length ? '…' : ''}`;
+  return html`${from > 0 ? '…' : ''}${marked(shown, moved)}${isCut ? '…' : ''}`;
 }

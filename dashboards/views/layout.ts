@@ -1,6 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import { hasRole, type Viewer } from '../auth/session.ts';
 import type { Page } from '../page.ts';
+import { number } from './format.ts';
 
 interface Frame {
   title: string;
@@ -17,9 +18,9 @@ function renderMenu(viewer: Viewer, menu: NonNullable<Frame['menu']>): Markup {
         viewer.path === page.path ||
         viewer.path.startsWith(`${page.path}/`) ||
         viewer.path.startsWith(`${page.path}?`);
-      return html`<li><a href="${page.path}"${here ? html` aria-current="page"` : ''}>${viewer.t(page.title)}${badge > 0 ? html` <span class="badge">${badge}</span>` : ''}</a></li>`;
+      return html`<li><a href="${page.path}"${here ? html` aria-current="page"` : ''}>${viewer.t(page.title)}${badge > 0 ? html` <span class="badge" title="${viewer.t('menu.badge')}">${number(viewer, badge)}</span>` : ''}</a></li>`;
     });
-  return html`<nav class="menu" aria-label="${viewer.t('app.name')}">
+  return html`<nav class="menu" aria-label="${viewer.t('menu.label')}">
     <a class="brand" href="/today">${viewer.t('app.name')}</a>
     <ul>${items}</ul>
     <form class="logout" method="post" action="/logout">${csrfField(viewer)}<span>${viewer.user?.name}</span><button class="link">${viewer.t('login.logout')}</button></form>

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Facet, SearchPage } from '../../src/model/search.ts';
 import type { Viewer } from '../auth/session.ts';
-import type { SearchForm } from '../search-form.ts';
+import { type SearchForm, searchHref } from '../search-form.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { number } from './format.ts';
 
@@ -13,6 +13,8 @@ const LANGUAGES = ['ru', 'en', 'uk', 'und'];
 function languageName({ t, language }: Viewer, code: string): string {
   const key = `language.${code}`;
   if (key in TEXTS) return t(key as TextKey);
+  // Codes come from taggers; one that is no BCP 47 code would make Intl throw.
+  if (!/^[a-z]{2,3}$/.test(code)) return code;
   return new Intl.DisplayNames(language, { type: 'language', fallback: 'code' }).of(code) ?? code;
 }
 
@@ -35,6 +37,32 @@ function renderCheck(name: string, label: string, checked: boolean): Markup {
   return html`<label class="check"><input type="checkbox" name="${name}" value="1"${checked ? html` checked` : ''}> ${label}</label>`;
 }
 
+/** Filters that are at work are never hidden. */
+function isNarrowed(form: SearchForm): boolean {
+  const { topic, tone, language, source, author, from, to, complaints, all } = form;
+  const lists = [...topic, ...tone, ...language, ...source];
+  return lists.length > 0 || [author, from, to, complaints, all].some(Boolean);
+}
+
+/** What is asked most often, one click away; the words and the topic that were chosen stay. */
+function renderQuick({ t }: Viewer, form: SearchForm): Markup {
+  const plain = { tone: [], complaints: undefined, page: 1 };
+  const links: [string, Partial<SearchForm>, boolean][] = [
+    [t('quick.all'), plain, form.tone.length === 0 && !form.complaints],
+    [t('quick.complaints'), { ...plain, complaints: '1' }, form.complaints === '1'],
+    ...(['negative', 'positive', 'unsure'] as const).map((label): [string, Partial<SearchForm>, boolean] => [
+      t(`tone.${label}`),
+      { ...plain, tone: [label] },
+      !form.complaints && form.tone.length === 1 && form.tone[0] === label,
+    ]),
+  ];
+  const items = links.map(
+    ([word, change, isHere]) =>
+      html`<li><a href="${searchHref(form, change)}"${isHere ? html` aria-current="true"` : ''}>${word}</a></li>`,
+  );
+  return html`<ul class="quick" aria-label="${t('quick.label')}">${items}</ul>`;
+}
+
 /** The search box and its filters, each with how many of the found documents it would keep. */
 export function renderSearchForm(
   viewer: Viewer,
@@ -47,7 +75,8 @@ export function renderSearchForm(
   const codes = [...new Set([...LANGUAGES, ...Object.keys(counts('language') ?? {})])];
   return html`<form class="search" method="get" action="/mentions" role="search">
     <div class="row"><input type="search" name="q" value="${form.q}" aria-label="${t('search.label')}" placeholder="${t('search.placeholder')}" maxlength="500"><button class="primary">${t('search.submit')}</button></div>
-    <div class="filters">
+    ${renderQuick(viewer, form)}
+    <details class="more"${isNarrowed(form) ? html` open` : ''}><summary>${t('search.filters')}</summary><div class="filters">
       ${renderSelect(viewer, 'topic', t('search.topic'), form.topic, lists.topics, counts('topic'))}
       ${renderSelect(
         viewer,
@@ -71,7 +100,7 @@ export function renderSearchForm(
       <label>${t('search.to')}<input type="date" name="to" value="${form.to}"></label>
       ${renderCheck('complaints', t('search.complaints'), form.complaints === '1')}
       ${renderCheck('all', t('search.everything'), form.all === '1')}
-      <a href="/mentions">${t('search.reset')}</a>
-    </div>
+      <button>${t('search.apply')}</button> <a href="/mentions">${t('search.reset')}</a>
+    </div></details>
   </form>`;
 }

@@ -3,7 +3,7 @@ import type { Viewer } from '../auth/session.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { renderLayout } from './layout.ts';
 
-interface SetupView {
+export interface SetupView {
   valid: boolean;
   /** Names of the fields that are wrong. */
   mistakes: readonly string[];

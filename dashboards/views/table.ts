@@ -2,15 +2,20 @@ import { html, type Markup } from '../../src/lib/html.ts';
 
 type Cell = Markup | string | number | null;
 
-/** A table that scrolls by itself on narrow screens; `empty` is shown instead when there are no rows. */
+/**
+ * A table; on narrow screens each row becomes a block whose cells carry their heading's word. `empty` is shown instead
+ * when there are no rows. The roles keep it a table for screen readers when it is drawn as blocks.
+ */
 export function renderTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
   empty: string,
 ): Markup {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
-  return html`<div class="scroll" tabindex="0"><table><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead>
-    <tbody>${rows.map((row) => html`<tr>${row.map((cell) => html`<td>${cell}</td>`)}</tr>`)}</tbody></table></div>`;
+  const cell = (value: Cell, column: number): Markup =>
+    html`<td role="cell" data-label="${head[column] ?? ''}">${value}</td>`;
+  return html`<table role="table"><thead role="rowgroup"><tr role="row">${head.map((word) => html`<th scope="col" role="columnheader">${word}</th>`)}</tr></thead>
+    <tbody role="rowgroup">${rows.map((row) => html`<tr role="row">${row.map(cell)}</tr>`)}</tbody></table>`;
 }
 
 /** Links to the neighbours of a page of a list; there is a next one when this one is full. */
