@@ -1,0 +1,141 @@
+import type { Express } from 'express';
+import request from 'supertest';
+import { hashPassword } from '../../dashboards/auth/password.ts';
+import type { DashboardDeps } from '../../dashboards/deps.ts';
+import { createDashboard } from '../../dashboards/server.ts';
+import { sha256 } from '../../src/lib/hash.ts';
+import { createLog } from '../../src/lib/log.ts';
+import { loadMorphology } from '../../src/lib/morphology.ts';
+import { type Language, ROLES, type Role, type User } from '../../src/model/user.ts';
+import { createSearch } from '../../src/search/search.ts';
+import type { Database } from '../../src/store/db.ts';
+import { searchFullText } from '../../src/store/full-text.ts';
+import { addSession, addUser } from '../../src/store/users.ts';
+import { openTestPglite } from '../support/store.ts';
+
+export const NOW = new Date('2026-11-22T09:00:00Z');
+export const PASSWORD = 'correct horse battery';
+const HOUR_MS = 3_600_000;
+
+/** Somebody who asks: a cookie, and the secret of that session. */
+export interface Visitor {
+  cookie: string;
+  csrf: string;
+}
+
+export interface TestDashboard {
+  db: Database;
+  deps: DashboardDeps;
+  app: Express;
+  /** What the clock shows; tests may move it. */
+  setNow(now: Date): void;
+  /** What was enqueued and asked of the jobs, in words. */
+  asked: string[];
+}
+
+/** The scrypt hash of PASSWORD, made once a file: it costs a third of a second. */
+let passwordHash: Promise<string> | null = null;
+
+async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
+  const asked: string[] = [];
+  let now = NOW;
+  const log = createLog('silent');
+  const search = createSearch(null, { search: (asks) => searchFullText(db, asks) }, 'no Meilisearch', log);
+  const deps: DashboardDeps = {
+    db,
+    search,
+    log,
+    morphology: await loadMorphology(),
+    clock: { now: () => now, sleep: async () => undefined },
+    queue: {
+      send: async (_tx, name, data) => void asked.push(`${name} ${JSON.stringify(data)}`),
+      work: async () => undefined,
+      backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0 }),
+      stop: async () => undefined,
+    },
+    version: '9.9.9',
+    publicUrl: 'http://127.0.0.1:8080',
+    proxies: 0,
+    health: async () => [{ name: 'store', ok: true, message: 'pglite' }],
+    actions: {
+      crawlNow: async (_tx, source) => void asked.push(`crawl now ${source}`),
+      rematch: async () => void asked.push('rematch'),
+    },
+  };
+  return {
+    db,
+    deps,
+    asked,
+    setNow: (at) => {
+      now = at;
+    },
+  };
+}
+
+/** The real dashboard on a real, empty store in memory; only the jobs behind it are recorded instead of run. */
+export async function openDashboard(change: Partial<DashboardDeps> = {}): Promise<TestDashboard> {
+  const base = await fakeDeps(await openTestPglite());
+  const deps = { ...base.deps, ...change };
+  return { ...base, deps, app: createDashboard(deps) };
+}
+
+export async function makeUser(
+  { db }: TestDashboard,
+  role: Role,
+  change: Partial<{ email: string; name: string; language: Language; zone: string }> = {},
+): Promise<User> {
+  passwordHash ??= hashPassword(PASSWORD);
+  const user = await addUser(
+    db,
+    {
+      email: `${role}@example.com`,
+      name: `The ${role}`,
+      role,
+      language: 'en',
+      zone: 'Europe/Moscow',
+      ...change,
+      passwordHash: await passwordHash,
+    },
+    NOW,
+  );
+  if (!user) throw new Error('this address is taken');
+  return user;
+}
+
+/** A session without the cost of logging in. */
+export async function visitAs({ db }: TestDashboard, user: User): Promise<Visitor> {
+  const token = `token-of-${user.email}`;
+  const csrf = `csrf-of-${user.email}`;
+  await addSession(db, {
+    tokenHash: sha256(token),
+    userId: user.id,
+    csrf,
+    createdAt: NOW,
+    expiresAt: new Date(NOW.getTime() + HOUR_MS),
+  });
+  return { cookie: `molva_session=${token}`, csrf };
+}
+
+/** One visitor of each role. */
+export async function visitors(dashboard: TestDashboard): Promise<Record<Role, Visitor>> {
+  const entries: [Role, Visitor][] = [];
+  for (const role of ROLES) entries.push([role, await visitAs(dashboard, await makeUser(dashboard, role))]);
+  return Object.fromEntries(entries) as Record<Role, Visitor>;
+}
+
+export function get({ app }: TestDashboard, path: string, visitor: Visitor | null): request.Test {
+  const asks = request(app).get(path).redirects(0);
+  return visitor ? asks.set('cookie', visitor.cookie) : asks;
+}
+
+/** Sends the session's secret along, unless `form` says something else about `_csrf`. */
+export function post(
+  { app }: TestDashboard,
+  path: string,
+  visitor: Visitor | null,
+  form: Record<string, string>,
+): request.Test {
+  const asks = request(app).post(path).redirects(0).type('form');
+  const body = visitor ? { _csrf: visitor.csrf, ...form } : form;
+  return (visitor ? asks.set('cookie', visitor.cookie) : asks).send(body);
+}

@@ -1,0 +1,218 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { ROLES, type Role } from '../../src/model/user.ts';
+import { get, openDashboard, post, type TestDashboard, type Visitor, visitors } from './dashboard.ts';
+import { allRoutes } from './routes.ts';
+import { type Story, seedStory } from './seed.ts';
+
+interface Row {
+  /** The least role that is let through. */
+  role: Role;
+  path(story: Story): string;
+  /** Present for changes. */
+  form?(story: Story): Record<string, string>;
+  /** What those who may are answered. */
+  answer: number;
+}
+
+const page = (path: string, role: Role): Row => ({ role, path: () => path, answer: 200 });
+
+/** Every route of every page. A route that is missing here fails the first test. */
+const ROUTES: Record<string, Row> = {
+  'GET /today': page('/today', 'viewer'),
+  'GET /mentions': page('/mentions', 'viewer'),
+  'GET /mentions/:id': { role: 'viewer', path: (s) => `/mentions/${s.document}`, answer: 200 },
+  'POST /mentions/status': {
+    role: 'pr',
+    path: () => '/mentions/status',
+    form: (s) => ({ mention: String(s.mention), status: 'seen' }),
+    answer: 303,
+  },
+  'GET /cases': page('/cases', 'viewer'),
+  'GET /cases/:id': { role: 'viewer', path: (s) => `/cases/${s.case}`, answer: 200 },
+  'POST /cases/:id/status': {
+    role: 'pr',
+    path: (s) => `/cases/${s.case}/status`,
+    form: () => ({ status: 'in_work' }),
+    answer: 303,
+  },
+  'GET /customers': page('/customers', 'viewer'),
+  'GET /customers/:id': { role: 'viewer', path: (s) => `/customers/${s.customer}`, answer: 200 },
+  'POST /customers/:id/link': {
+    role: 'pr',
+    path: (s) => `/customers/${s.customer}/link`,
+    form: (s) => ({ author: String(s.author), decision: 'confirmed' }),
+    answer: 303,
+  },
+  'GET /topics': page('/topics', 'viewer'),
+  'POST /topics': {
+    role: 'pr',
+    path: () => '/topics',
+    form: () => ({ key: 'tea', name: 'Tea', query: 'tea' }),
+    answer: 303,
+  },
+  'GET /sources': page('/sources', 'viewer'),
+  'POST /sources/:id/now': {
+    role: 'pr',
+    path: (s) => `/sources/${s.source}/now`,
+    form: () => ({}),
+    answer: 303,
+  },
+  'GET /deliveries': page('/deliveries', 'pr'),
+  'GET /deliveries/:id': { role: 'pr', path: (s) => `/deliveries/${s.delivery}`, answer: 200 },
+  'POST /deliveries/:id/replay': {
+    role: 'pr',
+    path: (s) => `/deliveries/${s.delivery}/replay`,
+    form: () => ({}),
+    answer: 303,
+  },
+  'GET /digests': page('/digests', 'pr'),
+  'GET /digests/:id': { role: 'pr', path: (s) => `/digests/${s.digest}`, answer: 200 },
+  'GET /digests/:id/mail': { role: 'pr', path: (s) => `/digests/${s.digest}/mail`, answer: 200 },
+  'GET /users': page('/users', 'admin'),
+  'POST /users': { role: 'admin', path: () => '/users', form: () => ({ name: 'no more' }), answer: 400 },
+  'POST /users/:id/access': {
+    role: 'admin',
+    path: () => '/users/9999/access',
+    form: () => ({ open: '0' }),
+    answer: 303,
+  },
+  'GET /audit': page('/audit', 'admin'),
+  'GET /settings': page('/settings', 'viewer'),
+  'POST /settings': {
+    role: 'viewer',
+    path: () => '/settings',
+    form: () => ({ language: 'en', zone: 'Europe/Moscow' }),
+    answer: 303,
+  },
+};
+
+/** Open to everybody: each has a guard of its own and tests of its own. */
+const OPEN = [
+  'GET /healthz',
+  'GET /version',
+  'GET /readyz',
+  'GET /setup/:token',
+  'POST /setup/:token',
+  'GET /login',
+  'POST /login',
+  'POST /logout',
+  'GET /unsubscribe/:token',
+  'POST /unsubscribe/:token',
+];
+
+let dashboard: TestDashboard;
+let story: Story;
+let people: Record<Role, Visitor>;
+
+beforeAll(async () => {
+  dashboard = await openDashboard();
+  story = await seedStory(dashboard.db, 'plain', (field) => `some ${field} here`);
+  people = await visitors(dashboard);
+});
+
+/** Everything that a refused change could have touched; what people merely looked at is not a change. */
+async function contents(): Promise<string> {
+  const tables = [
+    'users',
+    'topics',
+    'mentions',
+    'cases',
+    'identity_links',
+    'deliveries',
+    'sessions',
+    'digest_recipients',
+  ];
+  const rows = await Promise.all(
+    tables.map((table) => dashboard.db.query(`select * from ${table} order by 1, 2`)),
+  );
+  return JSON.stringify([rows, dashboard.asked]);
+}
+
+function ask(row: Row, visitor: Visitor | null, change: Record<string, string> = {}) {
+  return row.form
+    ? post(dashboard, row.path(story), visitor, { ...row.form(story), ...change })
+    : get(dashboard, row.path(story), visitor);
+}
+
+it('lists every route that the routers have', () => {
+  const found = allRoutes(dashboard.deps);
+  expect(Object.keys(ROUTES).sort()).toEqual(found.pages.sort());
+  expect([...OPEN].sort()).toEqual(found.open.sort());
+});
+
+describe.each(Object.entries(ROUTES))('%s', (_name, row) => {
+  it('sends strangers to the login, or refuses them, and changes nothing', async () => {
+    const before = await contents();
+    const res = await ask(row, null);
+    expect(res.status).toBe(row.form ? 403 : 303);
+    if (!row.form) expect(res.headers.location).toBe(`/login?next=${encodeURIComponent(row.path(story))}`);
+    expect(await contents()).toBe(before);
+  });
+
+  it.each(ROLES)('gives the role %s what its access says', async (role) => {
+    const may = ROLES.indexOf(role) >= ROLES.indexOf(row.role);
+    const before = may ? '' : await contents();
+    const res = await ask(row, people[role]);
+    expect(res.status).toBe(may ? row.answer : 403);
+    if (!may) expect(await contents()).toBe(before);
+    // What can be done once (a dead delivery is sent again) is made possible for the next role.
+    await dashboard.db.query(`update deliveries set state = 'dead'`);
+  });
+});
+
+describe.each(
+  Object.entries(ROUTES).filter(([, row]) => row.form),
+)('%s without the session’s secret', (_name, row) => {
+  it.each([
+    ['none', ''],
+    ['another session’s', 'csrf-of-viewer@example.co'],
+    ['one of the right length', 'csrf-of-admin@example.coM'],
+  ])('is refused and changes nothing: %s', async (_what, _csrf) => {
+    const before = await contents();
+    const res = await ask(row, people.admin, { _csrf });
+    expect(res.status).toBe(403);
+    expect(await contents()).toBe(before);
+  });
+});
+
+it('refuses a secret that arrives twice, or as a number of fields', async () => {
+  const { cookie, csrf } = people.admin;
+  const res = await post(dashboard, '/settings', { cookie, csrf }, {}).send(`_csrf=${csrf}&_csrf=${csrf}`);
+  expect(res.status).toBe(403);
+});
+
+it('shows contacts whole to PR staff and masked to viewers', async () => {
+  const path = `/customers/${story.customer}`;
+  expect((await get(dashboard, path, people.pr)).text).toContain('plain.person@example.com');
+  const { text } = await get(dashboard, path, people.viewer);
+  expect(text).toContain('p…@example.com');
+  expect(text).not.toContain('plain.person@example.com');
+});
+
+it('writes down who looked at a customer', async () => {
+  await get(dashboard, `/customers/${story.customer}`, people.viewer);
+  const rows = await dashboard.db.query(
+    `select 1 from audit where action = 'customer.viewed' and actor = 'viewer@example.com' and subject = $1`,
+    [`customer:${story.customer}`],
+  );
+  expect(rows.length).toBeGreaterThan(0);
+});
+
+it('shows viewers no form and no link that they may not use', async () => {
+  const paths = [
+    '/cases',
+    `/cases/${story.case}`,
+    `/mentions/${story.document}`,
+    `/customers/${story.customer}`,
+    '/topics',
+    '/sources',
+  ];
+  for (const path of paths) {
+    const { text } = await get(dashboard, path, people.viewer);
+    const actions = [...text.matchAll(/<form[^>]*method="post"[^>]*action="([^"]*)"/g)].map(
+      (match) => match[1],
+    );
+    expect(actions, path).toEqual(['/logout']);
+    expect(text, path).not.toMatch(/href="\/(deliveries|users|audit|digests)/);
+  }
+});

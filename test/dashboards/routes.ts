@@ -1,0 +1,30 @@
+import type { Router } from 'express';
+import type { DashboardDeps } from '../../dashboards/deps.ts';
+import { healthRoutes } from '../../dashboards/health.ts';
+import { loginRoutes } from '../../dashboards/login.ts';
+import { pages } from '../../dashboards/registry.ts';
+import { setupRoutes } from '../../dashboards/setup.ts';
+import { unsubscribeRoutes } from '../../dashboards/unsubscribe.ts';
+
+interface Layer {
+  route?: { path: string; stack: { method: string }[] };
+  handle: Partial<Pick<Router, 'stack'>>;
+}
+
+function routesOf(router: Router, mount: string): string[] {
+  return (router.stack as unknown as Layer[]).flatMap(({ route, handle }) => {
+    if (handle.stack && !route) return routesOf(handle as Router, mount);
+    const path = route ? `${mount}${route.path === '/' && mount !== '' ? '' : route.path}` : '';
+    const methods = new Set(route?.stack.map((layer) => layer.method.toUpperCase()));
+    return [...methods].map((method) => `${method} ${path}`);
+  });
+}
+
+/** Every route of the dashboard as `GET /cases/:id`, read off the routers themselves. */
+export function allRoutes(deps: DashboardDeps): { pages: string[]; open: string[] } {
+  const open = [healthRoutes(deps), setupRoutes(deps), loginRoutes(deps), unsubscribeRoutes(deps)];
+  return {
+    pages: pages.flatMap((page) => routesOf(page.router(deps), page.path)),
+    open: open.flatMap((router) => routesOf(router, '')),
+  };
+}

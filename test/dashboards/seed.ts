@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto';
+import type { AuthorId, CaseId, CustomerId, DocumentId, MentionId, SourceId } from '../../src/model/ids.ts';
+import { addAudit } from '../../src/store/audit.ts';
+import { openCase } from '../../src/store/cases.ts';
+import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
+import type { Db } from '../../src/store/db.ts';
+import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
+import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
+import { getDocument, saveDocument } from '../../src/store/documents.ts';
+import { listMentions, replaceMentions, replaceTags } from '../../src/store/mentions.ts';
+import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '../../src/store/sources.ts';
+import { saveTopic } from '../../src/store/topics.ts';
+import { NOW } from './dashboard.ts';
+
+/** Everything that one complaint leaves behind, by its numbers. */
+export interface Story {
+  source: SourceId;
+  document: DocumentId;
+  author: AuthorId;
+  mention: MentionId;
+  customer: CustomerId;
+  case: CaseId;
+  delivery: string;
+  digest: number;
+  unsubscribeToken: string;
+}
+
+/** Words that a story is told with: the web, the CRM and colleagues wrote them. */
+export type Words = (field: string) => string;
+
+const HOUR_MS = 3_600_000;
+const later = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR_MS);
+
+async function seedDocument(db: Db, key: string, words: Words): Promise<DocumentId> {
+  const known = await listSources(db);
+  const definitions = known.map(({ lastError: _, ...source }) => source);
+  await syncSources(
+    db,
+    [
+      ...definitions,
+      {
+        key,
+        kind: 'feed',
+        name: words('source name'),
+        url: `https://${key}.example/feed`,
+        settings: {},
+        everyMs: HOUR_MS,
+        enabled: true,
+      },
+    ],
+    NOW,
+  );
+  const source = (await findSourceByKey(db, key))!;
+  await recordSourceFailure(
+    db,
+    source.id,
+    { code: 'http-503', message: words('source error'), at: NOW },
+    later(1),
+  );
+  const found = {
+    externalId: '1',
+    url: `javascript:alert(1)//${words('url')}`,
+    kind: 'post' as const,
+    title: words('title'),
+    fullText: words('full text'),
+    author: {
+      site: words('site'),
+      handle: `${key}-${words('handle')}`,
+      name: words('author'),
+      profileUrl: `javascript:alert(2)//${words('profile')}`,
+    },
+    thread: { externalId: '1', title: words('thread'), url: 'https://forum.example/1' },
+    publishedAt: later(-5),
+  };
+  await saveDocument(db, source.id, { ...found, text: words('first text') }, later(-2));
+  return (await saveDocument(db, source.id, { ...found, text: words('text') }, later(-1)))!;
+}
+
+async function seedMention(db: Db, document: DocumentId, key: string, words: Words): Promise<MentionId> {
+  const topic = await saveTopic(db, { key, name: words('topic'), query: words('query') }, 'user', NOW);
+  const spans = [
+    { field: 'text' as const, start: 2, end: 9 },
+    { field: 'title' as const, start: 1, end: 6 },
+  ];
+  await replaceTags(db, document, [
+    { kind: 'sentiment', target: key, version: '1', value: {}, spans },
+    { kind: 'language', target: '', version: '1', value: { code: 'en', confidence: 1 }, spans: [] },
+  ]);
+  await replaceMentions(
+    db,
+    document,
+    [
+      {
+        topicId: topic.id,
+        spans,
+        sentiment: { label: 'negative', score: -0.8, confidence: 0.9 },
+        complaint: { isComplaint: true, probability: 0.9, severity: 3, reason: 'delivery' },
+      },
+    ],
+    NOW,
+  );
+  return (await listMentions(db, [document]))[0]!.id;
+}
+
+async function seedCustomer(db: Db, author: AuthorId, key: string, words: Words): Promise<CustomerId> {
+  const { id } = await saveCustomer(
+    db,
+    {
+      externalId: `${key}-${words('customer number')}`,
+      name: words('customer'),
+      city: words('city'),
+      tier: 'MVC',
+      identifiers: [
+        { kind: 'email', value: `${key}.person@example.com` },
+        { kind: 'handle', value: words('customer handle') },
+      ],
+      purchases: [
+        {
+          externalId: '1',
+          at: NOW,
+          amount: 12.5,
+          currency: 'EUR',
+          item: words('item'),
+          channel: words('channel'),
+        },
+        { externalId: '2', at: NOW, amount: 3, currency: words('currency'), item: 'cup', channel: null },
+      ],
+    },
+    NOW,
+  );
+  const evidence = [
+    { code: 'same-handle' as const, where: 'handle' as const, masked: words('masked') },
+    { code: 'same-email' as const, where: 'profile' as const, masked: words('masked e-mail') },
+  ];
+  const link = { state: 'linked' as const, score: 0.98, decidedBy: 'matcher', decidedAt: NOW };
+  await saveMatcherLink(db, { authorId: author, customerId: id, evidence, ...link });
+  return id;
+}
+
+async function seedDelivery(db: Db, caseId: CaseId, words: Words): Promise<string> {
+  const id = await addDelivery(db, {
+    id: randomUUID(),
+    channel: 'crm',
+    endpoint: words('endpoint'),
+    eventType: words('event'),
+    eventKey: `case:${caseId}`,
+    payload: { text: words('payload') },
+    createdAt: NOW,
+  });
+  const attempt = { attempt: 1, at: NOW, durationMs: 12, outcome: 'dead' as const };
+  await recordAttempt(db, id, { ...attempt, detail: words('delivery error') }, null);
+  return id;
+}
+
+async function seedDigest(db: Db, key: string, words: Words): Promise<number> {
+  const recipient = {
+    key,
+    email: `${key}-${words('recipient')}`,
+    language: 'ru' as const,
+    zone: 'Europe/Moscow',
+    sendAt: '09:00',
+    weekdays: null,
+    topics: null,
+    unsubscribeToken: `unsubscribe-${key}`,
+    nextRunAt: later(24),
+  };
+  await syncRecipients(db, [...(await listRecipients(db)), recipient]);
+  const mail = {
+    subject: words('subject'),
+    html: '<html><head></head><b>mail</b></html>',
+    text: words('mail text'),
+  };
+  const period = { periodKey: '2026-11-22', from: later(-24), to: NOW };
+  return (await addDigest(db, { recipient: key, ...period, ...mail, createdAt: NOW }))!;
+}
+
+/** A complaint by a known customer, and all that it led to. `key` tells stories apart. */
+export async function seedStory(db: Db, key: string, words: Words): Promise<Story> {
+  const document = await seedDocument(db, key, words);
+  const { authorId, sourceId } = (await getDocument(db, document))!;
+  const mention = await seedMention(db, document, key, words);
+  const customer = await seedCustomer(db, authorId!, key, words);
+  const opened = { severity: 3 as const, reason: 'delivery' as const, openedAt: later(-3), dueAt: later(-1) };
+  const caseId = (await openCase(db, {
+    mentionId: mention,
+    customerId: customer,
+    authorId: authorId!,
+    ...opened,
+  }))!;
+  const delivery = await seedDelivery(db, caseId, words);
+  const digest = await seedDigest(db, key, words);
+  const subject = `customer:${customer}`;
+  await addAudit(db, {
+    at: NOW,
+    actor: words('actor'),
+    action: words('action'),
+    subject,
+    detail: { note: words('detail') },
+  });
+  return {
+    source: sourceId,
+    document,
+    author: authorId!,
+    mention,
+    customer,
+    case: caseId,
+    delivery,
+    digest,
+    unsubscribeToken: `unsubscribe-${key}`,
+  };
+}
