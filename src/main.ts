@@ -19,6 +19,7 @@ interface GlobalOptions {
   json?: boolean;
 }
 
+const ABANDON_MS = 6000;
 const DEFAULT_CONFIG = 'config/app.yaml';
 
 function say(text: string): void {
@@ -58,7 +59,14 @@ async function start(options: GlobalOptions, roles: AppRole[]): Promise<ExitCode
   if (app.url) say(`\nMolva ${VERSION} is at ${app.url}`);
   else say(`\nMolva ${VERSION} works without a dashboard (role ${roles.join(', ')})`);
   if (app.setupUrl) say(`Set the first administrator's password, once, within a day:\n  ${app.setupUrl}\n`);
-  await stopped;
+  const failure = await Promise.race([stopped, app.parts.jobs.db.failure]);
+  if (failure instanceof Error) {
+    say(`\n${failure.message}`);
+    // An orderly end would wait for the database, which is gone; Meilisearch must not be left behind.
+    setTimeout(() => process.exit(1), ABANDON_MS);
+    await app.parts.searching.close();
+    process.exit(1);
+  }
   say('Stopping …');
   await app.stop();
   return 0;
@@ -180,6 +188,10 @@ function buildProgram(onExit: (code: ExitCode) => void): Command {
   return program;
 }
 
+function isDiskFull(error: unknown): boolean {
+  return /ENOSPC|No space left on device/i.test(String(error));
+}
+
 /** Runs the command line and returns its exit code: 0 done, 1 failed, 2 wrong usage, 3 done in part. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
@@ -192,6 +204,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof ConfigError) say(error.message);
+    else if (isDiskFull(error))
+      say('The disk is full. Make room in the data folder and start again: what was stored is kept.');
     else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
     return 1;
   }

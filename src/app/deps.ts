@@ -109,7 +109,8 @@ export async function openParts(
   checkConfig(loaded);
   const release = releaser();
   try {
-    const [db, resources] = await Promise.all([openStore(config, log, systemClock.now()), loadResources()]);
+    const resources = await loadResources();
+    const db = await openStore(config, log, systemClock.now());
     release.add(() => db.close());
     const searching = await openSearching({
       config,

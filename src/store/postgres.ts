@@ -54,6 +54,8 @@ export async function openPostgres(url: string, onError: (error: Error) => void)
   });
   return {
     kind: 'postgres',
+    // A server that is away comes back: every statement fails until then, and jobs are tried again.
+    failure: new Promise(() => undefined),
     query: async (sql, params = []) => (await pool.query(sql, [...params])).rows,
     transaction: (work) => inTransaction(pool, work),
     script: async (sql) => {
