@@ -9,6 +9,19 @@ export const MIN_PASSWORD = 12;
 /** Longer ones are refused rather than cut. */
 export const MAX_PASSWORD = 256;
 
+/**
+ * Nobody's hash, which no password fits: a wrong address takes as long as a wrong password, so that what exists cannot
+ * be told from the clock.
+ */
+export const NOBODY = [
+  'scrypt',
+  PARAMETERS.N,
+  PARAMETERS.r,
+  PARAMETERS.p,
+  Buffer.alloc(16).toString('base64url'),
+  Buffer.alloc(KEY_BYTES).toString('base64url'),
+].join('$');
+
 function derive(password: string, salt: Buffer, { N, r, p }: typeof PARAMETERS): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scryptCallback(

@@ -124,7 +124,7 @@ export async function visitors(dashboard: TestDashboard): Promise<Record<Role, V
 }
 
 export function get({ app }: TestDashboard, path: string, visitor: Visitor | null): request.Test {
-  const asks = request(app).get(path).redirects(0);
+  const asks = request(app).get(path).redirects(0).set('accept-language', 'en');
   return visitor ? asks.set('cookie', visitor.cookie) : asks;
 }
 
@@ -135,7 +135,7 @@ export function post(
   visitor: Visitor | null,
   form: Record<string, string>,
 ): request.Test {
-  const asks = request(app).post(path).redirects(0).type('form');
+  const asks = request(app).post(path).redirects(0).type('form').set('accept-language', 'en');
   const body = visitor ? { _csrf: visitor.csrf, ...form } : form;
   return (visitor ? asks.set('cookie', visitor.cookie) : asks).send(body);
 }

@@ -1,0 +1,129 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Role } from '../../src/model/user.ts';
+import {
+  get,
+  makeUser,
+  openDashboard,
+  post,
+  type TestDashboard,
+  type Visitor,
+  visitors,
+} from './dashboard.ts';
+import { foreignParts } from './page-check.ts';
+import { PAYLOADS } from './payloads.ts';
+import { type Story, seedStory } from './seed.ts';
+
+const POLICY =
+  "default-src 'none';script-src 'self';style-src 'self';img-src 'self';font-src 'self';connect-src 'self';form-action 'self';frame-src 'self';frame-ancestors 'none';base-uri 'none'";
+const LISTS = [
+  '/today',
+  '/mentions?all=1',
+  '/mentions?q=alert',
+  '/cases',
+  '/customers',
+  '/topics',
+  '/topics?edit=s3',
+  '/sources',
+  '/deliveries',
+  '/digests',
+  '/users',
+  '/audit',
+  '/settings',
+];
+
+let dashboard: TestDashboard;
+let people: Record<Role, Visitor>;
+const stories: Story[] = [];
+
+beforeAll(async () => {
+  dashboard = await openDashboard();
+  people = await visitors(dashboard);
+  for (const [index, payload] of PAYLOADS.entries()) {
+    // Behind the twentieth letter too, where an excerpt or a mark may cut it.
+    stories.push(
+      await seedStory(dashboard.db, `s${index}`, (field) =>
+        field === 'text' ? `${payload} and ${payload}` : payload,
+      ),
+    );
+    await makeUser(dashboard, 'viewer', { email: `p${index}@example.com`, name: payload });
+  }
+});
+
+async function expectClean(path: string): Promise<void> {
+  const res = await get(dashboard, path, people.admin);
+  expect(res.status, path).toBe(200);
+  expect(foreignParts(res.text), path).toEqual([]);
+  expect(res.headers['content-security-policy'], path).toBe(POLICY);
+}
+
+it.each(LISTS)('shows what strangers wrote as text: %s', (path) => expectClean(path));
+
+describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j', (payload, index) => {
+  it('is text on every page about it', async () => {
+    const story = stories[index]!;
+    await expectClean(`/mentions/${story.document}`);
+    await expectClean(`/cases/${story.case}`);
+    await expectClean(`/customers/${story.customer}`);
+    await expectClean(`/deliveries/${story.delivery}`);
+    await expectClean(`/digests/${story.digest}`);
+  });
+
+  it('is text when it comes in an address or a form', async () => {
+    const q = encodeURIComponent(payload);
+    await expectClean(`/mentions?q=${q}&author=${q}&topic=${q}&tone=${q}&from=${q}&page=${q}`);
+    await expectClean(`/customers?q=${q}&page=${q}`);
+    const answers = [
+      await get(dashboard, `/login?next=${q}`, null),
+      await post(dashboard, '/login', null, { email: payload, password: 'x'.repeat(300), next: payload }),
+      await post(dashboard, '/topics', people.pr, { key: payload, name: payload, query: payload }),
+      await post(dashboard, '/users', people.admin, { name: payload, email: payload, role: payload }),
+      await post(dashboard, '/settings', people.viewer, { language: 'en', zone: payload }),
+      await get(dashboard, `/${q}`, people.viewer),
+    ];
+    for (const res of answers) {
+      expect(res.status).toBeLessThan(500);
+      expect(foreignParts(res.text)).toEqual([]);
+    }
+  });
+});
+
+it('would find what is not escaped', () => {
+  const bare = PAYLOADS.filter((payload) => /^<[a-z!-]+ evil/i.test(payload) || payload.startsWith('"'));
+  expect(bare.length).toBeGreaterThan(20);
+  for (const payload of bare) {
+    const page = payload.startsWith('"') ? `<input value="${payload}">` : `<p>${payload}</p>`;
+    const missing = ['meta', 'link', 'title'];
+    expect(
+      foreignParts(page).filter((part) => !missing.includes(part)),
+      payload,
+    ).not.toEqual([]);
+  }
+});
+
+it('shows the whole payload, not a cleaned one', async () => {
+  const { text } = await get(dashboard, `/mentions/${stories[0]!.document}`, people.viewer);
+  expect(text).toContain('&lt;script evil&gt;alert(1)&lt;/script&gt;');
+});
+
+it('lets a mail run nothing and load nothing, in a frame that only we may draw', async () => {
+  const res = await get(dashboard, `/digests/${stories[0]!.digest}/mail`, people.pr);
+  expect(res.headers['content-security-policy']).toBe(
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+  );
+  expect(res.text).toContain('<head><base target="_blank">');
+});
+
+it('sends the headers that keep others from framing, sniffing and caching', async () => {
+  for (const [path, visitor] of [
+    ['/today', people.viewer],
+    ['/login', null],
+    ['/nothing', null],
+  ] as const) {
+    const { headers } = await get(dashboard, path, visitor);
+    expect(headers['x-frame-options'], path).toBe('SAMEORIGIN');
+    expect(headers['x-content-type-options'], path).toBe('nosniff');
+    expect(headers['referrer-policy'], path).toBe('same-origin');
+    expect(headers['cache-control'], path).toBe('no-store');
+    expect(headers['x-powered-by'], path).toBeUndefined();
+  }
+});

@@ -1,0 +1,266 @@
+import { load } from 'cheerio';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readSearchForm, searchHref, toRequest } from '../../dashboards/search-form.ts';
+import type { Database } from '../../src/store/db.ts';
+import { get, makeUser, openDashboard, type TestDashboard, type Visitor, visitAs } from './dashboard.ts';
+import { type Story, seedStory } from './seed.ts';
+
+const MANY = 1040;
+
+let dashboard: TestDashboard;
+let story: Story;
+let viewer: Visitor;
+let tokyo: Visitor;
+
+/** Copies of the story's post, an hour apart: the totals that people ask about are thousands. */
+async function seedMany(db: Database, document: number): Promise<void> {
+  await db.query(
+    `with made as (
+       insert into documents (source_id, external_id, url, kind, title, text, author_id, found_at, updated_at, published_at, content_hash)
+       select source_id, 'many-' || n, url, kind, 'Post ' || n, 'about camomile number ' || n, author_id, found_at, updated_at,
+         timestamptz '2026-11-20 00:00Z' - n * interval '1 hour', n::text
+       from documents, generate_series(1, $2::int) n where id = $1 returning id)
+     insert into mentions (document_id, topic_id, spans, sentiment, complaint, created_at)
+     select made.id, m.topic_id, '[]', jsonb_set(m.sentiment, '{label}', case when made.id % 4 = 0 then '"positive"'::jsonb else '"neutral"'::jsonb end),
+       jsonb_set(m.complaint, '{isComplaint}', 'false'), m.created_at from made, mentions m where m.document_id = $1`,
+    [document, MANY],
+  );
+}
+
+beforeAll(async () => {
+  dashboard = await openDashboard();
+  story = await seedStory(dashboard.db, 'plain', (field) => `some ${field} here, refund overdue`);
+  await seedMany(dashboard.db, story.document);
+  viewer = await visitAs(dashboard, await makeUser(dashboard, 'viewer'));
+  tokyo = await visitAs(
+    dashboard,
+    await makeUser(dashboard, 'viewer', { email: 't@example.com', zone: 'Asia/Tokyo' }),
+  );
+});
+
+async function show(query: string, visitor = viewer) {
+  const res = await get(dashboard, `/mentions${query}`, visitor);
+  expect(res.status, query).toBe(200);
+  return load(res.text);
+}
+
+async function totalOf(query: string, visitor = viewer): Promise<number> {
+  const $ = await show(query, visitor);
+  return Number($('.found').text().replace(/\D/g, ''));
+}
+
+it('counts more than a thousand exactly and says it in the reader’s manner', async () => {
+  const $ = await show('');
+  expect($('.found').text()).toBe('Found: 1,041 mentions');
+  expect($('.mention')).toHaveLength(25);
+});
+
+describe('the pager', () => {
+  it('leads through all pages and keeps the filters', async () => {
+    const first = await show('?q=camomile&topic=plain');
+    expect(first('.pager span').text()).toBe('Page 1 of 42');
+    expect(first('.pager a[rel=prev]')).toHaveLength(0);
+    expect(first('.pager a[rel=next]').attr('href')).toBe('/mentions?q=camomile&topic=plain&page=2');
+    const last = await show('?q=camomile&topic=plain&page=42');
+    expect(last('.mention')).toHaveLength(15);
+    expect(last('.pager a[rel=next]')).toHaveLength(0);
+    expect(last('.pager a[rel=prev]').attr('href')).toBe('/mentions?q=camomile&topic=plain&page=41');
+  });
+
+  it('shows each document once', async () => {
+    const seen = new Set<string>();
+    for (let page = 1; page <= 42; page++) {
+      const $ = await show(`?page=${page}`);
+      for (const link of $('.mention h3 a').toArray()) seen.add($(link).attr('href') ?? '');
+    }
+    expect(seen.size).toBe(MANY + 1);
+  });
+
+  it('leads back from behind the last page to where there is something', async () => {
+    const $ = await show('?q=refund&page=400000');
+    expect($('.mention')).toHaveLength(0);
+    expect($('.pager a[rel=prev]').attr('href')).toBe('/mentions?q=refund');
+  });
+});
+
+it.each([
+  ['?q=refunds', 1],
+  ['?q="refund overdue"', 1],
+  ['?q=camomile -number', 0],
+  ['?q=camomile', MANY],
+  ['?topic=plain&tone=positive', MANY / 4],
+  ['?tone=negative', 1],
+  ['?tone=negative&tone=positive', MANY / 4 + 1],
+  ['?complaints=1', 1],
+  ['?language=en', 1],
+  ['?source=plain', MANY + 1],
+  ['?source=other', 0],
+  ['?author=SOME author here, refund overdue', MANY + 1],
+  ['?author=nobody', 0],
+  ['?topic=', MANY + 1],
+  ['?from=2026-11-22', 1],
+  ['?from=2026-11-19&to=2026-11-19', 24],
+])('filters: %s', async (query, total) => {
+  expect(await totalOf(encodeURI(query))).toBe(total);
+});
+
+it('shows what was chosen in the form, so that the next search starts there', async () => {
+  const $ = await show(
+    '?q=camomile&tone=positive&author=x&from=2026-11-01&to=2026-11-30&complaints=1&topic=plain',
+  );
+  expect($('input[name=q]').val()).toBe('camomile');
+  expect($('select[name=tone]').val()).toBe('positive');
+  expect($('select[name=topic]').val()).toBe('plain');
+  expect($('input[name=author]').val()).toBe('x');
+  expect($('input[name=from]').val()).toBe('2026-11-01');
+  expect($('input[name=to]').val()).toBe('2026-11-30');
+  expect($('input[name=complaints]').attr('checked')).toBeDefined();
+  expect($('details.more').attr('open')).toBeDefined();
+});
+
+it('offers complaints and tones one click away, keeping words and topic', async () => {
+  const $ = await show('?q=camomile&topic=plain&tone=positive&page=3');
+  const links = $('.quick a')
+    .toArray()
+    .map((link) => $(link).attr('href'));
+  expect(links).toEqual([
+    '/mentions?q=camomile&topic=plain',
+    '/mentions?q=camomile&topic=plain&complaints=1',
+    '/mentions?q=camomile&topic=plain&tone=negative',
+    '/mentions?q=camomile&topic=plain&tone=positive',
+    '/mentions?q=camomile&topic=plain&tone=unsure',
+  ]);
+  expect($('.quick a[aria-current]').text()).toBe('positive');
+});
+
+it('marks the words that were searched, in any form', async () => {
+  const $ = await show('?q=refunds');
+  expect(
+    $('mark')
+      .toArray()
+      .map((mark) => $(mark).text()),
+  ).toContain('refund');
+});
+
+it('says so when nothing is found, and when the search engine is away', async () => {
+  const $ = await show('?q=zzzqqq');
+  expect($('.empty').text()).toContain('Nothing was found');
+  expect($('.note').text()).toContain('Search answers from the database');
+});
+
+it('reads days as whole days of the viewer’s zone, and shows times in it', async () => {
+  // The newest of the many is of 19 November 23:00 UTC: the 20th in Moscow and in Tokyo.
+  expect(await totalOf('?from=2026-11-20&to=2026-11-20', viewer)).toBe(3);
+  expect(await totalOf('?from=2026-11-20&to=2026-11-20', tokyo)).toBe(9);
+  const path = `/mentions/${story.document}`;
+  const [moscow, japan] = [await get(dashboard, path, viewer), await get(dashboard, path, tokyo)];
+  expect(load(moscow.text)('time').first().text()).toBe('Nov 22, 07:00 AM');
+  expect(load(japan.text)('time').first().text()).toBe('Nov 22, 01:00 PM');
+  expect(load(japan.text)('time').first().attr('datetime')).toBe('2026-11-22T04:00:00.000Z');
+});
+
+it('shows the year only when it is another one', async () => {
+  const $ = await show('?q=camomile&to=2026-12-31');
+  expect($('.mention time').first().text()).not.toContain('2026');
+  dashboard.setNow(new Date('2026-11-22T09:30:00Z'));
+});
+
+const NAMES = [
+  'q',
+  'topic',
+  'tone',
+  'language',
+  'source',
+  'author',
+  'from',
+  'to',
+  'complaints',
+  'all',
+  'page',
+  '__proto__',
+  'toString',
+];
+const nastyValue = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 60 }),
+  fc.constantFrom(
+    '%00',
+    '%',
+    '%E0%A4%A',
+    '%ED%A0%80',
+    '-"',
+    "'",
+    '\\',
+    '((',
+    'NEAR/',
+    '"',
+    '0000-01-01',
+    '9999-12-31',
+    '-1',
+    '1e9',
+    '400000',
+    'NaN',
+    '2026-02-30',
+  ),
+  fc.date({ noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10)),
+);
+const nastyQuery = fc.array(fc.tuple(fc.constantFrom(...NAMES), nastyValue, fc.boolean()), { maxLength: 6 });
+
+it('never fails over nonsense in the address', async () => {
+  await fc.assert(
+    fc.asyncProperty(nastyQuery, async (parts) => {
+      // Some as they stand, some encoded as a browser would.
+      const query = parts.map(
+        ([name, value, raw]) =>
+          `${name}=${raw && !/[^!-~]|#/.test(value) ? value : encodeURIComponent(value.toWellFormed())}`,
+      );
+      const res = await get(dashboard, `/mentions?${query.join('&')}`, viewer);
+      expect([200, 400]).toContain(res.status);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+it.each([
+  '/customers?q=%00&page=%00',
+  '/customers?q=%25_\\',
+  '/cases?page=999999',
+  '/mentions/%00',
+  '/cases/1e3',
+  '/cases/99999999999999999999',
+  '/deliveries/not-a-uuid',
+  '/topics?edit=%00&edit=x',
+  '/digests/0',
+])('never fails over nonsense on other pages: %s', async (path) => {
+  const admin = await dashboard.db.query(`select 1 from users where role = 'admin'`);
+  const visitor =
+    admin.length > 0
+      ? { cookie: 'molva_session=token-of-admin@example.com', csrf: '' }
+      : await visitAs(dashboard, await makeUser(dashboard, 'admin'));
+  expect([200, 303, 400, 404]).toContain((await get(dashboard, path, visitor)).status);
+});
+
+it('gives a form’s address that reads back as the same form', () => {
+  const text = fc.string({ maxLength: 50 });
+  fc.assert(
+    fc.property(
+      text,
+      fc.array(
+        text.filter((value) => value !== ''),
+        { maxLength: 3 },
+      ),
+      fc.integer({ min: 1, max: 999 }),
+      (q, tone, page) => {
+        const form = {
+          ...readSearchForm({}),
+          q: q.toWellFormed(),
+          tone: tone.map((value) => value.toWellFormed()),
+          page,
+        };
+        const params = new URL(searchHref(form, {}), 'http://x').searchParams;
+        const read = readSearchForm({ ...Object.fromEntries(params), tone: params.getAll('tone') });
+        expect(toRequest(read, 'UTC')).toEqual(toRequest(form, 'UTC'));
+      },
+    ),
+  );
+});

@@ -1,0 +1,98 @@
+import type request from 'supertest';
+import { beforeEach, expect, it } from 'vitest';
+import { createSetupPath } from '../../dashboards/setup.ts';
+import { truncate } from '../support/store.ts';
+import { get, makeUser, NOW, openDashboard, post, type TestDashboard } from './dashboard.ts';
+
+const DAY_MS = 86_400_000;
+const FORM = { email: 'Boss@Example.com', name: ' The boss ', password: 'a long enough password' };
+
+const opened = openDashboard();
+let dashboard: TestDashboard;
+
+beforeEach(async () => {
+  dashboard = await opened;
+  await truncate(dashboard.db);
+  dashboard.setNow(NOW);
+});
+
+async function link(): Promise<string> {
+  return (await createSetupPath(dashboard.db, NOW)) ?? 'there is an administrator';
+}
+
+function submit(path: string, form: Record<string, string> = {}): request.Test {
+  return post(dashboard, path, null, { ...FORM, ...form });
+}
+
+async function userNames(): Promise<string[]> {
+  const rows = await dashboard.db.query<{ name: string }>('select email || $1 || role as name from users', [
+    '/',
+  ]);
+  return rows.map(({ name }) => name);
+}
+
+it('makes the first administrator once, and logs in', async () => {
+  const path = await link();
+  expect((await get(dashboard, path, null)).status).toBe(200);
+  const res = await submit(path);
+  expect(res.status).toBe(303);
+  expect(res.headers.location).toBe('/today');
+  expect(await userNames()).toEqual(['boss@example.com/admin']);
+  expect((await get(dashboard, path, null)).status).toBe(410);
+  expect((await submit(path, { email: 'second@example.com' })).status).toBe(410);
+  expect(await userNames()).toHaveLength(1);
+  expect(await createSetupPath(dashboard.db, NOW)).toBeNull();
+});
+
+it('lets one of two win who click at once', async () => {
+  const path = await link();
+  const answers = await Promise.all([submit(path), submit(path, { email: 'other@example.com' })]);
+  expect(answers.map((res) => res.status).sort()).toEqual([303, 410]);
+  expect(await userNames()).toHaveLength(1);
+});
+
+it('makes the links of earlier starts void with the first administrator', async () => {
+  const [old, recent] = [await link(), await link()];
+  await submit(recent);
+  expect((await get(dashboard, old, null)).status).toBe(410);
+  expect((await submit(old, { email: 'thief@example.com' })).status).toBe(410);
+  expect(await userNames()).toHaveLength(1);
+});
+
+it('ends after a day', async () => {
+  const path = await link();
+  dashboard.setNow(new Date(NOW.getTime() + DAY_MS));
+  expect((await get(dashboard, path, null)).status).toBe(410);
+  expect((await submit(path)).status).toBe(410);
+  expect(await userNames()).toEqual([]);
+});
+
+it('says which field is wrong, keeps what was typed save the password, and keeps the link', async () => {
+  const path = await link();
+  const res = await submit(path, { email: 'no address', password: 'short' });
+  expect(res.status).toBe(400);
+  expect(res.text).toContain('does not look like an e-mail address');
+  expect(res.text).toContain('12 to 256');
+  expect(res.text).toContain('value="no address"');
+  expect(res.text).not.toContain('short');
+  expect((await submit(path)).status).toBe(303);
+});
+
+it('does not lose the link over an address that is taken', async () => {
+  await makeUser(dashboard, 'viewer', { email: 'boss@example.com' });
+  const path = await link();
+  expect((await submit(path)).status).toBe(409);
+  expect((await submit(path, { email: 'chief@example.com' })).status).toBe(303);
+});
+
+it('refuses a link that was never made without hashing a password for it', async () => {
+  const started = performance.now();
+  for (let i = 0; i < 10; i++) expect((await submit('/setup/guessed')).status).toBe(410);
+  // Ten hashes take three seconds.
+  expect(performance.now() - started).toBeLessThan(1500);
+});
+
+it('takes no form that another site posts', async () => {
+  expect((await submit(await link()).set('sec-fetch-site', 'cross-site')).status).toBe(403);
+  expect(await userNames()).toEqual([]);
+});

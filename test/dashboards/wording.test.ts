@@ -1,0 +1,149 @@
+import { load } from 'cheerio';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { COUNTED, TEXTS, translator } from '../../dashboards/texts.ts';
+import { LANGUAGES, type Language } from '../../src/model/user.ts';
+import { truncate } from '../support/store.ts';
+import {
+  get,
+  makeUser,
+  openDashboard,
+  post,
+  type TestDashboard,
+  type Visitor,
+  visitAs,
+} from './dashboard.ts';
+import { wordsOf } from './page-check.ts';
+import { type Story, seedStory } from './seed.ts';
+
+let dashboard: TestDashboard;
+let empty: TestDashboard;
+let story: Story;
+const readers = {} as Record<Language, Visitor>;
+const newcomers = {} as Record<Language, Visitor>;
+
+beforeAll(async () => {
+  [dashboard, empty] = [await openDashboard(), await openDashboard()];
+  await truncate(dashboard.db);
+  story = await seedStory(dashboard.db, 'plain', (field) => `some ${field} here`);
+  for (const language of LANGUAGES) {
+    const change = { email: `${language}@example.com`, language };
+    readers[language] = await visitAs(dashboard, await makeUser(dashboard, 'admin', change));
+    newcomers[language] = await visitAs(empty, await makeUser(empty, 'admin', change));
+  }
+});
+
+const LISTS = [
+  '/today',
+  '/mentions',
+  '/cases',
+  '/customers',
+  '/topics',
+  '/sources',
+  '/deliveries',
+  '/digests',
+  '/users',
+  '/audit',
+  '/settings',
+];
+
+function pathsOf(s: Story): string[] {
+  return [
+    ...LISTS,
+    `/mentions/${s.document}?done=1`,
+    `/cases/${s.case}?done=1`,
+    `/customers/${s.customer}?done=1`,
+    `/deliveries/${s.delivery}?done=1`,
+    `/digests/${s.digest}`,
+    '/topics?done=1&edit=plain',
+    '/sources?done=1',
+    '/settings?done=1',
+    '/mentions?q=nothing-like-it',
+    '/customers?q=nothing-like-it',
+    '/nothing-here',
+    '/login',
+    `/unsubscribe/${s.unsubscribeToken}`,
+    '/unsubscribe/unknown',
+    '/setup/unknown',
+  ];
+}
+
+/** Left-overs of programming that no reader should see. */
+function expectWords(page: string, language: Language, path: string): void {
+  const $ = load(page);
+  expect($('html').attr('lang'), path).toBe(language);
+  expect($('h1').length, path).toBe(1);
+  const words = wordsOf($);
+  expect(words, path).not.toMatch(/undefined|\[object|\bnull\b|NaN|Invalid Date|\{\w+\}/);
+  expect(words, path).not.toMatch(
+    /\b(menu|error|case|mention|delivery|topic|source|user|digest|customer)\.[a-z]+\b(?!\.)/,
+  );
+  // All data of this world is Latin: what is Cyrillic on an English page was not translated.
+  if (language === 'en') expect(words.replace(/Молва/g, ''), path).not.toMatch(/[а-яё]/i);
+}
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  it('every page has all its words', async () => {
+    for (const path of pathsOf(story)) {
+      const res = await get(dashboard, path, readers[language]);
+      expect(res.status, path).toBeLessThan(500);
+      expectWords(res.text, language, path);
+    }
+  });
+
+  it('every list has something to say while it is empty', async () => {
+    for (const path of LISTS) {
+      const res = await get(empty, path, newcomers[language]);
+      expect(res.status, path).toBe(200);
+      expectWords(res.text, language, path);
+      expect(load(res.text)('main').text().trim().length, path).toBeGreaterThan(20);
+    }
+  });
+
+  it('every refused form keeps the menu and says what is wrong', async () => {
+    const forms: [string, Record<string, string>][] = [
+      ['/topics', { key: 'ЖЖ', name: '', query: '(' }],
+      ['/topics', { key: 'x', name: 'x', query: '"never closed' }],
+      ['/users', { name: '', email: 'x', password: 'x', role: 'pr', language: 'ru' }],
+      [
+        '/users',
+        { name: 'x', email: 'ru@example.com', password: 'long enough, it is', role: 'pr', language: 'ru' },
+      ],
+      ['/settings', { language: 'ru', zone: 'Moon/Sea' }],
+    ];
+    for (const [path, form] of forms) {
+      const res = await post(dashboard, path, readers[language], form);
+      expect([400, 409], path).toContain(res.status);
+      const $ = load(res.text);
+      expect($('nav.menu').length, path).toBe(1);
+      expect($('[role=alert]').text().trim(), path).not.toBe('');
+      expect($('html').attr('lang')).toBe(language);
+    }
+  });
+});
+
+it('has every text in both languages, with the same names to fill in', () => {
+  for (const [key, { ru, en }] of Object.entries(TEXTS)) {
+    const names = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+    expect(names(ru), key).toEqual(names(en));
+    if (!key.startsWith('evidence.handle'))
+      expect(
+        [ru, en].every((text) => text.trim() !== ''),
+        key,
+      ).toBe(true);
+    expect(`${ru}${en}`, key).not.toContain('!');
+  }
+});
+
+it('counts as both languages count', () => {
+  const [ru, en] = [translator('ru'), translator('en')];
+  expect([1, 2, 5, 11, 21, 1002].map((n) => ru.count('mentions', n).replace(/\s/g, ' '))).toEqual([
+    '1 упоминание',
+    '2 упоминания',
+    '5 упоминаний',
+    '11 упоминаний',
+    '21 упоминание',
+    '1 002 упоминания',
+  ]);
+  expect([1, 2].map((n) => en.count('cases', n))).toEqual(['1 case', '2 cases']);
+  expect(Object.keys(COUNTED).length).toBeGreaterThan(3);
+});
