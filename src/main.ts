@@ -1,6 +1,8 @@
 import { Command, CommanderError, Option } from 'commander';
 import { stringify } from 'yaml';
+import { z } from 'zod';
 import { loadConfig, redactConfig } from '../config/load.ts';
+import { configSchema } from '../config/schema.ts';
 import { checkConfig } from './app/check.ts';
 import { runCommand, sendControl } from './app/control.ts';
 import { VERSION } from './app/crawling.ts';
@@ -98,6 +100,13 @@ function configPrint(options: GlobalOptions): ExitCode {
   return 0;
 }
 
+/** For editors: `# yaml-language-server: $schema=./app.schema.json` as the file's first line. */
+function configSchemaOf(options: GlobalOptions): ExitCode {
+  const schema = z.toJSONSchema(configSchema, { io: 'input', unrepresentable: 'any' });
+  outputFor(options).data(schema, JSON.stringify(schema, null, 2));
+  return 0;
+}
+
 /** In the running server when there is one, otherwise here. */
 async function runOnStore(
   command: RegisteredCommand,
@@ -184,6 +193,10 @@ function buildProgram(onExit: (code: ExitCode) => void): Command {
     .command('print')
     .description('show what is in force, without secrets')
     .action(() => onExit(configPrint(options())));
+  config
+    .command('schema')
+    .description('print the JSON Schema of the file, for editors')
+    .action(() => onExit(configSchemaOf(options())));
   for (const command of commands) addStoreCommand(program, command, onExit);
   return program;
 }
