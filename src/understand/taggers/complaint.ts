@@ -7,6 +7,7 @@ import { locate, type Reading, readText, type Word } from '../reading.ts';
 const VERSION = '1';
 const BIAS = -1.3;
 const SENTIMENT_WEIGHT = 1.1;
+const PRAISE_WEIGHT = 2;
 /** Signs of one direction together: more of the same says little more. */
 const SIGNS_CAP = 4;
 const COMPLAINT_AT = 0.5;
@@ -110,6 +111,9 @@ function weigh(text: TaggedText, reading: Reading, signs: readonly Sign[], targe
     plus -
     minus -
     SENTIMENT_WEIGHT * (tone?.score ?? 0) -
+    // Who praises one brand among the faults tells of a fault put right, or of another's. Praise of nobody in
+    // particular is as often bitter irony.
+    (target !== '' && tone?.label === 'positive' ? PRAISE_WEIGHT : 0) -
     genre(text, reading) -
     aimless(text, reading, signs)
   );
