@@ -24,7 +24,7 @@ interface Parts {
   db: Database;
   morphology: Morphology;
   log: Log;
-  /** False for commands: they use a running Meilisearch, and do not start one. */
+  /** False for commands and for one of several processes: they use a running Meilisearch, and do not start one. */
   mayStart: boolean;
 }
 
@@ -42,7 +42,8 @@ async function findServer({ config, env, log, mayStart }: Parts): Promise<Server
   const { mode, url, master_key: key = '', binary: named, max_memory: maxMemoryBytes } = config.search;
   if (mode === 'off') return 'Meilisearch is switched off (search.mode: off).';
   if (url) return { url, key, process: null };
-  if (!mayStart) return 'Meilisearch runs with the server only.';
+  if (!mayStart)
+    return 'There is no Meilisearch here: processes that share a database share one by MEILI_URL.';
   const folder = resolve(config.store.folder);
   const binary = await findBinary({ named, path: env.PATH ?? '', cacheFolder: join(folder, 'bin') });
   if ('missing' in binary) return `Meilisearch was not found: ${binary.missing}. ${REMEDY}`;

@@ -29,7 +29,9 @@ export async function startApp(
   roles: readonly AppRole[],
 ): Promise<App> {
   const { config } = loaded;
-  const parts = await openParts(loaded, env, log, true);
+  // Several processes on one PostgreSQL share one Meilisearch, MEILI_URL; a child of our own would hold a part of it.
+  const isAlone = !config.store.database_url || APP_ROLES.every((role) => roles.includes(role));
+  const parts = await openParts(loaded, env, log, isAlone);
   const stops: (() => Promise<void>)[] = [parts.close];
   const stop = async (): Promise<void> => {
     for (const step of stops.splice(0).reverse()) await step();
