@@ -26,8 +26,29 @@ export interface Complaint {
   link: IdentityLink;
 }
 
-/** Standard Webhooks asks for bodies under 20 kB: six thousand Cyrillic letters are twelve. */
-const MAX_TEXT = 6000;
+/** Standard Webhooks asks for bodies under 20 kB; the envelope takes some. */
+const MAX_BYTES = 19_000;
+const MAX_TITLE = 300;
+const MAX_NAME = 200;
+const MAX_URL = 2000;
+const MAX_EVIDENCE = 10;
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** The longest beginning of `text` that takes at most `bytes` as JSON: a letter takes one to six. */
+function fit(text: string, bytes: number): string {
+  let low = 0;
+  let high = Math.min(text.length, bytes);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (bytesOf(text.slice(0, middle)) <= bytes) low = middle;
+    else high = middle - 1;
+  }
+  // Not in the middle of a surrogate pair.
+  return text.slice(0, low).replace(/[\uD800-\uDBFF]$/, '');
+}
 
 function toPayload(
   id: CaseId,
@@ -36,7 +57,7 @@ function toPayload(
   policy: CasePolicy,
 ): CasePayload {
   const { mention, topic, document, author, customer, link } = complaint;
-  return {
+  const payload: CasePayload = {
     case: {
       id,
       severity: mention.complaint.severity,
@@ -49,19 +70,25 @@ function toPayload(
       external_id: customer.externalId,
       name: customer.name,
       tier: customer.tier,
-      matched_by: link.evidence,
+      matched_by: link.evidence.slice(0, MAX_EVIDENCE),
     },
     topic: { key: topic.key, name: topic.name },
     document: {
-      url: document.url,
-      title: document.title,
-      text: document.text.slice(0, MAX_TEXT).toWellFormed(),
-      author: { site: author.site, handle: author.handle, name: author.name },
+      url: fit(document.url, MAX_URL),
+      title: document.title === null ? null : fit(document.title, MAX_TITLE),
+      text: '',
+      author: {
+        site: fit(author.site, MAX_NAME),
+        handle: fit(author.handle, MAX_NAME),
+        name: author.name === null ? null : fit(author.name, MAX_NAME),
+      },
       published_at: document.publishedAt?.toISOString() ?? null,
       found_at: document.foundAt.toISOString(),
     },
     sentiment: mention.sentiment,
   };
+  payload.document.text = fit(document.text, MAX_BYTES - bytesOf(payload));
+  return payload;
 }
 
 /**

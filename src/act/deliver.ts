@@ -1,4 +1,4 @@
-import { errorCode, errorMessage, PermanentError, RetryLaterError } from '../lib/errors.ts';
+import { errorCode, errorMessage, PermanentError, RefusedError, RetryLaterError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import type { CasePayload } from '../model/case.ts';
 import type { Delivery } from '../model/delivery.ts';
@@ -61,47 +61,79 @@ async function sendToCrm(edges: DeliveryEdges, delivery: Delivery): Promise<stri
   return (await crm.openCase(delivery.payload as CasePayload, delivery.id)).summary;
 }
 
-async function sendMail(edges: DeliveryEdges, delivery: Delivery): Promise<string> {
+/** `onLeaving`: from here on the mail may have left. */
+async function sendMail(edges: DeliveryEdges, delivery: Delivery, onLeaving: () => void): Promise<string> {
   if (!edges.mailer)
     throw new RetryLaterError(
       'smtp-missing',
       'No SMTP server is configured: set smtp.url and smtp.from (or SMTP_URL). The mail waits until then.',
     );
-  const { response } = await edges.mailer.send(delivery.payload as Mail, () =>
-    markLeaving(edges.db, delivery.id),
-  );
+  const { response } = await edges.mailer.send(delivery.payload as Mail, async () => {
+    await markLeaving(edges.db, delivery.id);
+    onLeaving();
+  });
   return response;
 }
 
-/** One attempt of a delivery that was claimed; its outcome is stored. Never throws for what the other side does. */
-export async function attemptDelivery(edges: DeliveryEdges, delivery: Delivery): Promise<Outcome> {
-  const { db, clock, log } = edges;
-  const at = clock.now();
-  const attempt = (outcome: Outcome, detail: string) => ({
-    attempt: delivery.attempts,
-    at,
-    durationMs: clock.now().getTime() - at.getTime(),
-    outcome,
-    detail: detail.slice(0, 500),
-  });
+/** How an attempt ended, as far as the other side and we can tell. */
+interface Result {
+  outcome: Outcome;
+  detail: string;
+  next: Date | null;
+}
+
+/** An error of a kind that nobody named, after a mail began to leave: only a person can tell whether it arrived. */
+function isDoubtful(error: unknown, left: boolean): boolean {
+  if (errorCode(error) === 'smtp-in-doubt') return true;
+  return left && !(error instanceof PermanentError || error instanceof RetryLaterError);
+}
+
+function judgeFailure(edges: DeliveryEdges, delivery: Delivery, error: unknown, left: boolean): Result {
+  const detail = errorMessage(error);
+  if (isDoubtful(error, left)) return { outcome: 'in_doubt', detail, next: null };
+  const mayRetry = !(error instanceof PermanentError || error instanceof RefusedError);
+  const wished = error instanceof RetryLaterError ? error.delayMs : undefined;
+  const next = mayRetry ? nextAttempt(delivery.attempts, edges.clock.now(), wished) : null;
+  return { outcome: next ? 'retry' : 'dead', detail, next };
+}
+
+async function send(edges: DeliveryEdges, delivery: Delivery): Promise<Result> {
+  let left = false;
   try {
     const detail =
-      delivery.channel === 'crm' ? await sendToCrm(edges, delivery) : await sendMail(edges, delivery);
-    await recordAttempt(db, delivery.id, attempt('delivered', detail), null);
-    return 'delivered';
+      delivery.channel === 'crm'
+        ? await sendToCrm(edges, delivery)
+        : await sendMail(edges, delivery, () => {
+            left = true;
+          });
+    return { outcome: 'delivered', detail, next: null };
   } catch (error) {
     const code = errorCode(error);
-    if (code === 'endpoint-gone') await disableEndpoint(db, delivery.endpoint, errorMessage(error), at);
-    const mayRetry = !(error instanceof PermanentError);
-    const wished = error instanceof RetryLaterError ? error.delayMs : undefined;
-    const next = mayRetry ? nextAttempt(delivery.attempts, clock.now(), wished) : null;
-    // The line broke while the message was on its way: only a person can tell whether it arrived.
-    const outcome = code === 'smtp-in-doubt' ? 'in_doubt' : next ? 'retry' : 'dead';
-    log.warn(
-      { delivery: delivery.id, endpoint: delivery.endpoint, code, attempt: delivery.attempts, next },
-      'delivery failed',
-    );
-    await recordAttempt(db, delivery.id, attempt(outcome, errorMessage(error)), next);
-    return outcome;
+    const { id, endpoint, attempts } = delivery;
+    if (code === 'endpoint-gone')
+      await disableEndpoint(edges.db, endpoint, errorMessage(error), edges.clock.now());
+    const result = judgeFailure(edges, delivery, error, left);
+    edges.log.warn({ delivery: id, endpoint, code, attempt: attempts, next: result.next }, 'delivery failed');
+    return result;
   }
+}
+
+/**
+ * One attempt of a delivery that was claimed; its outcome is stored. Never throws for what the other side does. When the
+ * outcome cannot be stored the claim runs out: a webhook goes out again under its id, a mail is in doubt.
+ */
+export async function attemptDelivery(edges: DeliveryEdges, delivery: Delivery): Promise<Outcome> {
+  const { db, clock } = edges;
+  const at = clock.now();
+  const { outcome, detail, next } = await send(edges, delivery);
+  const durationMs = clock.now().getTime() - at.getTime();
+  const attempt = {
+    attempt: delivery.attempts,
+    at,
+    durationMs,
+    outcome,
+    detail: detail.slice(0, 500).toWellFormed(),
+  };
+  await recordAttempt(db, delivery.id, attempt, next);
+  return outcome;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { rebuildIndex } from '../jobs/index-documents.ts';
 import { NO_FILTERS } from '../model/search.ts';
 import { getDocuments } from '../store/documents.ts';
-import { markAllBehind } from '../store/index-queue.ts';
+import { forgetIndex } from '../store/index-state.ts';
 import { type Command, register } from './command.ts';
 
 interface SearchArgs {
@@ -70,7 +70,7 @@ const reindex: Command<object> = {
   read: () => ({}),
   run: async ({ jobs }, _args, out) => {
     if (!jobs.index) {
-      await markAllBehind(jobs.db);
+      await forgetIndex(jobs.db);
       out.data(
         { documents: 0, later: true },
         'There is no Meilisearch at hand: the index is built anew when the server starts next.',

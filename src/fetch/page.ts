@@ -1,9 +1,9 @@
 import { PermanentError, RetryLaterError } from '../lib/errors.ts';
+import { retryAfterMs } from '../lib/retry-after.ts';
 import type { Clock, Http, HttpRequest, HttpResponse, Page, Validators } from '../model/ports.ts';
 import { decodeText } from './charset.ts';
 import type { Politeness } from './politeness.ts';
 import { followRedirects } from './redirects.ts';
-import { retryAfterMs } from './retry-after.ts';
 import type { Robots } from './robots.ts';
 import { parseTarget } from './target.ts';
 

@@ -1,9 +1,9 @@
 import { PermanentError, RefusedError, RetryLaterError } from '../lib/errors.ts';
+import { retryAfterMs } from '../lib/retry-after.ts';
 import type { Clock, Http, HttpResponse } from '../model/ports.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { decodeText } from './charset.ts';
 import type { Politeness } from './politeness.ts';
-import { retryAfterMs } from './retry-after.ts';
 import { ALLOW_ALL, parseRobots, type RobotsRules } from './robots-rules.ts';
 
 export interface RobotsOptions {

@@ -6,7 +6,7 @@ import type { DocumentId } from '../model/ids.ts';
 import type { Topic } from '../model/topic.ts';
 import { getCustomers, listLinksOfAuthors, saveMatcherLink } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
-import { getAuthors, getDocuments, recordStage } from '../store/documents.ts';
+import { getAuthors, getDocuments, lockDocuments, recordStage } from '../store/documents.ts';
 import { listMentions } from '../store/mentions.ts';
 import { listTopics } from '../store/topics.ts';
 import type { JobDeps } from './deps.ts';
@@ -37,7 +37,8 @@ function certainLink(links: readonly IdentityLink[]): IdentityLink | null {
   return strongest.length === 1 ? (strongest[0] ?? null) : null;
 }
 
-async function actOnDocument(
+/** Opens the cases of one document. Returns how many. */
+async function openCases(
   tx: Db,
   deps: JobDeps,
   document: Document,
@@ -63,25 +64,52 @@ async function actOnDocument(
   return opened;
 }
 
-/** Matches authors to customers and opens cases for the complaints of those that are known. Each document on its own. */
+/**
+ * All that follows from one document, in one transaction. null: nothing to do, because it was changed or deleted
+ * meanwhile or is not yet understood as it stands; understanding it hands it over again.
+ */
+function actOnDocument(
+  deps: JobDeps,
+  document: Document,
+  author: Author | undefined,
+  topics: ReadonlyMap<number, Topic>,
+): Promise<number | null> {
+  return deps.db.transaction(async (tx) => {
+    const [state] = await lockDocuments(tx, [document.id]);
+    if (state?.revision !== document.revision || state.understood < state.revision) return null;
+    const opened = author ? await openCases(tx, deps, document, author, topics) : 0;
+    await recordStage(tx, 'acted', document.id, document.revision);
+    return opened;
+  });
+}
+
+/**
+ * Matches authors to customers and opens cases for the complaints of those that are known. Each document on its own: one
+ * that fails does not hold up the others.
+ */
 export async function actOnDocuments(
   deps: JobDeps,
   { documentIds }: { documentIds: readonly DocumentId[] },
 ): Promise<ActSummary> {
   const summary: ActSummary = { documents: 0, casesOpened: 0 };
   const documents = await getDocuments(deps.db, documentIds);
-  const authors = await getAuthors(
-    deps.db,
-    documents.flatMap((d) => d.authorId ?? []),
-  );
+  const authorIds = documents.flatMap((d) => d.authorId ?? []);
+  const authors = new Map((await getAuthors(deps.db, authorIds)).map((a) => [a.id as number, a]));
   const topics = new Map((await listTopics(deps.db)).map((topic) => [topic.id as number, topic]));
+  let failed: unknown = null;
   for (const document of documents) {
-    const author = authors.find((a) => a.id === document.authorId);
-    await deps.db.transaction(async (tx) => {
-      if (author) summary.casesOpened += await actOnDocument(tx, deps, document, author, topics);
-      await recordStage(tx, 'acted', document.id, document.revision);
-    });
-    summary.documents += 1;
+    const author = authors.get(document.authorId ?? 0);
+    try {
+      const opened = await actOnDocument(deps, document, author, topics);
+      if (opened === null) continue;
+      summary.casesOpened += opened;
+      summary.documents += 1;
+    } catch (error) {
+      deps.log.error({ err: error, document: document.id }, 'a document could not be acted on');
+      failed = error;
+    }
   }
+  // The others are done; the job is tried again for this one.
+  if (failed) throw failed;
   return summary;
 }

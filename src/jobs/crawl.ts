@@ -4,15 +4,15 @@ import type { DocumentId, SourceId } from '../model/ids.ts';
 import type { CrawlBatch, CrawlContext } from '../model/ports.ts';
 import type { Source } from '../model/source.ts';
 import type { Db } from '../store/db.ts';
-import { saveDocument } from '../store/documents.ts';
+import { saveDocuments } from '../store/documents.ts';
 import type { Queue } from '../store/queue.ts';
 import {
   claimDueSources,
   getSource,
   recordSourceFailure,
   recordSourceSuccess,
+  releaseSource,
   saveSourceState,
-  scheduleSourceNow,
 } from '../store/sources.ts';
 import type { JobDeps } from './deps.ts';
 
@@ -30,10 +30,13 @@ const VISIT_LIMIT_MS = 10 * 60_000;
 const CHUNK = 50;
 const MAX_BACKOFF_MS = 24 * 3_600_000;
 
-/** Enqueues a visit for every source whose time has come. */
+/** Visits that wait or run at the same time, among all processes. */
+const MAX_VISITS = 50;
+
+/** Enqueues visits for sources whose time has come. */
 export async function enqueueDueSources(deps: JobDeps): Promise<number> {
   return deps.db.transaction(async (tx) => {
-    const due = await claimDueSources(tx, deps.clock.now(), 50);
+    const due = await claimDueSources(tx, deps.clock.now(), MAX_VISITS);
     for (const sourceId of due) await deps.queue.send(tx, 'crawl', { sourceId });
     return due.length;
   });
@@ -52,11 +55,7 @@ export async function enqueueInChunks(
 /** Documents, the crawler's state after them, and the next stage's job: all or nothing. */
 async function saveBatch(deps: JobDeps, source: Source, batch: CrawlBatch): Promise<number> {
   return deps.db.transaction(async (tx) => {
-    const changed: DocumentId[] = [];
-    for (const found of batch.documents) {
-      const id = await saveDocument(tx, source.id, found, deps.clock.now());
-      if (id !== null) changed.push(id);
-    }
+    const changed = await saveDocuments(tx, source.id, batch.documents, deps.clock.now());
     await saveSourceState(tx, source.id, batch.state);
     await enqueueInChunks(deps.queue, tx, 'understand', changed);
     return changed.length;
@@ -91,10 +90,9 @@ function nextTry(source: Source, error: unknown, now: Date): Date {
 async function visit(
   deps: JobDeps,
   source: Source,
-  stop: AbortSignal,
+  signal: AbortSignal,
   summary: CrawlSummary,
 ): Promise<string | undefined> {
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(VISIT_LIMIT_MS)]);
   const crawler = deps.findCrawler(source.kind);
   if (!crawler) throw new PermanentError('unknown-kind', `There is no crawler of kind "${source.kind}".`);
   let movedTo: string | undefined;
@@ -110,44 +108,48 @@ async function visit(
     summary.stored += await saveBatch(deps, source, batch);
     if (signal.aborted) break;
   }
-  stop.throwIfAborted();
   return movedTo;
 }
 
-/** Visits one source. Never throws for what the source does: its error is stored and shown, the others go on. */
+async function recordFailure(deps: JobDeps, source: Source, error: unknown): Promise<string> {
+  const now = deps.clock.now();
+  const code = errorCode(error);
+  deps.log.warn(
+    { source: source.key, code, err: code === 'unexpected' ? error : undefined },
+    'source could not be read',
+  );
+  const stored = { code, message: errorMessage(error), at: now };
+  await recordSourceFailure(deps.db, source.id, stored, nextTry(source, error, now));
+  return stored.message;
+}
+
+/**
+ * Visits one source. Never throws for what the source does: its error is stored and shown, the others go on.
+ * A visit that takes too long ends as a success: the rest comes next time. When `stop` ends it, it is due again at once.
+ */
 export async function crawlSource(
   deps: JobDeps,
   { sourceId }: { sourceId: SourceId },
   stop: AbortSignal,
+  limitMs: number = VISIT_LIMIT_MS,
 ): Promise<CrawlSummary> {
   const summary: CrawlSummary = { stored: 0, seen: 0, error: null };
   const source = await getSource(deps.db, sourceId);
   if (!source?.enabled) return summary;
+  const limit = AbortSignal.timeout(limitMs);
   try {
-    const movedTo = await visit(deps, source, stop, summary);
-    await recordSourceSuccess(deps.db, source.id, deps.clock.now(), movedTo);
+    const movedTo = await visit(deps, source, AbortSignal.any([stop, limit]), summary);
+    if (stop.aborted) await releaseSource(deps.db, source.id, deps.clock.now());
+    else await recordSourceSuccess(deps.db, source.id, deps.clock.now(), movedTo);
   } catch (error) {
-    // We stop, the source did nothing wrong: whoever runs next goes on where this visit was.
-    if (stop.aborted) {
-      await scheduleSourceNow(deps.db, source.id, deps.clock.now());
-      return summary;
-    }
-    const now = deps.clock.now();
-    summary.error = errorMessage(error);
-    deps.log.warn(
-      {
-        source: source.key,
-        code: errorCode(error),
-        err: errorCode(error) === 'unexpected' ? error : undefined,
-      },
-      'source could not be read',
-    );
-    await recordSourceFailure(
-      deps.db,
-      source.id,
-      { code: errorCode(error), message: errorMessage(error), at: now },
-      nextTry(source, error, now),
-    );
+    if (stop.aborted) await releaseSource(deps.db, source.id, deps.clock.now());
+    else if (limit.aborted && summary.seen > 0)
+      await recordSourceSuccess(deps.db, source.id, deps.clock.now());
+    else summary.error = await recordFailure(deps, source, limit.aborted ? tooSlow(error) : error);
   }
   return summary;
+}
+
+function tooSlow(cause: unknown): RetryLaterError {
+  return new RetryLaterError('timeout', 'The visit took too long and brought nothing.', { cause });
 }

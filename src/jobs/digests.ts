@@ -1,22 +1,45 @@
 import { digestPeriod, nextDigestAt } from '../act/digest/schedule.ts';
 import { issueDigest } from '../act/digest/send.ts';
-import { type DigestRecipient, lockDueRecipients, scheduleRecipient } from '../store/digests.ts';
+import { type DigestRecipient, lockDueRecipient, scheduleRecipient } from '../store/digests.ts';
 import type { JobDeps } from './deps.ts';
 
 function settingsOf({ sendAt, zone, weekdays }: DigestRecipient) {
   return { at: sendAt, zone, ...(weekdays ? { weekdays } : {}) };
 }
 
-/** Writes every digest whose time has come and sets each recipient's next time, in one transaction. */
-export async function issueDueDigests(deps: JobDeps): Promise<number> {
+/** Writes one recipient's digest and sets the next time, in one transaction. Returns who it was, or null when nobody is due. */
+function issueNext(
+  deps: JobDeps,
+  except: readonly string[],
+  onLocked: (key: string) => void,
+): Promise<string | null> {
   return deps.db.transaction(async (tx) => {
     const now = deps.clock.now();
-    const due = await lockDueRecipients(tx, now);
-    for (const recipient of due) {
-      const settings = settingsOf(recipient);
-      await issueDigest(tx, recipient, digestPeriod(settings, now), deps.casePolicy.dashboardUrl, now);
-      await scheduleRecipient(tx, recipient.key, nextDigestAt(settings, now));
-    }
-    return due.length;
+    const recipient = await lockDueRecipient(tx, now, except);
+    if (!recipient) return null;
+    onLocked(recipient.key);
+    const settings = settingsOf(recipient);
+    await issueDigest(tx, recipient, digestPeriod(settings, now), deps.casePolicy.dashboardUrl, now);
+    await scheduleRecipient(tx, recipient.key, nextDigestAt(settings, now));
+    return recipient.key;
   });
+}
+
+/** Writes every digest whose time has come. One that fails is left for the next tick and does not hold up the others. */
+export async function issueDueDigests(deps: JobDeps): Promise<number> {
+  const tried: string[] = [];
+  let issued = 0;
+  for (;;) {
+    const before = tried.length;
+    try {
+      if ((await issueNext(deps, tried, (key) => tried.push(key))) === null) return issued;
+      issued += 1;
+    } catch (error) {
+      if (tried.length === before) throw error;
+      deps.log.error(
+        { err: error, recipient: tried.length },
+        'a digest could not be written, it is tried again',
+      );
+    }
+  }
 }

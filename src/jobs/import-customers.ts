@@ -4,12 +4,13 @@ import { errorMessage, InputError, type InputIssue } from '../lib/errors.ts';
 import { sha256 } from '../lib/hash.ts';
 import { parseCustomers } from '../match/import.ts';
 import type { CustomerRecord } from '../model/customer.ts';
-import type { AuthorId } from '../model/ids.ts';
+import type { AuthorId, DocumentId } from '../model/ids.ts';
 import { addAudit } from '../store/audit.ts';
 import { saveCustomer } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
-import { documentsOfAuthors, findAuthorsByIdentifiers } from '../store/documents.ts';
+import { documentsOfAuthors, findAuthorsByIdentifiers, reopenActing } from '../store/documents.ts';
 import { recordImport, wasImported } from '../store/imported-files.ts';
+import { complaintsWithoutCase } from '../store/mentions.ts';
 import { enqueueInChunks } from './crawl.ts';
 import type { JobDeps } from './deps.ts';
 
@@ -20,6 +21,8 @@ export interface ImportSummary {
 }
 
 const MAX_FILE = 512 * 1024 * 1024;
+/** The newest complaints that are looked at again after an import. */
+const MAX_COMPLAINTS = 20_000;
 /** Customers in one transaction. */
 const BATCH = 200;
 
@@ -32,14 +35,26 @@ async function readCustomersFile(file: string): Promise<string> {
   }
 }
 
-/** People who wrote before they were known as customers are matched now. */
+async function actAgain(deps: JobDeps, tx: Db, ids: readonly DocumentId[]): Promise<void> {
+  await reopenActing(tx, ids);
+  await enqueueInChunks(deps.queue, tx, 'act', ids);
+}
+
+/** Whose account is one of these wrote before he was known as a customer: he is matched now. */
 async function rematchAuthors(deps: JobDeps, tx: Db, records: readonly CustomerRecord[]): Promise<void> {
   const handles = records
     .flatMap((r) => r.identifiers)
     .filter((i) => i.kind === 'handle')
     .map((i) => i.value);
   const authors: AuthorId[] = await findAuthorsByIdentifiers(tx, handles);
-  await enqueueInChunks(deps.queue, tx, 'act', await documentsOfAuthors(tx, authors));
+  await actAgain(deps, tx, await documentsOfAuthors(tx, authors));
+}
+
+/** An e-mail or phone in a complaint, or in its author's profile, may be that of somebody who is a customer only now. */
+async function rematchComplaints(deps: JobDeps): Promise<void> {
+  await deps.db.transaction(async (tx) =>
+    actAgain(deps, tx, await complaintsWithoutCase(tx, MAX_COMPLAINTS)),
+  );
 }
 
 /** Good lines are kept, bad ones are named; a customer who is known is updated. Throws InputError when the file cannot be read. */
@@ -57,6 +72,7 @@ export async function importCustomers(deps: JobDeps, file: string, actor: string
       await rematchAuthors(deps, tx, batch);
     });
   }
+  await rematchComplaints(deps);
   const { created, updated } = summary;
   await addAudit(deps.db, {
     at: deps.clock.now(),

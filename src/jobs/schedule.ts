@@ -4,7 +4,7 @@ import { crawlSource, enqueueDueSources } from './crawl.ts';
 import { deliverDue } from './deliver.ts';
 import type { JobDeps } from './deps.ts';
 import { issueDueDigests } from './digests.ts';
-import { indexBehind } from './index-documents.ts';
+import { createIndexState, indexBehind } from './index-documents.ts';
 import { rematchDocuments } from './rematch.ts';
 import { forgetOld, recoverLostWork } from './tidy.ts';
 import { understandDocuments } from './understand.ts';
@@ -17,7 +17,7 @@ interface Tick {
 }
 
 function ticks(): Tick[] {
-  const index = { prepared: false };
+  const index = createIndexState();
   return [
     { name: 'crawl', cron: '* * * * * *', run: enqueueDueSources },
     { name: 'deliver', cron: '* * * * * *', run: deliverDue },

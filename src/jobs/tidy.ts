@@ -8,13 +8,15 @@ import type { JobDeps } from './deps.ts';
 const LOST_AFTER_MS = 10 * 60_000;
 const BATCH = 1000;
 
-/** The rows are the truth: whatever a stage has left undone is handed out again, whoever lost the job. */
+/**
+ * The rows are the truth: whatever a stage has left undone is handed out again, whoever lost the job. Only when no job of
+ * that stage is left: while there is a backlog, what is unfinished is not lost but waits for its turn.
+ */
 export async function recoverLostWork(deps: JobDeps): Promise<number> {
   const before = new Date(deps.clock.now().getTime() - LOST_AFTER_MS);
-  const understand = await findUnfinished(deps.db, 'understood', before, BATCH);
-  const act = (await findUnfinished(deps.db, 'acted', before, BATCH)).filter(
-    (id) => !understand.includes(id),
-  );
+  const { understand: understanding, act: acting } = await deps.queue.backlog();
+  const understand = understanding > 0 ? [] : await findUnfinished(deps.db, 'understood', before, BATCH);
+  const act = understanding + acting > 0 ? [] : await findUnfinished(deps.db, 'acted', before, BATCH);
   await deps.db.transaction(async (tx) => {
     await enqueueInChunks(deps.queue, tx, 'understand', understand);
     await enqueueInChunks(deps.queue, tx, 'act', act);
@@ -27,14 +29,11 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
   const now = deps.clock.now().getTime();
   let deleted = 0;
   for (;;) {
-    const ids = await deps.db.transaction((tx) =>
+    const gone = await deps.db.transaction((tx) =>
       deleteOldDocuments(tx, new Date(now - deps.retention.documents), BATCH),
     );
-    if (ids.length === 0) break;
-    await deps.index
-      ?.remove(ids)
-      .catch(() => deps.log.warn('the index still holds deleted documents; run molva reindex'));
-    deleted += ids.length;
+    if (gone === 0) break;
+    deleted += gone;
   }
   await deleteOrphanAuthors(deps.db);
   await deleteOldAudit(deps.db, new Date(now - deps.retention.audit));

@@ -7,6 +7,8 @@ import type { Db } from '../store/db.ts';
 import { listTopics, topicsVersion } from '../store/topics.ts';
 
 export interface CompiledTopics {
+  /** Of the rows that they were compiled from. */
+  version: string;
   matcher: Matcher;
   byKey: ReadonlyMap<string, Topic>;
 }
@@ -14,31 +16,37 @@ export interface CompiledTopics {
 export interface TopicSet {
   /** The enabled topics, compiled; read again when any of them has changed. */
   current(db: Db): Promise<CompiledTopics>;
+  /** Are the rows still those that these were compiled from? */
+  isCurrent(db: Db, topics: CompiledTopics): Promise<boolean>;
 }
 
 /** A stored query was checked when it was saved; one that no longer parses (an older language) must not stop the others. */
-function compile(topics: readonly Topic[], morphology: Morphology, log: Log): CompiledTopics {
+function compile(
+  version: string,
+  topics: readonly Topic[],
+  morphology: Morphology,
+  log: Log,
+): CompiledTopics {
   const matcher = createMatcher([], morphology);
   for (const { key, query } of topics) {
     const parsed = parseQuery(query);
     if ('query' in parsed) matcher.set({ key, query: parsed.query });
     else log.error({ topic: key }, 'the query of this topic cannot be read; mend it on the topics page');
   }
-  return { matcher, byKey: new Map(topics.map((topic) => [topic.key, topic])) };
+  return { version, matcher, byKey: new Map(topics.map((topic) => [topic.key, topic])) };
 }
 
 export function createTopicSet(morphology: Morphology, log: Log): TopicSet {
-  let version: string | null = null;
   let compiled: CompiledTopics | null = null;
   return {
     current: async (db) => {
-      const now = await topicsVersion(db);
-      if (!compiled || now !== version) {
+      const version = await topicsVersion(db);
+      if (compiled?.version !== version) {
         const topics = (await listTopics(db)).filter((topic) => topic.enabled);
-        compiled = compile(topics, morphology, log);
-        version = now;
+        compiled = compile(version, topics, morphology, log);
       }
       return compiled;
     },
+    isCurrent: async (db, topics) => (await topicsVersion(db)) === topics.version,
   };
 }

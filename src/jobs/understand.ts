@@ -4,7 +4,14 @@ import type { Complaint, LanguageTag, Sentiment, Tag } from '../model/tag.ts';
 import { prepareDocument } from '../query/document.ts';
 import type { TopicMatch } from '../query/matcher.ts';
 import type { Db } from '../store/db.ts';
-import { getAuthors, getDocuments, recordStage, touchDocuments } from '../store/documents.ts';
+import {
+  getAuthors,
+  getDocuments,
+  lockDocuments,
+  recordStage,
+  reopenActing,
+  touchDocuments,
+} from '../store/documents.ts';
 import { type NewMention, replaceMentions, replaceTags } from '../store/mentions.ts';
 import { language } from '../understand/taggers/language.ts';
 import { understand } from '../understand/understand.ts';
@@ -89,37 +96,51 @@ function understandOne(
 async function save(tx: Db, { document, tags, mentions }: Understood, now: Date): Promise<void> {
   await replaceTags(tx, document.id, tags);
   await replaceMentions(tx, document.id, mentions, now);
-  await touchDocuments(tx, [document.id], now);
   await recordStage(tx, 'understood', document.id, document.revision);
 }
 
-/** Tags and mentions become what taggers and topics say today; the next stage's job is part of the same transaction. */
+/**
+ * Those that still are as they were read, in one transaction with the next stage's job. null when topics have changed
+ * since: looked at behind the lock, so that the rematch that follows a change either sees our rows or comes after us.
+ */
+function saveAll(
+  deps: JobDeps,
+  understood: readonly Understood[],
+  topics: CompiledTopics,
+): Promise<Understood[] | null> {
+  return deps.db.transaction(async (tx) => {
+    const locked = await lockDocuments(
+      tx,
+      understood.map((one) => one.document.id),
+    );
+    if (!(await deps.topics.isCurrent(tx, topics))) return null;
+    const revisions = new Map(locked.map((state) => [state.id, state.revision]));
+    const fresh = understood.filter(({ document }) => revisions.get(document.id) === document.revision);
+    const ids = fresh.map((one) => one.document.id);
+    const now = deps.clock.now();
+    for (const one of fresh) await save(tx, one, now);
+    await touchDocuments(tx, ids, now);
+    await reopenActing(tx, ids);
+    if (ids.length > 0) await deps.queue.send(tx, 'act', { documentIds: ids });
+    return fresh;
+  });
+}
+
+/** Tags and mentions become what taggers and topics say today. */
 export async function understandDocuments(
   deps: JobDeps,
   { documentIds }: { documentIds: readonly DocumentId[] },
 ): Promise<UnderstandSummary> {
-  const topics = await deps.topics.current(deps.db);
-  const documents = await getDocuments(deps.db, documentIds);
-  const authors = new Map(
-    (
-      await getAuthors(
-        deps.db,
-        documents.flatMap((d) => d.authorId ?? []),
-      )
-    ).map((a) => [a.id, a]),
-  );
-  const understood = documents.flatMap((document) => {
-    const author = document.authorId === null ? undefined : authors.get(document.authorId);
-    return understandOne(deps, document, author, topics) ?? [];
-  });
-  if (understood.length === 0) return { documents: 0, mentions: 0 };
-  const now = deps.clock.now();
-  await deps.db.transaction(async (tx) => {
-    for (const one of understood) await save(tx, one, now);
-    await deps.queue.send(tx, 'act', { documentIds: understood.map((one) => one.document.id) });
-  });
-  return {
-    documents: understood.length,
-    mentions: understood.reduce((sum, one) => sum + one.mentions.length, 0),
-  };
+  for (;;) {
+    const topics = await deps.topics.current(deps.db);
+    const documents = await getDocuments(deps.db, documentIds);
+    const authorIds = documents.flatMap((d) => d.authorId ?? []);
+    const authors = new Map((await getAuthors(deps.db, authorIds)).map((a) => [a.id as number, a]));
+    const understood = documents.flatMap(
+      (document) => understandOne(deps, document, authors.get(document.authorId ?? 0), topics) ?? [],
+    );
+    const saved = await saveAll(deps, understood, topics);
+    if (saved === null) continue;
+    return { documents: saved.length, mentions: saved.reduce((sum, one) => sum + one.mentions.length, 0) };
+  }
 }

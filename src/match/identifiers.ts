@@ -27,7 +27,8 @@ export function normaliseHandle(text: string): string | null {
     .trim()
     .toLowerCase()
     .normalize('NFKC')
-    .replace(/^https?:\/\/(www\.)?/, '');
+    .replace(/^https?:\/\/(www\.)?/, '')
+    .replace(/\/+$/, '');
   const slash = trimmed.lastIndexOf('/');
   const site = slash === -1 ? '' : trimmed.slice(0, slash);
   const handle = trimmed.slice(slash + 1).replace(/^@/, '');
@@ -69,7 +70,7 @@ export function findIdentifiers(text: string): FoundIdentifier[] {
 
 /** What may be shown as evidence: enough to recognise, too little to use. */
 export function maskIdentifier({ kind, value }: Identifier): string {
-  if (kind === 'email') return value.replace(/^(.)[^@]*/, '$1…');
+  if (kind === 'email') return value.replace(/^(.)[^@]*/u, '$1…');
   if (kind === 'phone') return `${value.slice(0, 2)}…${value.slice(-2)}`;
   return value;
 }

@@ -11,24 +11,38 @@ export interface ParsedCustomers {
 }
 
 const MAX_LINE = 100_000;
-const text = z.string().trim().max(500);
+/** Fits the column with room to spare. */
+const MAX_AMOUNT = 1e11;
+const MAX_CELL = 500;
+/** PostgreSQL holds neither NUL nor lone surrogates. */
+const clean = (value: string): string => value.replaceAll('\0', '').toWellFormed().trim();
+const text = z
+  .string()
+  .transform(clean)
+  .pipe(z.string().max(MAX_CELL, `is longer than ${MAX_CELL} characters`));
+const required = text.pipe(z.string().min(1, 'is missing'));
 const list = z
   .union([z.array(z.string()), z.string().transform((cell) => cell.split(';'))])
-  .transform((items) => items.map((item) => item.trim()).filter((item) => item !== ''));
+  .transform((items) => items.map(clean).filter((item) => item !== ''))
+  .pipe(z.array(z.string().max(MAX_CELL)).max(100));
 const optional = text.nullish().transform((value) => value || null);
 
 const purchaseSchema = z.object({
-  external_id: text.min(1),
-  at: z.coerce.date(),
-  amount: z.coerce.number().finite(),
+  external_id: required,
+  at: z
+    .union([z.string(), z.number()])
+    .pipe(z.coerce.date<string | number>().min(new Date(0)).max(new Date('2200-01-01'))),
+  amount: z
+    .union([z.number(), z.string().trim().min(1)])
+    .pipe(z.coerce.number<string | number>().min(-MAX_AMOUNT).max(MAX_AMOUNT)),
   currency: z.string().regex(/^[A-Z]{3}$/, 'write a currency code such as RUB'),
-  item: text.min(1),
+  item: required,
   channel: optional,
 });
 
 const rowSchema = z.object({
-  external_id: text.min(1, 'is missing'),
-  name: text.min(1, 'is missing'),
+  external_id: required,
+  name: required,
   emails: list.default([]),
   phones: list.default([]),
   handles: list.default([]),
@@ -100,7 +114,7 @@ function readJsonLine(line: string, at: string, result: ParsedCustomers): void {
 }
 
 /** One JSON object a line. */
-export function parseCustomersJsonl(content: string, file: string): ParsedCustomers {
+function parseCustomersJsonl(content: string, file: string): ParsedCustomers {
   const result: ParsedCustomers = { records: [], issues: [] };
   const lines = content.replace(/^\uFEFF/, '').split(/\r?\n/);
   for (const [i, line] of lines.entries()) readJsonLine(line, `${file}:${i + 1}`, result);
@@ -118,7 +132,7 @@ function delimiterOf(header: string): string {
 }
 
 /** With a header line; several values in one cell are parted by `;` (or `|`). */
-export function parseCustomersCsv(content: string, file: string): ParsedCustomers {
+function parseCustomersCsv(content: string, file: string): ParsedCustomers {
   const result: ParsedCustomers = { records: [], issues: [] };
   const delimiter = delimiterOf(content.slice(0, 2000).split('\n')[0] ?? '');
   const rows = parse(content, {

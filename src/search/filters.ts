@@ -1,8 +1,16 @@
 import type { SearchRequest } from '../model/search.ts';
 
+/**
+ * How a value stands in the index and in filters. Inside quotes Meilisearch undoes an escaped quote but not an escaped backslash, so that a value with
+ * a backslash could not be written exactly: a sign that looks like it stands in its place.
+ */
+export function toFilterValue(value: string): string {
+  return value.replaceAll('\\', '\u29F5');
+}
+
 /** The only place where a filter is built: values are quoted here and nowhere else. */
 function quote(value: string): string {
-  return `"${value.replace(/[\\"]/g, '\\$&')}"`;
+  return `"${toFilterValue(value).replaceAll('"', '\\"')}"`;
 }
 
 function anyOf(attribute: string, values: readonly string[]): string[] {

@@ -39,13 +39,18 @@ const TASK_TIMEOUT_MS = 300_000;
 
 /** The index, as jobs see it. */
 export interface SearchIndex extends SearchEngine {
-  /** Makes sure that the index is there. True when it had to be made: everything must be indexed again. */
-  prepare(): Promise<boolean>;
+  name: string;
+  /** Tells this index from any other that had or will have its name; null when there is none. */
+  identity(): Promise<string | null>;
+  /** Gives an index that is there the settings of this program. */
+  prepare(): Promise<void>;
+  /** Documents in it. */
+  count(): Promise<number>;
   /** Resolves when the engine has taken them. */
   upsert(records: SearchRecord[]): Promise<void>;
   remove(ids: DocumentId[]): Promise<void>;
-  /** Fills a second index from `batches`, then puts it in place of the first in one step. */
-  rebuild(batches: AsyncIterable<SearchRecord[]>): Promise<void>;
+  /** Fills a second index from `batches`, then puts it in place of the first in one step. Returns its identity. */
+  rebuild(batches: AsyncIterable<SearchRecord[]>): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -84,6 +89,26 @@ async function away<T>(work: Promise<T>): Promise<T> {
   });
 }
 
+/** Meilisearch refuses requests of more than 100 MB. */
+const MAX_REQUEST_CHARS = 8_000_000;
+
+/** In portions of bounded size, at least one record each. */
+function* portions(records: readonly SearchRecord[]): Generator<SearchRecord[]> {
+  let portion: SearchRecord[] = [];
+  let size = 0;
+  for (const record of records) {
+    const length = record.lemmas.length + record.otherLemmas.length;
+    if (portion.length > 0 && size + length > MAX_REQUEST_CHARS) {
+      yield portion;
+      portion = [];
+      size = 0;
+    }
+    portion.push(record);
+    size += length;
+  }
+  if (portion.length > 0) yield portion;
+}
+
 function searchParams(request: SearchRequest) {
   return {
     filter: buildFilter(request),
@@ -116,41 +141,46 @@ export function createMeilisearch(options: Options): SearchIndex {
     if (done.status !== 'succeeded')
       throw new RetryLaterError('meilisearch-task', done.error?.message ?? `task ${done.status}`);
   };
-  const create = async (name: string): Promise<void> => {
-    await finish(client.createIndex(name, { primaryKey: 'id' }));
-    await finish(client.index(name).updateSettings(SETTINGS));
+  const identityOf = async (name: string): Promise<string | null> => {
+    const { results } = await client.getRawIndexes({ limit: 1000 });
+    return results.find((index) => index.uid === name)?.createdAt ?? null;
   };
-  const exists = async (name: string): Promise<boolean> =>
-    (await client.getIndexes({ limit: 1000 })).results.some((index) => index.uid === name);
+  const add = async (name: string, records: readonly SearchRecord[]): Promise<void> => {
+    for (const portion of portions(records)) await finish(client.index(name).addDocuments(portion));
+  };
+  const rebuild = async (batches: AsyncIterable<SearchRecord[]>): Promise<string> => {
+    const fresh = `${uid}-rebuild`;
+    if (await identityOf(fresh)) await finish(client.deleteIndex(fresh));
+    await finish(client.createIndex(fresh, { primaryKey: 'id' }));
+    await finish(client.index(fresh).updateSettings(SETTINGS));
+    for await (const records of batches) await add(fresh, records);
+    // Without settings it refuses our filters, so nobody finds nothing in it before the swap: the store answers.
+    if (!(await identityOf(uid))) await finish(client.createIndex(uid, { primaryKey: 'id' }));
+    await finish(client.swapIndexes([{ indexes: [uid, fresh] }] as never));
+    await finish(client.deleteIndex(fresh));
+    return (await identityOf(uid)) ?? '';
+  };
 
   return {
+    name: uid,
+    identity: () => away(identityOf(uid)),
     prepare: () =>
       away(
-        (async () => {
-          if (await exists(uid)) {
-            await finish(client.index(uid).updateSettings(SETTINGS));
-            return false;
-          }
-          await create(uid);
-          return true;
-        })(),
+        identityOf(uid).then(async (identity) => {
+          if (identity) await finish(client.index(uid).updateSettings(SETTINGS));
+        }),
       ),
-    upsert: (records) =>
-      away(records.length === 0 ? Promise.resolve() : finish(client.index(uid).addDocuments(records))),
+    count: () =>
+      away(
+        client
+          .index(uid)
+          .getStats()
+          .then((stats) => stats.numberOfDocuments),
+      ),
+    upsert: (records) => away(add(uid, records)),
     remove: (ids) =>
       away(ids.length === 0 ? Promise.resolve() : finish(client.index(uid).deleteDocuments(ids))),
-    rebuild: (batches) =>
-      away(
-        (async () => {
-          const fresh = `${uid}-rebuild`;
-          if (await exists(fresh)) await finish(client.deleteIndex(fresh));
-          await create(fresh);
-          for await (const records of batches) await finish(client.index(fresh).addDocuments(records));
-          if (!(await exists(uid))) await create(uid);
-          await finish(client.swapIndexes([{ indexes: [uid, fresh] }] as never));
-          await finish(client.deleteIndex(fresh));
-        })(),
-      ),
+    rebuild: (batches) => away(rebuild(batches)),
     search: (request) =>
       away(client.index(uid).search(toLemmaQuery(request.text, morphology), searchParams(request))).then(
         (found): SearchPage => ({

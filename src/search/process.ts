@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { request } from 'undici';
 import { backoffMs } from '../lib/backoff.ts';
+import { errorMessage } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 
 export interface MeiliProcess {
@@ -33,16 +35,24 @@ function readOrCreateKey(folder: string): string {
   return key;
 }
 
-/** A kill -9 of Molva leaves its Meilisearch behind; two on one database would ruin it. */
-function killOrphan(pidFile: string): void {
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8'));
+/** Is this process the Meilisearch of our folder? The number may have gone to somebody else. */
+function isOurs(pid: number, folder: string): boolean {
   try {
-    // Only what is still a meilisearch: the number may have gone to somebody else.
-    if (pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('meilisearch'))
-      process.kill(pid, 'SIGKILL');
+    const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+    return args.includes(join(folder, 'db'));
   } catch {
     // No such process, or no /proc to ask.
+    return false;
+  }
+}
+
+/** A kill -9 of Molva leaves its Meilisearch behind; two on one database would ruin it. */
+async function killOrphan(pidFile: string, folder: string): Promise<void> {
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8'));
+  if (pid > 0 && isOurs(pid, folder)) {
+    process.kill(pid, 'SIGKILL');
+    for (let i = 0; i < 100 && isOurs(pid, folder); i++) await delay(20);
   }
   rmSync(pidFile, { force: true });
 }
@@ -73,7 +83,7 @@ async function waitHealthy(url: string, child: ChildProcess): Promise<boolean> {
   const deadline = Date.now() + HEALTH_TIMEOUT_MS;
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
     if (await isHealthy(url)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await delay(50);
   }
   return false;
 }
@@ -91,16 +101,85 @@ function launch(options: Options, port: number, key: string): ChildProcess {
     ['--no-analytics'],
   ].flat();
   // The key goes by environment: arguments can be read by every user of the machine.
-  return spawn(options.binary, args, {
+  const child = spawn(options.binary, args, {
     cwd: options.folder,
     stdio: ['ignore', out, out],
     env: { MEILI_MASTER_KEY: key },
   });
+  closeSync(out);
+  return child;
 }
 
+/** Resolves when it has ended; also for one that could not be started, which says `error` and never `exit`. */
 function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null)
+    return Promise.resolve();
   return new Promise((resolve) => child.once('exit', () => resolve()));
+}
+
+/** What the starts so far tell about the next one. */
+interface Health {
+  /** Ends in a row of a process that had not lived for STEADY_MS. */
+  failures: number;
+  /** Ends in a row of a process that had never answered: a broken database ends it at once, every time. */
+  broken: number;
+}
+
+const STEADY_MS = 60_000;
+const BROKEN_STARTS = 3;
+
+/** Keeps one child running until `stop`, ever more slowly when it keeps dying. */
+function keepRunning(options: Options, port: number, key: string) {
+  const url = `http://127.0.0.1:${port}`;
+  const pidFile = join(options.folder, 'pid');
+  const health: Health = { failures: 0, broken: 0 };
+  let stopping = false;
+  let child: ChildProcess | undefined;
+  let timer: NodeJS.Timeout | undefined;
+
+  const again = (how: object, started: number, answered: boolean): void => {
+    if (stopping) return;
+    health.failures = Date.now() - started > STEADY_MS ? 1 : health.failures + 1;
+    health.broken = answered ? 0 : health.broken + 1;
+    // A database of another version, or a damaged one. The store can build it anew.
+    if (health.broken === BROKEN_STARTS) rmSync(join(options.folder, 'db'), { recursive: true, force: true });
+    const wait = backoffMs(health.failures, 250, 30_000);
+    options.log.warn(
+      { ...how, wait },
+      'Meilisearch ended and is started again; search answers from the store meanwhile',
+    );
+    timer = setTimeout(() => void start(), wait);
+  };
+  const watch = (process: ChildProcess): void => {
+    const started = Date.now();
+    let answered = false;
+    process.once('error', (error) => again({ reason: error.message }, started, true));
+    process.once('exit', (code, signal) => again({ code, signal }, started, answered));
+    void waitHealthy(url, process).then((healthy) => {
+      answered = healthy;
+    });
+  };
+  const start = async (): Promise<void> => {
+    try {
+      await killOrphan(pidFile, options.folder);
+      if (stopping) return;
+      child = launch(options, port, key);
+      watch(child);
+      if (child.pid) writeFileSync(pidFile, String(child.pid));
+    } catch (error) {
+      again({ reason: errorMessage(error) }, Date.now(), true);
+    }
+  };
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    clearTimeout(timer);
+    child?.kill('SIGTERM');
+    const kill = setTimeout(() => child?.kill('SIGKILL'), STOP_TIMEOUT_MS);
+    if (child) await ended(child);
+    clearTimeout(kill);
+    rmSync(pidFile, { force: true });
+  };
+  return { start, stop, pid: () => child?.pid };
 }
 
 /**
@@ -109,51 +188,9 @@ function ended(child: ChildProcess): Promise<void> {
  */
 export async function startMeilisearch(options: Options): Promise<MeiliProcess> {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
-  const pidFile = join(options.folder, 'pid');
   const key = readOrCreateKey(options.folder);
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  let stopping = false;
-  let failures = 0;
-  let child: ChildProcess;
-  let timer: NodeJS.Timeout | undefined;
-
-  const start = (): void => {
-    killOrphan(pidFile);
-    child = launch(options, port, key);
-    if (child.pid) writeFileSync(pidFile, String(child.pid));
-    child.once('error', (error) => options.log.error({ err: error }, 'Meilisearch cannot be started'));
-    child.once('exit', onExit);
-    void waitHealthy(url, child).then((healthy) => {
-      if (healthy) failures = 0;
-    });
-  };
-  const onExit = (code: number | null, signal: string | null): void => {
-    if (stopping) return;
-    failures += 1;
-    // A database of another version or a broken one stops it at once, every time. The store can build it anew.
-    if (failures === 3) rmSync(join(options.folder, 'db'), { recursive: true, force: true });
-    const delay = backoffMs(failures, 250, 30_000);
-    options.log.warn(
-      { code, signal, delay },
-      'Meilisearch ended and is started again; search answers from the store meanwhile',
-    );
-    timer = setTimeout(start, delay);
-  };
-  start();
-
-  return {
-    url,
-    key,
-    pid: () => child.pid,
-    stop: async () => {
-      stopping = true;
-      clearTimeout(timer);
-      child.kill('SIGTERM');
-      const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
-      await ended(child);
-      clearTimeout(kill);
-      rmSync(pidFile, { force: true });
-    },
-  };
+  const child = keepRunning(options, port, key);
+  await child.start();
+  return { url: `http://127.0.0.1:${port}`, key, pid: child.pid, stop: child.stop };
 }

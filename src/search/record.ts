@@ -1,6 +1,7 @@
 import { tokenize } from '../lib/tokens.ts';
 import type { Morphology } from '../model/ports.ts';
 import type { IndexSource } from '../model/search.ts';
+import { toFilterValue } from './filters.ts';
 
 /** One document as Meilisearch holds it. Nothing in it is shown: pages are drawn from the store. */
 export interface SearchRecord {
@@ -47,14 +48,16 @@ export function toRecord(document: IndexSource, morphology: Morphology): SearchR
     id: document.id,
     lemmas: words.first.join(' '),
     otherLemmas: words.others.join(' '),
-    topic: mentions.map((m) => m.topic),
+    topic: mentions.map((m) => toFilterValue(m.topic)),
     sentiment: distinct(mentions.map((m) => m.sentiment)),
-    topicSentiment: mentions.map((m) => `${m.topic}:${m.sentiment}`),
-    complaint: mentions.filter((m) => m.complaint).map((m) => m.topic),
+    topicSentiment: mentions.map((m) => toFilterValue(`${m.topic}:${m.sentiment}`)),
+    complaint: mentions.filter((m) => m.complaint).map((m) => toFilterValue(m.topic)),
     language: document.language ?? 'und',
-    source: document.source,
+    source: toFilterValue(document.source),
     author: distinct(
-      [document.authorHandle, document.authorName].flatMap((name) => (name ? [name.toLowerCase()] : [])),
+      [document.authorHandle, document.authorName].flatMap((name) =>
+        name ? [toFilterValue(name.toLowerCase())] : [],
+      ),
     ),
     mention: mentions.length > 0,
     time: Math.floor(document.time.getTime() / 1000),

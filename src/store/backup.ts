@@ -1,15 +1,16 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { StringDecoder } from 'node:string_decoder';
 import { createGunzip, createGzip } from 'node:zlib';
 import { errorMessage, InputError } from '../lib/errors.ts';
 import type { Db } from './db.ts';
+import { forgetIndex } from './index-state.ts';
 import { schemaVersion } from './migrate.ts';
 
-/** In the order in which rows can be put back. Sessions, one-time links and the queue are not kept: rows drive the work. */
-const TABLES = [
+/** In the order in which rows can be put back. Sessions, one-time links, the queue and the search index's state are not kept: rows drive the work. */
+export const BACKUP_TABLES = [
   'users',
   'audit',
   'imported_files',
@@ -35,7 +36,8 @@ const TABLES = [
 ] as const;
 
 const FORMAT = 'molva-backup';
-const BATCH = 200;
+/** Rows at a time: of the largest, a document with a megabyte of text twice, they must fit into memory. */
+const BATCH = 50;
 
 interface Header {
   format: typeof FORMAT;
@@ -47,14 +49,14 @@ interface Header {
 async function* backupLines(tx: Db, at: Date): AsyncGenerator<string> {
   const header: Header = { format: FORMAT, schema: await schemaVersion(tx), at: at.toISOString() };
   yield `${JSON.stringify(header)}\n`;
-  for (const table of TABLES) {
+  for (const table of BACKUP_TABLES) {
     await tx.query(
-      `declare backup_rows no scroll cursor for select to_jsonb(t) - 'full_text_index' as row from ${table} t`,
+      `declare backup_rows no scroll cursor for select (to_jsonb(t) - 'full_text_index')::text as row from ${table} t`,
     );
     for (;;) {
-      const rows = await tx.query<{ row: unknown }>(`fetch ${BATCH} from backup_rows`);
+      const rows = await tx.query<{ row: string }>(`fetch ${BATCH} from backup_rows`);
       if (rows.length === 0) break;
-      yield `${JSON.stringify({ table, rows: rows.map((r) => r.row) })}\n`;
+      for (const { row } of rows) yield `{"table":"${table}","row":${row}}\n`;
     }
     await tx.query('close backup_rows');
   }
@@ -108,7 +110,8 @@ function bad(file: string, line: number, message: string): InputError {
 
 function readLine(file: string, number: number, line: string): Record<string, unknown> {
   try {
-    return JSON.parse(line) as Record<string, unknown>;
+    const value: unknown = JSON.parse(line);
+    return Object(value) as Record<string, unknown>;
   } catch {
     throw bad(file, number, 'is damaged; take another backup');
   }
@@ -132,36 +135,6 @@ async function refuseUsed(tx: Db): Promise<void> {
     ]);
 }
 
-/** Puts a backup into an empty store of the same schema, all or nothing. Returns the number of rows. Throws InputError. */
-export async function restore(db: Db, file: string): Promise<number> {
-  return db.transaction(async (tx) => {
-    await refuseUsed(tx);
-    // What a first start may have put there already.
-    for (const table of [...TABLES].reverse()) await tx.query(`delete from ${table}`);
-    let number = 0;
-    let restored = 0;
-    let ended = false;
-    const unzipped = createReadStream(file).pipe(createGunzip());
-    const failure = new Promise<never>((_, reject) => {
-      unzipped.once('error', (error) => reject(bad(file, number, `cannot be read (${errorMessage(error)})`)));
-    });
-    const work = (async () => {
-      for await (const line of createInterface({ input: unzipped, crlfDelay: Number.POSITIVE_INFINITY })) {
-        number += 1;
-        const value = readLine(file, number, line);
-        if (number === 1) await checkHeader(tx, file, value);
-        else if (value.end === true) ended = true;
-        else restored += await restoreBatch(tx, file, number, value);
-      }
-    })();
-    await Promise.race([work, failure]);
-    if (!ended) throw bad(file, number, 'is cut off: its end is missing; take another backup');
-    for (const table of TABLES) await advanceIdentity(tx, table);
-    await tx.query('update document_progress set indexed_at = null');
-    return restored;
-  });
-}
-
 async function checkHeader(tx: Db, file: string, value: Record<string, unknown>): Promise<void> {
   if (value.format !== FORMAT) throw bad(file, 1, 'is not a backup of Molva');
   const schema = await schemaVersion(tx);
@@ -173,15 +146,80 @@ async function checkHeader(tx: Db, file: string, value: Record<string, unknown>)
     );
 }
 
-async function restoreBatch(
-  tx: Db,
-  file: string,
-  line: number,
-  value: Record<string, unknown>,
-): Promise<number> {
-  const table = TABLES.find((name) => name === value.table);
-  if (!table || !Array.isArray(value.rows))
-    throw bad(file, line, 'names a table that this program does not know');
-  await restoreRows(tx, table, value.rows);
-  return value.rows.length;
+interface BackupRow {
+  table: (typeof BACKUP_TABLES)[number];
+  row: unknown;
+}
+
+function readRow(file: string, number: number, value: Record<string, unknown>): BackupRow {
+  const table = BACKUP_TABLES.find((name) => name === value.table);
+  if (!table || typeof value.row !== 'object' || value.row === null)
+    throw bad(file, number, 'names a table that this program does not know');
+  return { table, row: value.row };
+}
+
+/** Lines of a stream, without a limit to their length. Errors of the stream come out of the loop. */
+async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new StringDecoder('utf8');
+  let rest = '';
+  for await (const chunk of stream) {
+    const lines = (rest + decoder.write(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  if (rest !== '') yield rest;
+}
+
+/** Puts the rows of one file back. One after the other: nothing may touch `tx` once this has ended. */
+async function restoreLines(tx: Db, file: string, lines: AsyncIterable<string>): Promise<number> {
+  let number = 0;
+  let restored = 0;
+  let ended = false;
+  let batch: BackupRow[] = [];
+  const flush = async (): Promise<void> => {
+    const [first] = batch;
+    if (first) {
+      const rows = batch.map((one) => one.row);
+      await restoreRows(tx, first.table, rows).catch((error: unknown) => {
+        throw bad(file, number, `cannot be put back (${errorMessage(error)})`);
+      });
+    }
+    restored += batch.length;
+    batch = [];
+  };
+  for await (const line of lines) {
+    number += 1;
+    const value = readLine(file, number, line);
+    if (number === 1) await checkHeader(tx, file, value);
+    else if (value.end === true) ended = true;
+    else {
+      const row = readRow(file, number, value);
+      if (batch.length === BATCH || batch[0]?.table !== row.table) await flush();
+      batch.push(row);
+    }
+  }
+  await flush();
+  if (!ended) throw bad(file, number, 'is cut off: its end is missing; take another backup');
+  return restored;
+}
+
+/** Puts a backup into an empty store of the same schema, all or nothing. Returns the number of rows. Throws InputError. */
+export async function restore(db: Db, file: string): Promise<number> {
+  return db.transaction(async (tx) => {
+    await refuseUsed(tx);
+    // What a first start may have put there already.
+    for (const table of [...BACKUP_TABLES].reverse()) await tx.query(`delete from ${table}`);
+    let restored = 0;
+    try {
+      await pipeline(createReadStream(file), createGunzip(), async (unzipped: AsyncIterable<Buffer>) => {
+        restored = await restoreLines(tx, file, linesOf(unzipped));
+      });
+    } catch (error) {
+      if (error instanceof InputError) throw error;
+      throw new InputError([{ at: file, message: `cannot be read (${errorMessage(error)})` }]);
+    }
+    for (const table of BACKUP_TABLES) await advanceIdentity(tx, table);
+    await forgetIndex(tx);
+    return restored;
+  });
 }

@@ -7,32 +7,32 @@ const COLUMNS =
 
 async function replaceIdentifiers(tx: Db, id: CustomerId, identifiers: readonly Identifier[]): Promise<void> {
   await tx.query('delete from customer_identifiers where customer_id = $1', [id]);
-  for (const { kind, value } of identifiers) {
-    await tx.query(
-      'insert into customer_identifiers (customer_id, kind, value) values ($1, $2, $3) on conflict do nothing',
-      [id, kind, value],
-    );
-  }
+  await tx.query(
+    `insert into customer_identifiers (customer_id, kind, value)
+     select $1, kind, value from unnest($2::text[], $3::text[]) as i(kind, value) on conflict do nothing`,
+    [id, identifiers.map(({ kind }) => kind), identifiers.map(({ value }) => value)],
+  );
 }
 
-/** Purchases are facts: an import adds and corrects them, and never takes one away. */
+/** Purchases are facts: an import adds and corrects them, and never takes one away. Of a repeated id the last counts. */
 async function savePurchases(tx: Db, id: CustomerId, purchases: readonly Purchase[]): Promise<void> {
-  for (const purchase of purchases) {
-    await tx.query(
-      `insert into purchases (customer_id, external_id, at, amount, currency, item, channel) values ($1, $2, $3, $4, $5, $6, $7)
-       on conflict (customer_id, external_id) do update set at = excluded.at, amount = excluded.amount,
-         currency = excluded.currency, item = excluded.item, channel = excluded.channel`,
-      [
-        id,
-        purchase.externalId,
-        purchase.at,
-        purchase.amount,
-        purchase.currency,
-        purchase.item,
-        purchase.channel,
-      ],
-    );
-  }
+  const distinct = [...new Map(purchases.map((p) => [p.externalId, p])).values()];
+  if (distinct.length === 0) return;
+  await tx.query(
+    `insert into purchases (customer_id, external_id, at, amount, currency, item, channel)
+     select $1, * from unnest($2::text[], $3::timestamptz[], $4::numeric[], $5::text[], $6::text[], $7::text[])
+     on conflict (customer_id, external_id) do update set at = excluded.at, amount = excluded.amount,
+       currency = excluded.currency, item = excluded.item, channel = excluded.channel`,
+    [
+      id,
+      distinct.map((p) => p.externalId),
+      distinct.map((p) => p.at),
+      distinct.map((p) => p.amount),
+      distinct.map((p) => p.currency),
+      distinct.map((p) => p.item),
+      distinct.map((p) => p.channel),
+    ],
+  );
 }
 
 /** Adds or updates by external id. `created` tells which. */

@@ -1,3 +1,5 @@
+import { storable } from './text.ts';
+
 /** A row as the driver gives it: timestamptz → Date, jsonb → value, int8 and numeric → number. */
 export type Row = Record<string, unknown>;
 
@@ -32,7 +34,9 @@ export async function queryOne<T extends object>(
   return rows[0] ?? null;
 }
 
-/** For parameters of type jsonb: arrays would otherwise be sent as SQL arrays. */
+/** For parameters of type jsonb: arrays would otherwise be sent as SQL arrays, and jsonb refuses some characters. */
 export function json(value: unknown): string {
-  return JSON.stringify(value ?? null);
+  return JSON.stringify(value ?? null, (_key, part: unknown) =>
+    typeof part === 'string' ? storable(part) : part,
+  );
 }

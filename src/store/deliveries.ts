@@ -52,20 +52,32 @@ export async function countDeliveries(db: Db): Promise<Record<string, number>> {
 }
 
 /** What another process may not touch while one attempt is under way: longer than any attempt may take. */
-export const ATTEMPT_LEASE_MS = 60_000;
+const ATTEMPT_LEASE_MS = 60_000;
+
+/** Mails leave through one server, webhooks to their own each: what one of them does must not hold up the others. */
+const LANE = "case channel when 'mail' then 'mail' else 'crm:' || endpoint end";
+
+export async function dueLanes(db: Db, now: Date): Promise<string[]> {
+  const rows = await db.query<{ lane: string }>(
+    `select distinct ${LANE} as lane from deliveries
+     where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1`,
+    [now],
+  );
+  return rows.map((row) => row.lane);
+}
 
 /**
- * Takes deliveries whose time has come for one attempt each. A `crm` delivery whose attempt never ended (the process
+ * Takes deliveries of one lane whose time has come for one attempt each. A `crm` delivery whose attempt never ended (the process
  * died) is taken again under the same id; the endpoint knows it by that.
  */
-export function claimDueDeliveries(tx: Db, now: Date, limit: number): Promise<Delivery[]> {
+export function claimDueDeliveries(tx: Db, now: Date, limit: number, lane: string): Promise<Delivery[]> {
   return tx.query<Delivery>(
     `update deliveries set attempts = attempts + 1, state = case when channel = 'crm' then 'sending' else state end,
        next_attempt_at = $1::timestamptz + $3 * interval '1 millisecond'
-     where id in (select id from deliveries where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1
+     where id in (select id from deliveries where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${LANE} = $4
        order by next_attempt_at limit $2 for update skip locked)
      returning ${COLUMNS}`,
-    [now, limit, ATTEMPT_LEASE_MS],
+    [now, limit, ATTEMPT_LEASE_MS, lane],
   );
 }
 
@@ -86,6 +98,7 @@ export async function markInDoubt(db: Db, now: Date): Promise<number> {
 }
 
 export interface Attempt {
+  /** Handed in: its place in the schedule. Listed: its place in the log. */
   attempt: number;
   at: Date;
   durationMs: number;
@@ -94,7 +107,10 @@ export interface Attempt {
   detail: string;
 }
 
-/** Ends an attempt: what happened, and when the next one is, if there is one. */
+/**
+ * Ends an attempt: what happened, and when the next one is, if there is one. The log keeps every attempt, also from
+ * before a replay. An attempt that was overtaken (its lease ran out and another one began) changes nothing but the log.
+ */
 export async function recordAttempt(
   db: Db,
   id: string,
@@ -105,15 +121,17 @@ export async function recordAttempt(
     attempt.outcome
   ];
   await db.transaction(async (tx) => {
+    // One at a time for each delivery, so that the log's numbers do not collide.
+    await tx.query('select 1 from deliveries where id = $1 for update', [id]);
     await tx.query(
       `update deliveries set state = $2, next_attempt_at = $3, last_error = case when $2 = 'delivered' then null else $4 end,
-         delivered_at = case when $2 = 'delivered' then $5::timestamptz end where id = $1`,
-      [id, state, nextAttemptAt, attempt.detail, attempt.at],
+         delivered_at = case when $2 = 'delivered' then $5::timestamptz end where id = $1 and attempts = $6 and state <> 'delivered'`,
+      [id, state, nextAttemptAt, attempt.detail, attempt.at, attempt.attempt],
     );
     await tx.query(
-      `insert into delivery_attempts (delivery_id, attempt, at, duration_ms, outcome, detail) values ($1, $2, $3, $4, $5, $6)
-       on conflict (delivery_id, attempt) do update set outcome = excluded.outcome, detail = excluded.detail`,
-      [id, attempt.attempt, attempt.at, attempt.durationMs, attempt.outcome, attempt.detail],
+      `insert into delivery_attempts (delivery_id, attempt, at, duration_ms, outcome, detail)
+       select $1, coalesce(max(attempt), 0) + 1, $2, $3, $4, $5 from delivery_attempts where delivery_id = $1`,
+      [id, attempt.at, attempt.durationMs, attempt.outcome, attempt.detail],
     );
   });
 }
@@ -125,20 +143,19 @@ export function listAttempts(db: Db, id: string): Promise<Attempt[]> {
   );
 }
 
-/** Sends again under the same id, from the beginning of the schedule. Returns whether there was such a delivery. */
+/** Sends again under the same id, from the beginning of the schedule; the log goes on. Returns whether there was such a delivery. */
 export async function replayDelivery(db: Db, id: string, now: Date): Promise<boolean> {
   const rows = await db.query(
     `update deliveries set state = 'pending', next_attempt_at = $2, attempts = 0, last_error = null
      where id = $1 and state in ('dead', 'in_doubt', 'delivered') returning id`,
     [id, now],
   );
-  if (rows.length > 0) await db.query('delete from delivery_attempts where delivery_id = $1', [id]);
   return rows.length > 0;
 }
 
 export async function replayDead(db: Db, endpoint: string, now: Date): Promise<number> {
   const rows = await db.query(
-    `update deliveries set state = 'pending', next_attempt_at = $2, attempts = 0 where endpoint = $1 and state = 'dead' returning id`,
+    `update deliveries set state = 'pending', next_attempt_at = $2, attempts = 0, last_error = null where endpoint = $1 and state = 'dead' returning id`,
     [endpoint, now],
   );
   return rows.length;

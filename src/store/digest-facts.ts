@@ -3,6 +3,9 @@ import type { Tier } from '../model/customer.ts';
 import type { SentimentLabel } from '../model/tag.ts';
 import type { Db } from './db.ts';
 
+/** Of a text, in characters: left() never cuts one in two. */
+const EXCERPT = 'left(d.text, 300)';
+
 /** The rows that a digest is made of. `topics`: keys, or null for all. */
 export interface OpenCaseFact extends Pick<Case, 'id' | 'severity' | 'reason' | 'openedAt' | 'dueAt'> {
   customerName: string;
@@ -12,7 +15,7 @@ export interface OpenCaseFact extends Pick<Case, 'id' | 'severity' | 'reason' | 
 
 export function openCaseFacts(db: Db, topics: string[] | null, limit: number): Promise<OpenCaseFact[]> {
   return db.query<OpenCaseFact>(
-    `select c.id, c.severity, c.reason, c.opened_at as "openedAt", c.due_at as "dueAt", k.name as "customerName", k.tier, d.text
+    `select c.id, c.severity, c.reason, c.opened_at as "openedAt", c.due_at as "dueAt", k.name as "customerName", k.tier, ${EXCERPT} as text
      from cases c join customers k on k.id = c.customer_id join mentions m on m.id = c.mention_id
      join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
      where c.status in ('open', 'in_work') and ($1::text[] is null or t.key = any($1::text[])) order by c.due_at limit $2`,
@@ -36,7 +39,7 @@ export function unmatchedComplaintFacts(
   limit: number,
 ): Promise<ComplaintFact[]> {
   return db.query<ComplaintFact>(
-    `select distinct on (d.id) d.id as "documentId", coalesce(a.name, a.handle, '') as author, coalesce(a.site, '') as site, d.text
+    `select distinct on (d.id) d.id as "documentId", coalesce(a.name, a.handle, '') as author, coalesce(a.site, '') as site, ${EXCERPT} as text
      from mentions m join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
      left join authors a on a.id = d.author_id
      where m.created_at >= $2 and m.created_at < $3 and (m.complaint->>'isComplaint')::boolean and m.status = 'new'
@@ -86,7 +89,7 @@ export function topMentionFacts(
   limit: number,
 ): Promise<TopMentionFact[]> {
   return db.query<TopMentionFact>(
-    `select d.title, d.text, d.url, a.site, coalesce(a.name, a.handle) as author, m.sentiment->>'label' as sentiment
+    `select d.title, ${EXCERPT} as text, d.url, a.site, coalesce(a.name, a.handle) as author, m.sentiment->>'label' as sentiment
      from mentions m join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
      left join authors a on a.id = d.author_id
      where t.key = $1 and m.created_at >= $2 and m.created_at < $3

@@ -34,6 +34,7 @@ export async function syncRecipients(
          send_at = excluded.send_at, weekdays = excluded.weekdays, topics = excluded.topics, enabled = true,
          unsubscribed_at = case when digest_recipients.email = excluded.email then digest_recipients.unsubscribed_at end,
          next_run_at = case when digest_recipients.send_at = excluded.send_at and digest_recipients.zone = excluded.zone
+             and digest_recipients.weekdays is not distinct from excluded.weekdays
            then digest_recipients.next_run_at else excluded.next_run_at end`,
       [
         r.key,
@@ -57,12 +58,18 @@ export function listRecipients(db: Db): Promise<DigestRecipient[]> {
   return db.query<DigestRecipient>(`select ${COLUMNS} from digest_recipients where enabled order by key`);
 }
 
-/** Locked for the transaction: two processes never make the same digest. */
-export function lockDueRecipients(tx: Db, now: Date): Promise<DigestRecipient[]> {
-  return tx.query<DigestRecipient>(
-    `select ${COLUMNS} from digest_recipients where enabled and unsubscribed_at is null and next_run_at <= $1
-     order by next_run_at limit 20 for update skip locked`,
-    [now],
+/** The next one whose time has come and who is none of `except`, locked for the transaction: two processes never make the same digest. */
+export function lockDueRecipient(
+  tx: Db,
+  now: Date,
+  except: readonly string[],
+): Promise<DigestRecipient | null> {
+  return queryOne<DigestRecipient>(
+    tx,
+    `select ${COLUMNS} from digest_recipients
+     where enabled and unsubscribed_at is null and next_run_at <= $1 and not (key = any($2::text[]))
+     order by next_run_at, key limit 1 for update skip locked`,
+    [now, except],
   );
 }
 

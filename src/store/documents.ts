@@ -2,6 +2,7 @@ import { sha256 } from '../lib/hash.ts';
 import type { Author, Document, FoundAuthor, FoundDocument } from '../model/document.ts';
 import type { AuthorId, DocumentId, SourceId, ThreadId } from '../model/ids.ts';
 import { type Db, json, queryOne } from './db.ts';
+import { storable, storableOrNull } from './text.ts';
 
 const COLUMNS = `id, source_id as "sourceId", external_id as "externalId", revision, url, kind, title, text,
   full_text as "fullText", author_id as "authorId", thread_id as "threadId", parent_external_id as "parentExternalId",
@@ -10,33 +11,87 @@ const COLUMNS = `id, source_id as "sourceId", external_id as "externalId", revis
 
 /** Longer texts are cut: nobody writes a megabyte, and one page must not slow down everything behind it. */
 const MAX_TEXT = 1_000_000;
+const MAX_TITLE = 2000;
+const MAX_URL = 4000;
+/** A key stands in an index, whose entries PostgreSQL limits to 2.7 kB. */
+const MAX_KEY = 300;
+const MAX_NAME = 200;
 
-/** PostgreSQL text holds neither NUL nor lone surrogates. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed().slice(0, MAX_TEXT);
-}
-
-export function contentHash(title: string | undefined, text: string): string {
+function contentHash(title: string | null, text: string): string {
   return sha256(`${title ?? ''}\n${text}`);
 }
 
-async function upsertAuthor(tx: Db, author: FoundAuthor): Promise<AuthorId> {
-  const row = await queryOne<{ id: AuthorId }>(
-    tx,
-    `insert into authors (site, handle, name, profile_url, about) values ($1, $2, $3, $4, $5)
+/** Stays the same for the same id, however long that is: feeds have put whole pages into a guid. */
+function toKey(id: string): string {
+  const key = storable(id);
+  return key.length <= MAX_KEY ? key : `${key.slice(0, MAX_KEY - 65).toWellFormed()}#${sha256(key)}`;
+}
+
+/** What PostgreSQL can hold of a date: an odd one is no date. */
+function storableDate(date: Date | undefined): Date | null {
+  const year = date?.getUTCFullYear() ?? Number.NaN;
+  return date && year > 0 && year < 10_000 ? date : null;
+}
+
+/** A found document as its row holds it. */
+interface Draft {
+  externalId: string;
+  title: string | null;
+  text: string;
+  fullText: string | null;
+  hash: string;
+  author: FoundAuthor | null;
+  found: FoundDocument;
+}
+
+function toDraft(found: FoundDocument): Draft {
+  const title = storableOrNull(found.title, MAX_TITLE);
+  const text = storable(found.text, MAX_TEXT);
+  const { author } = found;
+  return {
+    externalId: toKey(found.externalId),
+    title,
+    text,
+    fullText: storableOrNull(found.fullText, MAX_TEXT),
+    hash: contentHash(title, text),
+    author: author
+      ? { ...author, site: storable(author.site, MAX_NAME), handle: storable(author.handle, MAX_NAME) }
+      : null,
+    found,
+  };
+}
+
+function authorKey({ site, handle }: { site: string; handle: string }): string {
+  return `${site}\n${handle}`;
+}
+
+/** In one order, whoever saves: two visits that meet the same people must not wait for each other in a circle. */
+async function saveAuthors(tx: Db, drafts: readonly Draft[]): Promise<Map<string, AuthorId>> {
+  const found = new Map(drafts.flatMap(({ author }) => (author ? [[authorKey(author), author]] : [])));
+  const authors = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, author]) => author);
+  if (authors.length === 0) return new Map();
+  const keys = [authors.map((a) => a.site), authors.map((a) => a.handle)];
+  await tx.query(
+    `insert into authors (site, handle, name, profile_url, about)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
      on conflict (site, handle) do update set name = coalesce(excluded.name, authors.name),
        profile_url = coalesce(excluded.profile_url, authors.profile_url), about = coalesce(excluded.about, authors.about)
-     returning id`,
+     where coalesce(excluded.name, authors.name) is distinct from authors.name
+       or coalesce(excluded.profile_url, authors.profile_url) is distinct from authors.profile_url
+       or coalesce(excluded.about, authors.about) is distinct from authors.about`,
     [
-      storable(author.site),
-      storable(author.handle),
-      author.name ? storable(author.name) : null,
-      author.profileUrl ?? null,
-      author.about ? storable(author.about) : null,
+      ...keys,
+      authors.map((a) => storableOrNull(a.name, MAX_NAME)),
+      authors.map((a) => storableOrNull(a.profileUrl, MAX_URL)),
+      authors.map((a) => storableOrNull(a.about, MAX_TEXT)),
     ],
   );
-  if (!row) throw new Error('upsert returned no author');
-  return row.id;
+  const rows = await tx.query<{ id: AuthorId; site: string; handle: string }>(
+    `select a.id, a.site, a.handle from authors a
+     join unnest($1::text[], $2::text[]) as wanted(site, handle) on wanted.site = a.site and wanted.handle = a.handle`,
+    keys,
+  );
+  return new Map(rows.map((row) => [authorKey(row), row.id]));
 }
 
 async function upsertThread(
@@ -48,96 +103,142 @@ async function upsertThread(
     tx,
     `insert into threads (source_id, external_id, title, url) values ($1, $2, $3, $4)
      on conflict (source_id, external_id) do update set title = excluded.title, url = excluded.url returning id`,
-    [sourceId, thread.externalId, storable(thread.title), thread.url],
+    [sourceId, toKey(thread.externalId), storable(thread.title, MAX_TITLE), storable(thread.url, MAX_URL)],
   );
   if (!row) throw new Error('upsert returned no thread');
   return row.id;
 }
 
+/** null when the document is there already. */
 async function insertDocument(
   tx: Db,
   sourceId: SourceId,
-  found: FoundDocument,
-  hash: string,
+  draft: Draft,
+  authorId: AuthorId | null,
   now: Date,
-): Promise<DocumentId> {
-  const authorId = found.author ? await upsertAuthor(tx, found.author) : null;
+): Promise<DocumentId | null> {
+  const { found } = draft;
   const threadId = found.thread ? await upsertThread(tx, sourceId, found.thread) : null;
   const row = await queryOne<{ id: DocumentId }>(
     tx,
     `insert into documents (source_id, external_id, url, kind, title, text, full_text, author_id, thread_id,
        parent_external_id, declared_language, links, published_at, found_at, updated_at, content_hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15) returning id`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15)
+     on conflict (source_id, external_id) do nothing returning id`,
     [
       sourceId,
-      found.externalId,
-      found.url,
+      draft.externalId,
+      storable(found.url, MAX_URL),
       found.kind,
-      found.title === undefined ? null : storable(found.title),
-      storable(found.text),
-      found.fullText === undefined ? null : storable(found.fullText),
+      draft.title,
+      draft.text,
+      draft.fullText,
       authorId,
       threadId,
-      found.parentExternalId ?? null,
-      found.declaredLanguage ?? null,
+      found.parentExternalId === undefined ? null : toKey(found.parentExternalId),
+      storableOrNull(found.declaredLanguage, 35),
       json(found.links ?? []),
-      found.publishedAt ?? null,
+      storableDate(found.publishedAt),
       now,
-      hash,
+      draft.hash,
     ],
   );
-  if (!row) throw new Error('insert returned no document');
+  if (!row) return null;
   await tx.query('insert into document_progress (document_id, touched_at) values ($1, $2)', [row.id, now]);
   return row.id;
 }
 
+/** null when the known document says the same. */
 async function reviseDocument(
   tx: Db,
-  id: DocumentId,
-  found: FoundDocument,
-  hash: string,
+  sourceId: SourceId,
+  draft: Draft,
   now: Date,
-): Promise<void> {
+): Promise<DocumentId | null> {
+  const known = await queryOne<{ id: DocumentId; hash: string }>(
+    tx,
+    'select id, content_hash as hash from documents where source_id = $1 and external_id = $2 for update',
+    [sourceId, draft.externalId],
+  );
+  if (!known || known.hash === draft.hash) return null;
   await tx.query(
     `insert into document_revisions (document_id, revision, title, text, full_text, content_hash, seen_at)
      select id, revision, title, text, full_text, content_hash, updated_at from documents where id = $1`,
-    [id],
+    [known.id],
   );
   await tx.query(
     `update documents set revision = revision + 1, title = $2, text = $3, full_text = $4, content_hash = $5, updated_at = $6
      where id = $1`,
-    [
-      id,
-      found.title === undefined ? null : storable(found.title),
-      storable(found.text),
-      found.fullText === undefined ? null : storable(found.fullText),
-      hash,
-      now,
-    ],
+    [known.id, draft.title, draft.text, draft.fullText, draft.hash, now],
   );
-  await touchDocuments(tx, [id], now);
+  await touchDocuments(tx, [known.id], now);
+  return known.id;
+}
+
+async function knownHashes(
+  tx: Db,
+  sourceId: SourceId,
+  drafts: readonly Draft[],
+): Promise<Map<string, string>> {
+  const rows = await tx.query<{ key: string; hash: string }>(
+    'select external_id as key, content_hash as hash from documents where source_id = $1 and external_id = any($2::text[])',
+    [sourceId, drafts.map((draft) => draft.externalId)],
+  );
+  return new Map(rows.map((row) => [row.key, row.hash]));
 }
 
 /**
- * Stores one found document: new, a new revision of a known one, or nothing when its words are the same.
- * Returns the document when there is something new to understand, else null.
+ * Stores found documents: new ones, new revisions of known ones, and nothing of those whose words are the same.
+ * Returns those in which there is something new to understand. Safe when two processes save the same page at once.
  */
+export async function saveDocuments(
+  tx: Db,
+  sourceId: SourceId,
+  found: readonly FoundDocument[],
+  now: Date,
+): Promise<DocumentId[]> {
+  const drafts = found.map(toDraft);
+  const known = await knownHashes(tx, sourceId, drafts);
+  const changed = drafts.filter((draft) => known.get(draft.externalId) !== draft.hash);
+  const authors = await saveAuthors(tx, changed);
+  const ids = new Set<DocumentId>();
+  for (const draft of changed) {
+    const authorId = draft.author ? (authors.get(authorKey(draft.author)) ?? null) : null;
+    const id =
+      (known.has(draft.externalId) ? null : await insertDocument(tx, sourceId, draft, authorId, now)) ??
+      (await reviseDocument(tx, sourceId, draft, now));
+    if (id !== null) ids.add(id);
+  }
+  return [...ids];
+}
+
+/** One document; null when there is nothing new in it. */
 export async function saveDocument(
   tx: Db,
   sourceId: SourceId,
   found: FoundDocument,
   now: Date,
 ): Promise<DocumentId | null> {
-  const hash = contentHash(found.title, found.text);
-  const known = await queryOne<{ id: DocumentId; hash: string }>(
-    tx,
-    'select id, content_hash as hash from documents where source_id = $1 and external_id = $2 for update',
-    [sourceId, found.externalId],
+  return (await saveDocuments(tx, sourceId, [found], now))[0] ?? null;
+}
+
+export interface DocumentState {
+  id: DocumentId;
+  revision: number;
+  /** The revision that has been understood. */
+  understood: number;
+}
+
+/**
+ * Keeps others from changing or deleting these documents until the transaction ends. Stages take it before they write,
+ * so that work on an older revision can neither overwrite nor delete what a newer one has brought.
+ */
+export function lockDocuments(tx: Db, ids: readonly DocumentId[]): Promise<DocumentState[]> {
+  return tx.query<DocumentState>(
+    `select d.id, d.revision, p.understood from documents d join document_progress p on p.document_id = d.id
+     where d.id = any($1::bigint[]) order by d.id for update of d`,
+    [ids],
   );
-  if (!known) return insertDocument(tx, sourceId, found, hash, now);
-  if (known.hash === hash) return null;
-  await reviseDocument(tx, known.id, found, hash, now);
-  return known.id;
 }
 
 export function getDocuments(db: Db, ids: readonly DocumentId[]): Promise<Document[]> {
@@ -190,6 +291,11 @@ export async function recordStage(tx: Db, stage: Stage, id: DocumentId, revision
   ]);
 }
 
+/** Documents are to be acted on once more: their mentions, or what is known of their authors, has changed. */
+export async function reopenActing(tx: Db, ids: readonly DocumentId[]): Promise<void> {
+  await tx.query('update document_progress set acted = 0 where document_id = any($1::bigint[])', [ids]);
+}
+
 /** Documents that a stage has not finished although they were touched before `before`: lost jobs are found here. */
 export async function findUnfinished(
   db: Db,
@@ -199,7 +305,7 @@ export async function findUnfinished(
 ): Promise<DocumentId[]> {
   const rows = await db.query<{ id: DocumentId }>(
     `select p.document_id as id from document_progress p join documents d on d.id = p.document_id
-     where p.${stage} < d.revision and p.touched_at < $1 order by p.document_id limit $2`,
+     where p.${stage} < d.revision and p.touched_at < $1 ${stage === 'acted' ? 'and p.understood = d.revision' : ''} order by p.document_id limit $2`,
     [before, limit],
   );
   return rows.map((row) => row.id);

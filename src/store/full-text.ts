@@ -11,9 +11,8 @@ function conditions(request: SearchRequest): { where: string; params: unknown[] 
   const bind = (value: unknown): string => `$${params.push(value)}`;
   if (request.text !== '') {
     const text = bind(request.text);
-    parts.push(
-      `d.full_text_index @@ (websearch_to_tsquery('russian', ${text}) || websearch_to_tsquery('english', ${text}))`,
-    );
+    // `russian` stems words in Latin letters as English, so one configuration serves both.
+    parts.push(`d.full_text_index @@ websearch_to_tsquery('russian', ${text})`);
   }
   const mention: string[] = [];
   if (request.topics.length > 0) mention.push(`t.key = any(${bind(request.topics)}::text[])`);

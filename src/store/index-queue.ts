@@ -2,7 +2,11 @@ import type { DocumentId } from '../model/ids.ts';
 import type { IndexSource } from '../model/search.ts';
 import type { Db } from './db.ts';
 
-const SELECT = `select d.id, d.title, d.text, d.url, s.key as source, d.kind, a.site, a.handle as "authorHandle", a.name as "authorName",
+/** Of a text: more than any engine looks at, and little enough that a batch of the longest fits into memory. */
+const MAX_TEXT = 200_000;
+
+const SELECT = `select d.id, left(d.title, 2000) as title, left(d.text, ${MAX_TEXT}) as text, d.url, s.key as source, d.kind, a.site,
+    a.handle as "authorHandle", a.name as "authorName",
     (select g.value->>'code' from tags g where g.document_id = d.id and g.kind = 'language' and g.target = '') as language,
     coalesce(d.published_at, d.found_at) as time, p.touched_at as "touchedAt", p.touched_at::text as "touchedExactly",
     coalesce((select jsonb_agg(jsonb_build_object('topic', t.key, 'sentiment', m.sentiment->>'label',
@@ -10,32 +14,28 @@ const SELECT = `select d.id, d.title, d.text, d.url, s.key as source, d.kind, a.
       from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id), '[]') as mentions
   from document_progress p join documents d on d.id = p.document_id join sources s on s.id = d.source_id
   left join authors a on a.id = d.author_id`;
+const BEHIND = '(p.indexed_at is null or p.indexed_at < p.touched_at) and p.understood > 0';
 
 /** `touchedExactly`: touchedAt with its microseconds, which Date has not. */
 export type QueuedForIndex = IndexSource & { touchedExactly: string };
 
 /** Understood documents that the index does not have as they are now, oldest change first. */
 export function takeBehind(db: Db, limit: number): Promise<QueuedForIndex[]> {
-  return db.query<QueuedForIndex>(
-    `${SELECT} where (p.indexed_at is null or p.indexed_at < p.touched_at) and p.understood > 0 order by p.touched_at limit $1`,
-    [limit],
-  );
+  return db.query<QueuedForIndex>(`${SELECT} where ${BEHIND} order by p.touched_at limit $1`, [limit]);
 }
 
-/** The index has them as they were when they were read; whoever touched them since stays behind. */
+/**
+ * The index has them as they were when they were read; whoever touched them since stays behind. One that was deleted
+ * meanwhile is noted for removal.
+ */
 export async function markIndexed(db: Db, documents: readonly QueuedForIndex[]): Promise<void> {
   await db.query(
-    `update document_progress p set indexed_at = r.at from unnest($1::bigint[], $2::timestamptz[]) as r(id, at) where p.document_id = r.id`,
+    `with marked as (update document_progress p set indexed_at = r.at
+       from unnest($1::bigint[], $2::timestamptz[]) as r(id, at) where p.document_id = r.id returning p.document_id)
+     insert into index_removals (document_id) select id from unnest($1::bigint[]) as given(id)
+       where id not in (select document_id from marked) on conflict do nothing`,
     [documents.map((d) => d.id), documents.map((d) => d.touchedExactly)],
   );
-}
-
-export async function markAllBehind(db: Db): Promise<void> {
-  await db.query('update document_progress set indexed_at = null');
-}
-
-export async function markBehindSince(db: Db, since: Date): Promise<void> {
-  await db.query('update document_progress set indexed_at = null where touched_at >= $1', [since]);
 }
 
 export async function countBehind(db: Db): Promise<number> {
@@ -45,20 +45,31 @@ export async function countBehind(db: Db): Promise<number> {
   return rows[0]?.n ?? 0;
 }
 
-/** Understood documents after `after` in id order, for a rebuild. */
-export function takeForRebuild(db: Db, after: DocumentId, limit: number): Promise<QueuedForIndex[]> {
-  return db.query<QueuedForIndex>(`${SELECT} where d.id > $1 and p.understood > 0 order by d.id limit $2`, [
-    after,
-    limit,
-  ]);
+/** Documents that the index should hold: those that were put into it, whatever has changed since. */
+export async function countIndexed(db: Db): Promise<number> {
+  const rows = await db.query<{ n: number }>(
+    'select count(*)::int as n from document_progress where indexed_at is not null',
+  );
+  return rows[0]?.n ?? 0;
 }
 
-/** Runs `work` unless another process is at it; false when it is. The lock ends with the transaction. */
-export async function withIndexLock(db: Db, work: (tx: Db) => Promise<void>): Promise<boolean> {
-  return db.transaction(async (tx) => {
-    const [row] = await tx.query<{ got: boolean }>('select pg_try_advisory_xact_lock(7262002) as got');
-    if (!row?.got) return false;
-    await work(tx);
-    return true;
-  });
+/** Deleted documents that the index has not forgotten yet. */
+export async function takeRemovals(db: Db, limit: number): Promise<DocumentId[]> {
+  const rows = await db.query<{ id: DocumentId }>(
+    'select document_id as id from index_removals order by document_id limit $1',
+    [limit],
+  );
+  return rows.map((row) => row.id);
+}
+
+export async function markRemoved(db: Db, ids: readonly DocumentId[]): Promise<void> {
+  await db.query('delete from index_removals where document_id = any($1::bigint[])', [ids]);
+}
+
+/** Is there anything for the index to do? */
+export async function hasIndexWork(db: Db): Promise<boolean> {
+  const rows = await db.query<{ work: boolean }>(
+    `select exists (select 1 from document_progress p where ${BEHIND}) or exists (select 1 from index_removals) as work`,
+  );
+  return rows[0]?.work ?? false;
 }

@@ -1,4 +1,4 @@
-import type { DocumentId, MentionId, TopicId, UserId } from '../model/ids.ts';
+import type { DocumentId, MentionId, TopicId } from '../model/ids.ts';
 import type { Tag } from '../model/tag.ts';
 import type { Mention, MentionStatus } from '../model/topic.ts';
 import { type Db, json, queryOne } from './db.ts';
@@ -43,12 +43,12 @@ export async function replaceMentions(
 
 export async function replaceTags(tx: Db, documentId: DocumentId, tags: readonly Tag[]): Promise<void> {
   await tx.query('delete from tags where document_id = $1', [documentId]);
-  for (const tag of tags) {
-    await tx.query(
-      'insert into tags (document_id, kind, target, version, value, spans) values ($1, $2, $3, $4, $5::jsonb, $6::jsonb)',
-      [documentId, tag.kind, tag.target, tag.version, json(tag.value), json(tag.spans)],
-    );
-  }
+  await tx.query(
+    `insert into tags (document_id, kind, target, version, value, spans)
+     select $1, kind, target, version, value, spans
+     from jsonb_to_recordset($2::jsonb) as t(kind text, target text, version text, value jsonb, spans jsonb)`,
+    [documentId, json(tags)],
+  );
 }
 
 export function listTags(db: Db, documentId: DocumentId): Promise<Tag[]> {
@@ -78,8 +78,14 @@ export async function setMentionStatus(
   return row?.id ?? null;
 }
 
-export async function assignMention(db: Db, id: MentionId, userId: UserId | null): Promise<void> {
-  await db.query('update mentions set assigned_to = $2 where id = $1', [id, userId]);
+/** The newest documents that complain and have opened no case. */
+export async function complaintsWithoutCase(db: Db, limit: number): Promise<DocumentId[]> {
+  const rows = await db.query<{ id: DocumentId }>(
+    `select distinct document_id as id from mentions m where (complaint->>'isComplaint')::boolean and status <> 'not_us'
+       and not exists (select 1 from cases c where c.mention_id = m.id) order by document_id desc limit $1`,
+    [limit],
+  );
+  return rows.map((row) => row.id);
 }
 
 export interface ToneCount {

@@ -11,14 +11,13 @@ async function migrationFiles(): Promise<{ number: number; name: string }[]> {
   return names.map((name) => ({ number: Number.parseInt(name, 10), name }));
 }
 
-/** `exec` splits nothing: each file's statements run as one simple query inside the transaction. */
 async function applyFile(tx: Db, name: string): Promise<void> {
   const sql = await readFile(new URL(name, FOLDER), 'utf8');
   for (const statement of splitStatements(sql)) await tx.query(statement);
 }
 
 /** Our migrations hold plain DDL: no functions, no semicolons inside strings. */
-export function splitStatements(sql: string): string[] {
+function splitStatements(sql: string): string[] {
   return sql
     .replace(/^\s*--.*$/gm, '')
     .split(';')

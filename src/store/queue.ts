@@ -4,14 +4,14 @@ import type { DocumentId, SourceId } from '../model/ids.ts';
 import type { Database, Db } from './db.ts';
 
 /** Every queue and what one job in it says. Jobs only point at rows: the rows are the truth. */
-export interface JobData {
+interface JobData {
   crawl: { sourceId: SourceId };
   understand: { documentIds: DocumentId[] };
   act: { documentIds: DocumentId[] };
   rematch: { afterDocumentId: number; untilDocumentId: number };
 }
 
-export type JobName = keyof JobData;
+type JobName = keyof JobData;
 
 /** How long one job may take before another worker gets it; how often it is tried. */
 const QUEUES: Record<JobName, { expireInSeconds: number; retryLimit: number }> = {
@@ -21,7 +21,7 @@ const QUEUES: Record<JobName, { expireInSeconds: number; retryLimit: number }> =
   rematch: { expireInSeconds: 300, retryLimit: 5 },
 };
 
-export interface WorkOptions {
+interface WorkOptions {
   /** Jobs of this queue that run at the same time in this process. */
   concurrency: number;
 }

@@ -1,17 +1,18 @@
 import type { DocumentId } from '../model/ids.ts';
 import type { Db } from './db.ts';
 
-/** Deletes documents found before `before` that no case leans on, and returns them so that the index forgets them too. */
-export async function deleteOldDocuments(tx: Db, before: Date, limit: number): Promise<DocumentId[]> {
+/** Deletes documents found before `before` that no case leans on, and notes that the index has to forget them too. */
+export async function deleteOldDocuments(tx: Db, before: Date, limit: number): Promise<number> {
   const rows = await tx.query<{ id: DocumentId }>(
-    `delete from documents where id in (
+    `with gone as (delete from documents where id in (
        select d.id from documents d where d.found_at < $1
          and not exists (select 1 from mentions m join cases c on c.mention_id = m.id where m.document_id = d.id)
        order by d.id limit $2)
-     returning id`,
+     returning id), noted as (insert into index_removals (document_id) select id from gone on conflict do nothing)
+     select id from gone`,
     [before, limit],
   );
-  return rows.map((row) => row.id);
+  return rows.length;
 }
 
 /** Authors of whom nothing is stored any more. */

@@ -2,7 +2,7 @@ import type { SourceId } from '../model/ids.ts';
 import type { Source, SourceError } from '../model/source.ts';
 import { type Db, json, queryOne } from './db.ts';
 
-const COLUMNS = `id, key, kind, name, url, settings, state, origin, enabled, every_ms as "everyMs", next_run_at as "nextRunAt",
+const COLUMNS = `id, key, kind, name, coalesce(moved_to, url) as url, settings, state, origin, enabled, every_ms as "everyMs", next_run_at as "nextRunAt",
   last_started_at as "lastStartedAt", last_success_at as "lastSuccessAt", last_error as "lastError", failures`;
 
 export interface SourceDefinition {
@@ -35,9 +35,12 @@ export async function findSourceByKey(db: Db, key: string): Promise<Source | nul
   return row && revive(row);
 }
 
+const unlessChanged = (column: string, otherwise = 'null'): string =>
+  `${column} = case when sources.url = excluded.url and sources.kind = excluded.kind then sources.${column} else ${otherwise} end`;
+
 /**
- * Makes the store agree with the configuration: new sources are due at once, known ones keep their state unless
- * their address or kind changed, and those gone from the file are switched off, not deleted: their documents stay.
+ * Makes the store agree with the configuration: new sources are due at once, known ones keep their state (and the
+ * address they moved to) unless their configured address or kind changed, and those gone from the file are switched off, not deleted: their documents stay.
  */
 export async function syncSources(
   db: Db,
@@ -50,8 +53,11 @@ export async function syncSources(
        values ($1, $2, $3, $4, $5::jsonb, 'config', $6, $7, $8)
        on conflict (key) do update set kind = excluded.kind, name = excluded.name, url = excluded.url,
          settings = excluded.settings, enabled = excluded.enabled, every_ms = excluded.every_ms, origin = 'config',
-         state = case when sources.url = excluded.url and sources.kind = excluded.kind then sources.state end,
-         next_run_at = least(sources.next_run_at, excluded.next_run_at + excluded.every_ms * interval '1 millisecond')`,
+         ${unlessChanged('state')}, ${unlessChanged('moved_to')}, ${unlessChanged('last_error')},
+         ${unlessChanged('visiting_until')}, ${unlessChanged('failures', '0')},
+         next_run_at = case when sources.url = excluded.url and sources.kind = excluded.kind
+           then least(sources.next_run_at, excluded.next_run_at + excluded.every_ms * interval '1 millisecond')
+           else excluded.next_run_at end`,
       [
         source.key,
         source.kind,
@@ -73,18 +79,25 @@ export async function syncSources(
 
 /**
  * Takes the sources whose time has come and sets their next time, so that two processes never take the same one.
- * However many runs were missed while the program was off, each source is caught up by one visit.
+ * However many runs were missed while the program was off, each source is caught up by one visit. At most `limit`
+ * visits wait or run at a time: those that waited longer than their claim lasts would be handed out twice.
  */
 export async function claimDueSources(tx: Db, now: Date, limit: number): Promise<SourceId[]> {
   const rows = await tx.query<{ id: SourceId }>(
     `update sources set next_run_at = $1::timestamptz + every_ms * interval '1 millisecond', last_started_at = $1,
        visiting_until = $1::timestamptz + interval '15 minutes'
      where id in (select id from sources where enabled and next_run_at <= $1
-       and (visiting_until is null or visiting_until <= $1) order by next_run_at limit $2 for update skip locked)
+       and (visiting_until is null or visiting_until <= $1) order by next_run_at
+       limit greatest(0, $2::int - (select count(*)::int from sources where visiting_until > $1)) for update skip locked)
      returning id`,
     [now, limit],
   );
   return rows.map((row) => row.id);
+}
+
+/** A visit that we ended ourselves is due again at once. */
+export async function releaseSource(db: Db, id: SourceId, now: Date): Promise<void> {
+  await db.query('update sources set next_run_at = $2, visiting_until = null where id = $1', [id, now]);
 }
 
 export async function scheduleSourceNow(db: Db, id: SourceId, now: Date): Promise<void> {
@@ -98,7 +111,7 @@ export async function saveSourceState(tx: Db, id: SourceId, state: unknown): Pro
 /** `movedTo`: the source's new permanent address, as the server said. */
 export async function recordSourceSuccess(db: Db, id: SourceId, at: Date, movedTo?: string): Promise<void> {
   await db.query(
-    'update sources set last_success_at = $2, last_error = null, failures = 0, visiting_until = null, url = coalesce($3, url) where id = $1',
+    'update sources set last_success_at = $2, last_error = null, failures = 0, visiting_until = null, moved_to = coalesce($3, moved_to) where id = $1',
     [id, at, movedTo ?? null],
   );
 }

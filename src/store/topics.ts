@@ -46,11 +46,14 @@ export async function disableMissingTopics(tx: Db, keys: readonly string[]): Pro
   );
 }
 
-/** Changes whenever any topic does: tells a process that its compiled queries are old. */
+/**
+ * Changes whenever any enabled topic does: tells a process that its compiled queries are old. Made of the queries
+ * themselves, because clocks of two processes differ.
+ */
 export async function topicsVersion(db: Db): Promise<string> {
   const row = await queryOne<{ version: string }>(
     db,
-    `select coalesce(max(updated_at)::text, '') || '/' || count(*) filter (where enabled) as version from topics`,
+    `select coalesce(md5(string_agg(md5(key) || md5(query), '' order by id)), '') as version from topics where enabled`,
   );
   return row?.version ?? '';
 }

@@ -1,5 +1,7 @@
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { appendFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
 import type { CasePayload } from '../../model/case.ts';
@@ -27,9 +29,9 @@ const COLUMNS = [
   'link',
 ] as const;
 
-/** A spreadsheet runs what begins so; an apostrophe makes it text. */
+/** A spreadsheet runs what begins so, in some languages also in full width; an apostrophe makes it text. */
 function inert(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 }
 
 function toLine(payload: CasePayload, key: string): string {
@@ -47,25 +49,45 @@ function toLine(payload: CasePayload, key: string): string {
     document.url,
     c.link,
   ];
-  return stringify([cells.map(inert)]);
+  return stringify([cells.map(inert)], { quoted_match: /\r/ });
+}
+
+/** Whole or not at all: who finds the file finds its header. */
+async function makeFile(path: string): Promise<void> {
+  const part = `${path}.${randomUUID()}`;
+  await writeFile(part, `\uFEFF${stringify([[...COLUMNS]])}`);
+  await link(part, path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+  await rm(part);
+}
+
+/** Returns false when the key is there already. */
+async function addLine(path: string, payload: CasePayload, key: string): Promise<boolean> {
+  await mkdir(dirname(path), { recursive: true });
+  await makeFile(path);
+  const content = await readFile(path, 'utf8');
+  const rows = parse(content, { bom: true, relax_column_count: true, relax_quotes: true }) as string[][];
+  if (rows.some(([known]) => known === key)) return false;
+  // A line that a crash cut off is ended first.
+  await appendFile(path, (content.endsWith('\n') ? '' : '\n') + toLine(payload, key), { flush: true });
+  return true;
 }
 
 /** For a CRM that reads files: one line a case; a repeated key adds nothing. */
 export const csv: CrmConnector<z.infer<typeof settings>> = {
   kind: 'csv',
   settings,
-  connect: ({ file }, { folder }) => ({
-    openCase: async (payload, key) => {
-      const path = join(folder, file);
-      await mkdir(folder, { recursive: true });
-      await writeFile(path, `\uFEFF${stringify([[...COLUMNS]])}`, { flag: 'wx' }).catch(
-        (error: NodeJS.ErrnoException) => {
-          if (error.code !== 'EEXIST') throw error;
-        },
-      );
-      const known = (await readFile(path, 'utf8')).includes(`\n${key},`);
-      if (!known) await appendFile(path, toLine(payload, key), { flush: true });
-      return { externalId: null, summary: known ? `already in ${file}` : `added to ${file}` };
-    },
-  }),
+  connect: ({ file }, { folder }) => {
+    // One line at a time: looking whether a key is there and adding it must not be parted.
+    let last: Promise<unknown> = Promise.resolve();
+    return {
+      openCase: async (payload, key) => {
+        const work = last.then(() => addLine(join(folder, file), payload, key));
+        last = work.catch(() => undefined);
+        const added = await work;
+        return { externalId: null, summary: added ? `added to ${file}` : `already in ${file}` };
+      },
+    };
+  },
 };

@@ -1,6 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { PermanentError, RetryLaterError } from '../../lib/errors.ts';
+import { retryAfterMs } from '../../lib/retry-after.ts';
 import type { CrmConnector, HttpResponse, Receipt } from '../../model/ports.ts';
 
 const secret = z
@@ -21,14 +22,6 @@ const settings = z.strictObject({
 const TIMEOUT_MS = 20_000;
 const MAX_ANSWER = 64 * 1024;
 
-/** Retry-After: seconds or a date. */
-export function retryAfterMs(header: string | undefined, now: Date): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime());
-}
-
 /** Only 2xx is success: a redirect is a mistake in the address, and following it would leak the case. */
 function judge(answer: HttpResponse, now: Date): Receipt {
   const { status, headers } = answer;
@@ -43,12 +36,7 @@ function judge(answer: HttpResponse, now: Date): Receipt {
 }
 
 /** `webhook-signature` for one attempt: Standard Webhooks 1.0.0, over `{id}.{timestamp}.{body}`. */
-export function signWebhook(
-  secrets: readonly string[],
-  id: string,
-  at: Date,
-  body: string,
-): Record<string, string> {
+function signWebhook(secrets: readonly string[], id: string, at: Date, body: string): Record<string, string> {
   return {
     'webhook-id': id,
     'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),

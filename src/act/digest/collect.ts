@@ -13,7 +13,6 @@ import type { DigestComplaint, DigestData, DigestDuty, DigestSourceError, Digest
 
 const MAX_DUTIES = 50;
 const TOP_MENTIONS = 3;
-const EXCERPT = 300;
 
 async function collectDuties(
   db: Db,
@@ -23,7 +22,7 @@ async function collectDuties(
   const facts = await openCaseFacts(db, recipient.topics, MAX_DUTIES);
   return facts.map(({ id, text, ...fact }) => ({
     ...fact,
-    excerpt: text.slice(0, EXCERPT),
+    excerpt: text,
     link: `${dashboardUrl}/cases/${id}`,
   }));
 }
@@ -37,7 +36,7 @@ async function collectComplaints(
   const facts = await unmatchedComplaintFacts(db, recipient.topics, period.from, period.to, MAX_DUTIES);
   return facts.map(({ documentId, text, ...fact }) => ({
     ...fact,
-    excerpt: text.slice(0, EXCERPT),
+    excerpt: text,
     link: `${dashboardUrl}/mentions/${documentId}`,
   }));
 }
@@ -56,7 +55,7 @@ async function collectTopics(
       return {
         ...fact,
         previousTotal: watchedBefore ? previous : null,
-        top: top.map((m) => ({ ...m, site: m.site ?? '', excerpt: m.text.slice(0, EXCERPT) })),
+        top: top.map((m) => ({ ...m, site: m.site ?? '', excerpt: m.text })),
       };
     }),
   );
