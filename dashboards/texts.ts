@@ -272,8 +272,12 @@ export const TEXTS = {
   'topic.off': { ru: 'выключена', en: 'off' },
   'topic.config': { ru: 'из файла настроек', en: 'from the configuration' },
   'topic.help': {
-    ru: 'Слово находит все свои формы. "Фраза" в кавычках, =Точно, AND OR NOT, скобки, title: site: lang: author:',
-    en: 'A word finds all its forms. A "phrase" in quotes, =Exact, AND OR NOT, parentheses, title: site: lang: author:',
+    ru: 'Слово находится во всех своих формах, "фраза" — в кавычках, =слово — точно как написано. Соединяют AND, OR, NOT и скобки; сужают title:, site:, lang: и author:.',
+    en: 'A word is found in all its forms, a "phrase" stands in quotes, =word is taken as written. AND, OR, NOT and parentheses join them; title:, site:, lang: and author: narrow them.',
+  },
+  'topic.example': {
+    ru: 'ромашка AND (возврат OR "вернуть деньги") NOT цветок',
+    en: 'camomile AND (refund OR "money back") NOT flower',
   },
   'topic.saved': {
     ru: 'Тема сохранена. Найденное раньше сейчас проверяется по ней заново.',
@@ -351,6 +355,7 @@ export const TEXTS = {
   'user.role': { ru: 'Роль', en: 'Role' },
   'user.add': { ru: 'Добавить пользователя', en: 'Add a user' },
   'user.taken': { ru: 'Такой адрес уже есть.', en: 'This address is taken.' },
+  'user.you': { ru: 'это вы', en: 'this is you' },
   'user.access': { ru: 'Доступ', en: 'Access' },
   'user.disable': { ru: 'Закрыть доступ', en: 'Lock out' },
   'user.enable': { ru: 'Вернуть доступ', en: 'Let in again' },

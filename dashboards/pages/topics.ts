@@ -51,7 +51,7 @@ function renderForm(viewer: Viewer, draft: Draft): Markup {
     <form method="post" action="/topics" class="stack">${csrfField(viewer)}
       <label>${t('topic.key')}<input name="key" value="${draft.key}" required pattern="[a-z0-9][a-z0-9_\\-]*" maxlength="64"${draft.isKnown ? html` readonly` : ''}><small class="muted">${t('topic.key.hint')}</small></label>
       <label>${t('topic.name')}<input name="name" value="${draft.name}" required maxlength="200"></label>
-      <label>${t('topic.query')}<textarea name="query" rows="3" required spellcheck="false">${draft.query}</textarea></label>
+      <label>${t('topic.query')}<textarea name="query" rows="3" required spellcheck="false" placeholder="${t('topic.example')}">${draft.query}</textarea></label>
       <button class="primary">${t('topic.save')}</button></form></section>`;
 }
 

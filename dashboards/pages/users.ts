@@ -45,7 +45,7 @@ function renderForm(viewer: Viewer, mistakes: readonly TextKey[], typed: Typed):
 function renderAccess(viewer: Viewer, user: User & { disabledAt: Date | null }): Markup {
   const { t } = viewer;
   // Nobody can lock himself out: then nobody could let him in again.
-  if (user.id === viewer.user?.id) return html``;
+  if (user.id === viewer.user?.id) return html`<span class="muted">${t('user.you')}</span>`;
   const word = t(user.disabledAt ? 'user.enable' : 'user.disable');
   return html`<form method="post" action="/users/${user.id}/access">${csrfField(viewer)}<button name="open" value="${user.disabledAt ? '1' : '0'}">${word}</button></form>`;
 }

@@ -95,7 +95,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       const res = await get(empty, path, newcomers[language]);
       expect(res.status, path).toBe(200);
       expectWords(res.text, language, path);
-      expect(load(res.text)('main').text().trim().length, path).toBeGreaterThan(20);
+      expect(load(res.text)('main').text().trim().length, path).toBeGreaterThan(15);
     }
   });
 

@@ -1,0 +1,211 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findChromium, launchChromium } from '../support/chromium.ts';
+import { type Demo, startDemo } from './demo-process.ts';
+
+const START_LIMIT_MS = 60_000;
+const STORY_LIMIT_MS = 120_000;
+const WAIT_MS = 15_000;
+const CUSTOMER = 'Анна Ковалёва';
+
+const executable = findChromium();
+if (!executable)
+  process.stderr.write(
+    'No Chromium: the end-to-end test is left out. Install it: npx playwright install chromium.\n',
+  );
+
+let demo: Demo;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const complaints: string[] = [];
+const abroad: string[] = [];
+
+/** Whatever the browser complains about or asks of other hosts is collected, and must be nothing at the end. */
+function watch(watched: BrowserContext): void {
+  watched.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()))
+      complaints.push(`${message.page()?.url()}: ${message.text()}`);
+  });
+  watched.on('weberror', (error) => complaints.push(String(error.error())));
+  watched.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith('http') && hostname !== '127.0.0.1') abroad.push(request.url());
+  });
+}
+
+async function expectAccessible(colorScheme: 'light' | 'dark'): Promise<void> {
+  await page.emulateMedia({ colorScheme });
+  // A mail's frame lets no script in, not even the checker's, which would wait for it; it must have a name all the same.
+  const nameless = await page.evaluate(
+    `[...document.querySelectorAll('iframe')].map((frame) => (frame.remove(), frame.title)).filter((title) => title === '').length`,
+  );
+  expect(nameless).toBe(0);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+  expect(grave, `${page.url()} in ${colorScheme}`).toEqual([]);
+}
+
+function menu(word: string): Promise<void> {
+  return page.locator('nav.menu').getByRole('link', { name: word }).click();
+}
+
+describe.skipIf(!executable)('the demo in a browser', () => {
+  beforeAll(async () => {
+    [demo, browser] = await Promise.all([startDemo(), launchChromium(executable ?? '')]);
+    context = await browser.newContext({ locale: 'ru-RU', timezoneId: 'Europe/Moscow' });
+    context.setDefaultTimeout(WAIT_MS);
+    watch(context);
+    page = await context.newPage();
+  }, START_LIMIT_MS);
+
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.stop();
+  }, START_LIMIT_MS);
+
+  it('is entered by the one-time link, in Russian', async () => {
+    await page.goto(demo.setup);
+    await expectAccessible('light');
+    await page.getByLabel('Имя').fill('Мария Пиарова');
+    await page.getByLabel('Электронная почта').fill('maria@romashka.example');
+    await page.getByLabel('Пароль').fill('очень длинный пароль');
+    await page.getByRole('button', { name: 'Создать и войти' }).click();
+    await page.waitForURL('**/today');
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Сегодня');
+    expect(await page.locator('html').getAttribute('lang')).toBe('ru');
+    const again = await context.request.get(demo.setup);
+    expect(again.status()).toBe(410);
+  });
+
+  it('tells its story in time', () => demo.told, STORY_LIMIT_MS);
+
+  it('has opened a case for the known customer and handed it to the CRM', async () => {
+    await menu('Сегодня');
+    await page.getByRole('link', { name: CUSTOMER }).first().click();
+    await page.waitForURL('**/cases/*');
+    await page.getByRole('heading', { name: CUSTOMER }).waitFor();
+    expect(await page.locator('td .state').textContent()).toBe('доставлено');
+    await page.getByLabel('Состояние').selectOption('in_work');
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByText('Сохранено.').waitFor();
+    expect(await page.getByLabel('Состояние').inputValue()).toBe('in_work');
+  });
+
+  it('finds a word in another form, marks it, and filters by tone', async () => {
+    await menu('Упоминания');
+    const box = page.getByRole('searchbox', { name: 'Поиск по упоминаниям' });
+    await box.fill('ромашкой');
+    await box.press('Enter');
+    await page.waitForURL('**q=**');
+    const marks = await page.locator('.mention mark').allTextContents();
+    expect(marks.length).toBeGreaterThan(5);
+    for (const word of marks) expect(word).toMatch(/^Ромашк/i);
+    const all = await page.locator('.found').textContent();
+    await page.locator('.quick').getByRole('link', { name: 'негатив' }).click();
+    await page.waitForURL('**tone=negative**');
+    expect(await page.locator('.found').textContent()).not.toBe(all);
+    expect(await page.locator('.mention .tone.negative').count()).toBeGreaterThanOrEqual(
+      await page.locator('.mention').count(),
+    );
+    await page.locator('select[name=tone]').selectOption('positive');
+    await page.getByRole('button', { name: 'Применить' }).click();
+    await page.waitForURL('**tone=positive**');
+    expect(await page.locator('.mention').count()).toBeGreaterThan(0);
+  });
+
+  it('shows all of a customer in one place', async () => {
+    await menu('Клиенты');
+    await page.getByRole('searchbox').fill('Ковалёва');
+    await page.getByRole('button', { name: 'Найти' }).click();
+    await page.getByRole('link', { name: CUSTOMER }).click();
+    await page.getByRole('heading', { level: 1, name: CUSTOMER }).waitFor();
+    for (const heading of ['Обращения', 'Публичные аккаунты', 'Публичные сообщения', 'Покупки'])
+      expect(await page.getByRole('heading', { level: 2, name: heading }).count(), heading).toBe(1);
+    expect(await page.locator('.mention').count()).toBeGreaterThan(0);
+    expect(await page.locator('main').textContent()).toMatch(/₽/);
+  });
+
+  it('says in words what is wrong with a source', async () => {
+    await menu('Источники');
+    const text = await page.locator('main').textContent();
+    expect(text).toContain('Страницы больше нет (ошибка 404)');
+    expect(text).toContain('Лента не читается');
+    expect(text).toContain('работает');
+  });
+
+  it('has brought the case to the CRM and the digest to the mailbox', async () => {
+    await page.goto(demo.crm);
+    await page.getByRole('heading', { name: CUSTOMER }).first().waitFor();
+    expect(await page.locator('body').textContent()).toContain('подпись верна');
+    await page.goto(demo.mailbox);
+    const digest = page.frameLocator('iframe').first();
+    await digest.getByText('Сводка за день').waitFor();
+    await digest.getByText(CUSTOMER).first().waitFor();
+  });
+
+  it.each([
+    'today',
+    'mentions',
+    'cases',
+    'customers',
+    'topics',
+    'sources',
+    'deliveries',
+    'digests',
+    'users',
+    'audit',
+    'settings',
+  ])('is accessible in light and dark: %s', async (path) => {
+    await page.goto(`${demo.dashboard}/${path}`);
+    await expectAccessible('light');
+    await expectAccessible('dark');
+    const inner = page.locator('main td a[href^="/"], main .mention h3 a').first();
+    if (['mentions', 'cases', 'customers', 'deliveries', 'digests'].includes(path)) {
+      await inner.click();
+      await page.waitForURL(`**/${path}/*`);
+      await expectAccessible('light');
+      await expectAccessible('dark');
+    }
+  }, 30_000);
+
+  it.each([1280, 360])('needs no scrolling sideways at %i pixels', async (width) => {
+    await page.setViewportSize({ width, height: 800 });
+    for (const path of [
+      'today',
+      'mentions',
+      'cases',
+      'customers',
+      'topics',
+      'sources',
+      'deliveries',
+      'digests',
+      'users',
+      'audit',
+      'settings',
+    ]) {
+      await page.goto(`${demo.dashboard}/${path}`);
+      expect(
+        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+        path,
+      ).toBe(0);
+    }
+  });
+
+  it('is left by logging out', async () => {
+    await page.getByRole('button', { name: 'Выйти' }).click();
+    await page.waitForURL('**/login');
+    await expectAccessible('light');
+    await expectAccessible('dark');
+    await page.goto(`${demo.dashboard}/today`);
+    await page.waitForURL('**/login?next=**');
+  });
+
+  it('has made the browser complain about nothing and asked nothing of other hosts', () => {
+    expect(complaints).toEqual([]);
+    expect(abroad).toEqual([]);
+  });
+});
