@@ -81,7 +81,8 @@ function countDuties(deps: DashboardDeps) {
 function dropNul(req: Request, _res: Response, next: NextFunction): void {
   const clean = (value: unknown): unknown =>
     typeof value === 'string' ? value.replaceAll('\0', '') : Array.isArray(value) ? value.map(clean) : value;
-  req.url = req.url.replace(/%00/g, '');
+  // Replaced, not removed: what is left of `%%0000` would be a NUL again.
+  req.url = req.url.replace(/%00/g, '%20');
   for (const [name, value] of Object.entries(req.body ?? {})) req.body[name] = clean(value);
   next();
 }

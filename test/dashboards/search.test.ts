@@ -185,6 +185,7 @@ const nastyValue = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 60 }),
   fc.constantFrom(
     '%00',
+    '%%0000',
     '%',
     '%E0%A4%A',
     '%ED%A0%80',
