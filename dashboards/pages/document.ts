@@ -90,7 +90,7 @@ function renderDocument(viewer: Viewer, facts: Facts): Markup {
   return html`<p><a href="/mentions">← ${t('menu.mentions')}</a></p>
     <article class="reader"><h1>${document.title ? marked(document.title, inField(spans, 'title')) : title}</h1>
     <p class="muted">${card.author ?? t('author.unknown')} · ${card.sourceName} · ${siteOf(document.url)} · ${t('mention.published')}: ${time(viewer, document.publishedAt)} · ${t('mention.found')}: ${time(viewer, document.foundAt)}</p>
-    ${card.threadTitle ? html`<p class="muted">${t('mention.thread')}: ${card.threadTitle}</p>` : ''}
+    ${card.threadTitle && card.threadTitle !== document.title ? html`<p class="muted">${t('mention.thread')}: ${card.threadTitle}</p>` : ''}
     <p class="text">${marked(document.text, inField(spans, 'text'))}</p>
     <p>${outside(document.url, t('mention.original'))}</p>
     ${document.fullText ? html`<details><summary>${t('mention.full')}</summary><p class="text">${document.fullText}</p></details>` : ''}

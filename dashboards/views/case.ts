@@ -32,7 +32,7 @@ function renderWho(viewer: Viewer, { case: c, customer }: CaseRow): Markup {
 }
 
 function renderNumber({ t }: Viewer, { case: c }: CaseRow): Markup {
-  return html`<a href="/cases/${c.id}">${t('case.title', { id: c.id })}</a>`;
+  return html`<a href="/cases/${c.id}" aria-label="${t('case.title', { id: c.id })}">№ ${c.id}</a>`;
 }
 
 function renderWhat(viewer: Viewer, { case: c, card }: CaseRow): Markup {
