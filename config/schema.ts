@@ -88,6 +88,8 @@ export const configSchema = z.strictObject({
     .prefault({}),
   cases: z
     .strictObject({
+      /** Complaints that were published longer ago open no case. */
+      within: duration.prefault('14d'),
       /** Time to answer, by tier of the customer. */
       due: z
         .strictObject({

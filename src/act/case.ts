@@ -9,6 +9,8 @@ import type { Db } from '../store/db.ts';
 import { addDelivery } from '../store/deliveries.ts';
 
 export interface CasePolicy {
+  /** Milliseconds; complaints that were published longer ago open no case. */
+  withinMs: number;
   /** Milliseconds to answer, by tier. */
   due: Record<Tier | 'none', number>;
   /** Keys of the CRM endpoints that are told. */
@@ -38,7 +40,7 @@ function bytesOf(value: unknown): number {
 }
 
 /** The longest beginning of `text` that takes at most `bytes` as JSON: a letter takes one to six. */
-function fit(text: string, bytes: number): string {
+function cutTo(text: string, bytes: number): string {
   let low = 0;
   let high = Math.min(text.length, bytes);
   while (low < high) {
@@ -74,20 +76,20 @@ function toPayload(
     },
     topic: { key: topic.key, name: topic.name },
     document: {
-      url: fit(document.url, MAX_URL),
-      title: document.title === null ? null : fit(document.title, MAX_TITLE),
+      url: cutTo(document.url, MAX_URL),
+      title: document.title === null ? null : cutTo(document.title, MAX_TITLE),
       text: '',
       author: {
-        site: fit(author.site, MAX_NAME),
-        handle: fit(author.handle, MAX_NAME),
-        name: author.name === null ? null : fit(author.name, MAX_NAME),
+        site: cutTo(author.site, MAX_NAME),
+        handle: cutTo(author.handle, MAX_NAME),
+        name: author.name === null ? null : cutTo(author.name, MAX_NAME),
       },
       published_at: document.publishedAt?.toISOString() ?? null,
       found_at: document.foundAt.toISOString(),
     },
     sentiment: mention.sentiment,
   };
-  payload.document.text = fit(document.text, MAX_BYTES - bytesOf(payload));
+  payload.document.text = cutTo(document.text, MAX_BYTES - bytesOf(payload));
   return payload;
 }
 

@@ -89,6 +89,7 @@ function jobDeps(
     topics: createTopicSet(base.resources.morphology, base.log),
     index: searching.index,
     casePolicy: {
+      withinMs: config.cases.within,
       due: config.cases.due,
       endpoints: config.crm.map((crm) => crm.key),
       dashboardUrl: publicUrl(config),

@@ -6,9 +6,16 @@ import type { DocumentId } from '../model/ids.ts';
 import type { Topic } from '../model/topic.ts';
 import { getCustomers, listLinksOfAuthors, saveMatcherLink } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
-import { getAuthors, getDocuments, lockDocuments, recordStage } from '../store/documents.ts';
+import {
+  documentsOfAuthors,
+  getAuthors,
+  getDocuments,
+  lockDocuments,
+  recordStage,
+} from '../store/documents.ts';
 import { listMentions } from '../store/mentions.ts';
 import { listTopics } from '../store/topics.ts';
+import { enqueueInChunks } from './crawl.ts';
 import type { JobDeps } from './deps.ts';
 
 export interface ActSummary {
@@ -16,25 +23,43 @@ export interface ActSummary {
   casesOpened: number;
 }
 
-/** Links of the author that hold, after the matcher has looked at this document. */
-async function linkAuthor(tx: Db, author: Author, document: Document, now: Date): Promise<IdentityLink[]> {
+/** The customer the author certainly is, or null: a confirmed link goes before the matcher's, two of a kind mean none. */
+function certainLink(links: readonly IdentityLink[]): IdentityLink | null {
+  const confirmed = links.filter((link) => link.state === 'confirmed');
+  const strongest = confirmed.length > 0 ? confirmed : links.filter((link) => link.state === 'linked');
+  return strongest.length === 1 ? (strongest[0] ?? null) : null;
+}
+
+/**
+ * The author's certain customer, after the matcher has looked at this document. Who is recognised for the first time has
+ * what he wrote before looked at again: the complaint often comes first and the order number after.
+ */
+async function linkAuthor(
+  tx: Db,
+  deps: JobDeps,
+  author: Author,
+  document: Document,
+): Promise<IdentityLink | null> {
   const candidates = await findCandidates(tx, author, [document.title ?? '', document.text]);
   const known = await listLinksOfAuthors(tx, [author.id]);
   for (const candidate of candidates) {
     // What one post has shown is not taken back by another that shows less.
     const before = known.find((link) => link.customerId === candidate.customerId);
     if (before?.state === 'linked' && candidate.state === 'proposed') continue;
-    await saveMatcherLink(tx, { authorId: author.id, ...candidate, decidedBy: 'matcher', decidedAt: now });
+    const decidedAt = deps.clock.now();
+    await saveMatcherLink(tx, { authorId: author.id, ...candidate, decidedBy: 'matcher', decidedAt });
   }
-  const links = await listLinksOfAuthors(tx, [author.id]);
-  return links.filter((link) => link.state === 'linked' || link.state === 'confirmed');
+  const link = certainLink(await listLinksOfAuthors(tx, [author.id]));
+  if (link && link.customerId !== certainLink(known)?.customerId) {
+    const others = (await documentsOfAuthors(tx, [author.id])).filter((id) => id !== document.id);
+    await enqueueInChunks(deps.queue, tx, 'act', others);
+  }
+  return link;
 }
 
-/** The customer the author certainly is, or null: a confirmed link goes before the matcher's, two of a kind mean none. */
-function certainLink(links: readonly IdentityLink[]): IdentityLink | null {
-  const confirmed = links.filter((link) => link.state === 'confirmed');
-  const strongest = confirmed.length > 0 ? confirmed : links;
-  return strongest.length === 1 ? (strongest[0] ?? null) : null;
+/** A complaint of last year that is found today is no case: nobody waits for the answer any more. */
+function isRecent(document: Document, withinMs: number, now: Date): boolean {
+  return now.getTime() - (document.publishedAt ?? document.foundAt).getTime() <= withinMs;
 }
 
 /** Opens the cases of one document. Returns how many. */
@@ -46,8 +71,8 @@ async function openCases(
   topics: ReadonlyMap<number, Topic>,
 ): Promise<number> {
   const now = deps.clock.now();
-  const link = certainLink(await linkAuthor(tx, author, document, now));
-  if (!link) return 0;
+  const link = await linkAuthor(tx, deps, author, document);
+  if (!link || !isRecent(document, deps.casePolicy.withinMs, now)) return 0;
   const [customer] = await getCustomers(tx, [link.customerId]);
   let opened = 0;
   for (const mention of await listMentions(tx, [document.id])) {
