@@ -82,13 +82,20 @@ export async function backup(db: Db, file: string, at: Date): Promise<void> {
   }
 }
 
-async function columnsOf(tx: Db, table: string): Promise<string> {
-  const rows = await tx.query<{ name: string }>(
-    `select column_name as name from information_schema.columns
+interface Columns {
+  names: string;
+  /** JSON's null of a column that must not be SQL's null is put back as what it was. */
+  values: string;
+}
+
+async function columnsOf(tx: Db, table: string): Promise<Columns> {
+  const rows = await tx.query<{ name: string; json: boolean }>(
+    `select column_name as name, data_type = 'jsonb' and is_nullable = 'NO' as json from information_schema.columns
      where table_name = $1 and table_schema = current_schema() and is_generated = 'NEVER' order by ordinal_position`,
     [table],
   );
-  return rows.map(({ name }) => `"${name}"`).join(', ');
+  const values = rows.map(({ name, json }) => (json ? `coalesce("${name}", 'null'::jsonb)` : `"${name}"`));
+  return { names: rows.map(({ name }) => `"${name}"`).join(', '), values: values.join(', ') };
 }
 
 /** The next new row gets a number after the restored ones. */
@@ -118,9 +125,9 @@ function readLine(file: string, number: number, line: string): Record<string, un
 }
 
 async function restoreRows(tx: Db, table: string, rows: unknown): Promise<void> {
-  const columns = await columnsOf(tx, table);
+  const { names, values } = await columnsOf(tx, table);
   await tx.query(
-    `insert into ${table} (${columns}) overriding system value select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+    `insert into ${table} (${names}) overriding system value select ${values} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
     [JSON.stringify(rows)],
   );
 }

@@ -45,7 +45,7 @@ export async function replaceTags(tx: Db, documentId: DocumentId, tags: readonly
   await tx.query('delete from tags where document_id = $1', [documentId]);
   await tx.query(
     `insert into tags (document_id, kind, target, version, value, spans)
-     select $1, kind, target, version, value, spans
+     select $1, kind, target, version, coalesce(value, 'null'), spans
      from jsonb_to_recordset($2::jsonb) as t(kind text, target text, version text, value jsonb, spans jsonb)`,
     [documentId, json(tags)],
   );

@@ -61,6 +61,19 @@ function databaseExecutor(db: Database): PgBoss.Db {
   };
 }
 
+/** Any constant of our own. */
+const ADVISORY_LOCK = 7_262_003;
+
+/** pg-boss does not survive that two processes make its tables at the same moment. */
+async function inTurn(db: Database, work: () => Promise<void>): Promise<void> {
+  if (db.kind === 'pglite') return work();
+  // `work` runs on other connections; this one only holds the lock until it is done.
+  await db.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [ADVISORY_LOCK]);
+    await work();
+  });
+}
+
 /** A process that was killed left its jobs `active`. When no other process can exist they are free at once. */
 async function releaseOrphans(db: Database): Promise<void> {
   if (db.kind !== 'pglite') return;
@@ -73,10 +86,12 @@ async function releaseOrphans(db: Database): Promise<void> {
 export async function openQueue(db: Database, log: Log): Promise<Queue> {
   const boss = new PgBoss({ db: databaseExecutor(db), schedule: false, monitorStateIntervalSeconds: 60 });
   boss.on('error', (error) => log.warn({ err: error }, 'queue maintenance failed, it is tried again'));
-  await boss.start();
-  for (const name of NAMES)
-    await boss.createQueue(name, { name, ...QUEUES[name], retryDelay: 2, retryBackoff: true });
-  for (const name of NAMES) await boss.updateQueue(name, { name, ...QUEUES[name] });
+  await inTurn(db, async () => {
+    await boss.start();
+    for (const name of NAMES)
+      await boss.createQueue(name, { name, ...QUEUES[name], retryDelay: 2, retryBackoff: true });
+    for (const name of NAMES) await boss.updateQueue(name, { name, ...QUEUES[name] });
+  });
   await releaseOrphans(db);
 
   const stopping = new AbortController();

@@ -14,7 +14,13 @@ describe.each(DRIVERS)('the store on %s', (kind) => {
     const [row] = await db.query(
       `select 9007199254740991::int8 as big, 12.34::numeric as money, '2026-11-22T03:00:00Z'::timestamptz as at, '{"a":[1]}'::jsonb as j, null as n`,
     );
-    expect(row).toEqual({ big: 9007199254740991, money: 12.34, at: new Date('2026-11-22T03:00:00Z'), j: { a: [1] }, n: null });
+    expect(row).toEqual({
+      big: 9007199254740991,
+      money: 12.34,
+      at: new Date('2026-11-22T03:00:00Z'),
+      j: { a: [1] },
+      n: null,
+    });
   });
 
   it('rolls back everything when the work of a transaction fails', async () => {

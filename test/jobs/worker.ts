@@ -1,0 +1,129 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { loadLexicons } from '../../config/lexicons.ts';
+import { connectors } from '../../src/act/crm/registry.ts';
+import { createHttp } from '../../src/fetch/http.ts';
+import type { JobDeps, RegisteredCrawler } from '../../src/jobs/deps.ts';
+import { createTopicSet } from '../../src/jobs/topic-set.ts';
+import { systemClock } from '../../src/lib/clock.ts';
+import { loadMorphology } from '../../src/lib/morphology.ts';
+import type { FoundDocument } from '../../src/model/document.ts';
+import type { Clock, CrawlBatch, CrawlContext, TagResources } from '../../src/model/ports.ts';
+import type { Database } from '../../src/store/db.ts';
+import type { Queue } from '../../src/store/queue.ts';
+import { NOW } from '../support/rows.ts';
+
+export const SECRET = `whsec_${Buffer.from('a secret of at least 24 bytes').toString('base64')}`;
+export const log = pino({ level: 'silent' });
+
+export interface TestClock extends Clock {
+  pass(ms: number): void;
+}
+
+export function createTestClock(start = NOW): TestClock {
+  let now = start.getTime();
+  return {
+    now: () => new Date(now),
+    sleep: async (ms) => {
+      now += ms;
+    },
+    pass: (ms) => {
+      now += ms;
+    },
+  };
+}
+
+/** Nothing runs by itself: `sent` tells what would, and `take` hands it out once. */
+export function createHandQueue() {
+  let sent: { name: string; data: never }[] = [];
+  const queue: Queue = {
+    send: async (_tx, name, data) => void sent.push({ name, data: data as never }),
+    work: async () => undefined,
+    backlog: async () => {
+      const count = (name: string) => sent.filter((job) => job.name === name).length;
+      return {
+        crawl: count('crawl'),
+        understand: count('understand'),
+        act: count('act'),
+        rematch: count('rematch'),
+      };
+    },
+    stop: async () => undefined,
+  };
+  const take = () => {
+    const jobs = sent;
+    sent = [];
+    return jobs;
+  };
+  return { queue, take };
+}
+
+let resources: Promise<TagResources> | undefined;
+
+/** The real dictionaries, loaded once in each test file. */
+export function loadResources(): Promise<TagResources> {
+  resources ??= loadMorphology().then(async (morphology) => ({
+    morphology,
+    ...(await loadLexicons(morphology)),
+  }));
+  return resources;
+}
+
+/** A crawler that yields what the test gives it, a batch for each list. */
+export function crawlerOf(
+  pages: (ctx: CrawlContext, state: unknown) => AsyncIterable<CrawlBatch> | FoundDocument[][],
+): RegisteredCrawler {
+  return {
+    kind: 'feed',
+    async *crawl(source, ctx) {
+      const given = pages(ctx, source.state);
+      if (!Array.isArray(given)) return yield* given;
+      for (const [i, documents] of given.entries()) yield { documents, state: { page: i + 1 } };
+    },
+  };
+}
+
+export interface WorkerOptions {
+  queue: Queue;
+  clock?: Clock;
+  crawler?: RegisteredCrawler;
+  /** Where the webhook goes. */
+  crmUrl?: string;
+  changes?: Partial<JobDeps>;
+}
+
+/** A complete set of what jobs need, on the given store, with the guarded HTTP and connectors of the product. */
+export async function createWorker(db: Database, options: WorkerOptions): Promise<JobDeps> {
+  const { queue, clock = createTestClock(), crawler, crmUrl } = options;
+  const taggers = await loadResources();
+  const http = createHttp({ userAgent: 'test', allowPrivate: ['127.0.0.1'] });
+  const folder = mkdtempSync(join(tmpdir(), 'molva-crm-'));
+  // Receivers refuse signatures of another time than theirs.
+  const webhook = connectors.find((connector) => connector.kind === 'webhook')!;
+  const crm = crmUrl
+    ? webhook.connect({ url: crmUrl, secrets: [SECRET] }, { http, clock: systemClock, folder })
+    : null;
+  const day = 24 * 3_600_000;
+  return {
+    db,
+    queue,
+    clock,
+    log,
+    findCrawler: (kind) => (kind === 'feed' ? crawler : undefined),
+    fetchFor: () => async () => null,
+    resources: taggers,
+    topics: createTopicSet(taggers.morphology, log),
+    index: null,
+    casePolicy: {
+      withinMs: 14 * 86_400_000,
+      due: { MVC: day, MGC: day, BZC: day, none: day },
+      endpoints: crm ? ['crm'] : [],
+      dashboardUrl: 'http://molva.example',
+    },
+    delivery: { db, clock, log, crms: new Map(crm ? [['crm', crm]] : []), mailer: null },
+    retention: { documents: 365 * day, audit: 365 * day },
+    ...options.changes,
+  };
+}

@@ -1,0 +1,111 @@
+import { addAudit } from '../../src/store/audit.ts';
+import { openCase } from '../../src/store/cases.ts';
+import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
+import type { Db } from '../../src/store/db.ts';
+import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
+import { addDigest, syncRecipients } from '../../src/store/digests.ts';
+import { getDocument, saveDocument } from '../../src/store/documents.ts';
+import { disableEndpoint } from '../../src/store/endpoints.ts';
+import { recordImport } from '../../src/store/imported-files.ts';
+import { replaceTags } from '../../src/store/mentions.ts';
+import { addUser } from '../../src/store/users.ts';
+import { addDocument, addMention, addSources, addTopic, found, later, NOW } from './rows.ts';
+
+export const RECIPIENT = {
+  key: 'pr@example.ru',
+  email: 'pr@example.ru',
+  language: 'ru' as const,
+  zone: 'Europe/Moscow',
+  sendAt: '09:00',
+  weekdays: null,
+  topics: null,
+  unsubscribeToken: 'token',
+  nextRunAt: NOW,
+};
+
+async function addCustomer(db: Db) {
+  const purchase = {
+    externalId: 'p',
+    at: NOW,
+    amount: 12_345.67,
+    currency: 'RUB',
+    item: 'Чай',
+    channel: null,
+  };
+  const identifiers = [{ kind: 'email' as const, value: 'anna@example.ru' }];
+  const record = {
+    externalId: 'c1',
+    name: 'Анна',
+    city: 'Уфа',
+    tier: 'MVC' as const,
+    identifiers,
+    purchases: [purchase],
+  };
+  return (await saveCustomer(db, record, NOW)).id;
+}
+
+/** At least one row in every table that a backup keeps, with values that are easily damaged on the way. */
+export async function fillStore(db: Db): Promise<void> {
+  const user = {
+    email: 'a@b.ru',
+    name: 'A',
+    role: 'admin' as const,
+    language: 'ru' as const,
+    zone: 'UTC',
+    passwordHash: 'h',
+  };
+  await addUser(db, user, NOW);
+  await addAudit(db, {
+    at: NOW,
+    actor: 'system',
+    action: 'x',
+    subject: 'y',
+    detail: { deep: [1, null, 'я'] },
+  });
+  await recordImport(db, 'customers.csv', 'hash', NOW);
+  const [source] = await addSources(db, 'forum');
+  const document = await addDocument(db, source!, '1', {
+    text: `строка "1"\nстрока \\2 \u2028 😀 ${'я'.repeat(90_000)}`,
+    author: { site: 'f', handle: 'anna' },
+    thread: { externalId: 't', title: 'T', url: 'https://f/' },
+    publishedAt: new Date('1999-12-31T23:59:59.999Z'),
+  });
+  await saveDocument(db, source!, found('1', { text: 'другая строка' }), later(1));
+  for (let i = 2; i < 130; i++) await addDocument(db, source!, String(i));
+  await replaceTags(db, document, [{ kind: 'k', target: '', version: '1', value: null, spans: [] }]);
+  const mentionId = await addMention(db, document, await addTopic(db, 'romashka'));
+  const customerId = await addCustomer(db);
+  const authorId = (await getDocument(db, document))!.authorId!;
+  const link = { authorId, customerId, score: 0.98, state: 'linked' as const, evidence: [] };
+  await saveMatcherLink(db, { ...link, decidedBy: 'matcher', decidedAt: NOW });
+  const c = { mentionId, customerId, authorId, severity: 2 as const, reason: 'app' as const };
+  await openCase(db, { ...c, openedAt: NOW, dueAt: later(1000) });
+  await disableEndpoint(db, 'crm', 'gone', NOW);
+  const id = '00000000-0000-4000-8000-000000000001';
+  await addDelivery(db, {
+    id,
+    channel: 'crm',
+    endpoint: 'crm',
+    eventType: 'e',
+    eventKey: 'k',
+    payload: { a: 1.5 },
+    createdAt: NOW,
+  });
+  await recordAttempt(
+    db,
+    id,
+    { attempt: 0, at: NOW, durationMs: 5, outcome: 'delivered', detail: 'ok' },
+    null,
+  );
+  await syncRecipients(db, [RECIPIENT]);
+  const digest = {
+    recipient: RECIPIENT.key,
+    periodKey: '2026-11-22',
+    from: NOW,
+    to: NOW,
+    subject: 's',
+    html: 'h',
+    text: 't',
+  };
+  await addDigest(db, { ...digest, createdAt: NOW });
+}

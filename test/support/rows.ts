@@ -1,0 +1,70 @@
+import type { FoundDocument } from '../../src/model/document.ts';
+import type { DocumentId, MentionId, SourceId, TopicId } from '../../src/model/ids.ts';
+import type { Complaint, Sentiment } from '../../src/model/tag.ts';
+import type { Database, Db } from '../../src/store/db.ts';
+import { recordStage, saveDocument } from '../../src/store/documents.ts';
+import { listMentions, replaceMentions } from '../../src/store/mentions.ts';
+import { findSourceByKey, type SourceDefinition, syncSources } from '../../src/store/sources.ts';
+import { saveTopic } from '../../src/store/topics.ts';
+
+/** Rows for tests: each takes what the test is about and fills in the rest. */
+export const NOW = new Date('2026-11-22T09:00:00Z');
+export const MINUTE = 60_000;
+export const later = (ms: number): Date => new Date(NOW.getTime() + ms);
+
+export function sourceDefinition(key: string, changes: Partial<SourceDefinition> = {}): SourceDefinition {
+  const url = `https://${key}.example/feed`;
+  return { key, kind: 'feed', name: key, url, settings: {}, everyMs: 600_000, enabled: true, ...changes };
+}
+
+export async function addSources(db: Db, ...keys: string[]): Promise<SourceId[]> {
+  await syncSources(
+    db,
+    keys.map((key) => sourceDefinition(key)),
+    NOW,
+  );
+  const sources = await Promise.all(keys.map((key) => findSourceByKey(db, key)));
+  return sources.map((source) => source!.id);
+}
+
+export function found(externalId: string, changes: Partial<FoundDocument> = {}): FoundDocument {
+  const url = `https://forum.example/${externalId}`;
+  return { externalId, url, kind: 'post', text: `Текст ${externalId}`, ...changes };
+}
+
+export async function addDocument(
+  db: Db,
+  source: SourceId,
+  externalId: string,
+  changes: Partial<FoundDocument> = {},
+  at: Date = NOW,
+): Promise<DocumentId> {
+  const id = await saveDocument(db, source, found(externalId, changes), at);
+  await recordStage(db, 'understood', id!, 1);
+  return id!;
+}
+
+export async function addTopic(db: Db, key: string, query = key): Promise<TopicId> {
+  return (await saveTopic(db, { key, name: key, query }, 'config', NOW)).id;
+}
+
+export const NEGATIVE: Sentiment = { label: 'negative', score: -0.8, confidence: 0.9 };
+export const COMPLAINT: Complaint = { isComplaint: true, probability: 0.9, severity: 2, reason: 'delivery' };
+export const NO_COMPLAINT: Complaint = { isComplaint: false, probability: 0, severity: 1, reason: 'other' };
+
+export async function addMention(
+  db: Db,
+  documentId: DocumentId,
+  topicId: TopicId,
+  complaint: Complaint = COMPLAINT,
+): Promise<MentionId> {
+  const spans = [{ field: 'text' as const, start: 0, end: 5 }];
+  await replaceMentions(db, documentId, [{ topicId, spans, sentiment: NEGATIVE, complaint }], NOW);
+  const mentions = await listMentions(db, [documentId]);
+  return mentions.find((mention) => mention.topicId === topicId)!.id;
+}
+
+export async function countRows(db: Database | Db, table: string): Promise<number> {
+  const [row] = await db.query<{ n: number }>(`select count(*)::int as n from ${table}`);
+  return row!.n;
+}
