@@ -21,6 +21,17 @@ function repairAmpersand(whole: string, entity: string | undefined): string {
   return entity.startsWith('#') || OF_XML.has(entity) ? whole : characterOf(entity);
 }
 
+/** Ten megabytes of HTML written as entities have a million. Each one takes a hundred bytes to mend and to read. */
+const MAX_AMPERSANDS = 1_500_000;
+
+/** Is this hardly anything but ampersands? Memory and time for them are not worth a feed. */
+export function isAmpersandHeap(text: string): boolean {
+  let count = 0;
+  for (let at = text.indexOf('&'); at !== -1 && count <= MAX_AMPERSANDS; at = text.indexOf('&', at + 1))
+    count += 1;
+  return count > MAX_AMPERSANDS;
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 const JUNK_BEFORE = /^[^<{]{1,1000}(?=[<{])/;
@@ -50,11 +61,26 @@ export function repairFeed(text: string): string {
 }
 
 const OPAQUE = /<!\[CDATA\[[\s\S]*?(?:\]\]>|$)|<!--[\s\S]*?(?:-->|$)/g;
-const UNCLOSED_TAG = /<[^<>]*(?=<)/g;
-/** Mended by hand, a feed may have a few; the XML readers take a time for each that grows with the document. */
+/** Mended by hand, a feed may have a few unclosed ones; the XML readers take a time for each that grows with the document. */
 const MAX_UNCLOSED = 50;
+/** A thousand entries have some 60,000. The readers hold the process up for seconds over millions. */
+const MAX_TAGS = 300_000;
+/** Even a tag that carries a picture's address has a few thousand characters. */
+const MAX_TAG_CHARS = 100_000;
 
-/** Is this XML only in name: a heap of tags that never close? */
+/** Is this XML only in name: a heap of tags, unclosed, swollen, or more than any feed has? */
 export function isTagHeap(text: string): boolean {
-  return (text.replace(OPAQUE, '').match(UNCLOSED_TAG)?.length ?? 0) > MAX_UNCLOSED;
+  let tags = 0;
+  let unclosed = 0;
+  let openAt = -1;
+  for (const { 0: mark, index } of text.replace(OPAQUE, '').matchAll(/[<>]/g)) {
+    if (openAt !== -1 && index - openAt > MAX_TAG_CHARS) return true;
+    if (mark === '<') {
+      tags += 1;
+      if (openAt !== -1) unclosed += 1;
+    }
+    if (tags > MAX_TAGS || unclosed > MAX_UNCLOSED) return true;
+    openAt = mark === '<' ? index : -1;
+  }
+  return false;
 }

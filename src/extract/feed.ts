@@ -3,7 +3,7 @@ import { readByFeedsmith } from './feed-feedsmith.ts';
 import { type FeedFormat, feedFormat } from './feed-format.ts';
 import { cleanItem, type FeedItem, languageCode } from './feed-item.ts';
 import type { RawFeed } from './feed-raw.ts';
-import { isTagHeap, repairFeed } from './feed-repair.ts';
+import { isAmpersandHeap, isTagHeap, repairFeed } from './feed-repair.ts';
 import { readByRssParser } from './feed-rss-parser.ts';
 import { absoluteUrl, htmlToText } from './html-text.ts';
 
@@ -51,6 +51,13 @@ async function readRaw(text: string, readers: readonly Reader[]): Promise<RawFee
   );
 }
 
+function heap(): PermanentError {
+  return new PermanentError(
+    'broken-feed',
+    'The feed is a heap of tags or ampersands, unclosed or far too many: tell its owner, or watch another address of the site.',
+  );
+}
+
 /**
  * Reads RSS 0.9x, 1.0, 2.0, Atom and JSON Feed, broken ones too. `baseUrl` is the feed's own address.
  * @throws PermanentError `not-a-feed` for a web page, `broken-feed` for what no reader understands
@@ -61,6 +68,7 @@ export async function parseFeed(
   baseUrl: string,
   now: Date,
 ): Promise<Feed> {
+  if (isAmpersandHeap(text)) throw heap();
   const clean = repairFeed(text);
   const format = feedFormat(clean, contentType);
   if (clean.trim() === '')
@@ -73,11 +81,7 @@ export async function parseFeed(
       'not-a-feed',
       'This is a web page, not a feed: use the address behind its RSS or Atom link.',
     );
-  if (format !== 'json' && isTagHeap(clean))
-    throw new PermanentError(
-      'broken-feed',
-      'The feed is full of tags that never close: tell its owner, or watch another address of the site.',
-    );
+  if (format !== 'json' && isTagHeap(clean)) throw heap();
   const raw = await readRaw(clean, readersFor(format, clean));
   const title = htmlToText(raw.title ?? '').replace(/\n/g, ' ');
   const link = absoluteUrl(raw.link ?? '', baseUrl);

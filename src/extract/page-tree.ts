@@ -3,34 +3,53 @@ import { PermanentError } from '../lib/errors.ts';
 import { scanHtml } from './html-scan.ts';
 
 const MAX_CHARS = 5_000_000;
-/** Real pages nest some 50 deep. Deeper trees cost time and stack that no page is worth. */
-const MAX_DEPTH = 400;
-/** A thread page has some 2,000. Selectors slow down with the square of siblings. */
+/** A thread page has some 2,000. */
 const MAX_ELEMENTS = 20_000;
-/** Without end tags, or with ones that may be left out. */
-const FLAT = new Set(
-  (
-    'area base br col embed hr img input link meta param source track wbr p li dt dd tr td th tbody thead tfoot option ' +
-    'optgroup html head body'
-  ).split(' '),
-);
+/** Real pages nest some 50 deep. Deeper trees cost time and stack that no page is worth. */
+const MAX_DEPTH = 150;
+/** Elements within one element: every search within it takes a time that grows with their square. */
+const MAX_CHILDREN = 4000;
 
-function isOvergrown(html: string): boolean {
-  let depth = 0;
-  let deepest = 0;
+/** End tags of nothing: the parser looks through all that is open for each. */
+const MAX_STRAY = 2000;
+
+function isHeap(html: string): boolean {
+  const open = new Map<string, number>();
   let elements = 0;
+  let stray = 0;
   scanHtml(html, {
     text: () => undefined,
-    open: (name, tag) => {
+    open: (name) => {
       elements += 1;
-      if (!FLAT.has(name) && !tag.endsWith('/')) depth += 1;
-      deepest = Math.max(deepest, depth);
+      open.set(name, (open.get(name) ?? 0) + 1);
     },
     close: (name) => {
-      if (!FLAT.has(name)) depth = Math.max(0, depth - 1);
+      const left = open.get(name) ?? 0;
+      if (left === 0) stray += 1;
+      else open.set(name, left - 1);
     },
   });
-  return deepest > MAX_DEPTH || elements > MAX_ELEMENTS;
+  return elements > MAX_ELEMENTS || stray > MAX_STRAY;
+}
+
+interface Parent {
+  readonly children: readonly object[];
+}
+
+/** Asked of the tree itself: what closes what, and is thereby nested, only the parser knows. */
+function isTangled(root: Parent): boolean {
+  let level: readonly Parent[] = [root];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    const below: Parent[] = [];
+    for (const { children } of level) {
+      const elements = children.filter((child): child is Parent => 'children' in child);
+      if (elements.length > MAX_CHILDREN) return true;
+      for (const element of elements) below.push(element);
+    }
+    if (depth > MAX_DEPTH) return true;
+    level = below;
+  }
+  return false;
 }
 
 /**
@@ -38,13 +57,15 @@ function isOvergrown(html: string): boolean {
  * @throws PermanentError `broken-page` when it is nested or sized like no page is
  */
 export function loadTree(html: string): CheerioAPI {
-  if (html.length > MAX_CHARS || isOvergrown(html)) {
+  const $ = html.length > MAX_CHARS || isHeap(html) ? null : load(html);
+  const [root] = $?.root().toArray() ?? [];
+  if (!$ || !root || isTangled(root)) {
     throw new PermanentError(
       'broken-page',
       'The page is too large or nested too deep to be a forum page: check the address.',
     );
   }
-  return load(html);
+  return $;
 }
 
 /** One node or several, as a selector finds them. */

@@ -84,7 +84,12 @@ function readThread(
 export function readBoard(html: string, url: string, context: DateContext): Board {
   const $ = loadTree(html);
   const threads = new Map<string, BoardThread>();
+  // A row has one thread: looking through it again for every link would take a time that grows with their square.
+  const rows = new Set<unknown>();
   for (const element of $('a.topictitle').toArray()) {
+    const [row] = $(element).closest('li, tr').toArray();
+    if (row && rows.has(row)) continue;
+    rows.add(row);
     const thread = readThread($, $(element), url, context);
     if (thread && !threads.has(thread.externalId)) threads.set(thread.externalId, thread);
   }

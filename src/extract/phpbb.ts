@@ -128,14 +128,25 @@ function readPost($: CheerioAPI, post: Selection, url: string, context: DateCont
   };
 }
 
+interface TreeNode {
+  parent: TreeNode | null;
+}
+
+/** Those that stand in none of the others, given in the page's order: a post within a post would be read over and over. */
+function outermost<Node extends TreeNode>(nodes: readonly Node[]): Node[] {
+  const all = new Set<TreeNode>(nodes);
+  return nodes.filter((node) => {
+    for (let above = node.parent; above; above = above.parent) if (all.has(above)) return false;
+    return true;
+  });
+}
+
 /** A page of a phpBB 3 thread (viewtopic, prosilver and its descendants). Deleted posts are left out. */
 export function readThreadPage(html: string, url: string, context: DateContext): ThreadPage {
   const $ = loadTree(html);
   const heading = $('h2.topic-title, h2.topictitle, #page-body h2, h2:has(a[href*="viewtopic"])').first();
   const address = cleanAddress(heading.find('a').attr('href'), url) ?? cleanAddress(url, url) ?? url;
-  const found = $('div.post')
-    .toArray()
-    .map((element) => readPost($, $(element), url, context));
+  const found = outermost($('div.post').toArray()).map((element) => readPost($, $(element), url, context));
   const externalId = queryNumber(address, 't');
   const language = $('html').attr('lang');
   const next = nextPage($, url);

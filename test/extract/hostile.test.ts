@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { parseFeed } from '../../src/extract/feed.ts';
+import { readThreadPage } from '../../src/extract/phpbb.ts';
+import { readBoard } from '../../src/extract/phpbb-board.ts';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+const SIZE = 9_000_000;
+const HEAD = '<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>';
+const END = '</channel></rss>';
+const fill = (piece: string): string => piece.repeat(SIZE / piece.length);
+const numbered = (count: number, make: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => make(at)).join('');
+
+/** Each held the process up for five seconds or took hundreds of megabytes before it was bounded. */
+const FEEDS: Record<string, string> = {
+  ampersands: `${HEAD}<item><title>${fill('&')}</title></item>${END}`,
+  'coded brackets': `${HEAD}<item><title>${fill('&lt;')}</title></item>${END}`,
+  'empty entries': `${HEAD}${fill('<item/>')}${END}`,
+  attributes: `${HEAD}<item ${numbered(400_000, (at) => `a${at}="1" `)}/>${END}`,
+  'names of elements': `${HEAD}<item>${numbered(300_000, (at) => `<a${at}>1</a${at}>`)}</item>${END}`,
+  brackets: `${HEAD}<item>${fill('<')}`,
+};
+
+const PAGES: Record<string, string> = {
+  'paragraphs side by side': '<p>'.repeat(19_000),
+  'containers that look closed': '<div></x>'.repeat(19_000),
+  'roots within roots': '<html>'.repeat(19_000),
+  'links in one row': `<li>${numbered(9000, (at) => `<a class="topictitle" href="viewtopic.php?t=${at}">x</a>`)}<i class="lastpost">`,
+  'posts side by side': '<div class="post" id="p1"><div class="content">x</div></div>'.repeat(9000),
+};
+
+async function took(work: () => unknown): Promise<number> {
+  const started = performance.now();
+  await work();
+  return performance.now() - started;
+}
+
+describe('a hostile feed', () => {
+  it.each(Object.keys(FEEDS))('of %s is refused within two seconds', async (name) => {
+    const text = FEEDS[name] ?? '';
+    const reading = () =>
+      expect(parseFeed(text, 'application/rss+xml', 'https://example.org/', NOW)).rejects.toMatchObject({
+        code: 'broken-feed',
+      });
+    expect(await took(reading)).toBeLessThan(2000);
+  });
+
+  it('is not what a thousand entries with full texts as entities are', async () => {
+    const body =
+      '&lt;p&gt;word &lt;a href=&quot;https://example.org/&quot;&gt;link&lt;/a&gt;&lt;/p&gt; '.repeat(100);
+    const text = `${HEAD}${numbered(1000, (at) => `<item><guid>${at}</guid><description>${body}</description></item>`)}${END}`;
+    expect((await parseFeed(text, 'application/rss+xml', 'https://example.org/', NOW)).items).toHaveLength(
+      1000,
+    );
+  });
+});
+
+describe('a hostile forum page', () => {
+  const context = { now: NOW, zone: 180 };
+
+  it.each(Object.keys(PAGES))('of %s is refused within two seconds', async (name) => {
+    const page = PAGES[name] ?? '';
+    const reading = () => {
+      expect(() => readThreadPage(page, 'https://f.example/viewtopic.php?t=1', context)).toThrow(
+        /too large or nested/,
+      );
+      expect(() => readBoard(page, 'https://f.example/viewforum.php?f=1', context)).toThrow(
+        /too large or nested/,
+      );
+    };
+    expect(await took(reading)).toBeLessThan(2000);
+  });
+
+  it('with posts within posts is read without the inner ones', () => {
+    const page = `${'<div class="post" id="p1"><div class="content">word '.repeat(70)}${'<b>x</b>'.repeat(3000)}${'</div></div>'.repeat(70)}`;
+    const started = performance.now();
+    expect(readThreadPage(page, 'https://f.example/viewtopic.php?t=1', context).posts).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('with many links in a row is read as one thread of that row', () => {
+    const row = `<li>${numbered(3000, (at) => `<a class="topictitle" href="viewtopic.php?t=${at}">x</a>`)}</li>`;
+    const started = performance.now();
+    expect(readBoard(row, 'https://f.example/viewforum.php?f=1', context).threads).toHaveLength(1);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+});
