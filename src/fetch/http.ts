@@ -52,19 +52,19 @@ function asksForRedirect(status: number, headers: Record<string, string>): boole
   return status >= 300 && status < 400 && headers.location !== undefined;
 }
 
-/** How much of a redirect's own body is read so that the connection can be used again. */
-const REDIRECT_BODY_BYTES = 16 * 1024;
+/** How much of a body that nobody reads is taken so that the connection can be used again. */
+const UNREAD_BODY_BYTES = 16 * 1024;
 
 async function receive(
   answer: Dispatcher.ResponseData,
   url: string,
-  maxBytes: number,
+  { ignoreBody, maxBytes }: { ignoreBody: boolean | undefined; maxBytes: number },
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const headers = plainHeaders(answer.headers);
   const response = { url, status: answer.statusCode, headers };
-  if (asksForRedirect(answer.statusCode, headers)) {
-    await answer.body.dump({ limit: REDIRECT_BODY_BYTES, signal });
+  if (ignoreBody || asksForRedirect(answer.statusCode, headers)) {
+    await answer.body.dump({ limit: UNREAD_BODY_BYTES, signal });
     return { ...response, body: new Uint8Array() };
   }
   if (Number(headers['content-length'] ?? 0) > maxBytes) {
@@ -110,7 +110,8 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
         body: hop.body ?? null,
         signal,
       });
-      return await receive(answer, target.href, hop.maxBytes ?? maxBytes, signal);
+      const limits = { ignoreBody: hop.ignoreBody, maxBytes: hop.maxBytes ?? maxBytes };
+      return await receive(answer, target.href, limits, signal);
     } catch (error) {
       throw asNetworkError(error, target.host);
     }

@@ -144,7 +144,6 @@ function parseCustomersCsv(content: string, file: string): ParsedCustomers {
     relax_quotes: true,
     skip_empty_lines: true,
     skip_records_with_error: true,
-    max_record_size: MAX_LINE,
     on_skip: (error) => {
       result.issues.push({
         at: `${file}:${error?.lines ?? '?'}`,

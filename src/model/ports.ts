@@ -18,6 +18,8 @@ export interface HttpRequest {
   timeoutMs?: number;
   /** Of the decoded body. */
   maxBytes?: number;
+  /** The body does not matter: it is not waited for, and the answer's is empty. */
+  ignoreBody?: boolean;
   /** 0 forbids redirects: a 3xx is then returned as it is. */
   maxRedirects?: number;
   signal?: AbortSignal;

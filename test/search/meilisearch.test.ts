@@ -1,0 +1,203 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type IndexSource, NO_FILTERS, type SearchRequest } from '../../src/model/search.ts';
+import type { SearchIndex } from '../../src/search/meilisearch.ts';
+import { toRecord } from '../../src/search/record.ts';
+import { loadResources } from '../jobs/worker.ts';
+import { later, NOW } from '../support/rows.ts';
+import { meilisearchBinary, startTestServer, type TestServer } from './server.ts';
+
+const binary = await meilisearchBinary();
+const everything: SearchRequest = { ...NO_FILTERS, mentionsOnly: false };
+
+function source(id: number, changes: Partial<IndexSource> = {}): IndexSource {
+  const base = { id: id as never, title: null, text: '', url: '', source: 's', kind: 'post', site: null };
+  const author = { authorHandle: null, authorName: null, language: 'ru' };
+  return { ...base, ...author, time: later(id * 1000), mentions: [], touchedAt: NOW, ...changes };
+}
+
+async function* once<T>(value: T): AsyncGenerator<T> {
+  yield value;
+}
+
+describe.skipIf(binary === '')('a real Meilisearch', () => {
+  let server: TestServer;
+  beforeAll(async () => {
+    server = await startTestServer(binary);
+    const probe = await server.open('probe');
+    await vi.waitFor(() => probe.identity(), { timeout: 20_000 });
+  });
+  afterAll(() => server.stop());
+
+  async function indexOf(name: string, sources: IndexSource[]): Promise<SearchIndex> {
+    const index = await server.open(name);
+    const { morphology } = await loadResources();
+    await index.rebuild(once(sources.map((one) => toRecord(one, morphology))));
+    return index;
+  }
+
+  describe('with Russian and English posts', () => {
+    let index: SearchIndex;
+    beforeAll(async () => {
+      index = await indexOf('words', [
+        source(1, { text: 'Купила «Ромашку», осталась довольна' }),
+        source(2, { text: 'Банк «Ромашка» не возвращает деньги' }),
+        source(3, { title: 'Деньги', text: 'Их возвращает быстро лютик' }),
+        source(4, { text: 'The shop delivered late; deliveries are slow' }),
+        source(5, { text: 'Живу в Альфа-Банке, шучу' }),
+      ]);
+    });
+    it.each([
+      ['ромашкой', [2, 1]],
+      ['РОМАШКА деньгами', [2]],
+      ['"не возвращает деньги"', [2]],
+      ['"возвращает не деньги"', []],
+      ['деньги -ромашкой', [3]],
+      ['ромашка -"возвращать деньги"', [1]],
+      ['delivery', [4]],
+      ['ромаш', []],
+      ['альфа-банк', [5]],
+      ['', [5, 4, 3, 2, 1]],
+      ['-', [5, 4, 3, 2, 1]],
+      ['"', [5, 4, 3, 2, 1]],
+      ['ромашка OR лютик\\" AND', []],
+    ])('«%s» finds %j', async (text, ids) => {
+      expect(await index.search({ ...everything, text })).toMatchObject({ ids, total: ids.length });
+    });
+  });
+
+  it('counts beyond a thousand exactly, sorts newest first and pages without gap or double', async () => {
+    const label = (i: number) => (i % 2 ? 'negative' : 'neutral');
+    const sources = Array.from({ length: 2500 }, (_, i) =>
+      source(i + 1, {
+        text: `ромашка ${i}`,
+        source: `s${i % 3}`,
+        mentions: [{ topic: `t${i % 5}`, sentiment: label(i), complaint: i % 10 === 1 }],
+      }),
+    );
+    const index = await indexOf('many', sources);
+    const request = { ...everything, text: 'ромашки', limit: 100 };
+    const first = await index.search(request);
+    expect(first.total).toBe(2500);
+    expect(first.facets).toMatchObject({
+      topic: { t0: 500 },
+      sentiment: { negative: 1250 },
+      source: { s0: 834 },
+    });
+    const pages = await Promise.all(
+      Array.from({ length: 25 }, (_, i) => index.search({ ...request, offset: i * 100 })),
+    );
+    expect(pages.flatMap((page) => page.ids)).toEqual(Array.from({ length: 2500 }, (_, i) => 2500 - i));
+    expect(
+      await index.search({ ...request, topics: ['t1'], sentiments: ['negative'], complaintsOnly: true }),
+    ).toMatchObject({ total: 250 });
+    expect(await index.search({ ...request, from: later(1000), to: later(11_000) })).toMatchObject({
+      total: 10,
+    });
+    expect(await index.count()).toBe(2500);
+  });
+
+  it('takes documents of any size', async () => {
+    const words = Array.from({ length: 30_000 }, (_, i) => `слово${i.toString(32).replace(/\d/g, 'щ')}`).join(
+      ' ',
+    );
+    const index = await indexOf(
+      'large',
+      Array.from({ length: 40 }, (_, i) => source(i + 1, { text: words })),
+    );
+    expect(await index.count()).toBe(40);
+  });
+
+  const NASTY = [
+    'a',
+    'A b',
+    '"',
+    '\\',
+    '\\"',
+    'x" OR mention = true OR author = "',
+    "' OR 1=1",
+    '] OR [',
+    'a, b',
+    '«я»',
+    '\n',
+    '\\\\',
+    'a\\',
+    '$(x)',
+    '* ',
+    'é',
+    'IS EMPTY',
+  ];
+  it('filters by hostile values as a naive filter does', async () => {
+    const value = fc.constantFrom(...NASTY);
+    const clean = (text: string) => text.toLowerCase().trim();
+    const sources = NASTY.flatMap((handle, i) =>
+      NASTY.slice(0, 6).map((topic, k) =>
+        source(i * 10 + k + 1, {
+          authorHandle: handle,
+          source: NASTY[(i + k) % NASTY.length]!,
+          mentions: [{ topic, sentiment: k % 2 ? 'negative' : 'positive', complaint: k % 3 === 0 }],
+        }),
+      ),
+    );
+    const index = await indexOf('nasty', sources);
+    const request = fc.record({
+      author: fc.option(value, { nil: '' }),
+      topics: fc.array(value, { maxLength: 2 }),
+      sources: fc.array(value, { maxLength: 2 }),
+      sentiments: fc.subarray(['negative', 'positive'], { maxLength: 1 }),
+      complaintsOnly: fc.boolean(),
+    });
+    const has = (wanted: string[], actual: string) =>
+      wanted.length === 0 || wanted.some((one) => clean(one) === clean(actual));
+    await fc.assert(
+      fc.asyncProperty(request, async (filters) => {
+        const expected = sources.filter(
+          ({ authorHandle, source: key, mentions: [m] }) =>
+            (filters.author === '' || clean(filters.author) === clean(authorHandle!)) &&
+            has(filters.topics, m!.topic) &&
+            has(filters.sources, key) &&
+            has(filters.sentiments, m!.sentiment) &&
+            (!filters.complaintsOnly || m!.complaint),
+        );
+        const found = await index.search({ ...everything, ...filters, limit: 1000 });
+        expect(found.ids.toSorted((a, b) => a - b)).toEqual(expected.map(({ id }) => id));
+        expect(found.total).toBe(expected.length);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('answers with the old documents until a rebuild has put the new ones in their place', async () => {
+    const { morphology } = await loadResources();
+    const record = (i: number) => toRecord(source(i, { text: 'ромашка' }), morphology);
+    const index = await indexOf(
+      'gap',
+      Array.from({ length: 300 }, (_, i) => source(i + 1, { text: 'ромашка' })),
+    );
+    const totals: number[] = [];
+    let done = false;
+    const searching = (async () => {
+      while (!done) totals.push((await index.search({ ...everything, text: 'ромашка' })).total);
+    })();
+    const before = await index.identity();
+    const after = await index.rebuild(
+      (async function* () {
+        for (let batch = 0; batch < 4; batch++)
+          yield Array.from({ length: 100 }, (_, i) => record(batch * 100 + i + 1));
+      })(),
+    );
+    done = true;
+    await searching;
+    expect([...new Set(totals)].filter((total) => total !== 300 && total !== 400)).toEqual([]);
+    expect(totals.length).toBeGreaterThan(3);
+    expect(after).not.toBe(before);
+    expect(await index.identity()).toBe(after);
+    expect((await index.search({ ...everything, text: 'ромашка' })).total).toBe(400);
+  });
+
+  it('says that it has no index of a name instead of finding nothing', async () => {
+    const index = await server.open('absent');
+    expect(await index.identity()).toBeNull();
+    await expect(index.search(everything)).rejects.toMatchObject({ name: 'RetryLaterError' });
+  });
+});
