@@ -45,7 +45,7 @@ export function demoConfig(demo: DemoAddresses): string {
     topics: [
       { key: 'romashka', name: 'Ромашка', query: 'ромашка NOT ("аптечная ромашка" OR цветок)' },
       { key: 'lyutik', name: 'Лютик', query: 'лютик' },
-      { key: 'daisy', name: 'Daisy & Co', query: '"daisy co" OR "Daisy & Co" OR daisy' },
+      { key: 'daisy', name: 'Daisy & Co', query: '"daisy co" OR "Daisy & Co"' },
     ],
     customers: { files: [`${demo.folder}/customers.csv`, `${demo.folder}/purchases.jsonl`] },
     crm: [{ key: 'crm', kind: 'webhook', settings: { url: demo.crmUrl, secrets: [demo.crmSecret] } }],
