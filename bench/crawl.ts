@@ -1,0 +1,84 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { parseFeed as parseByFeedsmith } from 'feedsmith';
+import Parser from 'rss-parser';
+import { parseFeed } from '../src/extract/feed.ts';
+import { FEEDS, makeFeed } from './feeds.ts';
+import { printTable, type Row, timed } from './report.ts';
+
+interface Measured {
+  entries: number;
+  ms: number;
+  cpuMs: number;
+  rssMib: number;
+}
+
+function forkTsx(file: string, args: readonly string[]): ChildProcess {
+  return fork(fileURLToPath(new URL(file, import.meta.url)), args, { execArgv: ['--import', 'tsx'] });
+}
+
+function said<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T));
+    child.once('exit', (code) => reject(new Error(`a process of the bench ended with ${code}`)));
+  });
+}
+
+async function race(name: string): Promise<Measured> {
+  const server = forkTsx('./feed-server.ts', []);
+  const port = await said<number>(server);
+  const measured = await said<Measured>(forkTsx('./crawl-round.ts', [name, String(port)]));
+  server.removeAllListeners('exit');
+  server.kill();
+  return measured;
+}
+
+async function raceRounds(): Promise<void> {
+  const results: [string, Measured][] = [];
+  for (const name of ['molva', 'rss-parser', 'rss-parser, 8 at once']) results.push([name, await race(name)]);
+  const loop = results.find(([name]) => name === 'rss-parser')?.[1];
+  printTable(
+    results.map(
+      ([name, { entries, ms, cpuMs, rssMib }]): Row => ({
+        crawler: name,
+        'wall ms': Math.round(ms),
+        'CPU ms': Math.round(cpuMs),
+        'max RSS MiB': Math.round(rssMib),
+        'entries told': entries,
+        'wall ×': (loop?.ms ?? 0) / ms,
+        'CPU ×': (loop?.cpuMs ?? 0) / cpuMs,
+      }),
+    ),
+  );
+}
+
+async function raceParsers(): Promise<void> {
+  const feeds = Array.from({ length: FEEDS }, (_, at) => makeFeed(at, 0));
+  const now = new Date();
+  const parsers: Record<string, (xml: string) => unknown> = {
+    'molva (text of HTML, dates, links, repairs)': (xml) =>
+      parseFeed(xml, 'application/rss+xml', 'https://example.org/', now),
+    'rss-parser': (xml) => new Parser().parseString(xml),
+    'feedsmith (raw)': (xml) => parseByFeedsmith(xml),
+  };
+  const rows: Row[] = [];
+  for (const [parser, parse] of Object.entries(parsers)) {
+    for (const xml of feeds.slice(0, 30)) await parse(xml);
+    const { cpuMs } = await timed(async () => {
+      for (const xml of feeds) await parse(xml);
+    });
+    rows.push({ parser, 'feeds per CPU second': (FEEDS / cpuMs) * 1000 });
+  }
+  const base = Number(rows.find(({ parser }) => parser === 'rss-parser')?.['feeds per CPU second']);
+  printTable(rows.map((row) => ({ ...row, '× rss-parser': Number(row['feeds per CPU second']) / base })));
+}
+
+export async function benchCrawl(): Promise<void> {
+  const kb = Math.round(makeFeed(0, 0).length / 1000);
+  console.log(
+    `workload: the second round over ${FEEDS} feeds of 20 entries (${kb} thousand characters), each at a host of its own; half unchanged (304).\nMolva also asks each host's robots.txt in the first round and tells only entries that are new.\n`,
+  );
+  await raceRounds();
+  console.log('');
+  await raceParsers();
+}

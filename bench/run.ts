@@ -1,0 +1,23 @@
+import { benchCrawl } from './crawl.ts';
+import { benchMatcher } from './matcher.ts';
+import { benchPipeline } from './pipeline.ts';
+import { describeMachine } from './report.ts';
+import { benchSearch } from './search.ts';
+
+const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
+  search: { about: "Meilisearch against the store's own full text", run: benchSearch },
+  pipeline: { about: 'posts from the crawler to the case, by stage and database', run: benchPipeline },
+  crawl: { about: 'a round over 300 feeds against a loop of rss-parser', run: benchCrawl },
+  matcher: { about: 'thousands of topics against evaluating every query', run: benchMatcher },
+};
+
+const name = process.argv[2] ?? '';
+const bench = BENCHES[name];
+if (bench) {
+  console.log(`${name}: ${bench.about}\nmachine: ${describeMachine()}\n`);
+  await bench.run();
+} else {
+  const lines = Object.entries(BENCHES).map(([key, { about }]) => `  ${key.padEnd(10)} ${about}`);
+  console.error(`usage: npm run bench -- NAME\n\n${lines.join('\n')}`);
+  process.exitCode = 2;
+}
