@@ -4,13 +4,16 @@ import type { Db } from './db.ts';
 
 const TIME = 'coalesce(d.published_at, d.found_at)';
 
+/** Our search box knows words, phrases and exclusions; websearch_to_tsquery also takes a bare `or` for an operator. */
+const PHRASE_OR_OR = /"[^"]*"?|(?<![\p{L}\p{N}])or(?![\p{L}\p{N}])/giu;
+
 /** Collects conditions and their parameters; nothing that a person typed ever becomes SQL. */
 function conditions(request: SearchRequest): { where: string; params: unknown[] } {
   const params: unknown[] = [];
   const parts: string[] = ['true'];
   const bind = (value: unknown): string => `$${params.push(value)}`;
   if (request.text !== '') {
-    const text = bind(request.text);
+    const text = bind(request.text.replace(PHRASE_OR_OR, (part) => (part.startsWith('"') ? part : '"or"')));
     // `russian` stems words in Latin letters as English, so one configuration serves both.
     parts.push(`d.full_text_index @@ websearch_to_tsquery('russian', ${text})`);
   }

@@ -31,7 +31,8 @@ function processStartTime(pid: number): string | null {
 
 function readHolder(file: string): Holder | null {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Holder;
+    const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder | null;
+    return Number.isInteger(holder?.pid) && typeof holder?.host === 'string' ? holder : null;
   } catch {
     return null;
   }

@@ -31,7 +31,7 @@ const COLUMNS = [
 
 /** A spreadsheet runs what begins so, in some languages also in full width; an apostrophe makes it text. */
 function inert(cell: string): string {
-  return /^[=+\-@\t\r\n＝＋－＠]/.test(cell) ? `'${cell}` : cell;
+  return /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 }
 
 function toLine(payload: CasePayload, key: string): string {

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_FILTERS } from '../../src/model/search.ts';
+import type { Database } from '../../src/store/db.ts';
+import { searchFullText } from '../../src/store/full-text.ts';
+import { replaceTags } from '../../src/store/mentions.ts';
+import {
+  addDocument,
+  addMention,
+  addSources,
+  addTopic,
+  COMPLAINT,
+  later,
+  NO_COMPLAINT,
+} from '../support/rows.ts';
+import { DRIVERS, openTestStore } from '../support/store.ts';
+
+const everything = { ...NO_FILTERS, mentionsOnly: false, limit: 1000 };
+const HANDLES = ['anna', 'Анна', `'; drop table x --`, '"', '\\', '%', 'a_b'];
+
+describe.each(DRIVERS)('search in the store on %s', (kind) => {
+  let db: Database;
+  const rows: {
+    id: number;
+    handle: string;
+    topic: string;
+    source: string;
+    language: string;
+    complaint: boolean;
+    time: number;
+  }[] = [];
+  beforeAll(async () => {
+    db = await openTestStore(kind);
+    const sources = await addSources(db, 's0', 's1');
+    const topics = [await addTopic(db, 't0'), await addTopic(db, 't1')];
+    for (let i = 0; i < 42; i++) {
+      const handle = HANDLES[i % HANDLES.length]!;
+      const publishedAt = later(i * 1000);
+      const id = await addDocument(db, sources[i % 2]!, String(i), {
+        author: { site: 'f', handle },
+        publishedAt,
+        text: i === 0 ? 'Купила «Ромашку» у банка, late deliveries' : `текст ${i}`,
+      });
+      const complaint = i % 4 === 0;
+      if (i % 3 < 2) await addMention(db, id, topics[i % 3]!, complaint ? COMPLAINT : NO_COMPLAINT);
+      const language = i % 5 === 0 ? 'en' : 'ru';
+      await replaceTags(db, id, [
+        { kind: 'language', target: '', version: '1', value: { code: language }, spans: [] },
+      ]);
+      rows.push({
+        id,
+        handle,
+        topic: i % 3 < 2 ? `t${i % 3}` : '',
+        source: `s${i % 2}`,
+        language,
+        complaint,
+        time: publishedAt.getTime(),
+      });
+    }
+  });
+  afterAll(() => db.close());
+
+  it.each([
+    ['ромашкой', 1],
+    ['РОМАШКИ', 1],
+    ['delivery', 1],
+    ['"купить ромашку"', 1],
+    ['"ромашка купить"', 0],
+    ['ромашка -банком', 0],
+    ['ромашка -лютик', 1],
+    ["ромашка' OR 1=1 --", 0],
+    ['лютик or ромашка', 0],
+    ['"late deliveries" ромашка', 1],
+    ['ромашка & | ! ( \\', 1],
+  ])('«%s» finds %i', async (text, total) => {
+    expect((await searchFullText(db, { ...everything, text })).total).toBe(total);
+  });
+
+  it('filters as a naive filter does', async () => {
+    const request = fc.record({
+      author: fc.constantFrom('', ...HANDLES, 'АННА', 'nobody'),
+      topics: fc.subarray(['t0', 't1', `x'`]),
+      sources: fc.subarray(['s0', 's1']),
+      languages: fc.subarray(['ru', 'en']),
+      complaintsOnly: fc.boolean(),
+      mentionsOnly: fc.boolean(),
+      from: fc.constantFrom(null, later(10_000)),
+      to: fc.constantFrom(null, later(30_000)),
+    });
+    const has = (wanted: string[], value: string) => wanted.length === 0 || wanted.includes(value);
+    await fc.assert(
+      fc.asyncProperty(request, async (r) => {
+        const expected = rows.filter(
+          (row) =>
+            (r.author === '' || row.handle.toLowerCase() === r.author.toLowerCase()) &&
+            has(r.topics, row.topic) &&
+            has(r.sources, row.source) &&
+            has(r.languages, row.language) &&
+            (!r.complaintsOnly || (row.topic !== '' && row.complaint)) &&
+            (!r.mentionsOnly || row.topic !== '') &&
+            (!r.from || row.time >= r.from.getTime()) &&
+            (!r.to || row.time < r.to.getTime()),
+        );
+        const found = await searchFullText(db, { ...everything, ...r });
+        expect(found).toMatchObject({
+          ids: expected.map((row) => row.id).toReversed(),
+          total: expected.length,
+        });
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('pages without gap or double', async () => {
+    const pages = await Promise.all(
+      [0, 20, 40].map((offset) => searchFullText(db, { ...everything, limit: 20, offset })),
+    );
+    expect(pages.flatMap((page) => page.ids)).toEqual(rows.map((row) => row.id).toReversed());
+  });
+});
