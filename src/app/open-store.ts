@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../../config/schema.ts';
 import { ConfigError, errorMessage } from '../lib/errors.ts';
@@ -12,7 +12,10 @@ import { openPostgres } from '../store/postgres.ts';
 async function openEmbedded(folder: string): Promise<Database> {
   const unlock = lockFolder(folder);
   try {
-    const database = await openPglite(join(folder, 'pglite'));
+    const path = join(folder, 'pglite');
+    // Making a database leaves 400 MB behind that opening one does not need.
+    if (!existsSync(path)) await (await openPglite(path)).close();
+    const database = await openPglite(path);
     const close = async (): Promise<void> => {
       await database.close();
       unlock();

@@ -7,6 +7,7 @@ import type { Db } from '../store/db.ts';
 import { saveDocuments } from '../store/documents.ts';
 import type { Queue } from '../store/queue.ts';
 import {
+  beginVisit,
   claimDueSources,
   getSource,
   recordSourceFailure,
@@ -56,7 +57,7 @@ export async function enqueueInChunks(
 async function saveBatch(deps: JobDeps, source: Source, batch: CrawlBatch): Promise<number> {
   return deps.db.transaction(async (tx) => {
     const changed = await saveDocuments(tx, source.id, batch.documents, deps.clock.now());
-    await saveSourceState(tx, source.id, batch.state);
+    await saveSourceState(tx, source.id, batch.state, deps.clock.now());
     await enqueueInChunks(deps.queue, tx, 'understand', changed);
     return changed.length;
   });
@@ -152,4 +153,13 @@ export async function crawlSource(
 
 function tooSlow(cause: unknown): RetryLaterError {
   return new RetryLaterError('timeout', 'The visit took too long and brought nothing.', { cause });
+}
+
+/** The visit that a job stands for, unless it has been made meanwhile. */
+export async function visitClaimed(
+  deps: JobDeps,
+  job: { sourceId: SourceId },
+  stop: AbortSignal,
+): Promise<void> {
+  if (await beginVisit(deps.db, job.sourceId, deps.clock.now())) await crawlSource(deps, job, stop);
 }

@@ -1,6 +1,6 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import { actOnDocuments } from './act.ts';
-import { crawlSource, enqueueDueSources } from './crawl.ts';
+import { enqueueDueSources, visitClaimed } from './crawl.ts';
 import { deliverDue } from './deliver.ts';
 import type { JobDeps } from './deps.ts';
 import { issueDueDigests } from './digests.ts';
@@ -39,7 +39,7 @@ export async function startSchedule(deps: JobDeps, options: { crawlers: number }
   await queue.work(
     'crawl',
     { concurrency: options.crawlers },
-    async (data, signal) => void (await crawlSource(deps, data, signal)),
+    async (data, signal) => void (await visitClaimed(deps, data, signal)),
   );
   await queue.work(
     'understand',

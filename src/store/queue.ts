@@ -15,10 +15,10 @@ type JobName = keyof JobData;
 
 /** How long one job may take before another worker gets it; how often it is tried. */
 const QUEUES: Record<JobName, { expireInSeconds: number; retryLimit: number }> = {
-  crawl: { expireInSeconds: 900, retryLimit: 0 },
-  understand: { expireInSeconds: 120, retryLimit: 5 },
-  act: { expireInSeconds: 120, retryLimit: 5 },
-  rematch: { expireInSeconds: 300, retryLimit: 5 },
+  crawl: { expireInSeconds: 660, retryLimit: 0 },
+  understand: { expireInSeconds: 40, retryLimit: 5 },
+  act: { expireInSeconds: 40, retryLimit: 5 },
+  rematch: { expireInSeconds: 120, retryLimit: 5 },
 };
 
 interface WorkOptions {
@@ -41,6 +41,8 @@ export interface Queue {
 
 const NAMES = Object.keys(QUEUES) as JobName[];
 const POLL_SECONDS = 0.5;
+/** How often jobs of workers that died are looked for: expiry and this together are what a complaint may wait. */
+const MAINTENANCE_SECONDS = 15;
 const STOP_TIMEOUT_MS = 10_000;
 
 function executor(db: Db): PgBoss.Db {
@@ -84,7 +86,12 @@ async function releaseOrphans(db: Database): Promise<void> {
 
 /** Work handed out between processes, on the same database as everything else. */
 export async function openQueue(db: Database, log: Log): Promise<Queue> {
-  const boss = new PgBoss({ db: databaseExecutor(db), schedule: false, monitorStateIntervalSeconds: 60 });
+  const boss = new PgBoss({
+    db: databaseExecutor(db),
+    schedule: false,
+    monitorStateIntervalSeconds: 60,
+    maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
+  });
   boss.on('error', (error) => log.warn({ err: error }, 'queue maintenance failed, it is tried again'));
   await inTurn(db, async () => {
     await boss.start();

@@ -77,17 +77,20 @@ export async function syncSources(
   );
 }
 
+/** How long a visit may go without a sign of life (a page stored) before another process takes it over. */
+const VISIT_LEASE = "interval '3 minutes'";
+
 /**
- * Takes the sources whose time has come and sets their next time, so that two processes never take the same one.
+ * Takes the sources whose time has come, or whose visitor has died, and sets their next time, so that two processes never take the same one.
  * However many runs were missed while the program was off, each source is caught up by one visit. At most `limit`
  * visits wait or run at a time: those that waited longer than their claim lasts would be handed out twice.
  */
 export async function claimDueSources(tx: Db, now: Date, limit: number): Promise<SourceId[]> {
   const rows = await tx.query<{ id: SourceId }>(
     `update sources set next_run_at = $1::timestamptz + every_ms * interval '1 millisecond', last_started_at = $1,
-       visiting_until = $1::timestamptz + interval '15 minutes'
-     where id in (select id from sources where enabled and next_run_at <= $1
-       and (visiting_until is null or visiting_until <= $1) order by next_run_at
+       visiting_until = $1::timestamptz + ${VISIT_LEASE}
+     where id in (select id from sources where enabled
+       and ((visiting_until is null and next_run_at <= $1) or visiting_until <= $1) order by next_run_at
        limit greatest(0, $2::int - (select count(*)::int from sources where visiting_until > $1)) for update skip locked)
      returning id`,
     [now, limit],
@@ -100,12 +103,27 @@ export async function releaseSource(db: Db, id: SourceId, now: Date): Promise<vo
   await db.query('update sources set next_run_at = $2, visiting_until = null where id = $1', [id, now]);
 }
 
+/** Visited as soon as the visit that may be under way has ended. */
 export async function scheduleSourceNow(db: Db, id: SourceId, now: Date): Promise<void> {
-  await db.query('update sources set next_run_at = $2, visiting_until = null where id = $1', [id, now]);
+  await db.query('update sources set next_run_at = $2 where id = $1', [id, now]);
 }
 
-export async function saveSourceState(tx: Db, id: SourceId, state: unknown): Promise<void> {
-  await tx.query('update sources set state = $2::jsonb where id = $1', [id, json(state)]);
+/** A claimed visit begins. False when it is over: its job waited so long that another one was sent and done. */
+export async function beginVisit(db: Db, id: SourceId, now: Date): Promise<boolean> {
+  const rows = await db.query(
+    `update sources set visiting_until = $2::timestamptz + ${VISIT_LEASE} where id = $1 and visiting_until is not null returning id`,
+    [id, now],
+  );
+  return rows.length > 0;
+}
+
+/** The crawler's memory after a batch; the visit has shown that it lives. */
+export async function saveSourceState(tx: Db, id: SourceId, state: unknown, now: Date): Promise<void> {
+  await tx.query(
+    `update sources set state = $2::jsonb, visiting_until = case when visiting_until is not null then $3::timestamptz + ${VISIT_LEASE} end
+     where id = $1`,
+    [id, json(state), now],
+  );
 }
 
 /** `movedTo`: the source's new permanent address, as the server said. */

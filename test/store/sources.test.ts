@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/db.ts';
 import {
+  beginVisit,
   claimDueSources,
   findSourceByKey,
   listSources,
@@ -24,7 +25,7 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
 
   it('keep their state when the configuration is read again', async () => {
     const [id] = await addSources(db, 'a');
-    await saveSourceState(db, id!, { etag: '"1"' });
+    await saveSourceState(db, id!, { etag: '"1"' }, NOW);
     await syncSources(db, [sourceDefinition('a', { name: 'Renamed', everyMs: MINUTE })], later(1000));
     expect(await get('a')).toMatchObject({ id, name: 'Renamed', everyMs: MINUTE, state: { etag: '"1"' } });
   });
@@ -32,7 +33,7 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
   it('begin anew, at once, when their address changes', async () => {
     const [id] = await addSources(db, 'a');
     await claimDueSources(db, NOW, 10);
-    await saveSourceState(db, id!, { page: 3 });
+    await saveSourceState(db, id!, { page: 3 }, NOW);
     await recordSourceFailure(db, id!, { code: 'http-404', message: 'gone', at: NOW }, later(99 * MINUTE));
     await syncSources(db, [sourceDefinition('a', { url: 'https://new.example/' })], later(1000));
     expect(await get('a')).toMatchObject({
@@ -46,7 +47,7 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
 
   it('stay at the address they moved to, and keep their state there, until the configured one changes', async () => {
     const [id] = await addSources(db, 'a');
-    await saveSourceState(db, id!, { etag: '"1"' });
+    await saveSourceState(db, id!, { etag: '"1"' }, NOW);
     await recordSourceSuccess(db, id!, NOW, 'https://moved.example/');
     await syncSources(db, [sourceDefinition('a')], later(1000));
     expect(await get('a')).toMatchObject({ url: 'https://moved.example/', state: { etag: '"1"' } });
@@ -74,9 +75,20 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
 
   it('are not visited twice at a time, unless the visitor has vanished', async () => {
     await addSources(db, 'a');
-    await claimDueSources(db, NOW, 10);
-    expect(await claimDueSources(db, later(14 * MINUTE), 10)).toEqual([]);
-    expect(await claimDueSources(db, later(15 * MINUTE), 10)).toHaveLength(1);
+    const [id] = await claimDueSources(db, NOW, 10);
+    expect(await claimDueSources(db, later(2 * MINUTE), 10)).toEqual([]);
+    // A page was stored: the visitor lives.
+    await saveSourceState(db, id!, { page: 2 }, later(2 * MINUTE));
+    expect(await claimDueSources(db, later(4 * MINUTE), 10)).toEqual([]);
+    expect(await claimDueSources(db, later(5 * MINUTE), 10)).toHaveLength(1);
+  });
+
+  it('are not visited for a job whose visit another one has made meanwhile', async () => {
+    await addSources(db, 'a');
+    const [id] = await claimDueSources(db, NOW, 10);
+    expect(await beginVisit(db, id!, NOW)).toBe(true);
+    await recordSourceSuccess(db, id!, NOW);
+    expect(await beginVisit(db, id!, NOW)).toBe(false);
   });
 
   it('wait while as many visits as allowed are under way', async () => {
@@ -107,7 +119,7 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
 
   it('keep any state that a crawler may leave', async () => {
     const [id] = await addSources(db, 'a');
-    await saveSourceState(db, id!, { list: [1, null, 'a\0b', '\uD83D'], deep: { x: [] } });
+    await saveSourceState(db, id!, { list: [1, null, 'a\0b', '\uD83D'], deep: { x: [] } }, NOW);
     expect((await get('a')).state).toEqual({ list: [1, null, 'ab', '\uFFFD'], deep: { x: [] } });
   });
 });
