@@ -1,8 +1,8 @@
-import { type NextFunction, type Request, type Response, Router } from 'express';
-import { rateLimit } from 'express-rate-limit';
+import { type Request, Router } from 'express';
 import { z } from 'zod';
 import { addAudit } from '../src/store/audit.ts';
 import { findCredentials } from '../src/store/users.ts';
+import { limitGuesses } from './auth/guesses.ts';
 import { MAX_PASSWORD, NOBODY, verifyPassword } from './auth/password.ts';
 import { endSession, refuseOtherSites, requireCsrf, startSession, viewerOf } from './auth/session.ts';
 import type { DashboardDeps } from './deps.ts';
@@ -13,35 +13,14 @@ const formSchema = z.object({
   password: z.string().max(MAX_PASSWORD),
   next: z.string().optional(),
 });
-const MAX_FAILURES = 10;
-const WINDOW_MS = 15 * 60_000;
 
 /** Only paths of our own: `//elsewhere` and `/\elsewhere` are other sites to a browser. */
 export function localPath(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])[\x20-\x7e]*$/.test(next) ? next : '/today';
 }
 
-/** Per address and per account: neither one account from many places nor many accounts from one. */
-function limiters() {
-  const common = {
-    windowMs: WINDOW_MS,
-    skipSuccessfulRequests: true,
-    standardHeaders: 'draft-8',
-    legacyHeaders: false,
-    handler: (_req: Request, res: Response, next: NextFunction) => {
-      res.status(429);
-      next(new Error('too many attempts'));
-    },
-  } as const;
-  return [
-    rateLimit({ ...common, limit: MAX_FAILURES * 3 }),
-    rateLimit({
-      ...common,
-      limit: MAX_FAILURES,
-      keyGenerator: (req) =>
-        `account:${String((req.body as { email?: unknown })?.email ?? '').toLowerCase()}`,
-    }),
-  ];
+function accountOf(req: Request): string {
+  return String((req.body as { email?: unknown })?.email ?? '').toLowerCase();
 }
 
 export function loginRoutes(deps: DashboardDeps): Router {
@@ -53,13 +32,13 @@ export function loginRoutes(deps: DashboardDeps): Router {
         renderLogin(viewerOf(res), { next: localPath(req.query.next), failed: false }).toString(),
       ),
   );
-  router.post('/login', refuseOtherSites, ...limiters(), async (req, res) => {
+  router.post('/login', refuseOtherSites, ...limitGuesses(accountOf), async (req, res) => {
     const form = formSchema.safeParse(req.body);
     const email = form.data?.email ?? '';
     const found = form.success ? await findCredentials(deps.db, email) : null;
     const right = form.success && (await verifyPassword(form.data.password, found?.passwordHash ?? NOBODY));
     const at = deps.clock.now();
-    if (!found || !right) {
+    if (!found || !right || !(await startSession(deps, req, res, found, found.passwordHash))) {
       await addAudit(deps.db, {
         at,
         actor: 'anonymous',
@@ -71,7 +50,6 @@ export function loginRoutes(deps: DashboardDeps): Router {
         .status(401)
         .send(renderLogin(viewerOf(res), { next: localPath(form.data?.next), failed: true }).toString());
     }
-    await startSession(deps, req, res, found);
     await addAudit(deps.db, { at, actor: found.email, action: 'login', subject: `user:${found.id}` });
     res.redirect(303, localPath(form.data?.next));
   });

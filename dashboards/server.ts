@@ -9,6 +9,7 @@ import { greet, hasRole, identify, requireCsrf, viewerOf } from './auth/session.
 import type { DashboardDeps } from './deps.ts';
 import { healthRoutes } from './health.ts';
 import { loginRoutes } from './login.ts';
+import { passwordLinkRoutes } from './password-link.ts';
 import { pages } from './registry.ts';
 import { setupRoutes } from './setup.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
@@ -103,7 +104,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   });
   app.use(identify(deps));
   // These have guards of their own: a password, a one-time token, an unguessable address.
-  app.use(setupRoutes(deps), loginRoutes(deps), unsubscribeRoutes(deps));
+  app.use(setupRoutes(deps), passwordLinkRoutes(deps), loginRoutes(deps), unsubscribeRoutes(deps));
   app.use(requireCsrf);
   app.use(countDuties(deps));
   for (const page of pages) app.use(page.path, allow(page.access), page.router(deps));

@@ -1,37 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { sha256 } from '../src/lib/hash.ts';
 import type { User } from '../src/model/user.ts';
 import { addAudit } from '../src/store/audit.ts';
 import type { Db } from '../src/store/db.ts';
-import {
-  addOneTimeLink,
-  addUser,
-  hasAdministrator,
-  isOneTimeLinkValid,
-  useOneTimeLink,
-} from '../src/store/users.ts';
-import { hashPassword, MAX_PASSWORD, MIN_PASSWORD } from './auth/password.ts';
+import { isOneTimeLinkValid, makeOneTimeLink, useOneTimeLink } from '../src/store/one-time-links.ts';
+import { addUser, hasAdministrator, lockUsers } from '../src/store/users.ts';
+import { hashPassword, newPasswordSchema } from './auth/password.ts';
 import { refuseOtherSites, startSession, type Viewer, viewerOf } from './auth/session.ts';
 import type { DashboardDeps } from './deps.ts';
 import { renderSetup, type SetupView } from './views/setup.ts';
 
 const PURPOSE = 'first-administrator';
-const LIFETIME_MS = 24 * 3_600_000;
 
 /** The path with which the first administrator sets a password, once, within a day. null when there is one already. */
 export async function createSetupPath(db: Db, now: Date): Promise<string | null> {
   if (await hasAdministrator(db)) return null;
-  const token = randomBytes(32).toString('base64url');
-  await addOneTimeLink(db, sha256(token), PURPOSE, new Date(now.getTime() + LIFETIME_MS));
-  return `/setup/${token}`;
+  return `/setup/${await makeOneTimeLink(db, PURPOSE, now)}`;
 }
 
 const formSchema = z.object({
   email: z.email(),
   name: z.string().trim().min(1).max(200),
-  password: z.string().min(MIN_PASSWORD).max(MAX_PASSWORD),
+  password: newPasswordSchema,
 });
 type SetupForm = z.infer<typeof formSchema>;
 
@@ -42,7 +32,7 @@ function sendSetup(res: Response, status: number, view: Partial<SetupView>): voi
 
 /** Every start without an administrator prints another link; once there is one, the others are void too. */
 async function isValid(db: Db, token: string, now: Date): Promise<boolean> {
-  return (await isOneTimeLinkValid(db, sha256(token), PURPOSE, now)) && !(await hasAdministrator(db));
+  return (await isOneTimeLinkValid(db, token, PURPOSE, now)) && !(await hasAdministrator(db));
 }
 
 /** Undoes the transaction, so that the link is not used up. */
@@ -58,8 +48,10 @@ async function createAdministrator(
   const passwordHash = await hashPassword(password);
   const now = deps.clock.now();
   return deps.db.transaction(async (tx) => {
+    // Two links of two starts, used at once: each must see what the other has done.
+    await lockUsers(tx);
     if (await hasAdministrator(tx)) return null;
-    if (!(await useOneTimeLink(tx, sha256(token), PURPOSE, now))) return null;
+    if (!(await useOneTimeLink(tx, token, PURPOSE, now))) return null;
     const user = await addUser(tx, { ...person, role: 'admin', language, zone, passwordHash }, now);
     if (!user) throw new AddressTaken();
     await addAudit(tx, {

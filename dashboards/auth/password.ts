@@ -1,13 +1,15 @@
 import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 
 /** OWASP's recommendation for scrypt: N = 2^17, r = 8, p = 1; 128 MB and about 0.3 s a try. */
 const PARAMETERS = { N: 2 ** 17, r: 8, p: 1 };
 const KEY_BYTES = 32;
 const MAX_MEMORY = 256 * 1024 * 1024;
 
-export const MIN_PASSWORD = 12;
+const MIN_PASSWORD = 12;
 /** Longer ones are refused rather than cut. */
 export const MAX_PASSWORD = 256;
+export const newPasswordSchema = z.string().min(MIN_PASSWORD).max(MAX_PASSWORD);
 
 /**
  * Nobody's hash, which no password fits: a wrong address takes as long as a wrong password, so that what exists cannot

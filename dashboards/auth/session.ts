@@ -33,6 +33,12 @@ function cookieValue(req: Request, name: string): string | null {
   return null;
 }
 
+/** Hash of the token that came with the request, as the store keeps it; null without a cookie. */
+export function sessionHash(req: Request): string | null {
+  const token = cookieValue(req, COOKIE);
+  return token ? sha256(token) : null;
+}
+
 /** Before login: what the browser asks for. */
 function guessLanguage(req: Request): Language {
   return (req.acceptsLanguages([...LANGUAGES]) || 'en') as Language;
@@ -50,32 +56,30 @@ function setCookie(deps: DashboardDeps, res: Response, value: string, maxAge: nu
 
 /**
  * Starts a session under a new token, whatever cookie came with the login: nobody can fix it beforehand. The session
- * that this browser had before ends.
+ * that this browser had before ends. False when `passwordHash`, against which the login was checked, was replaced since.
  */
 export async function startSession(
   deps: DashboardDeps,
   req: Request,
   res: Response,
   user: User,
-): Promise<void> {
-  const before = cookieValue(req, COOKIE);
-  if (before) await deleteSession(deps.db, sha256(before));
+  passwordHash: string | null = null,
+): Promise<boolean> {
+  const before = sessionHash(req);
+  if (before) await deleteSession(deps.db, before);
   const token = randomBytes(32).toString('base64url');
   const createdAt = deps.clock.now();
   const expiresAt = new Date(createdAt.getTime() + LIFETIME_MS);
-  await addSession(deps.db, {
-    tokenHash: sha256(token),
-    userId: user.id,
-    csrf: randomBytes(24).toString('base64url'),
-    createdAt,
-    expiresAt,
-  });
+  const csrf = randomBytes(24).toString('base64url');
+  const session = { tokenHash: sha256(token), userId: user.id, csrf, createdAt, expiresAt };
+  if (!(await addSession(deps.db, session, passwordHash))) return false;
   setCookie(deps, res, token, LIFETIME_MS);
+  return true;
 }
 
 export async function endSession(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
-  const token = cookieValue(req, COOKIE);
-  if (token) await deleteSession(deps.db, sha256(token));
+  const hash = sessionHash(req);
+  if (hash) await deleteSession(deps.db, hash);
   setCookie(deps, res, '', 0);
 }
 
@@ -103,9 +107,9 @@ export function greet(deps: DashboardDeps) {
 /** Who is asking; stands in `res.locals.viewer` for all that follows. */
 export function identify(deps: DashboardDeps) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
-    const token = cookieValue(req, COOKIE);
+    const hash = sessionHash(req);
     const now = deps.clock.now();
-    const session = token ? await findSession(deps.db, sha256(token), now) : null;
+    const session = hash ? await findSession(deps.db, hash, now) : null;
     res.locals.viewer = viewerFor(req, session, now);
     next();
   };

@@ -5,6 +5,7 @@ import { digestCommands } from './digest.ts';
 import { importCommands } from './import.ts';
 import { searchCommands } from './search.ts';
 import { topicsCommands } from './topics.ts';
+import { usersCommands } from './users.ts';
 import { webhookCommands } from './webhook.ts';
 
 /** Commands that work on the store. `start`, `demo`, `doctor` and `config` stand in `src/app`: they work before there is one. */
@@ -15,5 +16,6 @@ export const commands: readonly RegisteredCommand[] = [
   ...importCommands,
   ...digestCommands,
   ...webhookCommands,
+  ...usersCommands,
   ...backupCommands,
 ];

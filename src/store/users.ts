@@ -1,6 +1,7 @@
 import type { UserId } from '../model/ids.ts';
 import type { Language, Role, User } from '../model/user.ts';
 import { type Db, queryOne } from './db.ts';
+import { passwordPurpose, voidOneTimeLinks } from './one-time-links.ts';
 
 const COLUMNS = 'id, email, name, role, language, zone';
 
@@ -23,8 +24,18 @@ export async function addUser(db: Db, user: NewUser, now: Date): Promise<User | 
   );
 }
 
-export function listUsers(db: Db): Promise<(User & { disabledAt: Date | null })[]> {
+/** `disabledAt`: since when the access is closed. */
+export type ListedUser = User & { disabledAt: Date | null };
+
+export function listUsers(db: Db): Promise<ListedUser[]> {
   return db.query(`select ${COLUMNS}, disabled_at as "disabledAt" from users order by id`);
+}
+
+/** Also one whose access is closed. */
+export function findUser(db: Db, email: string): Promise<ListedUser | null> {
+  return queryOne(db, `select ${COLUMNS}, disabled_at as "disabledAt" from users where email = lower($1)`, [
+    email,
+  ]);
 }
 
 export async function findCredentials(
@@ -44,6 +55,17 @@ export async function hasAdministrator(db: Db): Promise<boolean> {
   );
 }
 
+/** Until the transaction ends nobody else adds or changes a user; reading and logging in go on. */
+export async function lockUsers(tx: Db): Promise<void> {
+  await tx.query('lock table users in share row exclusive mode');
+}
+
+/** Until the transaction ends nobody else changes this user. False for an unknown or locked-out one. */
+export async function lockUser(tx: Db, id: UserId): Promise<boolean> {
+  const rows = await tx.query('select 1 from users where id = $1 and disabled_at is null for update', [id]);
+  return rows.length > 0;
+}
+
 export async function setUserPreferences(
   db: Db,
   id: UserId,
@@ -57,8 +79,36 @@ export async function setUserPreferences(
 export async function setUserDisabled(db: Db, id: UserId, at: Date | null): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.query('update users set disabled_at = $2 where id = $1', [id, at]);
-    if (at) await tx.query('delete from sessions where user_id = $1', [id]);
+    if (at) await endAccess(tx, id, null);
   });
+}
+
+/** Ends the user's sessions save the one whose token's hash is `keep`, and voids links that would let in again. */
+async function endAccess(tx: Db, id: UserId, keep: string | null): Promise<void> {
+  await tx.query('delete from sessions where user_id = $1 and token_hash is distinct from $2', [id, keep]);
+  await voidOneTimeLinks(tx, passwordPurpose(id));
+}
+
+/** Sessions end, save the one whose token's hash is `keep`; links to set a password are void. */
+export async function setPassword(
+  tx: Db,
+  id: UserId,
+  passwordHash: string,
+  keep: string | null,
+): Promise<void> {
+  await tx.query('update users set password_hash = $2 where id = $1', [id, passwordHash]);
+  await endAccess(tx, id, keep);
+}
+
+/** The role before, or null when nothing was changed: no such user, or the role was this one already. */
+export async function setUserRole(tx: Db, id: UserId, role: Role): Promise<Role | null> {
+  const row = await queryOne<{ before: Role }>(
+    tx,
+    `update users u set role = $2 from (select id, role from users where id = $1 for update) old
+     where u.id = old.id and old.role <> $2 returning old.role as before`,
+    [id, role],
+  );
+  return row?.before ?? null;
 }
 
 export interface Session {
@@ -67,15 +117,22 @@ export interface Session {
   csrf: string;
 }
 
-/** `tokenHash`: SHA-256 of the cookie's value. */
+/**
+ * `tokenHash`: SHA-256 of the cookie's value. `passwordHash`: what the login was checked against. False, and no session,
+ * when it has been replaced since: a login that is under way must not outlive the end of all sessions.
+ */
 export async function addSession(
   db: Db,
   session: { tokenHash: string; userId: UserId; csrf: string; createdAt: Date; expiresAt: Date },
-): Promise<void> {
-  await db.query(
-    'insert into sessions (token_hash, user_id, csrf, created_at, expires_at) values ($1, $2, $3, $4, $5)',
-    [session.tokenHash, session.userId, session.csrf, session.createdAt, session.expiresAt],
+  passwordHash: string | null = null,
+): Promise<boolean> {
+  const rows = await db.query(
+    `insert into sessions (token_hash, user_id, csrf, created_at, expires_at)
+     select $1::text, id, $3::text, $4::timestamptz, $5::timestamptz from users
+     where id = $2 and ($6::text is null or password_hash = $6) for share returning token_hash`,
+    [session.tokenHash, session.userId, session.csrf, session.createdAt, session.expiresAt, passwordHash],
   );
+  return rows.length > 0;
 }
 
 export async function findSession(db: Db, tokenHash: string, now: Date): Promise<Session | null> {
@@ -97,44 +154,4 @@ export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
 export async function deleteExpiredSessions(db: Db, now: Date): Promise<void> {
   await db.query('delete from sessions where expires_at <= $1', [now]);
   await db.query('delete from one_time_links where expires_at <= $1', [now]);
-}
-
-export async function addOneTimeLink(
-  db: Db,
-  tokenHash: string,
-  purpose: string,
-  expiresAt: Date,
-): Promise<void> {
-  await db.query('insert into one_time_links (token_hash, purpose, expires_at) values ($1, $2, $3)', [
-    tokenHash,
-    purpose,
-    expiresAt,
-  ]);
-}
-
-export async function isOneTimeLinkValid(
-  db: Db,
-  tokenHash: string,
-  purpose: string,
-  now: Date,
-): Promise<boolean> {
-  const rows = await db.query(
-    'select 1 from one_time_links where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3',
-    [tokenHash, purpose, now],
-  );
-  return rows.length > 0;
-}
-
-/** True for exactly one caller. */
-export async function useOneTimeLink(
-  tx: Db,
-  tokenHash: string,
-  purpose: string,
-  now: Date,
-): Promise<boolean> {
-  const rows = await tx.query(
-    'update one_time_links set used_at = $3 where token_hash = $1 and purpose = $2 and used_at is null and expires_at > $3 returning token_hash',
-    [tokenHash, purpose, now],
-  );
-  return rows.length > 0;
 }

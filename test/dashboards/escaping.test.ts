@@ -78,6 +78,9 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
       await post(dashboard, '/topics', people.pr, { key: payload, name: payload, query: payload }),
       await post(dashboard, '/users', people.admin, { name: payload, email: payload, role: payload }),
       await post(dashboard, '/settings', people.viewer, { language: 'en', zone: payload }),
+      await get(dashboard, `/password/${q}`, null),
+      await post(dashboard, `/password/${q}`, null, { password: payload }),
+      await post(dashboard, '/users/2/role', people.admin, { role: payload }),
       await get(dashboard, `/${q}`, people.viewer),
     ];
     for (const res of answers) {

@@ -76,6 +76,13 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ open: '0' }),
     answer: 303,
   },
+  'POST /users/:id/role': {
+    role: 'admin',
+    path: () => '/users/1/role',
+    form: () => ({ role: 'viewer' }),
+    answer: 303,
+  },
+  'POST /users/:id/link': { role: 'admin', path: () => '/users/1/link', form: () => ({}), answer: 200 },
   'GET /audit': page('/audit', 'admin'),
   'GET /settings': page('/settings', 'viewer'),
   'POST /settings': {
@@ -83,6 +90,12 @@ const ROUTES: Record<string, Row> = {
     path: () => '/settings',
     form: () => ({ language: 'en', zone: 'Europe/Moscow' }),
     answer: 303,
+  },
+  'POST /settings/password': {
+    role: 'viewer',
+    path: () => '/settings/password',
+    form: () => ({ present: 'not the one', password: 'too short' }),
+    answer: 400,
   },
 };
 
@@ -93,6 +106,8 @@ const OPEN = [
   'GET /readyz',
   'GET /setup/:token',
   'POST /setup/:token',
+  'GET /password/:token',
+  'POST /password/:token',
   'GET /login',
   'POST /login',
   'POST /logout',
@@ -120,6 +135,7 @@ async function contents(): Promise<string> {
     'identity_links',
     'deliveries',
     'sessions',
+    'one_time_links',
     'digest_recipients',
   ];
   const rows = await Promise.all(

@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { healthRoutes } from '../../dashboards/health.ts';
 import { loginRoutes } from '../../dashboards/login.ts';
+import { passwordLinkRoutes } from '../../dashboards/password-link.ts';
 import { pages } from '../../dashboards/registry.ts';
 import { setupRoutes } from '../../dashboards/setup.ts';
 import { unsubscribeRoutes } from '../../dashboards/unsubscribe.ts';
@@ -22,7 +23,13 @@ function routesOf(router: Router, mount: string): string[] {
 
 /** Every route of the dashboard as `GET /cases/:id`, read off the routers themselves. */
 export function allRoutes(deps: DashboardDeps): { pages: string[]; open: string[] } {
-  const open = [healthRoutes(deps), setupRoutes(deps), loginRoutes(deps), unsubscribeRoutes(deps)];
+  const open = [
+    healthRoutes(deps),
+    setupRoutes(deps),
+    passwordLinkRoutes(deps),
+    loginRoutes(deps),
+    unsubscribeRoutes(deps),
+  ];
   return {
     pages: pages.flatMap((page) => routesOf(page.router(deps), page.path)),
     open: open.flatMap((router) => routesOf(router, '')),

@@ -1,7 +1,7 @@
 import type request from 'supertest';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createSetupPath } from '../../dashboards/setup.ts';
-import { truncate } from '../support/store.ts';
+import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 import { get, makeUser, NOW, openDashboard, post, type TestDashboard } from './dashboard.ts';
 
 const DAY_MS = 86_400_000;
@@ -95,4 +95,21 @@ it('refuses a link that was never made without hashing a password for it', async
 it('takes no form that another site posts', async () => {
   expect((await submit(await link()).set('sec-fetch-site', 'cross-site')).status).toBe(403);
   expect(await userNames()).toEqual([]);
+});
+
+describe.runIf(DRIVERS.includes('postgres'))('on PostgreSQL', () => {
+  it('lets one of two win who use the links of two starts at the same instant', async () => {
+    const db = await openTestStore('postgres');
+    const opened = await openDashboard({ db });
+    for (let round = 0; round < 3; round++) {
+      await truncate(db);
+      const paths = [await createSetupPath(db, NOW), await createSetupPath(db, NOW)];
+      const submits = paths.map((path, i) =>
+        post(opened, path ?? '', null, { ...FORM, email: `boss${i}@example.com` }),
+      );
+      expect((await Promise.all(submits)).map((res) => res.status).sort()).toEqual([303, 410]);
+      expect(await db.query('select 1 from users')).toHaveLength(1);
+    }
+    await db.close();
+  });
 });

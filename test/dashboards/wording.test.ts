@@ -64,6 +64,8 @@ function pathsOf(s: Story): string[] {
     `/unsubscribe/${s.unsubscribeToken}`,
     '/unsubscribe/unknown',
     '/setup/unknown',
+    '/password/unknown',
+    '/settings?done=1&what=password',
   ];
 }
 
@@ -109,6 +111,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
         { name: 'x', email: 'ru@example.com', password: 'long enough, it is', role: 'pr', language: 'ru' },
       ],
       ['/settings', { language: 'ru', zone: 'Moon/Sea' }],
+      ['/settings/password', { present: 'not the present one', password: 'long enough, it is' }],
+      ['/settings/password', { present: 'not the present one', password: 'short' }],
     ];
     for (const [path, form] of forms) {
       const res = await post(dashboard, path, readers[language], form);
@@ -119,6 +123,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
       expect($('html').attr('lang')).toBe(language);
     }
   });
+});
+
+it.each(LANGUAGES)('says in %s what to do with a link to set a password', async (language) => {
+  const user = await makeUser(dashboard, 'viewer', { email: `link-${language}@example.com` });
+  const made = await post(dashboard, `/users/${user.id}/link`, readers[language], {});
+  expectWords(made.text, language, 'the users page with a link');
+  const path = load(made.text)('code').text().replace(dashboard.deps.publicUrl, '');
+  const res = await get(dashboard, path, readers[language]);
+  expect(res.status).toBe(200);
+  expectWords(res.text, language, path);
 });
 
 it('has every text in both languages, with the same names to fill in', () => {
