@@ -6,14 +6,9 @@ import type { DocumentId } from '../model/ids.ts';
 import type { Topic } from '../model/topic.ts';
 import { getCustomers, listLinksOfAuthors, saveMatcherLink } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
-import {
-  documentsOfAuthors,
-  getAuthors,
-  getDocuments,
-  lockDocuments,
-  recordStage,
-} from '../store/documents.ts';
+import { documentsOfAuthors, getAuthors, getDocuments } from '../store/documents.ts';
 import { listMentions } from '../store/mentions.ts';
+import { lockDocuments, recordStage } from '../store/progress.ts';
 import { listTopics } from '../store/topics.ts';
 import { enqueueInChunks } from './crawl.ts';
 import type { JobDeps } from './deps.ts';

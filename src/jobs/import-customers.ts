@@ -8,9 +8,10 @@ import type { AuthorId, DocumentId } from '../model/ids.ts';
 import { addAudit } from '../store/audit.ts';
 import { saveCustomer } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
-import { documentsOfAuthors, findAuthorsByIdentifiers, reopenActing } from '../store/documents.ts';
+import { documentsOfAuthors, findAuthorsByIdentifiers } from '../store/documents.ts';
 import { recordImport, wasImported } from '../store/imported-files.ts';
 import { complaintsWithoutCase } from '../store/mentions.ts';
+import { reopenActing } from '../store/progress.ts';
 import { enqueueInChunks } from './crawl.ts';
 import type { JobDeps } from './deps.ts';
 

@@ -1,4 +1,4 @@
-import { findUnfinished } from '../store/documents.ts';
+import { findUnfinished } from '../store/progress.ts';
 import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
 import { deleteExpiredSessions } from '../store/users.ts';
 import { enqueueInChunks } from './crawl.ts';

@@ -4,15 +4,9 @@ import type { Complaint, LanguageTag, Sentiment, Tag } from '../model/tag.ts';
 import { prepareDocument } from '../query/document.ts';
 import type { TopicMatch } from '../query/matcher.ts';
 import type { Db } from '../store/db.ts';
-import {
-  getAuthors,
-  getDocuments,
-  lockDocuments,
-  recordStage,
-  reopenActing,
-  touchDocuments,
-} from '../store/documents.ts';
+import { getAuthors, getDocuments } from '../store/documents.ts';
 import { type NewMention, replaceMentions, replaceTags } from '../store/mentions.ts';
+import { lockDocuments, recordStage, reopenActing, touchDocuments } from '../store/progress.ts';
 import { language } from '../understand/taggers/language.ts';
 import { understand } from '../understand/understand.ts';
 import type { JobDeps } from './deps.ts';

@@ -122,73 +122,80 @@ function searchParams(request: SearchRequest) {
   };
 }
 
-export function createMeilisearch(options: Options): SearchIndex {
-  const agent = new Agent({
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
-    connect: { timeout: 2000 },
-  });
-  const client = new Meilisearch({
-    host: options.url,
-    apiKey: options.key,
-    httpClient: httpClient(agent) as never,
-  });
-  const { index: uid, morphology } = options;
-
+/** What the engine does in tasks, each followed to its end. */
+function createTasks(client: Meilisearch) {
   const finish = async (task: Promise<{ taskUid: number }>): Promise<void> => {
     const { taskUid } = await task;
     const done = await client.tasks.waitForTask(taskUid, { timeout: TASK_TIMEOUT_MS, interval: 20 });
     if (done.status !== 'succeeded')
       throw new RetryLaterError('meilisearch-task', done.error?.message ?? `task ${done.status}`);
   };
-  const identityOf = async (name: string): Promise<string | null> => {
-    const { results } = await client.getRawIndexes({ limit: 1000 });
-    return results.find((index) => index.uid === name)?.createdAt ?? null;
-  };
-  const add = async (name: string, records: readonly SearchRecord[]): Promise<void> => {
-    for (const portion of portions(records)) await finish(client.index(name).addDocuments(portion));
-  };
-  const rebuild = async (batches: AsyncIterable<SearchRecord[]>): Promise<string> => {
-    const fresh = `${uid}-rebuild`;
-    if (await identityOf(fresh)) await finish(client.deleteIndex(fresh));
-    await finish(client.createIndex(fresh, { primaryKey: 'id' }));
-    await finish(client.index(fresh).updateSettings(SETTINGS));
-    for await (const records of batches) await add(fresh, records);
-    // Without settings it refuses our filters, so nobody finds nothing in it before the swap: the store answers.
-    if (!(await identityOf(uid))) await finish(client.createIndex(uid, { primaryKey: 'id' }));
-    await finish(client.swapIndexes([{ indexes: [uid, fresh] }] as never));
-    await finish(client.deleteIndex(fresh));
-    return (await identityOf(uid)) ?? '';
-  };
-
   return {
-    name: uid,
-    identity: () => away(identityOf(uid)),
-    prepare: () =>
-      away(
-        identityOf(uid).then(async (identity) => {
-          if (identity) await finish(client.index(uid).updateSettings(SETTINGS));
-        }),
-      ),
-    count: () =>
-      away(
-        client
-          .index(uid)
-          .getStats()
-          .then((stats) => stats.numberOfDocuments),
-      ),
-    upsert: (records) => away(add(uid, records)),
-    remove: (ids) =>
-      away(ids.length === 0 ? Promise.resolve() : finish(client.index(uid).deleteDocuments(ids))),
-    rebuild: (batches) => away(rebuild(batches)),
-    search: (request) =>
-      away(client.index(uid).search(toLemmaQuery(request.text, morphology), searchParams(request))).then(
-        (found): SearchPage => ({
-          ids: found.hits.map((hit) => hit.id as DocumentId),
-          total: found.totalHits,
-          facets: found.facetDistribution as SearchPage['facets'],
-        }),
-      ),
+    identity: async (name: string): Promise<string | null> => {
+      const { results } = await client.getRawIndexes({ limit: 1000 });
+      return results.find((index) => index.uid === name)?.createdAt ?? null;
+    },
+    create: (name: string) => finish(client.createIndex(name, { primaryKey: 'id' })),
+    configure: (name: string) => finish(client.index(name).updateSettings(SETTINGS)),
+    add: async (name: string, records: readonly SearchRecord[]): Promise<void> => {
+      for (const portion of portions(records)) await finish(client.index(name).addDocuments(portion));
+    },
+    remove: async (name: string, ids: DocumentId[]): Promise<void> => {
+      if (ids.length > 0) await finish(client.index(name).deleteDocuments(ids));
+    },
+    swap: (one: string, other: string) => finish(client.swapIndexes([{ indexes: [one, other] }] as never)),
+    drop: (name: string) => finish(client.deleteIndex(name)),
+  };
+}
+
+type Tasks = ReturnType<typeof createTasks>;
+
+async function rebuildIndex(
+  tasks: Tasks,
+  name: string,
+  batches: AsyncIterable<SearchRecord[]>,
+): Promise<string> {
+  const fresh = `${name}-rebuild`;
+  if (await tasks.identity(fresh)) await tasks.drop(fresh);
+  await tasks.create(fresh);
+  await tasks.configure(fresh);
+  for await (const records of batches) await tasks.add(fresh, records);
+  // Without settings it refuses our filters, so nobody finds nothing in it before the swap: the store answers.
+  if (!(await tasks.identity(name))) await tasks.create(name);
+  await tasks.swap(name, fresh);
+  await tasks.drop(fresh);
+  return (await tasks.identity(name)) ?? '';
+}
+
+export function createMeilisearch({ url, key, index: name, morphology }: Options): SearchIndex {
+  const agent = new Agent({
+    headersTimeout: TIMEOUT_MS,
+    bodyTimeout: TIMEOUT_MS,
+    connect: { timeout: 2000 },
+  });
+  const client = new Meilisearch({ host: url, apiKey: key, httpClient: httpClient(agent) as never });
+  const tasks = createTasks(client);
+  const index = client.index(name);
+  const prepare = async (): Promise<void> => {
+    if (await tasks.identity(name)) await tasks.configure(name);
+  };
+  const search = async (request: SearchRequest): Promise<SearchPage> => {
+    const found = await index.search(toLemmaQuery(request.text, morphology), searchParams(request));
+    return {
+      ids: found.hits.map((hit) => hit.id as DocumentId),
+      total: found.totalHits,
+      facets: found.facetDistribution as SearchPage['facets'],
+    };
+  };
+  return {
+    name,
+    identity: () => away(tasks.identity(name)),
+    prepare: () => away(prepare()),
+    count: () => away(index.getStats().then((stats) => stats.numberOfDocuments)),
+    upsert: (records) => away(tasks.add(name, records)),
+    remove: (ids) => away(tasks.remove(name, ids)),
+    rebuild: (batches) => away(rebuildIndex(tasks, name, batches)),
+    search: (request) => away(search(request)),
     close: () => agent.close(),
   };
 }

@@ -128,6 +128,18 @@ interface Health {
 const STEADY_MS = 60_000;
 const BROKEN_STARTS = 3;
 
+function noteEnd(health: Health, started: number, answered: boolean): void {
+  health.failures = Date.now() - started > STEADY_MS ? 1 : health.failures + 1;
+  health.broken = answered ? 0 : health.broken + 1;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  const kill = setTimeout(() => child.kill('SIGKILL'), STOP_TIMEOUT_MS);
+  await ended(child);
+  clearTimeout(kill);
+}
+
 /** Keeps one child running until `stop`, ever more slowly when it keeps dying. */
 function keepRunning(options: Options, port: number, key: string) {
   const url = `http://127.0.0.1:${port}`;
@@ -139,8 +151,7 @@ function keepRunning(options: Options, port: number, key: string) {
 
   const again = (how: object, started: number, answered: boolean): void => {
     if (stopping) return;
-    health.failures = Date.now() - started > STEADY_MS ? 1 : health.failures + 1;
-    health.broken = answered ? 0 : health.broken + 1;
+    noteEnd(health, started, answered);
     // A database of another version, or a damaged one. The store can build it anew.
     if (health.broken === BROKEN_STARTS) rmSync(join(options.folder, 'db'), { recursive: true, force: true });
     const wait = backoffMs(health.failures, 250, 30_000);
@@ -173,10 +184,7 @@ function keepRunning(options: Options, port: number, key: string) {
   const stop = async (): Promise<void> => {
     stopping = true;
     clearTimeout(timer);
-    child?.kill('SIGTERM');
-    const kill = setTimeout(() => child?.kill('SIGKILL'), STOP_TIMEOUT_MS);
-    if (child) await ended(child);
-    clearTimeout(kill);
+    if (child) await end(child);
     rmSync(pidFile, { force: true });
   };
   return { start, stop, pid: () => child?.pid };

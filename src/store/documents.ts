@@ -2,6 +2,7 @@ import { sha256 } from '../lib/hash.ts';
 import type { Author, Document, FoundAuthor, FoundDocument } from '../model/document.ts';
 import type { AuthorId, DocumentId, SourceId, ThreadId } from '../model/ids.ts';
 import { type Db, json, queryOne } from './db.ts';
+import { touchDocuments } from './progress.ts';
 import { storable, storableOrNull } from './text.ts';
 
 const COLUMNS = `id, source_id as "sourceId", external_id as "externalId", revision, url, kind, title, text,
@@ -222,25 +223,6 @@ export async function saveDocument(
   return (await saveDocuments(tx, sourceId, [found], now))[0] ?? null;
 }
 
-export interface DocumentState {
-  id: DocumentId;
-  revision: number;
-  /** The revision that has been understood. */
-  understood: number;
-}
-
-/**
- * Keeps others from changing or deleting these documents until the transaction ends. Stages take it before they write,
- * so that work on an older revision can neither overwrite nor delete what a newer one has brought.
- */
-export function lockDocuments(tx: Db, ids: readonly DocumentId[]): Promise<DocumentState[]> {
-  return tx.query<DocumentState>(
-    `select d.id, d.revision, p.understood from documents d join document_progress p on p.document_id = d.id
-     where d.id = any($1::bigint[]) order by d.id for update of d`,
-    [ids],
-  );
-}
-
 export function getDocuments(db: Db, ids: readonly DocumentId[]): Promise<Document[]> {
   return db.query<Document>(`select ${COLUMNS} from documents where id = any($1::bigint[]) order by id`, [
     ids,
@@ -271,44 +253,6 @@ export function listRevisions(db: Db, id: DocumentId): Promise<Revision[]> {
     'select revision, title, text, seen_at as "seenAt" from document_revisions where document_id = $1 order by revision desc',
     [id],
   );
-}
-
-/** Marks documents as changed for the search index. */
-export async function touchDocuments(tx: Db, ids: readonly DocumentId[], now: Date): Promise<void> {
-  // Later than any earlier touch, so that a document changed twice in one millisecond is still behind.
-  await tx.query(
-    `update document_progress set touched_at = greatest($2::timestamptz, touched_at + interval '1 microsecond') where document_id = any($1::bigint[])`,
-    [ids, now],
-  );
-}
-
-export type Stage = 'understood' | 'acted';
-
-export async function recordStage(tx: Db, stage: Stage, id: DocumentId, revision: number): Promise<void> {
-  await tx.query(`update document_progress set ${stage} = greatest(${stage}, $2) where document_id = $1`, [
-    id,
-    revision,
-  ]);
-}
-
-/** Documents are to be acted on once more: their mentions, or what is known of their authors, has changed. */
-export async function reopenActing(tx: Db, ids: readonly DocumentId[]): Promise<void> {
-  await tx.query('update document_progress set acted = 0 where document_id = any($1::bigint[])', [ids]);
-}
-
-/** Documents that a stage has not finished although they were touched before `before`: lost jobs are found here. */
-export async function findUnfinished(
-  db: Db,
-  stage: Stage,
-  before: Date,
-  limit: number,
-): Promise<DocumentId[]> {
-  const rows = await db.query<{ id: DocumentId }>(
-    `select p.document_id as id from document_progress p join documents d on d.id = p.document_id
-     where p.${stage} < d.revision and p.touched_at < $1 ${stage === 'acted' ? 'and p.understood = d.revision' : ''} order by p.document_id limit $2`,
-    [before, limit],
-  );
-  return rows.map((row) => row.id);
 }
 
 export async function countDocuments(db: Db): Promise<number> {

@@ -98,9 +98,8 @@ describe.skipIf(binary === '')('a real Meilisearch', () => {
   });
 
   it('takes documents of any size', async () => {
-    const words = Array.from({ length: 30_000 }, (_, i) => `слово${i.toString(32).replace(/\d/g, 'щ')}`).join(
-      ' ',
-    );
+    // Together more than one request may hold.
+    const words = 'слово '.repeat(40_000);
     const index = await indexOf(
       'large',
       Array.from({ length: 40 }, (_, i) => source(i + 1, { text: words })),

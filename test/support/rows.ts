@@ -2,8 +2,9 @@ import type { FoundDocument } from '../../src/model/document.ts';
 import type { DocumentId, MentionId, SourceId, TopicId } from '../../src/model/ids.ts';
 import type { Complaint, Sentiment } from '../../src/model/tag.ts';
 import type { Database, Db } from '../../src/store/db.ts';
-import { recordStage, saveDocument } from '../../src/store/documents.ts';
+import { saveDocument } from '../../src/store/documents.ts';
 import { listMentions, replaceMentions } from '../../src/store/mentions.ts';
+import { recordStage } from '../../src/store/progress.ts';
 import { findSourceByKey, type SourceDefinition, syncSources } from '../../src/store/sources.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 
