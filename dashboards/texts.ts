@@ -382,7 +382,7 @@ export const TEXTS = {
   'user.disable': { ru: 'Закрыть доступ', en: 'Lock out' },
   'user.enable': { ru: 'Вернуть доступ', en: 'Let in again' },
   'user.disabled': { ru: 'доступ закрыт', en: 'locked out' },
-  'user.role.save': { ru: 'Сменить роль', en: 'Change the role' },
+  'user.role.save': { ru: 'Сменить', en: 'Change' },
   'user.link': { ru: 'Ссылка для нового пароля', en: 'Link to set a new password' },
   'user.link.made': {
     ru: 'Передайте ссылку пользователю {email}. Она действует сутки и один раз; больше её не покажут, прежние ссылки отменены.',
