@@ -13,7 +13,11 @@ class MolvaError extends Error {
 export class RetryLaterError extends MolvaError {
   readonly delayMs: number | undefined;
 
-  constructor(code: string, message: string, options: { delayMs?: number | undefined; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { delayMs?: number | undefined; cause?: unknown } = {},
+  ) {
     super(code, message, options.cause);
     this.delayMs = options.delayMs;
   }

@@ -16,12 +16,17 @@ function isWithin(path: string, prefixes: readonly string[]): boolean {
 
 function wrongImports({ source, dependencies }: IModule): string[] {
   const room = roomOf(source);
-  if (!room) return source.startsWith('bin/') || source.startsWith('node_modules') ? [] : [`${source}: stands in no room of test/arch/rooms.ts`];
+  if (!room)
+    return source.startsWith('bin/') || source.startsWith('node_modules')
+      ? []
+      : [`${source}: stands in no room of test/arch/rooms.ts`];
   return dependencies.flatMap(({ resolved, module, circular }) => {
     const found: string[] = [];
     const isOurs = roomOf(resolved) !== undefined;
-    if (isOurs && !isWithin(resolved, [room, ...(ROOMS[room] ?? [])])) found.push(`${source}: ${room} may not import ${resolved}`);
-    if (!isOurs && isWithin(module, NETWORK.modules) && !isWithin(source, NETWORK.rooms)) found.push(`${source}: may not open connections with ${module}`);
+    if (isOurs && !isWithin(resolved, [room, ...(ROOMS[room] ?? [])]))
+      found.push(`${source}: ${room} may not import ${resolved}`);
+    if (!isOurs && isWithin(module, NETWORK.modules) && !isWithin(source, NETWORK.rooms))
+      found.push(`${source}: may not open connections with ${module}`);
     if (circular) found.push(`${source}: imports itself in a circle through ${resolved}`);
     return found;
   });
@@ -31,15 +36,23 @@ async function main(): Promise<number> {
   const tsConfig = extractTSConfig('tsconfig.json');
   const { output } = await cruise(
     FOLDERS,
-    { tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, ruleSet: { forbidden: [{ name: 'no-circular', severity: 'error', from: {}, to: { circular: true } }] }, validate: true },
+    {
+      tsPreCompilationDeps: true,
+      doNotFollow: { path: 'node_modules' },
+      ruleSet: { forbidden: [{ name: 'no-circular', severity: 'error', from: {}, to: { circular: true } }] },
+      validate: true,
+    },
     { resolveOptions: { extensions: ['.ts', '.js'] } } as never,
     { tsConfig } as never,
   );
   const { modules } = output as ICruiseResult;
   const ours = modules.filter((module) => roomOf(module.source));
   const wrong = ours.flatMap(wrongImports);
-  if (ours.length < LEAST_MODULES) wrong.push(`only ${ours.length} modules were looked at; the check itself is broken`);
-  process.stdout.write(wrong.length > 0 ? `${wrong.join('\n')}\n` : `${ours.length} modules, every import goes one way\n`);
+  if (ours.length < LEAST_MODULES)
+    wrong.push(`only ${ours.length} modules were looked at; the check itself is broken`);
+  process.stdout.write(
+    wrong.length > 0 ? `${wrong.join('\n')}\n` : `${ours.length} modules, every import goes one way\n`,
+  );
   return wrong.length > 0 ? 1 : 0;
 }
 

@@ -22,7 +22,16 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/match',
     'src/act',
   ],
-  'src/commands': ['src/model', 'src/lib', 'src/query', 'src/store', 'src/search', 'src/match', 'src/act', 'src/jobs'],
+  'src/commands': [
+    'src/model',
+    'src/lib',
+    'src/query',
+    'src/store',
+    'src/search',
+    'src/match',
+    'src/act',
+    'src/jobs',
+  ],
   crawlers: ['src/model', 'src/lib', 'src/extract'],
   dashboards: ['src/model', 'src/lib', 'src/query', 'src/store', 'src/search', 'src/match', 'src/act'],
   config: ['src/model', 'src/lib'],
@@ -35,7 +44,18 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 /** The only rooms that open connections themselves. */
 export const NETWORK = {
   /** Libraries and Node's own modules that speak to a network. */
-  modules: ['undici', 'node:http', 'node:https', 'node:net', 'node:tls', 'node:dns', 'node:dns/promises', 'nodemailer', 'meilisearch', 'pg'],
+  modules: [
+    'undici',
+    'node:http',
+    'node:https',
+    'node:net',
+    'node:tls',
+    'node:dns',
+    'node:dns/promises',
+    'nodemailer',
+    'meilisearch',
+    'pg',
+  ],
   /** Where they may be imported. The dashboard listens, the control socket is local, the demo plays the outside. */
   rooms: ['src/fetch', 'src/search', 'src/act/mail', 'src/store/postgres.ts', 'src/app', 'demo'],
 };
