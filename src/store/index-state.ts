@@ -1,7 +1,7 @@
 import { type Db, queryOne } from './db.ts';
 
 /** Longer than one batch may take; renewed with each. A process that died is followed by another after it. */
-const LEASE_MS = 120_000;
+const LEASE_MS = 60_000;
 
 /** The index that the documents' progress is about, or null when it has to be built anew. */
 export async function knownIdentity(db: Db, name: string): Promise<string | null> {

@@ -97,6 +97,7 @@ describe.skipIf(inject('postgresUrl') === '')('one dashboard and two workers on 
       `update pgboss.job set state = 'retry', start_after = now(), retry_limit = retry_limit + 1 where state = 'active'`,
     );
     await db.query(`update sources set visiting_until = now() where visiting_until is not null`);
+    await db.query(`update index_state set held_until = now() where held_until is not null`);
 
     const truth = worldTruth(new Date());
     const done = `document_progress where understood > 0 and acted > 0 ${meilisearch ? 'and indexed_at >= touched_at' : ''}`;
