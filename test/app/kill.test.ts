@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReceivedEvent } from '../../demo/pages/crm.ts';
 import { worldTruth } from '../../demo/truth.ts';
 import { runMolva, startMolva } from '../support/molva-process.ts';
-import { makeInstallation } from './sample-installation.ts';
+import { killMeilisearch, makeInstallation } from './sample-installation.ts';
 
 const KILLS = 20;
 const LONGEST_LIFE_MS = 2500;
@@ -20,16 +18,6 @@ function randomFrom(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-function killMeilisearch(folder: string): void {
-  const file = join(folder, 'meilisearch', 'pid');
-  if (!existsSync(file)) return;
-  try {
-    process.kill(Number(readFileSync(file, 'utf8')), 'SIGKILL');
-  } catch {
-    // It has ended by itself meanwhile.
-  }
 }
 
 function caseOf(event: ReceivedEvent): number {

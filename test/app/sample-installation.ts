@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { demoConfig } from '../../demo/config.ts';
@@ -7,6 +7,17 @@ import { startDemoCrm } from '../../demo/crm.ts';
 import { demoCustomersCsv } from '../../demo/customers.ts';
 import { startMailbox } from '../../demo/mailbox.ts';
 import { startWorld } from '../../demo/world.ts';
+
+/** A test that failed may have left the program's child behind. */
+export function killMeilisearch(folder: string): void {
+  const file = join(folder, 'meilisearch', 'pid');
+  if (!existsSync(file)) return;
+  try {
+    process.kill(Number.parseInt(readFileSync(file, 'utf8'), 10), 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+}
 
 /** The sample world, a CRM and a mail server that outlive the program, and a configuration that points at them. */
 export async function makeInstallation() {
@@ -31,6 +42,7 @@ export async function makeInstallation() {
   writeFileSync(config, yaml);
   const close = async (): Promise<void> => {
     await Promise.allSettled([world.close(), crm.close(), mailbox.close()]);
+    killMeilisearch(folder);
     rmSync(folder, { recursive: true, force: true });
   };
   return { folder, config, world, crm, mailbox, close };
