@@ -16,6 +16,7 @@ import {
   searchCustomers,
 } from '../../src/store/customers.ts';
 import { documentsOfAuthors } from '../../src/store/documents.ts';
+import { sendDocuments } from '../../src/store/queue.ts';
 import { allow } from '../access.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { caseRows } from '../case-rows.ts';
@@ -110,8 +111,7 @@ async function decide(
       subject: `customer:${id}`,
       detail: { author },
     });
-    const documentIds = await documentsOfAuthors(tx, [author as AuthorId]);
-    if (documentIds.length > 0) await deps.queue.send(tx, 'act', { documentIds });
+    await sendDocuments(deps.queue, tx, 'act', await documentsOfAuthors(tx, [author as AuthorId]));
     return true;
   });
   if (!isKnown) return next();

@@ -42,10 +42,7 @@ export async function syncConfig(
         weekdays: digest.weekdays ?? null,
         topics: digest.topics ?? null,
         unsubscribeToken: randomBytes(24).toString('base64url'),
-        nextRunAt: nextDigestAt(
-          { at: digest.at, zone: digest.zone, ...(digest.weekdays ? { weekdays: digest.weekdays } : {}) },
-          now,
-        ),
+        nextRunAt: nextDigestAt(digest, now),
       })),
     );
   });

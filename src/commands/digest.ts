@@ -2,14 +2,10 @@ import { z } from 'zod';
 import { collectDigest } from '../act/digest/collect.ts';
 import { renderDigest } from '../act/digest/render.ts';
 import { digestPeriod } from '../act/digest/schedule.ts';
-import { issueDigest } from '../act/digest/send.ts';
+import { issueDigest, scheduleOf } from '../act/digest/send.ts';
 import { InputError } from '../lib/errors.ts';
-import { type DigestRecipient, listRecipients } from '../store/digests.ts';
+import { listRecipients } from '../store/digests.ts';
 import { type Command, register } from './command.ts';
-
-function periodOf({ sendAt, zone, weekdays }: DigestRecipient, now: Date) {
-  return digestPeriod({ at: sendAt, zone, ...(weekdays ? { weekdays } : {}) }, now);
-}
 
 const send: Command<{ to: string; dryRun: boolean }> = {
   name: 'digest send',
@@ -26,7 +22,7 @@ const send: Command<{ to: string; dryRun: boolean }> = {
         { at: 'address', message: `${to} gets no digest; add it under digests in the configuration` },
       ]);
     const now = jobs.clock.now();
-    const period = periodOf(recipient, now);
+    const period = digestPeriod(scheduleOf(recipient), now);
     const { dashboardUrl } = jobs.casePolicy;
     if (dryRun) {
       const rendered = renderDigest(await collectDigest(jobs.db, recipient, period, dashboardUrl));

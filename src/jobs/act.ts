@@ -9,8 +9,8 @@ import type { Db } from '../store/db.ts';
 import { documentsOfAuthors, getAuthors, getDocuments } from '../store/documents.ts';
 import { listMentions } from '../store/mentions.ts';
 import { lockDocuments, recordStage } from '../store/progress.ts';
+import { sendDocuments } from '../store/queue.ts';
 import { listTopics } from '../store/topics.ts';
-import { enqueueInChunks } from './crawl.ts';
 import type { JobDeps } from './deps.ts';
 
 export interface ActSummary {
@@ -47,7 +47,7 @@ async function linkAuthor(
   const link = certainLink(await listLinksOfAuthors(tx, [author.id]));
   if (link && link.customerId !== certainLink(known)?.customerId) {
     const others = (await documentsOfAuthors(tx, [author.id])).filter((id) => id !== document.id);
-    await enqueueInChunks(deps.queue, tx, 'act', others);
+    await sendDocuments(deps.queue, tx, 'act', others);
   }
   return link;
 }

@@ -1,11 +1,10 @@
 import { backoffMs } from '../lib/backoff.ts';
 import { errorCode, errorMessage, PermanentError, RetryLaterError } from '../lib/errors.ts';
-import type { DocumentId, SourceId } from '../model/ids.ts';
+import type { SourceId } from '../model/ids.ts';
 import type { CrawlBatch, CrawlContext } from '../model/ports.ts';
 import type { Source } from '../model/source.ts';
-import type { Db } from '../store/db.ts';
 import { saveDocuments } from '../store/documents.ts';
-import type { Queue } from '../store/queue.ts';
+import { sendDocuments } from '../store/queue.ts';
 import {
   beginVisit,
   claimDueSources,
@@ -27,8 +26,6 @@ export interface CrawlSummary {
 
 /** A visit ends by then; what was read is stored, the rest comes next time. */
 const VISIT_LIMIT_MS = 10 * 60_000;
-/** Documents in one job of the next stage. */
-const CHUNK = 50;
 const MAX_BACKOFF_MS = 24 * 3_600_000;
 
 /** Visits that wait or run at the same time, among all processes. */
@@ -43,22 +40,12 @@ export async function enqueueDueSources(deps: JobDeps): Promise<number> {
   });
 }
 
-export async function enqueueInChunks(
-  queue: Queue,
-  tx: Db,
-  name: 'understand' | 'act',
-  ids: readonly DocumentId[],
-): Promise<void> {
-  for (let i = 0; i < ids.length; i += CHUNK)
-    await queue.send(tx, name, { documentIds: ids.slice(i, i + CHUNK) });
-}
-
 /** Documents, the crawler's state after them, and the next stage's job: all or nothing. */
 async function saveBatch(deps: JobDeps, source: Source, batch: CrawlBatch): Promise<number> {
   return deps.db.transaction(async (tx) => {
     const changed = await saveDocuments(tx, source.id, batch.documents, deps.clock.now());
     await saveSourceState(tx, source.id, batch.state, deps.clock.now());
-    await enqueueInChunks(deps.queue, tx, 'understand', changed);
+    await sendDocuments(deps.queue, tx, 'understand', changed);
     return changed.length;
   });
 }

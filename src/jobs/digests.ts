@@ -1,11 +1,7 @@
 import { digestPeriod, nextDigestAt } from '../act/digest/schedule.ts';
-import { issueDigest } from '../act/digest/send.ts';
-import { type DigestRecipient, lockDueRecipient, scheduleRecipient } from '../store/digests.ts';
+import { issueDigest, scheduleOf } from '../act/digest/send.ts';
+import { lockDueRecipient, scheduleRecipient } from '../store/digests.ts';
 import type { JobDeps } from './deps.ts';
-
-function settingsOf({ sendAt, zone, weekdays }: DigestRecipient) {
-  return { at: sendAt, zone, ...(weekdays ? { weekdays } : {}) };
-}
 
 /** Writes one recipient's digest and sets the next time, in one transaction. Returns who it was, or null when nobody is due. */
 function issueNext(
@@ -18,7 +14,7 @@ function issueNext(
     const recipient = await lockDueRecipient(tx, now, except);
     if (!recipient) return null;
     onLocked(recipient.key);
-    const settings = settingsOf(recipient);
+    const settings = scheduleOf(recipient);
     await issueDigest(tx, recipient, digestPeriod(settings, now), deps.casePolicy.dashboardUrl, now);
     await scheduleRecipient(tx, recipient.key, nextDigestAt(settings, now));
     return recipient.key;

@@ -12,7 +12,7 @@ import { documentsOfAuthors, findAuthorsByIdentifiers } from '../store/documents
 import { recordImport, wasImported } from '../store/imported-files.ts';
 import { complaintsWithoutCase } from '../store/mentions.ts';
 import { reopenActing } from '../store/progress.ts';
-import { enqueueInChunks } from './crawl.ts';
+import { sendDocuments } from '../store/queue.ts';
 import type { JobDeps } from './deps.ts';
 
 export interface ImportSummary {
@@ -38,7 +38,7 @@ async function readCustomersFile(file: string): Promise<string> {
 
 async function actAgain(deps: JobDeps, tx: Db, ids: readonly DocumentId[]): Promise<void> {
   await reopenActing(tx, ids);
-  await enqueueInChunks(deps.queue, tx, 'act', ids);
+  await sendDocuments(deps.queue, tx, 'act', ids);
 }
 
 /** Whose account is one of these wrote before he was known as a customer: he is matched now. */

@@ -1,7 +1,7 @@
 import { findUnfinished } from '../store/progress.ts';
+import { sendDocuments } from '../store/queue.ts';
 import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
 import { deleteExpiredSessions } from '../store/users.ts';
-import { enqueueInChunks } from './crawl.ts';
 import type { JobDeps } from './deps.ts';
 
 /** Longer than any job may take: what is unfinished by then has lost its job. */
@@ -18,8 +18,8 @@ export async function recoverLostWork(deps: JobDeps): Promise<number> {
   const understand = understanding > 0 ? [] : await findUnfinished(deps.db, 'understood', before, BATCH);
   const act = understanding + acting > 0 ? [] : await findUnfinished(deps.db, 'acted', before, BATCH);
   await deps.db.transaction(async (tx) => {
-    await enqueueInChunks(deps.queue, tx, 'understand', understand);
-    await enqueueInChunks(deps.queue, tx, 'act', act);
+    await sendDocuments(deps.queue, tx, 'understand', understand);
+    await sendDocuments(deps.queue, tx, 'act', act);
   });
   return understand.length + act.length;
 }

@@ -138,3 +138,17 @@ export async function openQueue(db: Database, log: Log): Promise<Queue> {
     },
   };
 }
+
+/** Documents in one job: few enough to be done long before the job expires. */
+const CHUNK = 50;
+
+/** Hands documents to a stage, as many jobs as it takes. */
+export async function sendDocuments(
+  queue: Pick<Queue, 'send'>,
+  tx: Db,
+  name: 'understand' | 'act',
+  ids: readonly DocumentId[],
+): Promise<void> {
+  for (let i = 0; i < ids.length; i += CHUNK)
+    await queue.send(tx, name, { documentIds: ids.slice(i, i + CHUNK) });
+}

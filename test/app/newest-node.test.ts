@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.ts';
 
 /** The newest even major that the npm package has; raise it when the next one is out. */
 const VERSION = '26.10.0';
@@ -28,15 +28,6 @@ function installNode(): { path: string } | { missing: string } {
   const path = join(folder, 'node_modules', PACKAGE, 'bin', 'node');
   const told = spawnSync(path, ['--version'], { encoding: 'utf8' }).stdout?.trim();
   return told === `v${VERSION}` ? { path } : { missing: `${path} says it is ${told}` };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }
 
 /** Exit code and everything said. Ended by us when it does not end. */

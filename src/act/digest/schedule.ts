@@ -7,7 +7,7 @@ export interface DigestSettings {
   /** IANA zone. */
   zone: string;
   /** 1 Monday … 7 Sunday; every day when absent. */
-  weekdays?: readonly number[];
+  weekdays?: readonly number[] | null | undefined;
 }
 
 export interface DigestPeriod {

@@ -5,12 +5,18 @@ import { addDelivery } from '../../store/deliveries.ts';
 import { addDigest, type DigestRecipient, setDigestDelivery } from '../../store/digests.ts';
 import { collectDigest } from './collect.ts';
 import { renderDigest } from './render.ts';
+import type { DigestSettings } from './schedule.ts';
 
 export interface Period {
   from: Date;
   to: Date;
   /** Unique per recipient: at most one digest has it. */
   key: string;
+}
+
+/** When this recipient's digest is due, as the schedule reads it. */
+export function scheduleOf({ sendAt, zone, weekdays }: DigestRecipient): DigestSettings {
+  return { at: sendAt, zone, weekdays };
 }
 
 function toMail(
