@@ -1,0 +1,4 @@
+import type { CorpusSet } from './set.ts';
+
+/** Every corpus that can be measured. A new one is a file in `sets/` and a line here. */
+export const sets: readonly CorpusSet[] = [];
