@@ -4,6 +4,7 @@ import { configSchema } from '../config/schema.ts';
 import { feedCrawler } from '../crawlers/feed.ts';
 import { openNetwork } from '../src/app/crawling.ts';
 import { systemClock } from '../src/lib/clock.ts';
+import { createPageMemory } from '../src/lib/page-memory.ts';
 import { FEEDS, feedHost } from './feeds.ts';
 import { timed } from './report.ts';
 
@@ -24,7 +25,13 @@ function molvaRound(): Round {
   });
   const network = openNetwork(config, systemClock);
   const { signal } = new AbortController();
-  const ctx = { fetch: network.fetchFor(signal), now: () => new Date(), signal };
+  const ctx = {
+    fetch: network.fetchFor(signal),
+    now: () => new Date(),
+    signal,
+    pages: createPageMemory(),
+    isPoll: true,
+  };
   const states = new Map<string, unknown>();
   return async () => {
     const queue = new PQueue({ concurrency: 8 });

@@ -76,6 +76,7 @@ async function furnish(deps: JobDeps, folder: string): Promise<void> {
         url: `https://${SITE}/`,
         settings: {},
         everyMs: 1e9,
+        schedule: { kind: 'fixed' },
         enabled: true,
       },
     ],

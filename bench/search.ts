@@ -72,6 +72,7 @@ async function openStore(
         url: 'https://example.org/',
         settings: {},
         everyMs: 1e6,
+        schedule: { kind: 'fixed' },
         enabled: true,
       },
     ],

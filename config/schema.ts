@@ -9,7 +9,15 @@ const source = z.strictObject({
   kind: z.string(),
   name: z.string().min(1),
   url: httpUrl,
+  /** How often on average; adaptive sources share their visits so that each brings as much as any other. */
   every: duration.optional(),
+  /** false: exactly `every`, whenever the source publishes. */
+  adaptive: z.boolean().default(true),
+  /** Bounds of an adaptive schedule; by default a tenth of `every` (1m at least) and twelve times it (24h at most). */
+  soonest: duration.optional(),
+  latest: duration.optional(),
+  /** Instead of `every`: a cron expression in the machine's zone. */
+  cron: z.string().optional(),
   enabled: z.boolean().default(true),
   /** The crawler's own settings, checked against the schema in its file. */
   settings: z.record(z.string(), z.unknown()).default({}),

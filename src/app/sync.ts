@@ -7,6 +7,7 @@ import type { Db } from '../store/db.ts';
 import { syncRecipients } from '../store/digests.ts';
 import { syncSources } from '../store/sources.ts';
 import { disableMissingTopics, saveTopic } from '../store/topics.ts';
+import { sourceDefinition } from './source-schedule.ts';
 
 async function syncTopics(tx: Db, config: Config, deps: Pick<JobDeps, 'queue'>, now: Date): Promise<void> {
   let changed = false;
@@ -27,7 +28,7 @@ export async function syncConfig(
   await deps.db.transaction(async (tx) => {
     await syncSources(
       tx,
-      config.sources.map(({ every, ...source }) => ({ ...source, everyMs: every ?? config.crawl.every })),
+      config.sources.map((source) => sourceDefinition(source, config.crawl.every)),
       now,
     );
     await syncTopics(tx, config, deps, now);

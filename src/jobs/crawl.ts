@@ -2,8 +2,9 @@ import { backoffMs } from '../lib/backoff.ts';
 import { errorCode, errorMessage, PermanentError, RetryLaterError } from '../lib/errors.ts';
 import type { SourceId } from '../model/ids.ts';
 import type { CrawlBatch, CrawlContext } from '../model/ports.ts';
-import type { Source } from '../model/source.ts';
-import { saveDocuments } from '../store/documents.ts';
+import type { Source, SourceError } from '../model/source.ts';
+import { markDeleted, saveDocuments } from '../store/documents.ts';
+import { pageMemory, savePages } from '../store/pages.ts';
 import { sendDocuments } from '../store/queue.ts';
 import {
   beginVisit,
@@ -15,13 +16,23 @@ import {
   saveSourceState,
 } from '../store/sources.ts';
 import type { JobDeps } from './deps.ts';
+import { planNextVisit } from './next-visit.ts';
 
 export interface CrawlSummary {
   /** Documents that are new or have changed. */
   stored: number;
   /** Documents seen, known ones included. */
   seen: number;
+  /** Documents noticed to be gone. */
+  deleted: number;
   error: string | null;
+}
+
+/** What a visit found out besides documents. */
+interface Visit {
+  summary: CrawlSummary;
+  movedTo?: string;
+  trouble: SourceError | null;
 }
 
 /** A visit ends by then; what was read is stored, the rest comes next time. */
@@ -40,13 +51,20 @@ export async function enqueueDueSources(deps: JobDeps): Promise<number> {
   });
 }
 
-/** Documents, the crawler's state after them, and the next stage's job: all or nothing. */
-async function saveBatch(deps: JobDeps, source: Source, batch: CrawlBatch): Promise<number> {
+/** Documents, the crawler's memory after them, and the next stage's job: all or nothing. */
+async function saveBatch(
+  deps: JobDeps,
+  source: Source,
+  batch: CrawlBatch,
+): Promise<{ stored: number; deleted: number }> {
   return deps.db.transaction(async (tx) => {
-    const changed = await saveDocuments(tx, source.id, batch.documents, deps.clock.now());
-    await saveSourceState(tx, source.id, batch.state, deps.clock.now());
+    const now = deps.clock.now();
+    const changed = await saveDocuments(tx, source.id, batch.documents, now);
+    const deleted = await markDeleted(tx, source.id, batch.deleted ?? [], now);
+    await savePages(tx, source.id, batch.pages ?? []);
+    await saveSourceState(tx, source.id, batch.state, now);
     await sendDocuments(deps.queue, tx, 'understand', changed);
-    return changed.length;
+    return { stored: changed.length, deleted: deleted.length };
   });
 }
 
@@ -75,28 +93,47 @@ function nextTry(source: Source, error: unknown, now: Date): Date {
   );
 }
 
-async function visit(
-  deps: JobDeps,
-  source: Source,
-  signal: AbortSignal,
-  summary: CrawlSummary,
-): Promise<string | undefined> {
+function asSourceError(error: unknown, at: Date): SourceError {
+  return { code: errorCode(error), message: errorMessage(error), at };
+}
+
+async function visit(deps: JobDeps, source: Source, signal: AbortSignal, result: Visit): Promise<void> {
   const crawler = deps.findCrawler(source.kind);
   if (!crawler) throw new PermanentError('unknown-kind', `There is no crawler of kind "${source.kind}".`);
-  let movedTo: string | undefined;
   const fetch = watchMoves(deps.fetchFor(signal), source.url, (to) => {
-    movedTo = to;
+    result.movedTo = to;
   });
-  const ctx: CrawlContext = { fetch, now: () => deps.clock.now(), signal };
-  for await (const batch of crawler.crawl(
-    { url: source.url, settings: source.settings, state: source.state },
-    ctx,
-  )) {
-    summary.seen += batch.documents.length;
-    summary.stored += await saveBatch(deps, source, batch);
+  const ctx: CrawlContext = {
+    fetch,
+    now: () => deps.clock.now(),
+    signal,
+    pages: pageMemory(deps.db, source.id),
+    isPoll: isPoll(source, deps.clock.now()),
+  };
+  const { url, settings, state } = source;
+  for await (const batch of crawler.crawl({ url, settings, state }, ctx)) {
+    const { stored, deleted } = await saveBatch(deps, source, batch);
+    result.summary.seen += batch.documents.length;
+    result.summary.stored += stored;
+    result.summary.deleted += deleted;
+    if (batch.trouble) result.trouble = asSourceError(batch.trouble, deps.clock.now());
     if (signal.aborted) break;
   }
-  return movedTo;
+}
+
+function isPoll(source: Source, now: Date): boolean {
+  return source.pollAt <= now;
+}
+
+async function recordSuccess(
+  deps: JobDeps,
+  source: Source,
+  { summary, movedTo, trouble }: Visit,
+): Promise<void> {
+  const now = deps.clock.now();
+  const next = await planNextVisit(deps.db, source, isPoll(source, now), now);
+  const hasNews = summary.stored > 0;
+  await recordSourceSuccess(deps.db, source.id, now, { ...next, movedTo, hasNews, trouble });
 }
 
 async function recordFailure(deps: JobDeps, source: Source, error: unknown): Promise<string> {
@@ -106,8 +143,8 @@ async function recordFailure(deps: JobDeps, source: Source, error: unknown): Pro
     { source: source.key, code, err: code === 'unexpected' ? error : undefined },
     'source could not be read',
   );
-  const stored = { code, message: errorMessage(error), at: now };
-  await recordSourceFailure(deps.db, source.id, stored, nextTry(source, error, now));
+  const stored = asSourceError(error, now);
+  await recordSourceFailure(deps.db, source.id, stored, nextTry(source, error, now), code === 'http-410');
   return stored.message;
 }
 
@@ -121,18 +158,18 @@ export async function crawlSource(
   stop: AbortSignal,
   limitMs: number = VISIT_LIMIT_MS,
 ): Promise<CrawlSummary> {
-  const summary: CrawlSummary = { stored: 0, seen: 0, error: null };
+  const summary: CrawlSummary = { stored: 0, seen: 0, deleted: 0, error: null };
   const source = await getSource(deps.db, sourceId);
   if (!source?.enabled) return summary;
   const limit = AbortSignal.timeout(limitMs);
+  const result: Visit = { summary, trouble: null };
   try {
-    const movedTo = await visit(deps, source, AbortSignal.any([stop, limit]), summary);
+    await visit(deps, source, AbortSignal.any([stop, limit]), result);
     if (stop.aborted) await releaseSource(deps.db, source.id, deps.clock.now());
-    else await recordSourceSuccess(deps.db, source.id, deps.clock.now(), movedTo);
+    else await recordSuccess(deps, source, result);
   } catch (error) {
     if (stop.aborted) await releaseSource(deps.db, source.id, deps.clock.now());
-    else if (limit.aborted && summary.seen > 0)
-      await recordSourceSuccess(deps.db, source.id, deps.clock.now());
+    else if (limit.aborted && summary.seen > 0) await recordSuccess(deps, source, result);
     else summary.error = await recordFailure(deps, source, limit.aborted ? tooSlow(error) : error);
   }
   return summary;

@@ -66,4 +66,6 @@ export interface Document {
   updatedAt: Date;
   /** SHA-256 of title and text, hex. */
   contentHash: string;
+  /** When it was noticed to be gone from its page; what it said is kept. */
+  deletedAt: Date | null;
 }

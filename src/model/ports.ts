@@ -65,6 +65,58 @@ export interface Page {
   validators: Validators;
 }
 
+/** A page of a source that we keep in mind: to ask cheaply whether it changed, to notice what vanished, to go on where a visit stopped. */
+export interface KnownPage {
+  /** Absolute, without session id; unique within the source. */
+  url: string;
+  /** Lists tell of other pages; content pages hold documents. */
+  role: 'list' | 'content';
+  /** External id of the thread or article that it belongs to; '' for lists. */
+  thread: string;
+  /** 1 is the first page of its list or thread; 0 an address that led to it. */
+  number: number;
+  /** Higher comes first: 2 new or changed, 1 revisit, 0 the past. */
+  urgency: 0 | 1 | 2;
+  /** When to look at it again; null: only when a list says that it changed. */
+  dueAt: Date | null;
+  /** The interval that led to `dueAt`: shorter after a change, longer after none. */
+  everyMs: number;
+  validators: Validators;
+  /** SHA-256 of the text when last read; '' before. */
+  bodyHash: string;
+  /** External ids of the documents that stood on it when last read. */
+  items: string[];
+  /** What the list that led here says of it: last post, number of replies. */
+  mark: string;
+  /** What the list told of the document itself, for pages that do not. */
+  hint: PageHint | null;
+  /** Visits in a row that found it changed for the worse (gone, emptied): believed at the second. */
+  doubts: number;
+  /** How many times it was asked for. */
+  looks: number;
+  fetchedAt: Date | null;
+}
+
+export interface PageHint {
+  title?: string;
+  author?: string;
+  /** ISO 8601. */
+  publishedAt?: string;
+  /** Plain text as the feed had it. */
+  text?: string;
+}
+
+/** The pages of one source that have been kept by earlier batches. */
+export interface PageMemory {
+  get(urls: readonly string[]): Promise<Map<string, KnownPage>>;
+  /** First pages of lists. */
+  lists(): Promise<KnownPage[]>;
+  /** Those of one thread in the order of their numbers. */
+  ofThread(thread: string): Promise<KnownPage[]>;
+  /** Content and list pages whose time has come, the most urgent first. */
+  due(now: Date, limit: number): Promise<KnownPage[]>;
+}
+
 /** What a crawler may do to the outside world, and the only way to do it. */
 export interface CrawlContext {
   /**
@@ -75,12 +127,21 @@ export interface CrawlContext {
   fetch(url: string, validators?: Validators): Promise<Page | null>;
   now(): Date;
   signal: AbortSignal;
+  pages: PageMemory;
+  /** Whether it is time to look for news, as the source's schedule says; else only pages that are due are visited. */
+  isPoll: boolean;
 }
 
 /** Documents and the state that follows from having read them: both are stored in one transaction. */
 export interface CrawlBatch<State = unknown> {
   documents: FoundDocument[];
   state: State;
+  /** Pages to keep in mind, by their addresses. */
+  pages?: KnownPage[];
+  /** External ids of documents that are gone from their page. */
+  deleted?: string[];
+  /** Something of the source that could not be read, while the rest could. */
+  trouble?: Error;
 }
 
 export interface CrawlSource<Settings = unknown> {

@@ -9,6 +9,15 @@ export interface SourceError {
   at: Date;
 }
 
+/** How the time of the next look for news is found. */
+export type SourceSchedule =
+  /** Learnt from when the source publishes; on average over all adaptive sources as often as their `everyMs` say. */
+  | { kind: 'adaptive'; minMs: number; maxMs: number }
+  /** Every `everyMs`. */
+  | { kind: 'fixed' }
+  /** Five or six fields, in the machine's zone. */
+  | { kind: 'cron'; expression: string };
+
 /** A place we watch. */
 export interface Source {
   id: SourceId;
@@ -24,10 +33,20 @@ export interface Source {
   origin: 'config' | 'user';
   enabled: boolean;
   everyMs: number;
+  schedule: SourceSchedule;
+  /** The next look for news. */
+  pollAt: Date;
+  /** The earlier of `pollAt` and the next known page that is due. */
   nextRunAt: Date;
   lastStartedAt: Date | null;
   lastSuccessAt: Date | null;
   lastError: SourceError | null;
+  /** The last visit that brought something new. */
+  lastNewsAt: Date | null;
+  /** What could not be read at the last visit, while the rest could. */
+  trouble: SourceError | null;
+  /** When it said that it is gone for good. */
+  goneAt: Date | null;
   /** Failed visits in a row. */
   failures: number;
 }

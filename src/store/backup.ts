@@ -15,6 +15,7 @@ export const BACKUP_TABLES = [
   'audit',
   'imported_files',
   'sources',
+  'pages',
   'authors',
   'threads',
   'documents',

@@ -8,7 +8,8 @@ import { storable, storableOrNull } from './text.ts';
 const COLUMNS = `id, source_id as "sourceId", external_id as "externalId", revision, url, kind, title, text,
   full_text as "fullText", author_id as "authorId", thread_id as "threadId", parent_external_id as "parentExternalId",
   declared_language as "declaredLanguage", links, published_at as "publishedAt", found_at as "foundAt",
-  updated_at as "updatedAt", content_hash as "contentHash"`;
+  updated_at as "updatedAt", content_hash as "contentHash",
+  deleted_at as "deletedAt"`;
 
 /** Longer texts are cut: nobody writes a megabyte, and one page must not slow down everything behind it. */
 const MAX_TEXT = 1_000_000;
@@ -176,6 +177,45 @@ async function reviseDocument(
   return known.id;
 }
 
+/**
+ * Notes that documents are gone from their pages; what they said is kept. Returns those of which it was not known.
+ * A document that is found again is alive again (see saveDocuments).
+ */
+export async function markDeleted(
+  tx: Db,
+  sourceId: SourceId,
+  externalIds: readonly string[],
+  now: Date,
+): Promise<DocumentId[]> {
+  if (externalIds.length === 0) return [];
+  const rows = await tx.query<{ id: DocumentId }>(
+    `update documents set deleted_at = $3 where source_id = $1 and external_id = any($2::text[]) and deleted_at is null
+     returning id`,
+    [sourceId, externalIds.map(toKey), now],
+  );
+  const ids = rows.map((row) => row.id);
+  await touchDocuments(tx, ids, now);
+  return ids;
+}
+
+async function reviveDocuments(
+  tx: Db,
+  sourceId: SourceId,
+  drafts: readonly Draft[],
+  now: Date,
+): Promise<void> {
+  const rows = await tx.query<{ id: DocumentId }>(
+    `update documents set deleted_at = null where source_id = $1 and external_id = any($2::text[]) and deleted_at is not null
+     returning id`,
+    [sourceId, drafts.map(({ externalId }) => externalId)],
+  );
+  await touchDocuments(
+    tx,
+    rows.map((row) => row.id),
+    now,
+  );
+}
+
 async function knownHashes(
   tx: Db,
   sourceId: SourceId,
@@ -200,6 +240,7 @@ export async function saveDocuments(
 ): Promise<DocumentId[]> {
   const drafts = found.map(toDraft);
   const known = await knownHashes(tx, sourceId, drafts);
+  if (known.size > 0) await reviveDocuments(tx, sourceId, drafts, now);
   const changed = drafts.filter((draft) => known.get(draft.externalId) !== draft.hash);
   const authors = await saveAuthors(tx, changed);
   const ids = new Set<DocumentId>();

@@ -1,9 +1,10 @@
 import type { SourceId } from '../model/ids.ts';
-import type { Source, SourceError } from '../model/source.ts';
+import type { Source, SourceError, SourceSchedule } from '../model/source.ts';
 import { type Db, json, queryOne } from './db.ts';
 
-const COLUMNS = `id, key, kind, name, coalesce(moved_to, url) as url, settings, state, origin, enabled, every_ms as "everyMs", next_run_at as "nextRunAt",
-  last_started_at as "lastStartedAt", last_success_at as "lastSuccessAt", last_error as "lastError", failures`;
+const COLUMNS = `id, key, kind, name, coalesce(moved_to, url) as url, settings, state, origin, enabled, every_ms as "everyMs", schedule, poll_at as "pollAt", next_run_at as "nextRunAt",
+  last_started_at as "lastStartedAt", last_success_at as "lastSuccessAt", last_error as "lastError", last_news_at as "lastNewsAt",
+  trouble, gone_at as "goneAt", failures`;
 
 export interface SourceDefinition {
   key: string;
@@ -12,12 +13,16 @@ export interface SourceDefinition {
   url: string;
   settings: unknown;
   everyMs: number;
+  schedule: SourceSchedule;
   enabled: boolean;
 }
 
+function reviveError(error: SourceError | null): SourceError | null {
+  return error && { ...error, at: new Date(error.at) };
+}
+
 function revive(source: Source): Source {
-  const { lastError } = source;
-  return lastError ? { ...source, lastError: { ...lastError, at: new Date(lastError.at) } } : source;
+  return { ...source, lastError: reviveError(source.lastError), trouble: reviveError(source.trouble) };
 }
 
 export async function listSources(db: Db): Promise<Source[]> {
@@ -48,13 +53,18 @@ export async function syncSources(
   now: Date,
 ): Promise<void> {
   for (const source of definitions) {
+    await forgetPagesOfOtherAddress(db, source);
     await db.query(
-      `insert into sources (key, kind, name, url, settings, origin, enabled, every_ms, next_run_at)
-       values ($1, $2, $3, $4, $5::jsonb, 'config', $6, $7, $8)
+      `insert into sources (key, kind, name, url, settings, origin, enabled, every_ms, next_run_at, poll_at, schedule)
+       values ($1, $2, $3, $4, $5::jsonb, 'config', $6, $7, $8, $8, $9::jsonb)
        on conflict (key) do update set kind = excluded.kind, name = excluded.name, url = excluded.url,
          settings = excluded.settings, enabled = excluded.enabled, every_ms = excluded.every_ms, origin = 'config',
+         schedule = excluded.schedule,
          ${unlessChanged('state')}, ${unlessChanged('moved_to')}, ${unlessChanged('last_error')},
-         ${unlessChanged('visiting_until')}, ${unlessChanged('failures', '0')},
+         ${unlessChanged('visiting_until')}, ${unlessChanged('failures', '0')}, ${unlessChanged('gone_at')}, ${unlessChanged('trouble')},
+         poll_at = case when sources.url = excluded.url and sources.kind = excluded.kind
+           then least(sources.poll_at, excluded.poll_at + excluded.every_ms * interval '1 millisecond')
+           else excluded.poll_at end,
          next_run_at = case when sources.url = excluded.url and sources.kind = excluded.kind
            then least(sources.next_run_at, excluded.next_run_at + excluded.every_ms * interval '1 millisecond')
            else excluded.next_run_at end`,
@@ -67,6 +77,7 @@ export async function syncSources(
         source.enabled,
         source.everyMs,
         now,
+        json(source.schedule),
       ],
     );
   }
@@ -74,6 +85,14 @@ export async function syncSources(
   await db.query(
     `update sources set enabled = false where origin = 'config' and not (key = any($1::text[]))`,
     [keys],
+  );
+}
+
+/** What is known of pages belongs to the address and the crawler that found them. */
+async function forgetPagesOfOtherAddress(db: Db, { key, url, kind }: SourceDefinition): Promise<void> {
+  await db.query(
+    'delete from pages where source_id in (select id from sources where key = $1 and (url <> $2 or kind <> $3))',
+    [key, url, kind],
   );
 }
 
@@ -89,7 +108,7 @@ export async function claimDueSources(tx: Db, now: Date, limit: number): Promise
   const rows = await tx.query<{ id: SourceId }>(
     `update sources set next_run_at = $1::timestamptz + every_ms * interval '1 millisecond', last_started_at = $1,
        visiting_until = $1::timestamptz + ${VISIT_LEASE}
-     where id in (select id from sources where enabled
+     where id in (select id from sources where enabled and gone_at is null
        and ((visiting_until is null and next_run_at <= $1) or visiting_until <= $1) order by next_run_at
        limit greatest(0, $2::int - (select count(*)::int from sources where visiting_until > $1)) for update skip locked)
      returning id`,
@@ -105,7 +124,10 @@ export async function releaseSource(db: Db, id: SourceId, now: Date): Promise<vo
 
 /** Visited as soon as the visit that may be under way has ended. */
 export async function scheduleSourceNow(db: Db, id: SourceId, now: Date): Promise<void> {
-  await db.query('update sources set next_run_at = $2 where id = $1', [id, now]);
+  await db.query('update sources set next_run_at = $2, poll_at = $2, gone_at = null where id = $1', [
+    id,
+    now,
+  ]);
 }
 
 /** A claimed visit begins. False when it is over: its job waited so long that another one was sent and done. */
@@ -126,24 +148,73 @@ export async function saveSourceState(tx: Db, id: SourceId, state: unknown, now:
   );
 }
 
-/** `movedTo`: the source's new permanent address, as the server said. */
-export async function recordSourceSuccess(db: Db, id: SourceId, at: Date, movedTo?: string): Promise<void> {
+export interface VisitOutcome {
+  /** The source's new permanent address, as the server said. */
+  movedTo?: string | undefined;
+  pollAt: Date;
+  nextRunAt: Date;
+  /** Publications per hour, as learnt. */
+  perHour?: number | undefined;
+  hasNews: boolean;
+  trouble: SourceError | null;
+}
+
+export async function recordSourceSuccess(
+  db: Db,
+  id: SourceId,
+  at: Date,
+  outcome: VisitOutcome,
+): Promise<void> {
   await db.query(
-    'update sources set last_success_at = $2, last_error = null, failures = 0, visiting_until = null, moved_to = coalesce($3, moved_to) where id = $1',
-    [id, at, movedTo ?? null],
+    `update sources set last_success_at = $2, last_error = null, failures = 0, visiting_until = null,
+       moved_to = coalesce($3, moved_to), poll_at = $4, next_run_at = $5, per_hour = coalesce($6, per_hour),
+       last_news_at = case when $7 then $2 else last_news_at end, trouble = $8::jsonb
+     where id = $1`,
+    [
+      id,
+      at,
+      outcome.movedTo ?? null,
+      outcome.pollAt,
+      outcome.nextRunAt,
+      outcome.perHour ?? null,
+      outcome.hasNews,
+      outcome.trouble && json(outcome.trouble),
+    ],
   );
 }
 
+/** `isGone`: the server has said that the source is gone for good; it is not visited again by itself. */
 export async function recordSourceFailure(
   db: Db,
   id: SourceId,
   error: SourceError,
   nextRunAt: Date,
+  isGone = false,
 ): Promise<void> {
   await db.query(
-    'update sources set last_error = $2::jsonb, failures = failures + 1, next_run_at = $3, visiting_until = null where id = $1',
-    [id, json(error), nextRunAt],
+    `update sources set last_error = $2::jsonb, failures = failures + 1, next_run_at = $3, visiting_until = null,
+       gone_at = case when $4 then coalesce(gone_at, $5) end where id = $1`,
+    [id, json(error), nextRunAt, isGone, error.at],
   );
+}
+
+/** Σ√rate and visits per hour of all adaptive sources: what their shares of the budget follow from. */
+export async function readBudget(db: Db): Promise<{ rootRates: number; visitsPerHour: number }> {
+  const row = await queryOne<{ rootRates: number; visitsPerHour: number }>(
+    db,
+    `select coalesce(sum(sqrt(per_hour)), 0)::float8 as "rootRates", coalesce(sum(3600000.0 / every_ms), 0)::float8 as "visitsPerHour"
+     from sources where enabled and gone_at is null and schedule->>'kind' = 'adaptive'`,
+  );
+  return row ?? { rootRates: 0, visitsPerHour: 0 };
+}
+
+/** When what a source brought was published, newest first. */
+export async function publishedSince(db: Db, id: SourceId, since: Date, limit: number): Promise<Date[]> {
+  const rows = await db.query<{ at: Date }>(
+    'select published_at as at from documents where source_id = $1 and published_at > $2 order by published_at desc limit $3',
+    [id, since, limit],
+  );
+  return rows.map((row) => row.at);
 }
 
 /** Documents per source, for the source list. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createPageFetcher } from '../../src/fetch/page.ts';
 import { createPoliteness } from '../../src/fetch/politeness.ts';
 import { createRobots } from '../../src/fetch/robots.ts';
+import { createPageMemory } from '../../src/lib/page-memory.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { CrawlContext, Crawler } from '../../src/model/ports.ts';
 import { manualClock } from '../fetch/manual-clock.ts';
@@ -34,10 +35,13 @@ export async function serveFixture(kind: string, body?: (path: string) => string
   const robots = createRobots({ http, politeness, clock, userAgent: 'Molva-Test/1.0' });
   const fetchPage = createPageFetcher({ http, robots, politeness, clock });
   const { signal } = new AbortController();
+  const pages = createPageMemory();
   const ctx: CrawlContext = {
     fetch: (url, validators) => fetchPage(url, validators, signal),
     now: () => new Date(fixture.now),
     signal,
+    pages,
+    isPoll: true,
   };
   const close = async () => {
     await http.close();
@@ -46,6 +50,7 @@ export async function serveFixture(kind: string, body?: (path: string) => string
   return {
     server,
     ctx,
+    pages,
     close,
     fixture,
     source: { url: server.url + fixture.source.url, settings: fixture.source.settings },
@@ -69,6 +74,7 @@ export async function visit(
 ): Promise<VisitResult> {
   const result: VisitResult = { documents: [], state, batches: 0 };
   for await (const batch of crawler.crawl({ ...site.source, state }, site.ctx)) {
+    site.pages.save(batch.pages ?? []);
     result.documents.push(...batch.documents);
     result.state = JSON.parse(JSON.stringify(batch.state));
     result.batches += 1;

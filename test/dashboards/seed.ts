@@ -45,6 +45,7 @@ async function seedDocument(db: Db, key: string, words: Words): Promise<Document
         url: `https://${key}.example/feed`,
         settings: {},
         everyMs: HOUR_MS,
+        schedule: { kind: 'fixed' },
         enabled: true,
       },
     ],

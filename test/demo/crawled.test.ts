@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { crawlers } from '../../crawlers/registry.ts';
 import { worldTruth } from '../../demo/truth.ts';
 import { startWorld, type World } from '../../demo/world.ts';
+import { createPageMemory } from '../../src/lib/page-memory.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { CrawlContext } from '../../src/model/ports.ts';
 
@@ -14,9 +15,12 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
+const pages = createPageMemory();
 const context: CrawlContext = {
   now: () => now,
   signal: new AbortController().signal,
+  pages,
+  isPoll: true,
   async fetch(url) {
     const response = await fetch(url);
     const type = response.headers.get('content-type') ?? '';
@@ -30,7 +34,10 @@ async function crawl(kind: string, path: string): Promise<FoundDocument[]> {
   const crawler = crawlers.find((each) => each.kind === kind);
   const found: FoundDocument[] = [];
   const source = { url: `${world.url}${path}`, settings: crawler?.settings.parse({}), state: null };
-  for await (const batch of crawler?.crawl(source, context) ?? []) found.push(...batch.documents);
+  for await (const batch of crawler?.crawl(source, context) ?? []) {
+    found.push(...batch.documents);
+    pages.save(batch.pages ?? []);
+  }
   return found;
 }
 

@@ -34,7 +34,12 @@ describe.each(DRIVERS)('a visit on %s', (kind) => {
       yield { documents: [found('1'), found('2')], state: { page: 1 } };
       yield { documents: [found('2'), found('3')], state: { page: 2 } };
     });
-    expect(await crawlSource(deps, { sourceId: source }, never)).toEqual({ stored: 3, seen: 4, error: null });
+    expect(await crawlSource(deps, { sourceId: source }, never)).toEqual({
+      stored: 3,
+      seen: 4,
+      deleted: 0,
+      error: null,
+    });
     expect(await stored()).toMatchObject({ state: { page: 2 }, lastSuccessAt: NOW });
     expect(hand.take().map(({ data }) => data)).toEqual([
       { documentIds: [1, 2] },

@@ -10,9 +10,15 @@ import {
   releaseSource,
   saveSourceState,
   syncSources,
+  type VisitOutcome,
 } from '../../src/store/sources.ts';
 import { addSources, later, MINUTE, NOW, sourceDefinition } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
+
+function outcome(now: Date, changes: Partial<VisitOutcome> = {}): VisitOutcome {
+  const next = new Date(now.getTime() + 600_000);
+  return { pollAt: next, nextRunAt: next, hasNews: false, trouble: null, ...changes };
+}
 
 describe.each(DRIVERS)('sources on %s', (kind) => {
   let db: Database;
@@ -48,7 +54,7 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
   it('stay at the address they moved to, and keep their state there, until the configured one changes', async () => {
     const [id] = await addSources(db, 'a');
     await saveSourceState(db, id!, { etag: '"1"' }, NOW);
-    await recordSourceSuccess(db, id!, NOW, 'https://moved.example/');
+    await recordSourceSuccess(db, id!, NOW, outcome(NOW, { movedTo: 'https://moved.example/' }));
     await syncSources(db, [sourceDefinition('a')], later(1000));
     expect(await get('a')).toMatchObject({ url: 'https://moved.example/', state: { etag: '"1"' } });
     await syncSources(db, [sourceDefinition('a', { url: 'https://third.example/' })], later(2000));
@@ -68,7 +74,7 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
     const [id] = await addSources(db, 'a');
     const week = later(7 * 24 * 60 * MINUTE);
     expect(await claimDueSources(db, week, 10)).toEqual([id]);
-    await recordSourceSuccess(db, id!, week);
+    await recordSourceSuccess(db, id!, week, outcome(week));
     expect(await claimDueSources(db, week, 10)).toEqual([]);
     expect((await get('a')).nextRunAt.getTime()).toBe(week.getTime() + 600_000);
   });
@@ -87,7 +93,7 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
     await addSources(db, 'a');
     const [id] = await claimDueSources(db, NOW, 10);
     expect(await beginVisit(db, id!, NOW)).toBe(true);
-    await recordSourceSuccess(db, id!, NOW);
+    await recordSourceSuccess(db, id!, NOW, outcome(NOW));
     expect(await beginVisit(db, id!, NOW)).toBe(false);
   });
 
@@ -96,7 +102,7 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
     const first = await claimDueSources(db, NOW, 2);
     expect(first).toHaveLength(2);
     expect(await claimDueSources(db, NOW, 2)).toEqual([]);
-    await recordSourceSuccess(db, first[0]!, NOW);
+    await recordSourceSuccess(db, first[0]!, NOW, outcome(NOW));
     expect(await claimDueSources(db, NOW, 2)).toHaveLength(1);
   });
 
@@ -113,7 +119,7 @@ describe.each(DRIVERS)('sources on %s', (kind) => {
     await recordSourceFailure(db, id!, error, later(1000));
     await recordSourceFailure(db, id!, error, later(2000));
     expect(await listSources(db)).toMatchObject([{ failures: 2, lastError: { code: 'timeout', at: NOW } }]);
-    await recordSourceSuccess(db, id!, NOW);
+    await recordSourceSuccess(db, id!, NOW, outcome(NOW));
     expect(await listSources(db)).toMatchObject([{ failures: 0, lastError: null }]);
   });
 

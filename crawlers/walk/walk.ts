@@ -1,0 +1,65 @@
+import { RetryLaterError } from '../../src/lib/errors.ts';
+import type { CrawlBatch, CrawlContext, KnownPage } from '../../src/model/ports.ts';
+import { type Finding, newPage, type ReadPage } from './reading.ts';
+import { isListDue } from './revisit.ts';
+import { type Look, visitPage } from './visit-page.ts';
+
+/** Where a walk begins and how far it goes in one visit. */
+export interface Walk {
+  start: readonly Finding[];
+  read: ReadPage;
+  /** Pages looked at in one visit. */
+  maxPages: number;
+}
+
+const RETRY_MS = 10 * 60_000;
+
+/** Lists whose time has come. One alone is looked at in every poll. */
+async function dueLists({ start }: Walk, ctx: CrawlContext): Promise<KnownPage[]> {
+  const lists = await ctx.pages.lists();
+  const known = new Set(lists.map(({ url }) => url));
+  const now = ctx.now();
+  const fresh = start.filter(({ url }) => !known.has(url)).map((finding) => newPage(finding, now, 2));
+  if (!ctx.isPoll) return fresh;
+  const due = lists.length === 1 ? lists : lists.filter((list) => isListDue(list, now));
+  return [...fresh, ...due.map((list) => ({ ...list, dueAt: now, urgency: 2 as const }))];
+}
+
+async function nextPage(ctx: CrawlContext, looked: ReadonlySet<string>): Promise<KnownPage | undefined> {
+  const due = await ctx.pages.due(ctx.now(), looked.size + 1);
+  return due.find(({ url }) => !looked.has(url));
+}
+
+function asBatch({ documents, deleted, pages, trouble }: Look): CrawlBatch<null> {
+  return { documents, deleted, pages, state: null, ...(trouble === undefined ? {} : { trouble }) };
+}
+
+/** A page that cannot be read now must not stand in the way of the others at the next visit. */
+function putOff(page: KnownPage, error: RetryLaterError, now: Date): KnownPage {
+  const dueAt = new Date(now.getTime() + Math.max(RETRY_MS, error.delayMs ?? 0));
+  return { ...page, dueAt, urgency: page.role === 'list' ? 2 : 1, looks: page.looks + 1 };
+}
+
+/**
+ * Walks over a site's pages in the order of their urgency, one batch per page: lists tell of threads and articles, those of
+ * documents and of their further pages. What is to be looked at stands in the page memory, which is saved with the batch,
+ * so that a walk can end anywhere and goes on there.
+ */
+export async function* walk(plan: Walk, ctx: CrawlContext): AsyncGenerator<CrawlBatch<null>> {
+  const lists = await dueLists(plan, ctx);
+  if (lists.length > 0) yield { documents: [], state: null, pages: lists };
+  const entries = new Set(plan.start.map(({ url }) => url));
+  const looked = new Set<string>();
+  while (looked.size < plan.maxPages && !ctx.signal.aborted) {
+    const page = await nextPage(ctx, looked);
+    if (page === undefined) return;
+    looked.add(page.url);
+    try {
+      yield asBatch(await visitPage(page, entries.has(page.url), plan.read, ctx));
+    } catch (error) {
+      if (!(error instanceof RetryLaterError)) throw error;
+      yield { documents: [], state: null, pages: [putOff(page, error, ctx.now())] };
+      throw error;
+    }
+  }
+}

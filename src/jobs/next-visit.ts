@@ -1,0 +1,62 @@
+import cron from 'node-cron';
+import { ConfigError } from '../lib/errors.ts';
+import type { Source } from '../model/source.ts';
+import type { Db } from '../store/db.ts';
+import { nextPageDue } from '../store/pages.ts';
+import { publishedSince, readBudget } from '../store/sources.ts';
+import { learnPace, nextPoll, PACE_WINDOW_MS, worthOfVisit } from './pace.ts';
+
+export interface NextVisit {
+  pollAt: Date;
+  nextRunAt: Date;
+  perHour?: number;
+}
+
+/** Enough to know a pace by; busy sources publish that much in a day. */
+const MAX_PUBLICATIONS = 3000;
+
+/** The next time of a cron expression. @throws ConfigError `cron` */
+export function nextCronTime(expression: string): Date {
+  if (!cron.validate(expression))
+    throw new ConfigError(
+      `"${expression}" is not a cron expression: write five fields like "*/15 8-20 * * 1-5".`,
+    );
+  const task = cron.createTask(expression, () => undefined);
+  const next = task.getNextRun();
+  void task.destroy();
+  return next ?? new Date(Date.now() + 24 * 3_600_000);
+}
+
+async function nextAdaptive(
+  db: Db,
+  source: Source,
+  bounds: { minMs: number; maxMs: number },
+  now: Date,
+): Promise<{ pollAt: Date; perHour: number }> {
+  const since = new Date(now.getTime() - PACE_WINDOW_MS);
+  const pace = learnPace(await publishedSince(db, source.id, since, MAX_PUBLICATIONS), now);
+  const { rootRates, visitsPerHour } = await readBudget(db);
+  return {
+    pollAt: nextPoll(pace, now, worthOfVisit(rootRates, visitsPerHour), bounds),
+    perHour: pace.perHour,
+  };
+}
+
+async function nextPollOf(db: Db, source: Source, now: Date): Promise<{ pollAt: Date; perHour?: number }> {
+  const { schedule } = source;
+  if (schedule.kind === 'cron') return { pollAt: nextCronTime(schedule.expression) };
+  if (schedule.kind === 'adaptive') return nextAdaptive(db, source, schedule, now);
+  return { pollAt: new Date(now.getTime() + source.everyMs) };
+}
+
+/** A page that is due may wait a little, so that one visit takes several. */
+const GATHER_MS = 60_000;
+
+/** When a source that has just been read is to be visited again: for news, or for a page that is due before that. */
+export async function planNextVisit(db: Db, source: Source, wasPoll: boolean, now: Date): Promise<NextVisit> {
+  const { pollAt, ...rest } = wasPoll ? await nextPollOf(db, source, now) : { pollAt: source.pollAt };
+  const due = await nextPageDue(db, source.id);
+  const soonest = new Date(now.getTime() + GATHER_MS);
+  const pageAt = due && (due < soonest ? soonest : due);
+  return { ...rest, pollAt, nextRunAt: pageAt && pageAt < pollAt ? pageAt : pollAt };
+}

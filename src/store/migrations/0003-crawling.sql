@@ -1,0 +1,41 @@
+-- Every page of a source that is worth another look: where its crawler goes on, and how it asks cheaply.
+create table pages (
+  source_id bigint not null references sources on delete cascade,
+  url text not null,
+  role text not null check (role in ('list', 'content')),
+  thread text not null,
+  number integer not null,
+  urgency smallint not null,
+  due_at timestamptz,
+  every_ms bigint not null,
+  validators jsonb not null default '{}',
+  body_hash text not null default '',
+  items jsonb not null default '[]',
+  mark text not null default '',
+  hint jsonb,
+  doubts integer not null default 0,
+  looks integer not null default 0,
+  fetched_at timestamptz,
+  primary key (source_id, url)
+);
+create index pages_due on pages (source_id, urgency desc, due_at) where due_at is not null;
+create index pages_thread on pages (source_id, thread, number) where thread <> '';
+
+-- When a document was noticed to be gone from its page. What it said is kept as evidence.
+alter table documents add column deleted_at timestamptz;
+
+-- next_run_at is the earlier of the next look for news (poll_at) and the next page that is due.
+alter table sources add column poll_at timestamptz;
+update sources set poll_at = next_run_at;
+alter table sources alter column poll_at set not null;
+-- {kind: adaptive, minMs, maxMs}: learnt from when the source publishes; {kind: fixed}: every_ms; {kind: cron, expression}.
+alter table sources add column schedule jsonb not null default '{"kind": "fixed"}';
+-- Publications per hour, as far as it has been learnt: all adaptive sources share one budget of visits.
+alter table sources add column per_hour double precision not null default 0.03;
+-- The last visit that brought something new.
+alter table sources add column last_news_at timestamptz;
+-- Something that could not be read while the rest could.
+alter table sources add column trouble jsonb;
+-- The source has said that it is gone for good (410).
+alter table sources add column gone_at timestamptz;
+create index documents_source_time on documents (source_id, published_at desc);
