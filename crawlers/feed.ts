@@ -25,7 +25,9 @@ const MAX_REMEMBERED = 2000;
 
 /** Of what a reader sees. Not the date: one that lies in the future reads differently at each visit. */
 function fingerprint(item: FeedItem): string {
-  return sha256(JSON.stringify([item.url, item.title ?? '', item.text, item.author ?? ''])).slice(0, 32);
+  return sha256(
+    JSON.stringify([item.url, item.hasOwnTitle ? item.title : '', item.text, item.author ?? '']),
+  ).slice(0, 32);
 }
 
 function asDocument(item: FeedItem, feed: Feed, feedUrl: string): FoundDocument {
@@ -34,7 +36,7 @@ function asDocument(item: FeedItem, feed: Feed, feedUrl: string): FoundDocument 
     externalId: item.id,
     url: item.url,
     kind: 'article',
-    ...(item.title === undefined ? {} : { title: item.title }),
+    ...(item.hasOwnTitle ? { title: item.title } : {}),
     text: item.text,
     ...(item.author === undefined
       ? {}
@@ -49,7 +51,7 @@ function asDocument(item: FeedItem, feed: Feed, feedUrl: string): FoundDocument 
 function usableItems(feed: Feed): Map<string, FeedItem> {
   const items = new Map<string, FeedItem>();
   for (const item of feed.items) {
-    if ((item.title !== undefined || item.text !== '') && !items.has(item.id)) items.set(item.id, item);
+    if ((item.hasOwnTitle || item.text !== '') && !items.has(item.id)) items.set(item.id, item);
   }
   return items;
 }

@@ -3,7 +3,7 @@ export type FeedFormat = 'rss' | 'rdf' | 'atom' | 'json' | 'html' | 'unknown';
 /** The first elements decide; a declaration, comments and a document type may come before. */
 const HEAD_CHARS = 64 * 1024;
 const ROOTS: readonly [RegExp, FeedFormat][] = [
-  [/^(?:[\w-]+:)?rss$|^channel$|^item$/i, 'rss'],
+  [/^(?:[\w-]+:)?(?:rss|channel|item)$/i, 'rss'],
   [/^(?:[\w-]+:)?rdf$/i, 'rdf'],
   [/^(?:[\w-]+:)?(?:feed|entry)$/i, 'atom'],
   [/^(?:html|head|body)$/i, 'html'],

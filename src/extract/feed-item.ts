@@ -1,71 +1,151 @@
 import { sha256 } from '../lib/hash.ts';
+import {
+  baseFrom,
+  cleanCategories,
+  cleanEnclosures,
+  cleanPeople,
+  firstLink,
+  firstSaying,
+  isPresent,
+  languageCode,
+  oneLine,
+  resolveLink,
+} from './feed-clean.ts';
 import { readFeedDate } from './feed-date.ts';
-import type { RawItem } from './feed-raw.ts';
-import { absoluteUrl, htmlLinks, htmlToText } from './html-text.ts';
+import type { FeedEnclosure, FeedPerson, RawHtml, RawItem } from './feed-raw.ts';
+import { escapeText } from './html-entities.ts';
+import { htmlAddresses, htmlToText } from './html-text.ts';
+import { sanitizeHtml } from './sanitize.ts';
 
 /** One entry of a feed, cleaned. */
 export interface FeedItem {
   /** guid, else the address, else a hash of title and text. */
   id: string;
-  /** Absolute; the feed's own address when the entry has none. */
+  /** Absolute; the site's, else the feed's own address when the entry has none. */
   url: string;
-  title?: string;
-  /** Plain text, paragraphs parted by `\n`. */
+  /** As the author gave it, else the first words of the text, else the address: see `hasOwnTitle`. */
+  title: string;
+  hasOwnTitle: boolean;
+  /** Sanitised HTML, when the title carries markup. */
+  titleHtml?: string;
+  /** Plain text of the body, paragraphs parted by `\n`. */
   text: string;
+  /** Plain text of the other body, where there are a full text and a summary; else empty. */
+  readonly summary: string;
+  /** The body as sanitised HTML with absolute addresses; made when asked for, because that takes a while. */
+  readonly html: string;
+  /** Name, else e-mail address of the first author. */
   author?: string;
+  authors: FeedPerson[];
   categories: string[];
   /** Never in the future. */
   publishedAt?: Date;
+  /** Never in the future; only when the feed tells it apart. */
+  updatedAt?: Date;
   language?: string;
   /** Absolute addresses of the links in the body. */
   links: string[];
+  enclosures: FeedEnclosure[];
+  /** Absolute. */
+  image?: string;
+  /** The page of the comments, and their own feed. */
+  commentsUrl?: string;
+  commentsFeed?: string;
+  commentCount?: number;
 }
 
-function isPresent<T>(value: T | undefined): value is T {
-  return value !== undefined;
+/** What entries inherit from their feed. */
+export interface ItemContext {
+  /** Where relative addresses start: the site's address, else the feed's. */
+  siteUrl: string;
+  now: Date;
 }
 
-/** Body of the first that has something to say. */
-function bestBody(raw: RawItem): { html: string; text: string } {
-  for (const html of raw.bodies.filter(isPresent)) {
-    const text = htmlToText(html);
-    if (text !== '') return { html, text };
-    if (raw.plain) break;
+const TITLE_CHARS = 100;
+
+/** Sanitised with absolute addresses, when there is markup at all. */
+export function cleanMarkup(piece: RawHtml | undefined, outer: string): string | undefined {
+  return piece?.html.includes('<') ? sanitizeHtml(piece.html, baseFrom(piece.base, outer)) : undefined;
+}
+
+function firstDate(dates: readonly (string | undefined)[], now: Date): Date | undefined {
+  for (const text of dates) {
+    const date = text === undefined ? undefined : readFeedDate(text, now);
+    if (date !== undefined) return date;
   }
-  return { html: '', text: raw.plain?.trim() ?? '' };
+  return undefined;
 }
 
-function oneLine(html: string | undefined): string {
-  return htmlToText(html ?? '').replace(/\n/g, ' ');
+function bodyOf(raw: RawItem): { piece: RawHtml; text: string } {
+  const found = firstSaying(raw.plain === undefined ? raw.bodies : raw.bodies.slice(0, 1));
+  if (found !== undefined && (found.text !== '' || raw.plain === undefined)) return found;
+  const text = raw.plain?.trim() ?? '';
+  return { piece: { html: escapeText(text) }, text };
 }
 
-/** A BCP 47 code, or undefined when it does not look like one. */
-export function languageCode(code: string | undefined): string | undefined {
-  const trimmed = code?.trim().replace('_', '-') ?? '';
-  return /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(trimmed) ? trimmed : undefined;
+function shorten(text: string): string {
+  const line = text.slice(0, TITLE_CHARS * 2).replace(/\s+/g, ' ');
+  return line.length <= TITLE_CHARS ? line : `${line.slice(0, TITLE_CHARS)}…`;
 }
 
-/** Raw entry to FeedItem. `baseUrl` is the feed's address. Entries may have neither title nor text. */
-export function cleanItem(raw: RawItem, baseUrl: string, now: Date): FeedItem {
-  const base = absoluteUrl(raw.base ?? '', baseUrl) ?? baseUrl;
-  const { html, text } = bestBody(raw);
-  const title = oneLine(raw.title);
-  const link = absoluteUrl(raw.link ?? '', base);
-  const author = oneLine(raw.author).slice(0, 200);
-  const publishedAt = raw.dates
-    .filter(isPresent)
-    .map((date) => readFeedDate(date, now))
-    .find(isPresent);
-  const language = languageCode(raw.language);
+function titleOf(raw: RawItem): { title: string; piece: RawHtml } | undefined {
+  for (const piece of raw.titles) {
+    const title = oneLine(piece.html);
+    if (title !== '') return { title, piece };
+  }
+  return undefined;
+}
+
+/** Only the fields that are there. */
+function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
+}
+
+function count(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** Raw entry to FeedItem. */
+export function cleanItem(raw: RawItem, { siteUrl, now }: ItemContext): FeedItem {
+  const { piece, text } = bodyOf(raw);
+  const own = titleOf(raw);
+  const summary = raw.bodies.find(({ html: other }) => other !== '' && other !== piece.html);
+  const link = resolveLink(raw.link, siteUrl);
+  const url = link ?? siteUrl;
+  const authors = cleanPeople(raw.authors, siteUrl);
+  const published = firstDate(raw.published, now);
+  const updatedAt = firstDate(raw.updated, now);
+  const { links, image } = htmlAddresses(piece.html, baseFrom(piece.base, siteUrl));
+  let html: string | undefined;
   return {
-    id: raw.id?.trim() || link || sha256(`${title}\n${text}`),
-    url: link ?? baseUrl,
-    ...(title === '' ? {} : { title }),
+    id: raw.id?.trim() || link || sha256(`${own?.title ?? ''}\n${text}`),
+    url,
+    title: own?.title ?? (shorten(oneLine(summary?.html) || text) || url),
+    hasOwnTitle: own !== undefined,
     text,
-    ...(author === '' ? {} : { author }),
-    categories: [...new Set(raw.categories.map(oneLine).filter((name) => name !== ''))],
-    ...(publishedAt === undefined ? {} : { publishedAt }),
-    ...(language === undefined ? {} : { language }),
-    links: htmlLinks(html, base),
+    get summary() {
+      return htmlToText(summary?.html ?? '');
+    },
+    get html() {
+      html ??= cleanMarkup(piece, siteUrl) ?? piece.html;
+      return html;
+    },
+    authors,
+    categories: cleanCategories(raw.categories),
+    links,
+    enclosures: cleanEnclosures(raw.enclosures, siteUrl),
+    ...present({
+      titleHtml: cleanMarkup(own?.piece, siteUrl),
+      author: authors.map(({ name, email }) => name ?? email).find(isPresent),
+      publishedAt: published ?? updatedAt,
+      updatedAt,
+      language: languageCode(raw.language),
+      image: firstLink(raw.images, siteUrl) ?? image,
+      commentsUrl: resolveLink(raw.comments, siteUrl),
+      commentsFeed: resolveLink(raw.commentsFeed, siteUrl),
+      commentCount: count(raw.commentCount),
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import Parser from 'rss-parser';
-import { MAX_ITEMS, type RawFeed, type RawItem } from './feed-raw.ts';
+import { readPerson } from './feed-person.ts';
+import { MAX_ITEMS, type RawHtml, type RawItem } from './feed-raw.ts';
 
 /**
  * rss-parser runs a regular expression over each body whose time grows with the square of the number of `<`.
@@ -54,33 +55,30 @@ function textOf(node: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? reveal(value) : undefined;
 }
 
-/** `anna@example.org (Anna)` → `Anna`. */
-function personName(value: string | undefined): string | undefined {
-  return /^\S+@\S+\s*\((.+)\)$/.exec(value?.trim() ?? '')?.[1] ?? value;
+function htmlList(...values: (string | undefined)[]): RawHtml[] {
+  return values.flatMap((html) => (html === undefined ? [] : [{ html }]));
 }
 
 function asItem(item: Parser.Item & Fields): RawItem {
   const guid = textOf(item.guid) ?? textOf(item.id) ?? textOf(item['rdf:about']);
+  const author = readPerson(textOf(item.author) ?? textOf(item.creator) ?? textOf(item['dc:creator']));
   return {
     id: guid,
-    link: textOf(item.link) ?? guid,
-    title: textOf(item.title),
-    bodies: [
+    link: { href: textOf(item.link) ?? guid },
+    titles: htmlList(textOf(item.title)),
+    bodies: htmlList(
       textOf(item['yandex:full-text']),
       textOf((item as { 'content:encoded'?: unknown })['content:encoded']),
       textOf(item.content),
       textOf(item.description),
       textOf(item.summary),
-    ],
-    author: personName(textOf(item.author) ?? textOf(item.creator) ?? textOf(item['dc:creator'])),
+    ),
+    authors: author === undefined ? [] : [author],
     categories: [...(item.categories ?? []).map(textOf), textOf(item['dc:subject'])],
-    dates: [
-      textOf(item.pubDate),
-      textOf(item['dc:date']),
-      textOf(item.date),
-      textOf(item.published),
-      textOf(item.updated),
-    ],
+    published: [textOf(item.pubDate), textOf(item['dc:date']), textOf(item.date), textOf(item.published)],
+    updated: [textOf(item.updated)],
+    enclosures: [],
+    images: [],
     language: textOf(item.language),
   };
 }
@@ -88,10 +86,10 @@ function asItem(item: Parser.Item & Fields): RawItem {
 const NOTHING = Symbol('nothing');
 
 /**
- * RSS 0.9x, 1.0, 2.0 and Atom by rss-parser.
+ * The entries of RSS 0.9x, 1.0, 2.0 and Atom by rss-parser.
  * Throws what it throws; and when it does not come to an end, which some broken documents make it do.
  */
-export async function readByRssParser(xml: string): Promise<RawFeed> {
+export async function readByRssParser(xml: string): Promise<RawItem[]> {
   if (isDeep(xml)) throw new Error('nested too deep for a feed');
   const parser = new Parser<Fields, Fields>({
     defaultRSS: 2,
@@ -103,10 +101,5 @@ export async function readByRssParser(xml: string): Promise<RawFeed> {
     new Promise<typeof NOTHING>((resolve) => setImmediate(resolve, NOTHING)),
   ]);
   if (feed === NOTHING) throw new Error('the document makes the reader hang');
-  return {
-    title: textOf(feed.title),
-    link: textOf(feed.link),
-    language: textOf(feed.language) ?? textOf((feed as { 'dc:language'?: unknown })['dc:language']),
-    items: feed.items.slice(0, MAX_ITEMS).map(asItem),
-  };
+  return feed.items.slice(0, MAX_ITEMS).map(asItem);
 }

@@ -23,20 +23,27 @@ function tagEnd(html: string, from: number): number {
   }
 }
 
+/** Names (and ends of sections) whose end is known not to come any more: looked for once, so that time stays in proportion to length. */
+type Unclosed = Set<string>;
+
+/** A comment without an end hides only itself; a section or declaration hides the rest. */
+function unclosedEnd(html: string, at: number, start: number): number {
+  const close = start === 4 ? html.indexOf('>', at) : -1;
+  return close === -1 ? html.length : close + 1;
+}
+
 /** Where a comment, declaration or CDATA section that starts at `at` ends; its text, if it is CDATA. */
-function skipDeclaration(html: string, at: number): { end: number; text: string } {
+function skipDeclaration(html: string, at: number, unclosed: Unclosed): { end: number; text: string } {
   const [start, stop] = html.startsWith('<!--', at)
     ? [4, '-->']
     : html.startsWith('<![CDATA[', at)
       ? [9, ']]>']
       : [2, '>'];
-  const found = html.indexOf(stop, at + start);
-  const end = found === -1 ? html.length : found + stop.length;
+  const found = unclosed.has(stop) ? -1 : html.indexOf(stop, at + start);
+  if (found === -1) unclosed.add(stop);
+  const end = found === -1 ? unclosedEnd(html, at, start) : found + stop.length;
   return { end, text: start === 9 ? html.slice(at + 9, found === -1 ? end : found) : '' };
 }
-
-/** Names whose end tag is known not to come any more: looked for once, so that time stays in proportion to length. */
-type Unclosed = Set<string>;
 
 /** Where raw content ends. Without an end tag a script hides the rest; other elements hide nothing. */
 function skipRaw(html: string, from: number, name: string, unclosed: Unclosed): number {
@@ -77,7 +84,7 @@ export function scanHtml(html: string, handler: HtmlHandler): void {
     if (start > at) handler.text(html.slice(at, start));
     const mark = html[start + 1];
     if (mark === '!' || mark === '?') {
-      const { end, text } = skipDeclaration(html, start);
+      const { end, text } = skipDeclaration(html, start, unclosed);
       if (text) handler.text(text.replaceAll('<', '&lt;'));
       at = end;
       continue;

@@ -1,4 +1,4 @@
-import { load } from 'cheerio/slim';
+import { decodeEntities } from './html-entities.ts';
 import { scanHtml } from './html-scan.ts';
 
 /** Elements that start and end a line. */
@@ -14,11 +14,6 @@ const CELLS = new Set(['td', 'th']);
 const HIDDEN = new Set(['template', 'svg', 'math', 'noscript', 'audio', 'video', 'canvas']);
 
 const MAX_TEXT_CHARS = 1_000_000;
-
-/** HTML entities, named and numeric, as their characters. */
-export function decodeEntities(text: string): string {
-  return text.includes('&') ? load(text.replaceAll('<', '&lt;')).root().text() : text;
-}
 
 function tidyLines(text: string): string {
   return text
@@ -61,23 +56,37 @@ export function htmlToText(html: string): string {
 }
 
 const HREF = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
+const SRC = /\ssrc\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 const MAX_LINKS = 200;
 
-/** Absolute http(s) addresses of the links in a piece of HTML, each once, at most 200. */
+function addressIn(tag: string, pattern: RegExp, baseUrl: string): string | undefined {
+  const [, double, single, bare] = pattern.exec(tag.slice(0, 4000)) ?? [];
+  const href = decodeEntities(double ?? single ?? bare ?? '').trim();
+  return href.startsWith('#') ? undefined : absoluteUrl(href, baseUrl);
+}
+
+/** Absolute http(s) addresses of the links in a piece of HTML, each once, at most 200; and of its first picture. */
+export function htmlAddresses(html: string, baseUrl: string): { links: string[]; image: string | undefined } {
+  const links = new Set<string>();
+  let image: string | undefined;
+  if (html.includes('<')) {
+    scanHtml(html, {
+      text: () => undefined,
+      close: () => undefined,
+      open: (name, tag) => {
+        if (name === 'img') image ??= addressIn(tag, SRC, baseUrl);
+        if (name !== 'a' || links.size >= MAX_LINKS) return;
+        const url = addressIn(tag, HREF, baseUrl);
+        if (url !== undefined) links.add(url);
+      },
+    });
+  }
+  return { links: [...links], image };
+}
+
+/** The links of `htmlAddresses`. */
 export function htmlLinks(html: string, baseUrl: string): string[] {
-  const found = new Set<string>();
-  scanHtml(html, {
-    text: () => undefined,
-    close: () => undefined,
-    open: (name, tag) => {
-      if (name !== 'a' || found.size >= MAX_LINKS) return;
-      const [, double, single, bare] = HREF.exec(tag.slice(0, 4000)) ?? [];
-      const href = decodeEntities(double ?? single ?? bare ?? '').trim();
-      const url = href.startsWith('#') ? undefined : absoluteUrl(href, baseUrl);
-      if (url !== undefined) found.add(url);
-    },
-  });
-  return [...found];
+  return htmlAddresses(html, baseUrl).links;
 }
 
 /** An http(s) address made absolute, or undefined. */

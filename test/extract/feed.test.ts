@@ -106,8 +106,6 @@ describe('what is no feed', () => {
     '   ',
     'plain words',
     '{"a": 1}',
-    '<rss',
-    '<feed>'.repeat(100_000),
     '<'.repeat(1_000_000),
   ])('%.20j is broken', async (text) => {
     await expect(read(text)).rejects.toMatchObject({ name: 'PermanentError', code: 'broken-feed' });

@@ -19,6 +19,12 @@ const FEEDS: Record<string, string> = {
   attributes: `${HEAD}<item ${numbered(400_000, (at) => `a${at}="1" `)}/>${END}`,
   'names of elements': `${HEAD}<item>${numbered(300_000, (at) => `<a${at}>1</a${at}>`)}</item>${END}`,
   brackets: `${HEAD}<item>${fill('<')}`,
+  'nested elements': `${HEAD}<item>${fill('<a>')}`,
+  'elements that are never opened': `${HEAD}<item>${'<a>'.repeat(90)}${fill('</b>')}`,
+  'unclosed comments': `${HEAD}<item>${fill('<!--')}`,
+  'tags without an end': `${HEAD}<item>${fill('<a ')}`,
+  'unclosed quotes': `${HEAD}<item>${fill('<a b="')}`,
+  'document types': `${HEAD}<item>${fill('<!DOCTYPE [>')}`,
 };
 
 const PAGES: Record<string, string> = {
@@ -36,13 +42,20 @@ async function took(work: () => unknown): Promise<number> {
 }
 
 describe('a hostile feed', () => {
-  it.each(Object.keys(FEEDS))('of %s is refused within two seconds', async (name) => {
+  it.each(Object.keys(FEEDS))('of %s is read as far as it goes within two seconds', async (name) => {
     const text = FEEDS[name] ?? '';
-    const reading = () =>
-      expect(parseFeed(text, 'application/rss+xml', 'https://example.org/', NOW)).rejects.toMatchObject({
-        code: 'broken-feed',
-      });
+    const reading = async () => {
+      const { items } = await parseFeed(text, 'application/rss+xml', 'https://example.org/', NOW);
+      expect(items.length).toBeLessThanOrEqual(1000);
+    };
     expect(await took(reading)).toBeLessThan(2000);
+  });
+
+  it('that declares entities of entities grows no longer than it is', async () => {
+    const laughs = numbered(30, (at) => `<!ENTITY l${at + 1} "${`&l${at};`.repeat(10)}">`);
+    const text = `<!DOCTYPE rss [<!ENTITY l0 "ha">${laughs}]><rss><channel><title>&l30;</title></channel></rss>`;
+    const { title } = await parseFeed(text, 'text/xml', 'https://example.org/', NOW);
+    expect(title?.length).toBeLessThan(1000);
   });
 
   it('is not what a thousand entries with full texts as entities are', async () => {
