@@ -1,72 +1,95 @@
 import { type CheerioAPI, load } from 'cheerio/slim';
 import { PermanentError } from '../lib/errors.ts';
-import { scanHtml } from './html-scan.ts';
+import { measureHtml } from './page-size.ts';
 
-const MAX_CHARS = 5_000_000;
-/** A thread page has some 2,000. */
-const MAX_ELEMENTS = 20_000;
-/** Real pages nest some 50 deep. Deeper trees cost time and stack that no page is worth. */
-const MAX_DEPTH = 150;
-/** Elements within one element: every search within it takes a time that grows with their square. */
-const MAX_CHILDREN = 4000;
-
-/** End tags of nothing: the parser looks through all that is open for each. */
-const MAX_STRAY = 2000;
-
-function isHeap(html: string): boolean {
-  const open = new Map<string, number>();
-  let elements = 0;
-  let stray = 0;
-  scanHtml(html, {
-    text: () => undefined,
-    open: (name) => {
-      elements += 1;
-      open.set(name, (open.get(name) ?? 0) + 1);
-    },
-    close: (name) => {
-      const left = open.get(name) ?? 0;
-      if (left === 0) stray += 1;
-      else open.set(name, left - 1);
-    },
-  });
-  return elements > MAX_ELEMENTS || stray > MAX_STRAY;
+/** What a tree may be like. */
+export interface TreeLimits {
+  chars: number;
+  elements: number;
+  /** Real pages nest some 50 deep; deeper trees cost time and stack that no page is worth. */
+  depth: number;
+  /** Elements within one element: what goes through siblings may take a time that grows with their square. */
+  children: number;
+  /** End tags of nothing: the parser looks through all that is open for each. */
+  stray: number;
 }
+
+/** An ordinary page has some 2,000 elements. */
+export const PAGE_LIMITS: TreeLimits = {
+  chars: 5_000_000,
+  elements: 20_000,
+  depth: 150,
+  children: 4000,
+  stray: 2000,
+};
+
+/** A thread shown whole: 4,000 posts of 40 to 60 elements each, all side by side; old themes leave `font` open. */
+export const THREAD_LIMITS: TreeLimits = {
+  chars: 8_000_000,
+  elements: 250_000,
+  depth: 400,
+  children: 20_000,
+  stray: 20_000,
+};
 
 interface Parent {
   readonly children: readonly object[];
 }
 
-/** Asked of the tree itself: what closes what, and is thereby nested, only the parser knows. */
-function isTangled(root: Parent): boolean {
+/** Asked of the tree itself: what closes what, and is thereby nested, only the parser knows for sure. */
+function isTangled(root: Parent, limits: TreeLimits): boolean {
   let level: readonly Parent[] = [root];
   for (let depth = 0; level.length > 0; depth += 1) {
     const below: Parent[] = [];
     for (const { children } of level) {
       const elements = children.filter((child): child is Parent => 'children' in child);
-      if (elements.length > MAX_CHILDREN) return true;
+      if (elements.length > limits.children) return true;
       for (const element of elements) below.push(element);
     }
-    if (depth > MAX_DEPTH) return true;
+    if (depth > limits.depth) return true;
     level = below;
   }
   return false;
+}
+
+function isHeap(html: string, limits: TreeLimits): boolean {
+  if (html.length > limits.chars) return true;
+  const { elements, depth, stray } = measureHtml(html);
+  return elements > limits.elements || depth > limits.depth || stray > limits.stray;
+}
+
+export interface TreeOptions {
+  /**
+   * True: `noscript` is for others and is left out, as a browser does. False (what we are): its content is read,
+   * which is where Discourse and Flarum keep the thread.
+   */
+  scriptingEnabled?: boolean;
+  limits?: TreeLimits;
 }
 
 /**
  * A page as a tree to ask by selectors.
  * @throws PermanentError `broken-page` when it is nested or sized like no page is
  */
-export function loadTree(html: string): CheerioAPI {
-  const $ = html.length > MAX_CHARS || isHeap(html) ? null : load(html);
+export function loadTree(
+  html: string,
+  { scriptingEnabled = false, limits = PAGE_LIMITS }: TreeOptions = {},
+): CheerioAPI {
+  const $ = isHeap(html, limits) ? null : load(html);
   const [root] = $?.root().toArray() ?? [];
-  if (!$ || !root || isTangled(root)) {
+  if (!$ || !root || isTangled(root, limits)) {
     throw new PermanentError(
       'broken-page',
       'The page is too large or nested too deep to be a forum page: check the address.',
     );
   }
+  if (scriptingEnabled) $('noscript').remove();
   return $;
 }
 
 /** One node or several, as a selector finds them. */
 export type Selection = ReturnType<CheerioAPI>;
+type TreeRoot = NonNullable<ReturnType<CheerioAPI['root']>[number]>;
+/** A node of the tree: an element, a text, a comment. */
+export type TreeNode = TreeRoot['children'][number];
+export type TreeElement = Extract<TreeNode, { attribs: unknown }>;
