@@ -61,7 +61,7 @@ export function createRobots(options: RobotsOptions): Robots {
       return { until: now.getTime() + delayMs, rules: unavailable(origin, `status ${status}`, delayMs) };
     }
     const isFound = status >= 200 && status < 300;
-    const rules = isFound ? parseRobots(`${origin}/robots.txt`, textOf(response), product) : ALLOW_ALL;
+    const rules = isFound ? parseRobots(textOf(response), product) : ALLOW_ALL;
     return { until: now.getTime() + KEEP_MS, rules };
   }
 

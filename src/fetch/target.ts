@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { RefusedError } from '../lib/errors.ts';
 
 /** Ports below 1024 where web servers are met; the others belong to mail, shells and file servers. */
@@ -25,6 +26,23 @@ export function createAllowList(allowed: readonly string[]): IsAllowed {
   return (hostname, port) => keys.has(bareHost(hostname)) || keys.has(`${bareHost(hostname)}:${port}`);
 }
 
+/** Names that no public web site has: reserved (RFC 2606, 6761, 6762, 7686, 8375, 9476) or in use inside networks. */
+const PRIVATE_ZONES = new Set(
+  (
+    'localhost localdomain local internal intranet intra private corp home lan host onion i2p alt svc cluster ' +
+    'workgroup'
+  ).split(' '),
+);
+const PRIVATE_NAMES = /(?:^|\.)(?:home\.arpa|ip6-localhost|ip6-loopback)$/;
+
+/** A name without a dot, or under a zone that is not public: whatever DNS answers, no site for us. */
+function isPrivateName(hostname: string): boolean {
+  const name = bareHost(hostname);
+  if (isIP(name) !== 0) return false;
+  const zone = name.slice(name.lastIndexOf('.') + 1);
+  return !name.includes('.') || PRIVATE_ZONES.has(zone) || PRIVATE_NAMES.test(name);
+}
+
 function portOf(url: URL): string {
   return url.port || (DEFAULT_PORTS[url.protocol] ?? '');
 }
@@ -32,7 +50,7 @@ function portOf(url: URL): string {
 /**
  * The address as a URL that we are willing to ask. The port and the scheme are checked here, the
  * IP address where the connection is made.
- * @throws RefusedError `bad-address`, `refused-scheme`, `refused-credentials`, `refused-port`
+ * @throws RefusedError `bad-address`, `refused-scheme`, `refused-credentials`, `refused-port`, `refused-address`
  */
 export function parseTarget(address: string, isAllowed: IsAllowed): URL {
   // URL parsers take line breaks out silently: what is read would not be what is asked for.
@@ -60,6 +78,12 @@ export function parseTarget(address: string, isAllowed: IsAllowed): URL {
     throw new RefusedError(
       'refused-port',
       `Port ${port} is not a web server's port: use 80, 443 or one above 1023.`,
+    );
+  }
+  if (isPrivateName(url.hostname) && !isAllowed(url.hostname, port)) {
+    throw new RefusedError(
+      'refused-address',
+      `"${url.hostname}" is a name of a private network. If it is meant, name it in the list of allowed private hosts.`,
     );
   }
   return url;

@@ -93,3 +93,52 @@ test('the connection goes to the address that was checked, and a named exception
   await trusting.close();
   await server.close();
 });
+
+test.each([
+  'http://localhost/',
+  'http://LOCALHOST./',
+  'http://loc%61lhost/',
+  'http://router/',
+  'http://db.internal/',
+  'http://printer.local/',
+  'http://nas.home.arpa/',
+  'http://metadata.google.internal/',
+])('%s is a name of a private network, whatever DNS answers', async (url) => {
+  const open = createHttp({ userAgent: 't/1', resolve: async () => ['93.184.216.34'] });
+  await expect(open.send({ url })).rejects.toMatchObject(refused);
+  await open.close();
+});
+
+test('a redirect into a private network is not followed', async () => {
+  let target = '';
+  const server = await startServer((_request, response) => {
+    response.writeHead(302, { location: target });
+    response.end();
+  });
+  const port = new URL(server.url).port;
+  const resolve = async (name: string) => (name === 'public.example' ? ['127.0.0.1'] : ['10.0.0.7']);
+  const guarded = createHttp({ userAgent: 't/1', allowPrivate: [`public.example:${port}`], resolve });
+  for (target of [
+    'http://169.254.169.254/latest/',
+    'http://inside.example/',
+    'http://[::1]/',
+    `http://127.0.0.1:${port}/`,
+  ])
+    await expect(guarded.send({ url: `http://public.example:${port}/` })).rejects.toMatchObject(refused);
+  await guarded.close();
+  await server.close();
+});
+
+test('a name that answers otherwise the second time is looked up once for each connection, and judged each time', async () => {
+  const answered: string[] = [];
+  const resolve = async () => {
+    const address = answered.length === 0 ? '203.0.114.1' : '127.0.0.1';
+    answered.push(address);
+    return [address];
+  };
+  const rebound = createHttp({ userAgent: 't/1', timeoutMs: 200, resolve });
+  await rebound.send({ url: 'http://turns.example/' }).catch(() => undefined);
+  await expect(rebound.send({ url: 'http://turns.example:8080/' })).rejects.toMatchObject(refused);
+  expect(answered).toEqual(['203.0.114.1', '127.0.0.1']);
+  await rebound.close();
+});
