@@ -1,5 +1,6 @@
 import type { TreeElement, TreeNode } from '../page-tree.ts';
 import { cleanAddress } from './address.ts';
+import { isPlaceholder } from './deleted.ts';
 import { elementsAt, type Finder, firstAt } from './finder.ts';
 import type { PostMarkup } from './markup.ts';
 import type { PageTree, PostAuthor, ThreadPost } from './model.ts';
@@ -110,12 +111,9 @@ function readLikes({ finder, markup }: PostPage, post: TreeElement): number | un
   return digits ? Number(digits) : undefined;
 }
 
-const TAKEN_AWAY =
-  /^(?:this |данное |это )?(?:post|message|comment|сообщение|пост|комментарий)(?: \S+)? (?:(?:has been|was|is|был[оа]?) )?(?:deleted|removed|удал[её]н|скрыт)/i;
-
 function isDeleted({ finder, markup }: PostPage, post: TreeElement, text: string): boolean {
   if (markup.deleted !== undefined && finder.find(post, markup.deleted).length > 0) return true;
-  return text.length < 100 && TAKEN_AWAY.test(text);
+  return isPlaceholder(text);
 }
 
 interface Texts {

@@ -2,11 +2,50 @@ import type { DateContext } from '../dates.ts';
 import { loadTree, THREAD_LIMITS } from '../page-tree.ts';
 import { chooseEngine } from './detect.ts';
 import { engines } from './engines/registry.ts';
-import type { ForumEngine, ThreadPage } from './model.ts';
+import { type GenericPosts, readGenericPosts } from './generic.ts';
+import { readHead } from './head.ts';
+import type { ForumEngine, PageTree, ThreadPage, ThreadPost } from './model.ts';
+import { readStructuredPosts } from './structured.ts';
+import { type Layer, voteOn } from './vote.ts';
+
+const STRUCTURED_SURE = 0.8;
+
+function proseOf(posts: readonly ThreadPost[]): number {
+  return posts.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** Does something that a post should tell stay untold? Then the dearer layer is asked too. */
+function hasGaps(posts: readonly ThreadPost[]): boolean {
+  return posts.some((post) => !post.deleted && (!post.author || !post.publishedAt));
+}
+
+function genericSure({ score }: GenericPosts): number {
+  return Math.min(0.75, 0.35 + score / 2);
+}
+
+/** Structured data leads where it tells as much as what is seen; else it fills gaps. */
+function leadsBySchema(structured: readonly ThreadPost[], generic: readonly ThreadPost[]): boolean {
+  if (structured.length === 0) return false;
+  return structured.length >= generic.length * 0.8 && proseOf(structured) >= proseOf(generic) * 0.7;
+}
+
+function withoutEngine(page: PageTree, structured: Layer): ThreadPost[] {
+  const found = readGenericPosts(page);
+  const generic: Layer = { posts: found.posts, sure: genericSure(found) };
+  return leadsBySchema(structured.posts, generic.posts)
+    ? voteOn(structured, [generic])
+    : voteOn(generic, [structured]);
+}
+
+function withEngine(page: PageTree, engine: Layer, structured: Layer): ThreadPost[] {
+  if (!hasGaps(engine.posts)) return voteOn(engine, [structured]);
+  const found = readGenericPosts(page);
+  return voteOn(engine, [structured, { posts: found.posts, sure: genericSure(found) }]);
+}
 
 /**
- * A page of a thread on any engine; of one never seen by structured data and repeated blocks.
- * `among` narrows the engines; the empty list leaves the general rules alone.
+ * A page of a thread on any engine; of one never seen by structured data and repeated blocks. `posts` is empty when the
+ * page is no thread. `among` narrows the engines; the empty list leaves the general rules alone.
  * @throws PermanentError `broken-page` when the page is nested or sized like no page is
  */
 export function readThread(
@@ -16,7 +55,13 @@ export function readThread(
   among: readonly ForumEngine[] = engines,
 ): ThreadPage {
   const page = { $: loadTree(html, { limits: THREAD_LIMITS }), url, dates };
+  const structured: Layer = { posts: readStructuredPosts(page), sure: STRUCTURED_SURE };
   const chosen = chooseEngine(page, among);
-  if (!chosen) return { title: '', url, posts: [], engine: 'generic' };
-  return { ...chosen.engine.readThread(page), engine: chosen.engine.kind };
+  const thread = chosen?.engine.readThread(page);
+  if (chosen && thread && thread.posts.length > 0) {
+    const engine: Layer = { posts: thread.posts, sure: 0.5 + chosen.confidence / 2.2 };
+    return { ...thread, posts: withEngine(page, engine, structured), engine: chosen.engine.kind };
+  }
+  const posts = withoutEngine(page, structured);
+  return { ...readHead(page), ...(thread ?? {}), posts, engine: chosen?.engine.kind ?? 'generic' };
 }

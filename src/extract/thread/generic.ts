@@ -1,0 +1,33 @@
+import type { TreeElement } from '../page-tree.ts';
+import { authorFacts, dateFacts } from './generic/facts.ts';
+import { chooseFamily } from './generic/family.ts';
+import { blocksOf } from './generic/fields.ts';
+import { outlineOf } from './generic/outline.ts';
+import { postsOf } from './generic/posts.ts';
+import type { PageTree, ThreadPost } from './model.ts';
+
+/** Below this the blocks are a list of links or a menu with dates. */
+const ENOUGH = 0.05;
+
+export interface GenericPosts {
+  posts: ThreadPost[];
+  /** How much the blocks look like posts, about 0…2. */
+  score: number;
+}
+
+/** Posts of an engine never seen: the family of alike blocks that carries the page's prose, each with a date and a name. */
+export function readGenericPosts(page: PageTree): GenericPosts {
+  const [root] = page
+    .$<TreeElement, string>('body')
+    .toArray()
+    .concat(page.$<TreeElement, string>('html').toArray());
+  if (!root) return { posts: [], score: 0 };
+  const outline = outlineOf(root);
+  const dates = dateFacts(outline, page.dates);
+  const authors = authorFacts(outline);
+  const family = chooseFamily(outline, dates, authors, root);
+  if (!family || family.score < ENOUGH) return { posts: [], score: 0 };
+  const blocks = blocksOf(family.members, dates, authors);
+  const posts = postsOf(blocks, outline, page).filter(({ fullText, deleted }) => fullText !== '' || deleted);
+  return { posts, score: family.score };
+}

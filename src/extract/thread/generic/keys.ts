@@ -1,0 +1,37 @@
+import type { TreeElement } from '../../page-tree.ts';
+import { isElement } from '../tree-text.ts';
+
+/** Classes that tell a block's state, not its kind: they differ between the posts of one thread. */
+const STATE =
+  /^(?:odd|even|alt|first|last|bg|row|op|own|owner|staff|admin|mod|moderator|new|old|unread|read|hidden|deleted|highlight\w*|current|active|selected|online|offline|starter|by-?\w+|has-.*|is-.*|js-.*|clear\w*|clearfix|hentry|group|col-.*|m[tblrxy]?-.*|p[tblrxy]?-.*|d-.*|flex.*|(?:topic|thread)-?(?:owner|starter|author).*|u-.*|depth.*|level.*)$/i;
+
+function firstKind(className: string): string {
+  for (const token of className.split(/\s+/)) {
+    const plain = token.replace(/\d+/g, '');
+    if (plain.length > 1 && !STATE.test(plain)) return plain;
+  }
+  return '';
+}
+
+/** `post_123` and `post_124` are of one kind; an id without digits is one of its kind. */
+function idKind(id: string): string {
+  return /\d/.test(id) ? id.replace(/\d+/g, '#').replace(/[0-9a-f]{8,}/gi, '#') : '';
+}
+
+const DEPTH = 3;
+
+/** What an element has in common with its likes elsewhere on the page: name, kind of id and class, else its place. */
+export function makeKeys(): (element: TreeElement) => string {
+  const known = new Map<TreeElement, string>();
+  const keyOf = (element: TreeElement, depth: number): string => {
+    const found = depth === DEPTH ? known.get(element) : undefined;
+    if (found !== undefined) return found;
+    const own = `${firstKind(element.attribs.class ?? '')}${idKind(element.attribs.id ?? '')}`;
+    const parent = element.parent;
+    const place = own === '' && depth > 0 && isElement(parent) ? `${keyOf(parent, depth - 1)}>` : '';
+    const key = `${place}${element.name}.${own}`;
+    if (depth === DEPTH) known.set(element, key);
+    return key;
+  };
+  return (element) => keyOf(element, DEPTH);
+}

@@ -1,0 +1,123 @@
+import type { TreeElement, TreeNode } from '../../page-tree.ts';
+import { cleanAddress } from '../address.ts';
+import { isPlaceholder } from '../deleted.ts';
+import type { PageTree, ThreadPost } from '../model.ts';
+import { postIdIn, quotedName } from '../quote.ts';
+import { descendants, lineOf, linksOf, textOf } from '../tree-text.ts';
+import { repeatedLines, withoutLines } from './chrome.ts';
+import type { AuthorFact, DateFact } from './facts.ts';
+import { authorKeys, type Block, bodyKeys, dateKeys, elementAt, factAt } from './fields.ts';
+import { permalinkOf, readIds } from './identity.ts';
+import { isQuote, type Outline } from './outline.ts';
+
+const FURNITURE =
+  /(?:^|[\s_-])(?:sig|signature|edited|edit-?note|last-?edit(?:ed)?|buttons?|controls?|toolbar|menu|share|reactions?|votes?|attachments?-caption|tooltip|sr-only|visually-hidden|hidden-text)(?:$|[\s_-])|signature|lastedit|postedit/i;
+
+interface Read {
+  block: Block;
+  author: AuthorFact | undefined;
+  date: DateFact | undefined;
+  body: TreeElement | undefined;
+}
+
+function partsOf(body: TreeElement, block: Block): { quotes: TreeElement[]; furniture: TreeNode[] } {
+  const quotes: TreeElement[] = [];
+  const furniture: TreeNode[] = [...block.inner];
+  for (const element of descendants(body, block.inner)) {
+    if (isQuote(element)) quotes.push(element);
+    else if (FURNITURE.test(element.attribs.class ?? '')) furniture.push(element);
+  }
+  return { quotes, furniture };
+}
+
+function quoteOf(quotes: readonly TreeElement[]): ThreadPost['quoteOf'] {
+  const [quote] = quotes;
+  if (!quote) return undefined;
+  const captions = [...descendants(quote)].filter(({ name }) =>
+    /^(?:cite|strong|h\d|p|div|header|footer)$/.test(name),
+  );
+  const caption =
+    captions.map((element) => lineOf(element)).find((line) => line !== '' && line.length < 90) ?? '';
+  const isCaption = /(?:wrote|said|писал|пишет|сказал|quote|цитата|from|от|:)/i.test(caption);
+  const author = isCaption ? quotedName(caption) : '';
+  const link = [...descendants(quote)].find(
+    ({ attribs }) => attribs.href !== undefined && postIdIn(attribs.href),
+  );
+  const id = link && postIdIn(link.attribs.href ?? '');
+  if (author === '' && id === undefined) return undefined;
+  return { ...(id === undefined ? {} : { id }), ...(author === '' ? {} : { author }) };
+}
+
+interface Words {
+  text: string;
+  fullText: string;
+  links: string[];
+  quoteOf: ThreadPost['quoteOf'];
+}
+
+/** Without a body of its own a post is all of its block but the name and the date. */
+function wordsOf({ block, author, date, body }: Read, url: string): Words {
+  const root = body ?? block.element;
+  const { quotes, furniture } = partsOf(root, block);
+  if (author) furniture.push(author.element);
+  if (date) furniture.push(date.element);
+  const leaveOut = new Set<TreeNode>([...furniture, ...quotes]);
+  return {
+    text: textOf(root, leaveOut),
+    fullText: textOf(root, new Set(furniture)),
+    links: linksOf(root, url, new Set(furniture)),
+    quoteOf: quoteOf(quotes),
+  };
+}
+
+function read(blocks: readonly Block[], outline: Outline): Read[] {
+  const names = authorKeys(blocks);
+  const dates = dateKeys(blocks);
+  const known = (block: Block) =>
+    [factAt(block.authors, names)?.element, factAt(block.dates, dates)?.element].filter(
+      (found) => found !== undefined,
+    );
+  const bodies = bodyKeys(blocks, outline, known);
+  return blocks.map((block) => ({
+    block,
+    author: factAt(block.authors, names),
+    date: factAt(block.dates, dates),
+    body: elementAt(block, bodies.slice(0, 3), outline),
+  }));
+}
+
+/** The blocks of a family as posts. */
+export function postsOf(blocks: readonly Block[], outline: Outline, page: PageTree): ThreadPost[] {
+  const reads = read(blocks, outline);
+  const words = reads.map((each) => wordsOf(each, page.url));
+  const chrome = repeatedLines(words.map(({ fullText }) => fullText));
+  const ids = readIds(blocks);
+  return reads.map(({ block, author, date }, at) => {
+    const { text = '', fullText = '', links = [], quoteOf: quoted } = words[at] ?? {};
+    const id = ids[at]?.id;
+    const permalink = permalinkOf(block, ids[at], page.url);
+    const profileUrl = cleanAddress(author?.href, page.url);
+    return {
+      ...(id === undefined ? {} : { id }),
+      ...(permalink === undefined ? {} : { permalink }),
+      ...(author
+        ? { author: { name: author.text, ...(profileUrl === undefined ? {} : { profileUrl }) } }
+        : {}),
+      ...(date ? { publishedAt: date.date } : {}),
+      ...wordsWithout(text, fullText, chrome),
+      ...(quoted ? { quoteOf: quoted } : {}),
+      links,
+    };
+  });
+}
+
+function wordsWithout(
+  text: string,
+  fullText: string,
+  chrome: ReadonlySet<string>,
+): Pick<ThreadPost, 'text' | 'fullText' | 'deleted'> {
+  const own = withoutLines(text, chrome);
+  return isPlaceholder(own)
+    ? { text: '', fullText: '', deleted: true }
+    : { text: own, fullText: withoutLines(fullText, chrome) };
+}

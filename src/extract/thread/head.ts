@@ -1,0 +1,32 @@
+import type { TreeElement } from '../page-tree.ts';
+import { cleanAddress, withoutHash } from './address.ts';
+import type { PageTree, ThreadPage } from './model.ts';
+import { lastPageIn, nextPageIn } from './pager.ts';
+import { lineOf } from './tree-text.ts';
+
+function titleOf({ $ }: PageTree): string {
+  const whole = lineOf($<TreeElement, string>('title').toArray()[0]);
+  const headings = $<TreeElement, string>('h1, h2')
+    .toArray()
+    .map((heading) => lineOf(heading));
+  // The site's name is often a heading too; the thread's title is the one that begins the window's title.
+  const named = headings.find((text) => text.length > 3 && whole.startsWith(text));
+  const social = $('meta[property="og:title"]').attr('content')?.trim();
+  return named ?? social ?? headings.find((text) => text !== '') ?? whole;
+}
+
+/** What a page of unknown make tells of the thread beside its posts. */
+export function readHead(page: PageTree): Omit<ThreadPage, 'engine' | 'posts'> {
+  const { $, url } = page;
+  const canonical = cleanAddress($('link[rel="canonical"]').attr('href'), url);
+  const language = $('html').attr('lang');
+  const nextPage = nextPageIn(page);
+  const lastPage = lastPageIn(page);
+  return {
+    title: titleOf(page),
+    url: withoutHash(canonical ?? cleanAddress(url, url) ?? url),
+    ...(language ? { language } : {}),
+    ...(nextPage === undefined ? {} : { nextPage }),
+    ...(lastPage === undefined ? {} : { lastPage }),
+  };
+}
