@@ -1,59 +1,14 @@
 import iconv from 'iconv-lite';
+import { guessEastAsian } from './charset-east-asian.ts';
+import { iconvName } from './charset-label.ts';
+import { guessLatin } from './charset-latin.ts';
+import { CYRILLIC_CHARSETS, SCRIPTS } from './charset-letters.ts';
 
-/** Per cent of letters in Russian text, with the letters of its neighbours as rare guests. */
-const PER_CENT: Record<string, number> = {
-  о: 10.97,
-  е: 8.45,
-  а: 8.01,
-  и: 7.35,
-  н: 6.7,
-  т: 6.26,
-  с: 5.47,
-  р: 4.73,
-  в: 4.54,
-  л: 4.4,
-  к: 3.49,
-  м: 3.21,
-  д: 2.98,
-  п: 2.81,
-  у: 2.62,
-  я: 2.01,
-  ы: 1.9,
-  ь: 1.74,
-  г: 1.7,
-  з: 1.65,
-  б: 1.59,
-  ч: 1.44,
-  й: 1.21,
-  х: 0.97,
-  ж: 0.94,
-  ш: 0.73,
-  ю: 0.64,
-  ц: 0.48,
-  щ: 0.36,
-  э: 0.32,
-  ф: 0.26,
-  ъ: 0.1,
-  ё: 0.1,
-  і: 0.3,
-  ї: 0.05,
-  є: 0.05,
-  ґ: 0.01,
-  ў: 0.02,
-  ј: 0.05,
-  љ: 0.01,
-  њ: 0.01,
-  ћ: 0.01,
-  ђ: 0.01,
-  џ: 0.01,
-};
 /** Punctuation that Russian typography puts above 127. */
 const MARKS = new Set('«»—–№…“”„’\u00a0');
 
-/** In order of how often they are met: the first wins a tie. */
-const CANDIDATES = ['windows-1251', 'koi8-r', 'ibm866', 'iso-8859-5', 'x-mac-cyrillic', 'ibm855'] as const;
 /** Hardly met any more, and one of them differs from windows-1251 in capitals only: they need some evidence. */
-const RARE = new Set<string>(['x-mac-cyrillic', 'ibm855']);
+const RARE = new Set<string>(['x-mac-cyrillic', 'ibm855', 'koi8-u']);
 const RARITY = -3;
 
 /** Scores are natural logarithms of how likely a byte is, given that the charset is right. */
@@ -69,7 +24,7 @@ const CLOSING = new Set('»—–…”');
 /** Below this mean the bytes are no Russian in that charset: Russian text scores about −3.2. */
 const MIN_MEAN = -4.6;
 const MIN_GAP = 1;
-const SAMPLE_BYTES = 128 * 1024;
+const SAMPLE_BYTES = 32 * 1024;
 
 type Class = 'small' | 'capital' | 'latin' | 'closing' | 'none';
 
@@ -78,9 +33,9 @@ interface Sign {
   score: number;
 }
 
-function signOf(char: string): Sign {
+function signOf(char: string, shares: ReadonlyMap<string, number>): Sign {
   const small = char.toLowerCase();
-  const share = PER_CENT[small];
+  const share = shares.get(small);
   if (share === undefined) {
     return {
       class: CLOSING.has(char) ? 'closing' : 'none',
@@ -88,8 +43,8 @@ function signOf(char: string): Sign {
     };
   }
   return char === small
-    ? { class: 'small', score: Math.log(share / 100) }
-    : { class: 'capital', score: Math.log((share / 100) * CAPITAL_SHARE) };
+    ? { class: 'small', score: Math.log(share) }
+    : { class: 'capital', score: Math.log(share * CAPITAL_SHARE) };
 }
 
 const LATIN: Sign = { class: 'latin', score: 0 };
@@ -97,12 +52,16 @@ const NONE: Sign = { class: 'none', score: 0 };
 
 /** What each of the 256 bytes is in a charset. */
 function tableOf(charset: string): Sign[] {
+  const shares =
+    SCRIPTS.find((script) => script.charset === charset)?.shares ??
+    SCRIPTS[0]?.shares ??
+    new Map<string, number>();
   const high = iconv.decode(
     Buffer.from(Array.from({ length: 128 }, (_, at) => at + 128)),
-    charset.replace(/^x-/, ''),
+    iconvName(charset),
   );
   const low = Array.from({ length: 128 }, (_, at) => (/[a-z]/i.test(String.fromCharCode(at)) ? LATIN : NONE));
-  return [...low, ...Array.from(high, signOf)];
+  return [...low, ...Array.from(high, (char) => signOf(char, shares))];
 }
 
 const TABLES = new Map<string, Sign[]>();
@@ -123,13 +82,13 @@ function neighbourScore(before: Class, here: Class): number {
   return isMixed && before !== here ? LATIN_NEIGHBOUR : 0;
 }
 
-/** Mean score of the bytes above 127 as Russian in that charset; −Infinity when there are none. */
-function scoreRussian(bytes: Uint8Array, charset: string): number {
+/** Mean score of the bytes above 127 as text in that charset's script; −Infinity when there are none. */
+function scoreScript(bytes: Uint8Array, charset: string): number {
   const table = cachedTable(charset);
   let sum = RARE.has(charset) ? RARITY : 0;
   let count = 0;
   let before: Class = 'none';
-  for (const byte of bytes.subarray(0, SAMPLE_BYTES)) {
+  for (const byte of bytes) {
     const sign = table[byte] ?? NONE;
     sum += sign.score + neighbourScore(before, sign.class);
     if (byte > 127) count += 1;
@@ -138,18 +97,42 @@ function scoreRussian(bytes: Uint8Array, charset: string): number {
   return count === 0 ? Number.NEGATIVE_INFINITY : sum / count;
 }
 
-/** The Cyrillic single-byte charset that these bytes are plainly written in, else undefined. */
-export function guessCyrillic(bytes: Uint8Array): string | undefined {
-  const scored = CANDIDATES.map((charset) => ({ charset, score: scoreRussian(bytes, charset) }));
+/** From the first byte above 127 on: scripts in front of the text tell nothing. */
+function sampleOf(bytes: Uint8Array): Uint8Array {
+  const start = Math.max(0, bytes.findIndex((byte) => byte > 127) - 64);
+  return bytes.subarray(start, start + SAMPLE_BYTES);
+}
+
+function bestOf(bytes: Uint8Array, charsets: readonly string[]): string | undefined {
+  const sample = sampleOf(bytes);
+  const scored = charsets.map((charset) => ({ charset, score: scoreScript(sample, charset) }));
   const best = scored.reduce((top, next) => (next.score > top.score ? next : top));
   return best.score > MIN_MEAN ? best.charset : undefined;
 }
 
+/** The Cyrillic single-byte charset that these bytes are plainly written in, else undefined. */
+export function guessCyrillic(bytes: Uint8Array): string | undefined {
+  return bestOf(bytes, [...CYRILLIC_CHARSETS]);
+}
+
+/** The most likely charset of bytes that are no Unicode; `windows-1252` when nothing speaks for another. */
+export function guessCharset(bytes: Uint8Array): string {
+  return (
+    guessEastAsian(bytes) ??
+    bestOf(
+      bytes,
+      SCRIPTS.map(({ charset }) => charset),
+    ) ??
+    guessLatin(bytes)
+  );
+}
+
 /** Charsets that Russian text is mistakenly declared in: each other's, and the servers' default. */
-const MISTAKEN = /^(windows-125[12]|koi8|ibm8|iso-?8859-5|x-mac-cyrillic)/;
+const MISTAKEN = /^(windows-125[12]|koi8|ibm8|iso-?8859-[15]$|us-ascii|x-mac-cyrillic)/;
 
 /** Is `declared` so much worse than `guess` that it must be a mistake? */
 export function isContradicted(bytes: Uint8Array, declared: string, guess: string): boolean {
   if (!MISTAKEN.test(declared)) return false;
-  return scoreRussian(bytes, guess) - scoreRussian(bytes, declared) > MIN_GAP;
+  const sample = sampleOf(bytes);
+  return scoreScript(sample, guess) - scoreScript(sample, declared) > MIN_GAP;
 }

@@ -5,16 +5,13 @@ const ALIASES: Record<string, string> = {
   utf8: 'utf-8',
   'unicode-1-1-utf-8': 'utf-8',
   'x-unicode20utf8': 'utf-8',
-  'us-ascii': 'windows-1252',
-  ascii: 'windows-1252',
-  'iso-8859-1': 'windows-1252',
-  'iso8859-1': 'windows-1252',
-  iso88591: 'windows-1252',
-  latin1: 'windows-1252',
-  'latin-1': 'windows-1252',
-  l1: 'windows-1252',
+  ascii: 'us-ascii',
+  'iso8859-1': 'iso-8859-1',
+  iso88591: 'iso-8859-1',
+  latin1: 'iso-8859-1',
+  'latin-1': 'iso-8859-1',
+  l1: 'iso-8859-1',
   cp1252: 'windows-1252',
-  'iso-8859-9': 'windows-1254',
   cp1251: 'windows-1251',
   'x-cp1251': 'windows-1251',
   'win-1251': 'windows-1251',
@@ -34,6 +31,19 @@ const ALIASES: Record<string, string> = {
   maccyrillic: 'x-mac-cyrillic',
   'x-mac-ukrainian': 'x-mac-cyrillic',
   gb2312: 'gb18030',
+  'gb_2312-80': 'gb18030',
+  'x-gbk': 'gb18030',
+  'euc-cn': 'gb18030',
+  'x-sjis': 'shift_jis',
+  'shift-jis': 'shift_jis',
+  sjis: 'shift_jis',
+  'windows-31j': 'shift_jis',
+  'x-euc-jp': 'euc-jp',
+  'big5-hkscs': 'big5',
+  'x-x-big5': 'big5',
+  'windows-949': 'euc-kr',
+  'iso-8859-8-i': 'iso-8859-8',
+  csiso2022jp: 'iso-2022-jp',
   gbk: 'gb18030',
   'ks_c_5601-1987': 'euc-kr',
   unicode: 'utf-16le',
@@ -43,9 +53,18 @@ const ALIASES: Record<string, string> = {
 /** iconv-lite's own transformations are no charsets of the web. */
 const NO_CHARSET = /^(hex|base64|binary|utf-?7.*|internal|ucs-?2)$/;
 
+/** Names under which the WHATWG standard reads a larger charset. */
+const READ_AS: Record<string, string> = {
+  'us-ascii': 'windows-1252',
+  'iso-8859-1': 'windows-1252',
+  'iso-8859-9': 'windows-1254',
+  'iso-8859-11': 'windows-874',
+  'tis-620': 'windows-874',
+};
+
 /** iconv-lite's name for a charset of ours. */
 export function iconvName(charset: string): string {
-  return charset.replace(/^x-/, '');
+  return READ_AS[charset] ?? charset.replace(/^x-/, '');
 }
 
 /** The lower-case name of a declared charset, or undefined when there is none by that name. */
@@ -57,7 +76,7 @@ function normaliseCharset(label: string | undefined): string | undefined {
     .trim();
   if (name === '' || name.length > 40 || NO_CHARSET.test(name)) return undefined;
   const known = ALIASES[name] ?? name;
-  return iconv.encodingExists(iconvName(known)) ? known : undefined;
+  return known === 'iso-2022-jp' || iconv.encodingExists(iconvName(known)) ? known : undefined;
 }
 
 const HEADER = /charset\s*=\s*("[^"]*"|'[^']*'|[^\s;,]+)/i;

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
-import { guessCyrillic, isContradicted } from './charset-guess.ts';
+import { guessCharset, guessCyrillic, isContradicted } from './charset-guess.ts';
 import { headerCharset, iconvName, inlineCharset } from './charset-label.ts';
+import { isIso2022Jp, markedCharset, unmarkedUnicode } from './charset-unicode.ts';
 
 export interface DecodedText {
   text: string;
@@ -8,28 +9,15 @@ export interface DecodedText {
   charset: string;
 }
 
-const SINGLE_BYTE = /^(windows-125|iso-?8859|koi8|ibm8|x-mac|mac)/;
+const SINGLE_BYTE = /^(windows-|us-ascii|iso-?8859|koi8|ibm8|x-mac|mac)/;
 /** So many multi-byte sequences do not come about by chance in a single-byte charset. */
 const TELLING_SEQUENCES = 3;
 const CUT = '\ufffd';
 
 function decodeAs(bytes: Uint8Array, charset: string): DecodedText {
+  if (charset === 'iso-2022-jp') return { text: new TextDecoder(charset).decode(bytes), charset };
   const text = iconv.decode(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), iconvName(charset));
   return { text: text.replace(/^\ufeff/, ''), charset };
-}
-
-function startsWith(bytes: Uint8Array, ...prefix: number[]): boolean {
-  return prefix.every((byte, at) => bytes[at] === byte);
-}
-
-/** A byte order mark, or `<` in UTF-16 without one. */
-function markedCharset(bytes: Uint8Array): string | undefined {
-  if (startsWith(bytes, 0xef, 0xbb, 0xbf)) return 'utf-8';
-  if (startsWith(bytes, 0xff, 0xfe, 0, 0)) return 'utf-32le';
-  if (startsWith(bytes, 0, 0, 0xfe, 0xff)) return 'utf-32be';
-  if (startsWith(bytes, 0xff, 0xfe) || startsWith(bytes, 0x3c, 0, 0x3f, 0)) return 'utf-16le';
-  if (startsWith(bytes, 0xfe, 0xff) || startsWith(bytes, 0, 0x3c, 0, 0x3f)) return 'utf-16be';
-  return undefined;
 }
 
 interface Utf8Reading extends DecodedText {
@@ -76,21 +64,31 @@ function once<T>(make: () => T): () => T {
   };
 }
 
+/** Text types of XML without a charset are ASCII by their registration; said only where it is true. */
+const TEXT_XML = /^\s*text\/(?:[\w.-]+\+)?xml/i;
+
+function isPlainAscii(utf8: Utf8Reading): boolean {
+  return utf8.wide === 0 && utf8.broken === 0;
+}
+
 function decode(bytes: Uint8Array, contentType: string): DecodedText {
-  const marked = markedCharset(bytes);
-  if (marked !== undefined) return decodeAs(bytes, marked);
+  const unicode = markedCharset(bytes) ?? unmarkedUnicode(bytes);
+  if (unicode !== undefined) return decodeAs(bytes, unicode);
   const utf8 = readUtf8(bytes);
+  const header = headerCharset(contentType);
+  if (header === undefined && TEXT_XML.test(contentType) && isPlainAscii(utf8) && !isIso2022Jp(bytes))
+    return { text: utf8.text, charset: 'us-ascii' };
   const guess = once(() => guessCyrillic(bytes));
-  for (const declared of [headerCharset(contentType), inlineCharset(bytes)]) {
+  for (const declared of [header, inlineCharset(bytes)]) {
     if (declared === undefined || !isBelievable(bytes, declared, utf8, guess)) continue;
     return declared === 'utf-8' ? { text: utf8.text, charset: 'utf-8' } : decodeAs(bytes, declared);
   }
-  if (isNearlyUtf8(utf8)) return { text: utf8.text, charset: 'utf-8' };
-  return decodeAs(bytes, guess() ?? 'windows-1252');
+  if (isIso2022Jp(bytes)) return decodeAs(bytes, 'iso-2022-jp');
+  return isNearlyUtf8(utf8) ? { text: utf8.text, charset: 'utf-8' } : decodeAs(bytes, guessCharset(bytes));
 }
 
 /**
- * Bytes to text: byte order mark, header, XML declaration or `meta`, UTF-8, a guess among Cyrillic charsets, else
+ * Bytes to text: byte order mark, zero bytes of UTF-16, header, XML declaration or `meta`, UTF-8, a guess, else
  * windows-1252. A declaration that the bytes plainly contradict is passed over. Never throws.
  */
 export function decodeText(bytes: Uint8Array, contentType: string): DecodedText {

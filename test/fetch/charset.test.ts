@@ -89,3 +89,41 @@ test('never throws, whatever the bytes and the header', () => {
     ),
   );
 });
+
+describe('bytes without any word about their charset', () => {
+  test.each([
+    ['windows-1253', 'Η εταιρεία δεν απάντησε ποτέ στο γράμμα μου, και αυτό είναι πολύ κακό'],
+    ['iso-8859-7', 'Ένας φίλος μου αγόρασε το ίδιο τηλέφωνο και είναι ευχαριστημένος'],
+    ['windows-1255', 'קניתי את הטלפון הזה לפני שבוע והוא כבר לא עובד, מה עושים'],
+    ['windows-1256', 'اشتريت هذا الهاتف قبل أسبوع وهو لا يعمل الآن، ماذا أفعل'],
+    ['windows-874', 'ฉันซื้อโทรศัพท์เครื่องนี้เมื่อสัปดาห์ที่แล้วและมันไม่ทำงาน'],
+    ['windows-1250', 'Příliš žluťoučký kůň úpěl ďábelské ódy'],
+    ['iso-8859-2', 'Zażółć gęślą jaźń, a potem kup sobie nową żarówkę'],
+    ['windows-1254', 'Geçen hafta aldığım telefon çalışmıyor, şirket ise hiç yanıt vermiyor'],
+    ['windows-1257', 'Įmonė neatsakė į mano laišką, o prekė vis dar neveikia, gėda jiems už šį žingsnį'],
+    ['windows-1252', 'L’année dernière, à Noël, j’ai été très déçu par le service'],
+    ['shift_jis', 'この携帯電話は先週買ったばかりなのに、もう動きません。'],
+    ['euc-jp', 'この携帯電話は先週買ったばかりなのに、もう動きません。'],
+    ['gb18030', '我上个星期买了这个手机，现在已经不能用了，公司也没有回答我的问题。'],
+    ['big5', '我上個星期買了這個手機，現在已經不能用了，公司也沒有回答我的問題。'],
+    ['euc-kr', '지난주에 산 전화기가 벌써 작동하지 않는데 회사는 대답이 없습니다'],
+    ['utf-16le', 'Телефон сломался <b>за неделю</b>'],
+    ['utf-16be', 'Телефон сломался <b>за неделю</b>'],
+    ['utf-32le', 'Телефон сломался'],
+  ])('%s is recognised', (charset, text) => {
+    const bytes = iconv.encode(text, charset, { addBOM: false });
+    expect(decodeText(bytes, '').text).toBe(text);
+  });
+
+  test('seven-bit Japanese is recognised by its escapes', () => {
+    const bytes = Buffer.from('\u001b$B%F%9%H\u001b(B', 'latin1');
+    expect(decodeText(bytes, 'text/html')).toEqual({ text: 'テスト', charset: 'iso-2022-jp' });
+  });
+});
+
+test('a charset is told by the name that it was declared by', () => {
+  const bytes = Buffer.from('plain');
+  expect(decodeText(bytes, 'text/html; charset=ISO-8859-1').charset).toBe('iso-8859-1');
+  expect(decodeText(bytes, 'application/xml; charset=us-ascii').charset).toBe('us-ascii');
+  expect(decodeText(bytes, 'text/xml').charset).toBe('us-ascii');
+});
