@@ -1,6 +1,6 @@
 import type { TreeElement, TreeNode } from '../page-tree.ts';
 import type { PageTree } from './model.ts';
-import { lineOf } from './tree-text.ts';
+import { elementsIn, lineOf } from './tree-text.ts';
 
 /**
  * What selectors find in each post. A selector is run once over the page and its hits are handed to the posts they
@@ -49,10 +49,18 @@ export function elementsAt(finder: Finder, post: TreeElement, place: Place): rea
   return selector === '' ? [post] : finder.find(post, selector);
 }
 
+function iconsIn(element: TreeElement): Set<TreeNode> {
+  return new Set(
+    elementsIn(element).filter(({ name, attribs }) => name === 'i' && /icon/.test(attribs.class ?? '')),
+  );
+}
+
 /** Its text on one line, or its attribute; '' where there is none. */
 export function valueAt(element: TreeElement, place: Place): string {
   const [, attribute] = splitPlace(place);
-  return attribute === undefined ? lineOf(element) : (element.attribs[attribute] ?? '').trim();
+  return attribute === undefined
+    ? lineOf(element, iconsIn(element))
+    : (element.attribs[attribute] ?? '').trim();
 }
 
 /** First place that says something. */

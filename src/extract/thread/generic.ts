@@ -2,6 +2,7 @@ import type { TreeElement } from '../page-tree.ts';
 import { authorFacts, dateFacts } from './generic/facts.ts';
 import { chooseFamily } from './generic/family.ts';
 import { blocksOf } from './generic/fields.ts';
+import { openingBlock } from './generic/first.ts';
 import { outlineOf } from './generic/outline.ts';
 import { postsOf } from './generic/posts.ts';
 import type { PageTree, ThreadPost } from './model.ts';
@@ -28,6 +29,11 @@ export function readGenericPosts(page: PageTree): GenericPosts {
   const family = chooseFamily(outline, dates, authors, root);
   if (!family || family.score < ENOUGH) return { posts: [], score: 0 };
   const blocks = blocksOf(family.members, dates, authors);
-  const posts = postsOf(blocks, outline, page).filter(({ fullText, deleted }) => fullText !== '' || deleted);
+  const opening =
+    family.members.length > 1 ? openingBlock(family.members, outline, dates, authors) : undefined;
+  const first = opening ? postsOf(blocksOf([opening], dates, authors), outline, page) : [];
+  const posts = [...first, ...postsOf(blocks, outline, page)].filter(
+    ({ fullText, deleted }) => fullText !== '' || deleted,
+  );
   return { posts, score: family.score };
 }

@@ -20,7 +20,7 @@ function scoreOf(link: PageLink, here: Here): number {
   const isStep =
     OTHER_STEP.test(`${link.text} ${link.label}`) || /next(?:newest|oldest)|goto=next/i.test(link.address);
   if (isStep) return 0;
-  const isBackward = isPart && number !== undefined && here.number !== undefined && number < here.number;
+  const isBackward = isPart && here.number !== undefined && (number ?? 0) < here.number;
   if (isBackward) return 0;
   let score = 0;
   if (link.isRelNext) score += 5;

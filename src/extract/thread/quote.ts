@@ -19,7 +19,7 @@ export function quotedName(caption: string): string {
     .replace(STAMP, '')
     .replace(ON, '')
     .replace(/[\s:↑]+$/, '')
-    .replace(/^on .*\d,\s+/i, '');
+    .replace(/^(?:on .*\d(?: [ap]m)?|.*\bago|.*назад),\s+/i, '');
   return name.length > 60 || LEAD.test(`${name} `) ? '' : name;
 }
 

@@ -9,7 +9,9 @@ function proseOf(posts: readonly ThreadPost[]): number {
 
 /** What a page says of its posts for machines: the form that says most. JSON-LD alone has no markup to tell quotations by. */
 export function readStructuredPosts(page: PageTree): ThreadPost[] {
-  const forms = [readMicrodata(page), readLdJson(page), readMicroformats(page)];
+  const forms = [readMicrodata(page), readLdJson(page), readMicroformats(page)].map((posts) =>
+    posts.filter(({ text }) => text !== ''),
+  );
   return forms.reduce((best, form) =>
     form.length > best.length || (form.length === best.length && proseOf(form) > proseOf(best) * 1.2)
       ? form

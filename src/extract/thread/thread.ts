@@ -26,7 +26,7 @@ function genericSure({ score }: GenericPosts): number {
 /** Structured data leads where it tells as much as what is seen; else it fills gaps. */
 function leadsBySchema(structured: readonly ThreadPost[], generic: readonly ThreadPost[]): boolean {
   if (structured.length === 0) return false;
-  return structured.length >= generic.length * 0.8 && proseOf(structured) >= proseOf(generic) * 0.7;
+  return structured.length >= generic.length * 0.97 && proseOf(structured) >= proseOf(generic) * 0.6;
 }
 
 function withoutEngine(page: PageTree, structured: Layer): ThreadPost[] {

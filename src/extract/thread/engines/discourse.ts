@@ -19,8 +19,9 @@ export const discourse = engineOf({
     date: ['time.post-time', '.crawler-post-infos time', '[itemprop="datePublished"]'],
     edited: ['[itemprop="dateModified"]'],
     body: ['.post[itemprop="text"]', '.post'],
-    quotes: 'aside.quote, .post > blockquote, blockquote',
-    furniture: 'aside.quote > .title, .lightbox-wrapper .meta, .onebox-metadata',
+    // A plain blockquote is Markdown's `>`: an emphasis or a document's words, seldom another member's.
+    quotes: 'aside.quote',
+    furniture: 'aside.quote > .title, aside.onebox, .lightbox-wrapper .meta, .onebox-metadata',
     quoteAuthor: ['@data-username'],
     quoteId: ['@data-post'],
     likes: ['.post-likes', '[itemprop="userInteractionCount"]@content'],

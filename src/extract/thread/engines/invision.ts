@@ -61,7 +61,7 @@ export const invision = engineOf({
     ],
     quotes: 'blockquote, .ipsQuote, p.citation, .blockquote, .quotetop, .quotemain, .post-block.quote',
     furniture:
-      'p.edit, .edit, .ipsQuote_citation, p.citation, .quotetop, .spoiler_title, .ipsSpoiler_header, .ipsCode_citation, .post-edit-reason',
+      '[data-excludequote], p.edit, .edit, .ipsQuote_citation, p.citation, .quotetop, .spoiler_title, .ipsSpoiler_header, .ipsCode_citation, .post-edit-reason',
     quoteAuthor: [
       '@data-ipsquote-username',
       '@data-author',

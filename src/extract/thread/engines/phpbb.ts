@@ -43,7 +43,7 @@ export const phpbb = engineOf({
     body: ['.content', '.postbody .postbody', 'div.postbody', 'span.postbody', '.post-text, .post-content'],
     quotes: 'blockquote, .quotetitle, .quotewrapper, .quotecontent',
     furniture:
-      '.codebox > p, dl.codebox > dt, .codetitle, .signature, .notice, .attachbox dt, .quotetitle, cite, .rules, .post-buttons',
+      '.codebox > p, dl.codebox > dt, .codetitle, .signature, .notice, .attachbox, .inline-attachment, .quotetitle, cite, .rules, .post-buttons',
     quoteAuthor: ['blockquote cite', '.quotetitle'],
     likes: ['[id^="list_thanks"]', '.post-likes, .post_thanks_count'],
     deleted: '.ignore[id^="post_hidden"], .post-deleted, .deletedpost',

@@ -54,7 +54,7 @@ export const xenforo = engineOf({
     ],
     quotes: '.bbCodeBlock--quote, .bbCodeQuote, blockquote.quote',
     furniture:
-      '.bbCodeBlock-expandLink, .quoteExpand, .messageTextEndMarker, .js-selectToQuoteEnd, .bbCodeSpoiler-button, .bbCodeBlock-title, .attribution, .bbCodeBlock-sourceJump, .js-unfurl-favicon, .adContainer, ins',
+      '.bbCodeBlock-expandLink, .bbCodeBlock--unfurl, .quoteExpand, .messageTextEndMarker, .js-selectToQuoteEnd, .bbCodeSpoiler-button, .bbCodeBlock-title, .attribution, .bbCodeBlock-sourceJump, .js-unfurl-favicon, .adContainer, ins',
     quoteAuthor: ['@data-quote', '@data-author', '.bbCodeBlock-title', '.attribution'],
     quoteId: ['@data-source', '.bbCodeBlock-sourceJump@href'],
     likes: ['.LikeText', '.reactionsBar-link', '.reaction-score'],

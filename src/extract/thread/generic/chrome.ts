@@ -17,3 +17,14 @@ export function withoutLines(text: string, chrome: ReadonlySet<string>): string 
         .filter((line) => !chrome.has(line))
         .join('\n');
 }
+
+const EDIT_NOTE =
+  /^(?:последний раз (?:редактировалось|отредактировано)|last (?:edited|modified)|edited(?: by| on|:| \d)|сообщение (?:было )?(?:отредактировал|изменил)\S*|отредактировано|изменено|причина редактирования|reason for edit)/i;
+
+/** Notes that the forum adds below a post. */
+export function withoutNotes(text: string): string {
+  const lines = text.split('\n');
+  while (lines.length > 1 && EDIT_NOTE.test(lines.at(-1) ?? '') && (lines.at(-1)?.length ?? 0) < 160)
+    lines.pop();
+  return lines.join('\n');
+}

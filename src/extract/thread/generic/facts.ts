@@ -1,6 +1,6 @@
 import type { DateContext } from '../../dates.ts';
 import type { TreeElement } from '../../page-tree.ts';
-import { readStamp } from '../stamp.ts';
+import { dateIn, readStamp } from '../stamp.ts';
 import { elementsIn, lineOf } from '../tree-text.ts';
 import type { Outline } from './outline.ts';
 import { parentOf } from './outline.ts';
@@ -36,12 +36,19 @@ const OTHER_DATE =
 const MAX_DATE_CHARS = 90;
 const MAX_FACTS = 6000;
 
+const HAS_NOTE = /date|time|posted/i;
+
+/** A date may be followed by a note on a later edit. */
+function withoutNote(text: string): string {
+  const note = OTHER_DATE.exec(text);
+  return note && note.index > 7 ? text.slice(0, note.index) : text;
+}
+
 function isOtherDate(element: TreeElement, text: string): boolean {
   const parent = parentOf(element);
-  const own = `${text} ${element.attribs.class ?? ''} ${element.attribs.itemprop ?? ''}`;
-  const before = parent && (parent.attribs.class ?? '') + lineOf(parent).slice(0, 30);
-  const near = parent && lineOf(parent).length < 60 ? before : '';
-  return OTHER_DATE.test(own) || OTHER_DATE.test(near ?? '');
+  if (OTHER_DATE.test(`${text} ${element.attribs.itemprop ?? ''}`)) return true;
+  const line = parent ? lineOf(parent) : '';
+  return line.length < 60 && OTHER_DATE.test(withoutNote(line));
 }
 
 function dateFact(element: TreeElement, outline: Outline, dates: DateContext): DateFact | undefined {
@@ -51,22 +58,21 @@ function dateFact(element: TreeElement, outline: Outline, dates: DateContext): D
     datetime !== undefined ||
     element.name === 'time' ||
     /date(?:Created|Published)|commentTime/i.test(itemprop);
-  if (size > MAX_DATE_CHARS || (size < 2 && !isTime)) return undefined;
-  const text = size > 0 ? lineOf(element) : content;
+  if (size > MAX_DATE_CHARS + 60 || (size < 2 && !isTime)) return undefined;
+  const whole = size > 0 ? lineOf(element) : content;
+  const text = withoutNote(whole);
+  if (text.length > MAX_DATE_CHARS) return undefined;
   const isLike = isTime || DATE_LIKE.test(text) || (DATE_LIKE.test(title) && title.length < 60);
   if (!isLike || isOtherDate(element, text)) return undefined;
-  const date = readStamp(element, dates);
+  const date = text === whole ? readStamp(element, dates) : dateIn(text, dates);
   if (!date) return undefined;
-  return {
-    element,
-    key: outline.keyOf(element),
-    text,
-    date,
-    isExact: isTime || /\d{1,2}:\d{2}/.test(`${text} ${title}`),
-  };
+  const isExact = isTime || /\d{1,2}:\d{2}/.test(`${text} ${title}`);
+  return { element, key: outline.keyOf(element), text, date, isExact };
 }
 
-const HOLDER_LEVELS = 4;
+const HOLDER_LEVELS = 12;
+/** How much more than the inner date's text the text around it may be. */
+const MAX_AROUND = 30;
 
 /** The innermost elements that tell a date; one around them when it alone has the time of day («Сегодня», 15:30). */
 export function dateFacts(outline: Outline, dates: DateContext): DateFact[] {
@@ -76,7 +82,7 @@ export function dateFacts(outline: Outline, dates: DateContext): DateFact[] {
     const element = outline.elements[at];
     if (!element || outline.isQuoted(element) || !MAY_DATE.has(element.name)) continue;
     const within = inner.get(element);
-    if (within && (within.isExact || !hasTime(element))) continue;
+    if (within && (within.isExact || !completes(element, within, outline))) continue;
     const fact = dateFact(element, outline, dates);
     if (!fact) continue;
     if (within) found.delete(within.element);
@@ -90,8 +96,11 @@ export function dateFacts(outline: Outline, dates: DateContext): DateFact[] {
   return [...found.values()].reverse();
 }
 
-function hasTime(element: TreeElement): boolean {
-  return /\d{1,2}:\d{2}/.test(lineOf(element).slice(0, MAX_DATE_CHARS));
+function completes(element: TreeElement, inner: DateFact, outline: Outline): boolean {
+  const size = outline.chars.get(element) ?? 0;
+  if (size > inner.text.length + MAX_AROUND + (HAS_NOTE.test(element.attribs.class ?? '') ? 60 : 0))
+    return false;
+  return /\d{1,2}:\d{2}/.test(withoutNote(lineOf(element)));
 }
 
 const MAY_DATE = new Set(
@@ -132,13 +141,21 @@ function authorFact(element: TreeElement, outline: Outline): AuthorFact | undefi
 
 const MAY_NAME = new Set('a span b strong h2 h3 h4 h5 h6 cite dt div td li font p address em bdi'.split(' '));
 
-/** Short elements that may name who wrote. */
+/** Short elements that may name who wrote: of two around each other the inner one, when it links to a person. */
 export function authorFacts(outline: Outline): AuthorFact[] {
-  const found: AuthorFact[] = [];
+  const found = new Map<TreeElement, AuthorFact>();
   for (const element of outline.elements) {
-    if (!MAY_NAME.has(element.name) || outline.isQuoted(element) || found.length >= MAX_FACTS) continue;
+    if (!MAY_NAME.has(element.name) || outline.isQuoted(element) || found.size >= MAX_FACTS) continue;
     const fact = authorFact(element, outline);
-    if (fact) found.push(fact);
+    if (!fact) continue;
+    found.set(element, fact);
+    let above = parentOf(element);
+    for (let level = 0; above && level < 5; level += 1) {
+      const outer = found.get(above);
+      if (outer && outer.text !== fact.text && (fact.hints >= 3 || fact.hints >= outer.hints))
+        found.delete(above);
+      above = parentOf(above);
+    }
   }
-  return found;
+  return [...found.values()];
 }

@@ -7,6 +7,8 @@ export interface Family {
   key: string;
   members: TreeElement[];
   score: number;
+  /** Share of the members that have a date and a name. */
+  both: number;
 }
 
 const MAX_LEVELS = 30;
@@ -68,15 +70,62 @@ function proseOf(members: ReadonlySet<TreeElement>, outline: Outline): { total: 
   return { total, filled };
 }
 
-function scoreOf(key: string, { members, dated, named }: Candidate, outline: Outline, prose: number): number {
+function bothShare({ members, dated, named }: Candidate): number {
+  let both = 0;
+  for (const member of dated) if (named.has(member)) both += 1;
+  return both / members.size;
+}
+
+/** One block alone is a post only if it says so. */
+function sizeFactor(key: string, count: number): number {
+  if (count > 1) return Math.min(1.6, 0.9 + Math.log10(count) * 0.5);
+  return POST_LIKE.test(key.slice(key.lastIndexOf('>') + 1)) ? 0.5 : 0.3;
+}
+
+function scoreOf(key: string, candidate: Candidate, outline: Outline, prose: number): number {
+  const { members, dated, named } = candidate;
   const count = members.size;
   const { total, filled } = proseOf(members, outline);
   const coverage = total / Math.max(1, prose);
   if (coverage < 0.04) return 0;
   const hint = NO_POST.test(key) ? 0.5 : POST_LIKE.test(key) ? 1.25 : 1;
-  const size = count === 1 ? 0.35 : Math.min(1.6, 0.9 + Math.log10(count) * 0.5);
-  const facts = 0.1 + (0.5 * dated.size + 0.4 * named.size) / count;
-  return coverage * facts * (filled / count) * hint * size;
+  const facts = 0.1 + (0.25 * dated.size + 0.2 * named.size) / count + 0.45 * bothShare(candidate);
+  return coverage * facts * (filled / count) * hint * sizeFactor(key, count);
+}
+
+/** Blocks within the blocks that are posts just as well, and more of them: then the outer ones are columns or pages. */
+function finer(best: Family, ranked: readonly Family[]): Family | undefined {
+  const outer = new Set(best.members);
+  return ranked.find(
+    ({ members, score, both }) =>
+      members.length >= best.members.length * 1.5 &&
+      both >= 0.7 &&
+      score >= best.score * 0.4 &&
+      members.every((member) =>
+        ancestors(member)
+          .slice(1)
+          .some((above) => outer.has(above)),
+      ),
+  );
+}
+
+/** Families by how much they look like posts, best first. */
+export function rankFamilies(
+  outline: Outline,
+  dates: readonly DateFact[],
+  authors: readonly AuthorFact[],
+  root: TreeElement,
+): Family[] {
+  const prose = (outline.chars.get(root) ?? 0) - (outline.linkChars.get(root) ?? 0);
+  return [...candidatesAround(dates, authors, outline)]
+    .map(([key, candidate]) => ({
+      key,
+      members: [...candidate.members],
+      score: scoreOf(key, candidate, outline, prose),
+      both: bothShare(candidate),
+    }))
+    .filter(({ score }) => score > 0)
+    .sort((one, other) => other.score - one.score);
 }
 
 /** The family that most looks like posts: it carries most of the page's prose, and each has a date and a name. */
@@ -86,13 +135,10 @@ export function chooseFamily(
   authors: readonly AuthorFact[],
   root: TreeElement,
 ): Family | undefined {
-  const prose = (outline.chars.get(root) ?? 0) - (outline.linkChars.get(root) ?? 0);
-  let best: Family | undefined;
-  for (const [key, candidate] of candidatesAround(dates, authors, outline)) {
-    const score = scoreOf(key, candidate, outline, prose);
-    if (score > (best?.score ?? 0) * 1.001) best = { key, members: [...candidate.members], score };
-  }
-  if (!best) return undefined;
+  const ranked = rankFamilies(outline, dates, authors, root);
+  const [first] = ranked;
+  if (!first) return undefined;
+  const best = finer(first, ranked) ?? first;
   const at = (element: TreeElement) => outline.at.get(element) ?? 0;
   return { ...best, members: best.members.sort((one, other) => at(one) - at(other)) };
 }

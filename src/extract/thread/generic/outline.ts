@@ -1,5 +1,5 @@
 import type { TreeElement, TreeNode } from '../../page-tree.ts';
-import { isElement } from '../tree-text.ts';
+import { isElement, lineOf } from '../tree-text.ts';
 import { makeKeys } from './keys.ts';
 
 const HIDDEN = new Set(
@@ -24,9 +24,22 @@ export interface Outline {
   isQuoted: (element: TreeElement) => boolean;
 }
 
-export function isQuote({ name, attribs }: TreeElement): boolean {
+export function isQuote(element: TreeElement): boolean {
+  const { name, attribs } = element;
   if (name === 'blockquote') return !/post|message|content|restore/i.test(attribs.class ?? '');
-  return name !== 'a' && name !== 'li' && name !== 'span' && QUOTE.test(attribs.class ?? '');
+  if (name === 'a' || name === 'li' || name === 'span') return false;
+  return QUOTE.test(attribs.class ?? '') || isCaptioned(element);
+}
+
+const CAPTION = /^(?:quote|цитата)(?: \(.{1,60}\))?\s?:?$/i;
+
+/** Old themes give a quotation no class, but a caption above it. */
+function isCaptioned({ name, children }: TreeElement): boolean {
+  if (name !== 'div' && name !== 'table') return false;
+  const [first, second] = children.filter(isElement);
+  return (
+    second !== undefined && first !== undefined && first.children.length <= 3 && CAPTION.test(lineOf(first))
+  );
 }
 
 export function outlineOf(root: TreeNode): Outline {
@@ -66,11 +79,11 @@ export function outlineOf(root: TreeNode): Outline {
   return { elements, at, chars, linkChars, keyOf: makeKeys(), isQuoted: (element) => quoted.has(element) };
 }
 
+const PAGE_PARTS = new Set('div article main section table ul ol h1'.split(' '));
+
 /** Some applications keep the whole page in `noscript`; most keep a picture there. */
 function holdsPage({ name, children }: TreeElement): boolean {
-  return (
-    name === 'noscript' && children.filter((child) => isElement(child) && child.name !== 'img').length > 2
-  );
+  return name === 'noscript' && children.some((child) => isElement(child) && PAGE_PARTS.has(child.name));
 }
 
 export function parentOf(element: TreeElement): TreeElement | undefined {

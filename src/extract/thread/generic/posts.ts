@@ -4,7 +4,7 @@ import { isPlaceholder } from '../deleted.ts';
 import type { PageTree, ThreadPost } from '../model.ts';
 import { postIdIn, quotedName } from '../quote.ts';
 import { descendants, lineOf, linksOf, textOf } from '../tree-text.ts';
-import { repeatedLines, withoutLines } from './chrome.ts';
+import { repeatedLines, withoutLines, withoutNotes } from './chrome.ts';
 import type { AuthorFact, DateFact } from './facts.ts';
 import { authorKeys, type Block, bodyKeys, dateKeys, elementAt, factAt } from './fields.ts';
 import { permalinkOf, readIds } from './identity.ts';
@@ -92,7 +92,8 @@ export function postsOf(blocks: readonly Block[], outline: Outline, page: PageTr
   const words = reads.map((each) => wordsOf(each, page.url));
   const chrome = repeatedLines(words.map(({ fullText }) => fullText));
   const ids = readIds(blocks);
-  return reads.map(({ block, author, date }, at) => {
+  const isBodyKnown = reads.filter(({ body }) => body).length >= reads.length * 0.7;
+  return reads.map(({ block, author, date, body }, at) => {
     const { text = '', fullText = '', links = [], quoteOf: quoted } = words[at] ?? {};
     const id = ids[at]?.id;
     const permalink = permalinkOf(block, ids[at], page.url);
@@ -104,20 +105,23 @@ export function postsOf(blocks: readonly Block[], outline: Outline, page: PageTr
         ? { author: { name: author.text, ...(profileUrl === undefined ? {} : { profileUrl }) } }
         : {}),
       ...(date ? { publishedAt: date.date } : {}),
-      ...wordsWithout(text, fullText, chrome),
+      ...(body || !isBodyKnown ? wordsWithout(text, fullText, chrome) : TAKEN_AWAY),
       ...(quoted ? { quoteOf: quoted } : {}),
       links,
     };
   });
 }
 
+/** Where the others have their words, this one has none: what is left is its author's profile. */
+const TAKEN_AWAY = { text: '', fullText: '', deleted: true as const };
+
 function wordsWithout(
   text: string,
   fullText: string,
   chrome: ReadonlySet<string>,
 ): Pick<ThreadPost, 'text' | 'fullText' | 'deleted'> {
-  const own = withoutLines(text, chrome);
+  const own = withoutNotes(withoutLines(text, chrome));
   return isPlaceholder(own)
     ? { text: '', fullText: '', deleted: true }
-    : { text: own, fullText: withoutLines(fullText, chrome) };
+    : { text: own, fullText: withoutNotes(withoutLines(fullText, chrome)) };
 }

@@ -22,9 +22,19 @@ function stringOf(value: unknown): string {
 const POST_TYPES =
   /^(?:DiscussionForumPosting|Comment|UserComments|Question|Answer|SocialMediaPosting|Conversation)$/;
 
-function isPost(node: Node): boolean {
+function hasType(node: Node, pattern: RegExp): boolean {
   const types = Array.isArray(node['@type']) ? node['@type'] : [node['@type']];
-  return types.some((type) => typeof type === 'string' && POST_TYPES.test(type.replace(/^.*[/#]/, '')));
+  return types.some((type) => typeof type === 'string' && pattern.test(type.replace(/^.*[/#]/, '')));
+}
+
+function isPost(node: Node): boolean {
+  return hasType(node, POST_TYPES);
+}
+
+/** Among questions and answers, comments are remarks on these and no posts of their own. */
+function withoutRemarks(nodes: readonly Node[]): readonly Node[] {
+  const main = nodes.filter((node) => hasType(node, /^(?:Question|Answer)$/));
+  return main.length > 0 ? main : nodes;
 }
 
 const MAX_NODES = 20_000;
@@ -92,8 +102,7 @@ function parse(json: string): unknown {
 export function readLdJson(page: PageTree): ThreadPost[] {
   const scripts = page.$('script[type="application/ld+json"]').toArray();
   const values = scripts.map((script) => parse(page.$(script).text()));
-  return values
-    .flatMap((value) => postings(value))
+  return withoutRemarks(values.flatMap((value) => postings(value)))
     .map((node) => asPost(node, page))
     .filter((post) => post !== undefined);
 }

@@ -101,7 +101,9 @@ function idOf(scope: Scope, permalink: string | undefined): string | undefined {
 export function postOf(scope: Scope, page: PageTree): ThreadPost | undefined {
   const [body] = scope.text;
   if (!body) return undefined;
-  const quotes = new Set<TreeNode>([...descendants(body)].filter(isQuote));
+  // Questions and answers quote documents, not each other.
+  const isAnswer = /\/(?:Question|Answer)\b/i.test(scope.element.attribs.itemtype ?? '');
+  const quotes = new Set<TreeNode>(isAnswer ? [] : [...descendants(body)].filter(isQuote));
   const author = scope.author.map(nameIn).find(({ name }) => name !== '' && name.length < 80);
   const profileUrl = cleanAddress(author?.href, page.url);
   const dates = scope.date.map((element) => readStamp(element, page.dates));
@@ -129,7 +131,9 @@ export function readMicrodata(page: PageTree): ThreadPost[] {
     .toArray()
     .filter(({ attribs }) => POSTING.test(attribs.itemtype ?? ''));
   const inner = innerOf(elements);
-  return elements
+  // Among questions and answers, comments are remarks on these and no posts of their own.
+  const main = elements.filter(({ attribs }) => /\/(?:Question|Answer)\b/i.test(attribs.itemtype ?? ''));
+  return (main.length > 0 ? main : elements)
     .map((element) => postOf(scopeOf(element, inner.get(element) ?? new Set()), page))
     .filter((post) => post !== undefined);
 }
