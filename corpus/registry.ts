@@ -1,10 +1,23 @@
 import type { CorpusSet } from './set.ts';
+import { articles } from './sets/articles.ts';
 import { charsets } from './sets/charsets.ts';
 import { dates } from './sets/dates.ts';
 import { feeds } from './sets/feeds.ts';
+import { pagesArticles } from './sets/pages-articles.ts';
+import { pubdates } from './sets/pubdates.ts';
 import { robots } from './sets/robots.ts';
 import { ssrf } from './sets/ssrf.ts';
 import { xss } from './sets/xss.ts';
 
 /** Every corpus that can be measured. A new one is a file in `sets/` and a line here. */
-export const sets: readonly CorpusSet[] = [feeds, charsets, robots, dates, ssrf, xss];
+export const sets: readonly CorpusSet[] = [
+  feeds,
+  charsets,
+  robots,
+  dates,
+  ssrf,
+  xss,
+  articles,
+  pubdates,
+  pagesArticles,
+];
