@@ -1,4 +1,4 @@
-import { readDate } from '../../src/extract/dates.ts';
+import { findDate } from '../../src/extract/date-find.ts';
 import { type CorpusSet, readCases } from '../set.ts';
 import { share } from './share.ts';
 
@@ -9,16 +9,29 @@ interface DateCase {
   now: string;
   expected: string | null;
   precision: 'day' | 'minute';
+  forwardDate?: boolean;
 }
 
 const DAY_CHARS = 10;
 const MINUTE_CHARS = 16;
 
-function judge({ id, text, now, expected, precision }: DateCase): string | undefined {
-  const found = readDate(text, { now: new Date(now), zone: 0 })?.toISOString();
+/** Years before Christ have a sign and six digits. */
+function sameUntil(date: string, chars: number): string {
+  return date.slice(0, /^[+-]/.test(date) ? chars + 3 : chars);
+}
+
+function judge({
+  id,
+  text,
+  now,
+  expected,
+  precision,
+  forwardDate: isForward = false,
+}: DateCase): string | undefined {
+  const found = findDate(text, { now: new Date(now), zone: 0, isForward })?.toISOString();
   const chars = precision === 'day' ? DAY_CHARS : MINUTE_CHARS;
   const wanted = expected === null ? undefined : new Date(expected).toISOString();
-  if (found?.slice(0, chars) === wanted?.slice(0, chars)) return undefined;
+  if ((found && sameUntil(found, chars)) === (wanted && sameUntil(wanted, chars))) return undefined;
   return `${id} «${text}» at ${now} wants ${wanted} (${precision}) got ${found}`;
 }
 

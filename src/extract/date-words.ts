@@ -1,4 +1,4 @@
-/** First three letters of a month's name, Russian and English, in any case. */
+/** First three letters of a month's name: Russian, English, Ukrainian, Belarusian. */
 const MONTHS: Record<string, number> = {
   янв: 1,
   фев: 2,
@@ -14,6 +14,27 @@ const MONTHS: Record<string, number> = {
   окт: 10,
   ноя: 11,
   дек: 12,
+  січ: 1,
+  лют: 2,
+  бер: 3,
+  кві: 4,
+  тра: 5,
+  чер: 6,
+  лип: 7,
+  сер: 8,
+  вер: 9,
+  жов: 10,
+  лис: 11,
+  гру: 12,
+  сту: 1,
+  сак: 3,
+  кра: 4,
+  чэр: 6,
+  ліп: 7,
+  жні: 8,
+  кас: 10,
+  ліс: 11,
+  сне: 12,
   jan: 1,
   feb: 2,
   mar: 3,
@@ -29,7 +50,7 @@ const MONTHS: Record<string, number> = {
 };
 /** What comes after the three letters in a month's name; keeps «марка» and "marble" out. */
 const MONTH_WORD =
-  /^(янв(ар[ья])?|фев(р(ал[ья])?)?|мар(та?)?|апр(ел[ья])?|ма[йяе]|ию[нл][ья]?|авг(уста?)?|сен(т(ябр[ья])?)?|окт(ябр[ья])?|ноя(б(р[ья])?)?|дек(абр[ья])?|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$/;
+  /^(янв(ар[ья])?|фев(р(ал[ья])?)?|мар(та?)?|апр(ел[ья])?|ма[йяе]|ию[нл][ья]?|авг(уста?)?|сен(т(ябр[ья])?)?|окт(ябр[ья])?|ноя(б(р[ья])?)?|дек(абр[ья])?|січ(н[яі]|ень)?|лют(ого|ий|ы|ага|ому)?|бер(езн[яі]|езень)?|кві(т(н[яі]|ень)?)?|тра(в(н[яі]|ень)?)?|тра(ў(ня|ень)?)?|чер(вн[яі]|вень)?|лип(н[яі]|ень)?|сер(пн[яі]|пень)?|вер(есн[яі]|есень|асня|асень)?|жов(т(н[яі]|ень)?)?|лис(топада?)?|гру(д(н[яі]|ень)?)?|сту(дзен[ья])?|сак(авіка?)?|кра(савіка?)?|чэр(вен[ья])?|ліп(ен[ья])?|жні(ўня|вень)?|кас(трычніка?)?|ліс(тапада?)?|сне(ж(ня|ань)?)?|jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)$/;
 
 /** 1 to 12, or undefined when the word (lower case) is no month. */
 export function monthOf(word: string): number | undefined {
@@ -42,13 +63,13 @@ const DAY = 24 * HOUR;
 
 /** Units of "… ago" by the beginning of the word, longest first; ms. */
 const UNITS: readonly [RegExp, number][] = [
-  [/^(с|сек|секунд[аыу]?|s|secs?|seconds?)$/, 1000],
-  [/^(м|мин|минут[аыу]?|m|mins?|minutes?)$/, MINUTE],
-  [/^(ч|час|часа|часов|часик|h|hrs?|hours?)$/, HOUR],
-  [/^(д|дн|день|дня|дней|сутки|суток|d|days?)$/, DAY],
-  [/^(нед|недел[яиюь]|w|wks?|weeks?)$/, 7 * DAY],
-  [/^(мес|месяц|месяца|месяцев|mo|mos|months?)$/, 30 * DAY],
-  [/^(г|год|года|лет|y|yrs?|years?)$/, 365 * DAY],
+  [/^(с|сек|секунд[аыуи]?|s|secs?|seconds?)$/, 1000],
+  [/^(м|мин|минут[аыу]?|хв|хвилин[аиу]?|хвілін[аыу]?|m|mins?|minutes?)$/, MINUTE],
+  [/^(ч|час|часа|часов|часик|годин[аиу]?|гадзін[аыу]?|h|hrs?|hours?)$/, HOUR],
+  [/^(д|дн|день|дня|дней|сутки|суток|дні|днів|дзень|дзен|d|days?)$/, DAY],
+  [/^(нед|недел[яиюь]|тиждень|тижні|тижнів|тыдзень|тыдні|тыдняў|w|wks?|weeks?)$/, 7 * DAY],
+  [/^(мес|месяц|месяца|месяцев|місяць|місяці|місяців|месяцы|месяцаў|mo|mos|months?)$/, 30 * DAY],
+  [/^(г|год|года|лет|рік|роки|років|гады|гадоў|y|yrs?|years?)$/, 365 * DAY],
 ];
 
 export function unitMs(word: string): number | undefined {
@@ -57,9 +78,9 @@ export function unitMs(word: string): number | undefined {
 
 /** Days back from today. */
 const DAY_WORDS: readonly [RegExp, number][] = [
-  [/^(позавчера)(?=[^а-яё]|$)/, 2],
-  [/^(вчера|yesterday)(?=[^а-яёa-z]|$)/, 1],
-  [/^(сегодня|today)(?=[^а-яёa-z]|$)/, 0],
+  [/^(позавчера|позавчора|пазаўчора|заўчора)(?=[^а-яёіїўґє]|$)/, 2],
+  [/^(вчера|вчора|учора|yesterday)(?=[^а-яёіїўґєa-z]|$)/, 1],
+  [/^(сегодня|сьогодні|сення|today)(?=[^а-яёіїўґєa-z]|$)/, 0],
 ];
 
 export function daysBack(text: string): number | undefined {
@@ -68,9 +89,10 @@ export function daysBack(text: string): number | undefined {
 
 export const JUST_NOW =
   /^(только что|сейчас|менее минуты назад|меньше минуты назад|just now|now|moments? ago|a moment ago|less than a minute ago)$/;
-export const AGO = /(?:^|\s)(?:назад|ago)$/;
+export const AGO = /(?:^|\s)(?:назад|тому|таму|ago)$/;
 /** Words that may stand in "about 2 hours and 5 minutes ago". */
-export const AGO_FILLER = /^(a|an|one|about|around|over|and|ago|около|примерно|более|и|один|одну|назад)$/;
+export const AGO_FILLER =
+  /^(a|an|one|about|around|over|and|ago|около|примерно|более|и|і|й|один|одну|адну|каля|близько|назад|тому|таму)$/;
 export const HALF_HOUR = /полчаса|half an hour/;
 /** Weekdays from Sunday, by their beginnings. */
 const WEEKDAYS = [

@@ -70,8 +70,8 @@ function fullYear(text: string | undefined): number | undefined {
 }
 
 const DAY_MONTH =
-  /(?:^|[^\d:])(\d{1,2})(?:st|nd|rd|th)?[\s./-]+([а-яa-z]{3,9})\.?,?(?:[\s./'-]+(\d{4}|\d{2})(?![\d:]))?/g;
-const MONTH_DAY = /([а-яa-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{4})(?![\d:]))?/g;
+  /(?:^|[^\d:])(\d{1,2})(?:st|nd|rd|th)?[\s./-]+([а-яіїўґєa-z]{3,11})\.?,?(?:[\s./'-]+(\d{4}|\d{2})(?![\d:]))?/g;
+const MONTH_DAY = /([а-яіїўґєa-z]{3,11})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?![\d:])(?:,?\s+(\d{4})(?![\d:]))?/g;
 const YEAR_FIRST = /(?:^|\D)(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)/;
 const NUMERIC = /(?:^|[^\d:])(\d{1,2})([-./])(\d{1,2})\2(\d{4}|\d{2})(?![\d:])/;
 
@@ -117,7 +117,7 @@ function readAgo(text: string, { now }: DateContext): Date | undefined {
   if (HALF_HOUR.test(text)) return new Date(now.getTime() - 30 * MINUTE);
   let total = 0;
   let count = 1;
-  for (const token of text.match(/\d+|[а-яa-z]+/g) ?? []) {
+  for (const token of text.match(/\d+|[а-яіїўґєa-z]+/g) ?? []) {
     const unit = unitMs(token);
     if (unit !== undefined) total += count * unit;
     else if (!/^\d+$/.test(token) && !AGO_FILLER.test(token)) return undefined;
@@ -185,7 +185,7 @@ export function readDate(text: string, context: DateContext): Date | undefined {
     .toLowerCase()
     .replaceAll('ё', 'е')
     .replace(/\s+/g, ' ')
-    .replace(/(\d{4}) ?г(?:\.|ода?)?(?=[\s,]|$)/, '$1')
+    .replace(/(\d{4}) ?(?:г(?:\.|ода?)?|р\.?|року)(?=[\s,]|$)/, '$1')
     .trim();
   for (const read of READERS) {
     const date = read(plain, context);
