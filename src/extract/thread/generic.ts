@@ -16,6 +16,13 @@ export interface GenericPosts {
   score: number;
 }
 
+/** A heading that repeats who opened the thread, and when, is no post. */
+function isOpening({ text, author, publishedAt }: ThreadPost, next: ThreadPost | undefined): boolean {
+  if (text.length < 60 || author === undefined) return false;
+  if (author.name === next?.author?.name) return false;
+  return !publishedAt || !next?.publishedAt || publishedAt <= next.publishedAt;
+}
+
 /** Posts of an engine never seen: the family of alike blocks that carries the page's prose, each with a date and a name. */
 export function readGenericPosts(page: PageTree): GenericPosts {
   const [root] = page
@@ -31,8 +38,9 @@ export function readGenericPosts(page: PageTree): GenericPosts {
   const blocks = blocksOf(family.members, dates, authors);
   const opening =
     family.members.length > 1 ? openingBlock(family.members, outline, dates, authors) : undefined;
-  const first = opening ? postsOf(blocksOf([opening], dates, authors), outline, page) : [];
-  const posts = [...first, ...postsOf(blocks, outline, page)].filter(
+  const opened = opening ? postsOf(blocksOf([opening], dates, authors), outline, page) : [];
+  const rest = postsOf(blocks, outline, page);
+  const posts = [...opened.filter((post) => isOpening(post, rest[0])), ...rest].filter(
     ({ fullText, deleted }) => fullText !== '' || deleted,
   );
   return { posts, score: family.score };

@@ -5,7 +5,7 @@ import { engines } from './engines/registry.ts';
 import { type GenericPosts, readGenericPosts } from './generic.ts';
 import { readHead } from './head.ts';
 import type { ForumEngine, PageTree, ThreadPage, ThreadPost } from './model.ts';
-import { readStructuredPosts } from './structured.ts';
+import { readStructuredPosts, type StructuredPosts } from './structured.ts';
 import { type Layer, voteOn } from './vote.ts';
 
 const STRUCTURED_SURE = 0.8;
@@ -24,17 +24,17 @@ function genericSure({ score }: GenericPosts): number {
 }
 
 /** Structured data leads where it tells as much as what is seen; else it fills gaps. */
-function leadsBySchema(structured: readonly ThreadPost[], generic: readonly ThreadPost[]): boolean {
-  if (structured.length === 0) return false;
-  return structured.length >= generic.length * 0.97 && proseOf(structured) >= proseOf(generic) * 0.6;
+function leadsBySchema({ posts, isQuestions }: StructuredPosts, generic: readonly ThreadPost[]): boolean {
+  if (posts.length === 0) return false;
+  const isWhole = posts.length >= generic.length * 0.97 && proseOf(posts) >= proseOf(generic) * 0.6;
+  return isWhole || (isQuestions && proseOf(posts) >= proseOf(generic) * 0.5);
 }
 
-function withoutEngine(page: PageTree, structured: Layer): ThreadPost[] {
+function withoutEngine(page: PageTree, structured: StructuredPosts): ThreadPost[] {
   const found = readGenericPosts(page);
   const generic: Layer = { posts: found.posts, sure: genericSure(found) };
-  return leadsBySchema(structured.posts, generic.posts)
-    ? voteOn(structured, [generic])
-    : voteOn(generic, [structured]);
+  const schema: Layer = { posts: structured.posts, sure: STRUCTURED_SURE };
+  return leadsBySchema(structured, generic.posts) ? voteOn(schema, [generic]) : voteOn(generic, [schema]);
 }
 
 function withEngine(page: PageTree, engine: Layer, structured: Layer): ThreadPost[] {
@@ -55,12 +55,16 @@ export function readThread(
   among: readonly ForumEngine[] = engines,
 ): ThreadPage {
   const page = { $: loadTree(html, { limits: THREAD_LIMITS }), url, dates };
-  const structured: Layer = { posts: readStructuredPosts(page), sure: STRUCTURED_SURE };
+  const structured = readStructuredPosts(page);
   const chosen = chooseEngine(page, among);
   const thread = chosen?.engine.readThread(page);
   if (chosen && thread && thread.posts.length > 0) {
     const engine: Layer = { posts: thread.posts, sure: 0.5 + chosen.confidence / 2.2 };
-    return { ...thread, posts: withEngine(page, engine, structured), engine: chosen.engine.kind };
+    return {
+      ...thread,
+      posts: withEngine(page, engine, { posts: structured.posts, sure: STRUCTURED_SURE }),
+      engine: chosen.engine.kind,
+    };
   }
   const posts = withoutEngine(page, structured);
   return { ...readHead(page), ...(thread ?? {}), posts, engine: chosen?.engine.kind ?? 'generic' };

@@ -147,7 +147,7 @@ export function bodyKeys(
       if (seen.has(key) || isQuote(element) || outline.isQuoted(element)) continue;
       if (facts.some((fact) => isWithin(fact, element) || isWithin(element, fact))) continue;
       seen.add(key);
-      const prose = (outline.chars.get(element) ?? 0) - 0.8 * (outline.linkChars.get(element) ?? 0);
+      const prose = proseOf(element, outline);
       const region = regions.get(key) ?? { chars: 0, blocks: 0 };
       region.chars += Math.min(prose, 1500);
       region.blocks += 1;
@@ -171,11 +171,24 @@ function bodyHint(key: string): number {
   return BODY.test(own) ? 1.15 : 1;
 }
 
-export function elementAt(block: Block, keys: readonly string[], outline: Outline): TreeElement | undefined {
+/** The largest element of the first key that is found, clear of the block's name and date. */
+export function elementAt(
+  block: Block,
+  keys: readonly string[],
+  outline: Outline,
+  facts: readonly TreeElement[],
+): TreeElement | undefined {
   const inBlock = [...descendants(block.element, block.inner)].slice(0, MAX_INNER);
   for (const key of keys) {
-    const found = inBlock.find((element) => outline.keyOf(element) === key && !outline.isQuoted(element));
-    if (found && (outline.chars.get(found) ?? 0) > 0) return found;
+    const found = inBlock
+      .filter((element) => outline.keyOf(element) === key && !outline.isQuoted(element) && !isQuote(element))
+      .filter((element) => !facts.some((fact) => isWithin(fact, element) || isWithin(element, fact)));
+    const largest = found.sort((one, other) => proseOf(other, outline) - proseOf(one, outline))[0];
+    if (largest && (outline.chars.get(largest) ?? 0) > 0) return largest;
   }
   return undefined;
+}
+
+function proseOf(element: TreeElement, outline: Outline): number {
+  return (outline.chars.get(element) ?? 0) - 0.8 * (outline.linkChars.get(element) ?? 0);
 }

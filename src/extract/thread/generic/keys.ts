@@ -5,12 +5,18 @@ import { isElement } from '../tree-text.ts';
 const STATE =
   /^(?:odd|even|alt|first|last|bg|row|op|own|owner|staff|admin|mod|moderator|new|old|unread|read|hidden|deleted|highlight\w*|current|active|selected|online|offline|starter|by-?\w+|has-.*|is-.*|js-.*|clear\w*|clearfix|hentry|group|col-.*|m[tblrxy]?-.*|p[tblrxy]?-.*|d-.*|flex.*|(?:topic|thread)-?(?:owner|starter|author).*|u-.*|depth.*|level.*)$/i;
 
+/** The first class that tells a kind; with what it is a variant of it (`cell cell--user`), the variant. */
 function firstKind(className: string): string {
-  for (const token of className.split(/\s+/)) {
-    const plain = token.replace(/\d+/g, '');
-    if (plain.length > 1 && !STATE.test(plain)) return plain;
-  }
-  return '';
+  const tokens = className
+    .split(/\s+/)
+    .map((token) => token.replace(/\d+/g, ''))
+    .filter((token) => token.length > 1 && !STATE.test(token));
+  const [first = ''] = tokens;
+  return (
+    tokens.find(
+      (token) => token.startsWith(`${first}--`) && !/--(?:js|first|last|deleted|own)/.test(token),
+    ) ?? first
+  );
 }
 
 /** `post_123` and `post_124` are of one kind; an id without digits is one of its kind. */

@@ -82,7 +82,7 @@ function read(blocks: readonly Block[], outline: Outline): Read[] {
     block,
     author: factAt(block.authors, names),
     date: factAt(block.dates, dates),
-    body: elementAt(block, bodies.slice(0, 3), outline),
+    body: elementAt(block, bodies.slice(0, 3), outline, known(block)),
   }));
 }
 
