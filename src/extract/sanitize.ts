@@ -1,5 +1,7 @@
 import clean from 'sanitize-html';
-import { absoluteUrl } from './html-text.ts';
+import { escapeText } from './html-entities.ts';
+import { scanHtml } from './html-scan.ts';
+import { absoluteUrl, htmlToText } from './html-text.ts';
 
 /** What texts are made of. Nothing that runs, loads a document, takes input or is drawn over the page. */
 const TAGS = (
@@ -71,6 +73,30 @@ function resolveAddresses(attributes: clean.Attributes, baseUrl: string): clean.
   return resolved;
 }
 
+/** sanitize-html takes a time for each element that grows with the number of elements around it. */
+const MAX_OPEN = 300;
+/** Elements that have no end, or that end where the next one begins. */
+const ENDLESS = new Set(
+  'area base br col dd dt hr img input li link meta option p source td th tr track wbr'.split(' '),
+);
+
+function isTooDeep(html: string): boolean {
+  let open = 0;
+  let deepest = 0;
+  scanHtml(html, {
+    text: () => undefined,
+    open: (name, tag) => {
+      if (ENDLESS.has(name) || tag.endsWith('/')) return;
+      open += 1;
+      deepest = Math.max(deepest, open);
+    },
+    close: (name) => {
+      if (!ENDLESS.has(name) && open > 0) open -= 1;
+    },
+  });
+  return deepest > MAX_OPEN;
+}
+
 /** A comment without an end hides only itself, up to the next `>`. */
 function withoutComments(html: string): string {
   let text = '';
@@ -89,10 +115,12 @@ function withoutComments(html: string): string {
 /**
  * HTML from outside, safe to show: elements of text, links and pictures alone, addresses absolute and of the web,
  * links that do not vouch for their target. The text of what is taken out stays, unless it was a script or a style.
- * At most 2,000,000 characters are read.
+ * At most 2,000,000 characters are read; of what nests hundreds deep only the text stays.
  */
 export function sanitizeHtml(html: string, baseUrl: string): string {
-  return clean(withoutComments(html.slice(0, MAX_CHARS)), {
+  const source = withoutComments(html.slice(0, MAX_CHARS));
+  if (isTooDeep(source)) return escapeText(htmlToText(source)).replaceAll('\n', '<br>');
+  return clean(source, {
     allowedTags: TAGS,
     nonTextTags: SILENT,
     allowedAttributes: ATTRIBUTES,
