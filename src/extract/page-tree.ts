@@ -58,6 +58,11 @@ function isHeap(html: string, limits: TreeLimits): boolean {
   return elements > limits.elements || depth > limits.depth || stray > limits.stray;
 }
 
+/** In HTML a CDATA mark means nothing; the parser, made for XML too, would take all behind an open one for a comment. */
+function withoutCdata(html: string): string {
+  return html.includes('<![CDATA[') ? html.replaceAll('<![CDATA[', '').replaceAll(']]>', '') : html;
+}
+
 export interface TreeOptions {
   /**
    * True: `noscript` is for others and is left out, as a browser does. False (what we are): its content is read,
@@ -75,7 +80,7 @@ export function loadTree(
   html: string,
   { scriptingEnabled = false, limits = PAGE_LIMITS }: TreeOptions = {},
 ): CheerioAPI {
-  const $ = isHeap(html, limits) ? null : load(html);
+  const $ = isHeap(html, limits) ? null : load(withoutCdata(html));
   const [root] = $?.root().toArray() ?? [];
   if (!$ || !root || isTangled(root, limits)) {
     throw new PermanentError(

@@ -18,6 +18,9 @@ export function chooseEngine(
   return best;
 }
 
+/** An engine that shows by its addresses alone must prove itself by posts. */
+export const CERTAIN = 0.6;
+
 /** Which engine made this page; `generic` with confidence 0 when none is recognised. */
 export function detectEngine(html: string, url: string): { kind: string; confidence: number } {
   const found = chooseEngine({

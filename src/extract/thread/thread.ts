@@ -1,6 +1,6 @@
 import type { DateContext } from '../dates.ts';
 import { loadTree, THREAD_LIMITS } from '../page-tree.ts';
-import { chooseEngine } from './detect.ts';
+import { CERTAIN, chooseEngine } from './detect.ts';
 import { engines } from './engines/registry.ts';
 import { type GenericPosts, readGenericPosts } from './generic.ts';
 import { readHead } from './head.ts';
@@ -67,5 +67,7 @@ export function readThread(
     };
   }
   const posts = withoutEngine(page, structured);
-  return { ...readHead(page), ...(thread ?? {}), posts, engine: chosen?.engine.kind ?? 'generic' };
+  if (chosen && thread && chosen.confidence >= CERTAIN)
+    return { ...thread, posts, engine: chosen.engine.kind };
+  return { ...readHead(page), posts, engine: 'generic' };
 }

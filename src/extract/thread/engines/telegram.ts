@@ -29,7 +29,7 @@ export const telegram = engineOf({
   },
   title: ['meta[property="og:title"]', '.tgme_channel_info_header_title'],
   addresses: {
-    thread: [/^\/s\/(\w+)/],
+    thread: [/^\/s\/(\w+)\/?(?:\?(?:before|after|q)=[^&]*)?$/],
     board: [],
     post: [/\/\w+\/(\d+)$/],
   },

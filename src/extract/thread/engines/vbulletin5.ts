@@ -42,11 +42,8 @@ export const vbulletin5 = engineOf({
   },
   title: ['.main-title', 'h1.main-title', 'h1'],
   addresses: {
-    thread: [
-      /\/forum\/(?:[\w%-]+\/)+(\d+)-[^/?#]+(?:\/page\d+)?(?:$|[?#])/,
-      /\/(\d+)-[^/?#]+(?:\/page\d+)?(?:$|[?#])/,
-    ],
-    board: [/\/forum\/([\w%/-]*[a-z][\w%-]*)(?:\/page\d+)?\/?$/],
+    thread: [/\/forum\/(?:[\w%-]+\/)+(\d+)-[^/?#]+(?:\/page\d+)?(?:$|[?#])/],
+    board: [/\/forum\/((?:[\w%-]+\/)*[a-z][\w%-]*)(?:\/page\d+)?\/?$/],
     post: [/[?&;]p=(\d+)/, /#post(\d+)$/],
   },
   firstPage: [

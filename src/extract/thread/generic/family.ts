@@ -29,7 +29,7 @@ interface Candidate {
 }
 
 /** Every kind of block around a fact, and which of these blocks hold one. */
-function candidatesAround(
+export function candidatesAround(
   dates: readonly Fact[],
   authors: readonly Fact[],
   outline: Outline,
