@@ -1,9 +1,21 @@
+import { engines } from '../src/extract/thread/engines/registry.ts';
 import type { Crawler } from '../src/model/ports.ts';
 import { feedCrawler } from './feed.ts';
-import { phpbbCrawler } from './phpbb.ts';
+import { forumCrawler, forumOf } from './forum.ts';
+import { siteCrawler } from './site.ts';
+import { telegramCrawler } from './telegram.ts';
+
+/** Engines whose pages are no forum's have a crawler of their own below. */
+const OWN_CRAWLER = new Set(['telegram']);
 
 /** Every kind of source that can be watched. A new one is a file and a line here. */
-export const crawlers: readonly Crawler[] = [feedCrawler, phpbbCrawler];
+export const crawlers: readonly Crawler[] = [
+  feedCrawler,
+  ...engines.filter(({ kind }) => !OWN_CRAWLER.has(kind)).map(forumOf),
+  forumCrawler,
+  telegramCrawler,
+  siteCrawler,
+];
 
 export function findCrawler(kind: string): Crawler | undefined {
   return crawlers.find((crawler) => crawler.kind === kind);

@@ -12,15 +12,26 @@ async function lastPageOf(thread: KnownPage, memory: PageMemory): Promise<KnownP
   return (await memory.ofThread(thread.thread)).at(-1) ?? thread;
 }
 
-async function wake(finding: Finding, known: KnownPage, memory: PageMemory, now: Date): Promise<KnownPage[]> {
-  const marked = { ...known, mark: finding.mark ?? known.mark, hint: finding.hint ?? known.hint };
-  const last = await lastPageOf(known, memory);
-  const due = { ...(last.url === known.url ? marked : last), dueAt: now, urgency: 2 as const };
-  return last.url === known.url ? [due] : [marked, due];
+function marked(finding: Finding, known: KnownPage): KnownPage {
+  const { mark, hint } = finding;
+  const marks = mark ? { ...known.marks, [mark.by]: mark.says } : known.marks;
+  return { ...known, marks, hint: hint ?? known.hint };
 }
 
-function isChanged(finding: Finding, known: KnownPage): boolean {
-  return finding.mark !== undefined && finding.mark !== '' && finding.mark !== known.mark;
+async function wake(finding: Finding, known: KnownPage, memory: PageMemory, now: Date): Promise<KnownPage[]> {
+  const last = await lastPageOf(known, memory);
+  const isItself = last.url === known.url;
+  const due = { ...(isItself ? marked(finding, known) : last), dueAt: now, urgency: 2 as const };
+  return isItself ? [due] : [marked(finding, known), due];
+}
+
+type Change = 'changed' | 'first-said' | 'same';
+
+/** A kind of list that says something of a page for the first time says nothing new. */
+function changeOf({ mark, holds }: Finding, known: KnownPage): Change {
+  if (holds !== undefined && !known.items.includes(holds)) return 'changed';
+  if (mark === undefined || known.marks[mark.by] === mark.says) return 'same';
+  return known.marks[mark.by] === undefined ? 'first-said' : 'changed';
 }
 
 /**
@@ -41,10 +52,11 @@ export async function follow(
   for (const finding of findings) {
     const page = known.get(finding.url);
     if (page) {
-      const changed = isChanged(finding, page);
-      if (changed) pages.push(...(await wake(finding, page, memory, now)));
-      if (!finding.behind && finding.mark !== undefined) isLastNews = changed;
-      hasNews ||= changed;
+      const change = changeOf(finding, page);
+      if (change === 'changed') pages.push(...(await wake(finding, page, memory, now)));
+      if (change === 'first-said') pages.push(marked(finding, page));
+      if (!finding.behind && finding.mark !== undefined) isLastNews = change === 'changed';
+      hasNews ||= change === 'changed';
     } else if (!finding.behind || isLastNews) {
       pages.push(newPage(finding, now, finding.behind ? 0 : urgency));
       if (!finding.behind) isLastNews = true;

@@ -10,8 +10,10 @@ export interface Finding {
   thread: string;
   /** 1 is the first page of its list or thread. */
   number: number;
-  /** What is said of it here; when that differs from the last time, the thread is read on from its last page. */
-  mark?: string;
+  /** What a kind of list says of it; when that differs from the last time, the thread is read on from its last page. */
+  mark?: { by: string; says: string };
+  /** External id of a document that is said to stand there. */
+  holds?: string;
   hint?: PageHint;
   /** The past: followed only while what stands before it on the page is news. */
   behind?: true;
@@ -23,6 +25,8 @@ export interface Reading {
   /** External ids of placeholders: something stood there. */
   deleted: string[];
   links: Finding[];
+  /** The page is a window on a longer row: what stood before its first document has only moved out of sight. */
+  slides?: true;
   /** The thread's or article's own id, when the page knows it better than the link that led to it. */
   thread?: string;
 }
@@ -42,7 +46,7 @@ export function newPage(finding: Finding, now: Date, urgency: 0 | 1 | 2): KnownP
     validators: {},
     bodyHash: '',
     items: [],
-    mark: finding.mark ?? '',
+    marks: finding.mark ? { [finding.mark.by]: finding.mark.says } : {},
     hint: finding.hint ?? null,
     doubts: 0,
     looks: 0,

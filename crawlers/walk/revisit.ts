@@ -33,9 +33,9 @@ export function isListDue(list: KnownPage, now: Date): boolean {
 }
 
 /**
- * Every fourth look asks for the page in full where the server tells only when it changed last: most count
+ * The fourth look, and every eighth after it, asks for the page in full where the server tells only when it changed last: most count
  * an added post as a change and a deleted one not.
  */
 export function isFullLook(page: KnownPage): boolean {
-  return page.validators.etag === undefined && page.looks % 4 === 3;
+  return page.role === 'content' && page.validators.etag === undefined && page.looks % 8 === 3;
 }

@@ -9,7 +9,7 @@ export interface Verdict {
   look: KnownPage[];
 }
 
-const NOTHING: Verdict = { deleted: [], doubted: [], look: [] };
+export const NOTHING_VANISHED: Verdict = { deleted: [], doubted: [], look: [] };
 
 async function elsewhere(known: KnownPage, memory: PageMemory): Promise<Set<string>> {
   const others = (await memory.ofThread(known.thread)).filter(({ url }) => url !== known.url);
@@ -24,11 +24,15 @@ async function elsewhere(known: KnownPage, memory: PageMemory): Promise<Set<stri
 export async function judgeVanished(
   known: KnownPage,
   present: ReadonlySet<string>,
+  slides: boolean,
   memory: PageMemory,
 ): Promise<Verdict> {
-  const missing = known.items.filter((id) => !present.has(id));
-  if (missing.length === 0) return NOTHING;
-  const isSuspicious = known.number > 1 || (missing.length > 1 && missing.length > known.items.length / 2);
+  const first = known.items.findIndex((id) => present.has(id));
+  const inSight = slides ? known.items.slice(first < 0 ? known.items.length : first) : known.items;
+  const missing = inSight.filter((id) => !present.has(id));
+  if (missing.length === 0) return NOTHING_VANISHED;
+  const isSuspicious =
+    (!slides && known.number > 1) || (missing.length > 1 && missing.length > known.items.length / 2);
   if (isSuspicious && known.doubts === 0) {
     const thread = await memory.ofThread(known.thread);
     const before = thread.filter(({ number }) => number === known.number - 1 && number > 0);

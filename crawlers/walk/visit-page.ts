@@ -5,7 +5,7 @@ import type { CrawlContext, KnownPage, Page } from '../../src/model/ports.ts';
 import { follow } from './follow.ts';
 import type { Reading, ReadPage } from './reading.ts';
 import { firstInterval, isFullLook, listInterval, nextInterval } from './revisit.ts';
-import { judgeVanished } from './vanished.ts';
+import { judgeVanished, NOTHING_VANISHED } from './vanished.ts';
 
 /** What a look at one page changed. */
 export interface Look {
@@ -62,7 +62,10 @@ async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlC
   const reading = await read(page, known);
   const ids = reading.documents.map(({ externalId }) => externalId);
   const present = new Set([...ids, ...reading.deleted]);
-  const verdict = await judgeVanished(known, present, ctx.pages);
+  const verdict =
+    known.role === 'list'
+      ? NOTHING_VANISHED
+      : await judgeVanished(known, present, reading.slides === true, ctx.pages);
   const isAllNew = known.items.length === 0 || !ids.some((id) => known.items.includes(id));
   const { pages, hasNews } = await follow(reading.links, ctx.pages, now, known.urgency, isAllNew);
   const next = {

@@ -14,15 +14,16 @@ export interface Walk {
 
 const RETRY_MS = 10 * 60_000;
 
-/** Lists whose time has come. One alone is looked at in every poll. */
+/** Entries that were never read, and in a poll the lists whose time has come. One alone is looked at in every poll. */
 async function dueLists({ start }: Walk, ctx: CrawlContext): Promise<KnownPage[]> {
-  const lists = await ctx.pages.lists();
-  const known = new Set(lists.map(({ url }) => url));
   const now = ctx.now();
-  const fresh = start.filter(({ url }) => !known.has(url)).map((finding) => newPage(finding, now, 2));
+  const entries = await ctx.pages.get(start.map(({ url }) => url));
+  const fresh = start.filter(({ url }) => !entries.has(url)).map((finding) => newPage(finding, now, 2));
   if (!ctx.isPoll) return fresh;
+  const lists = await ctx.pages.lists();
+  const contents = [...entries.values()].filter(({ role }) => role === 'content');
   const due = lists.length === 1 ? lists : lists.filter((list) => isListDue(list, now));
-  return [...fresh, ...due.map((list) => ({ ...list, dueAt: now, urgency: 2 as const }))];
+  return [...fresh, ...[...due, ...contents].map((page) => ({ ...page, dueAt: now, urgency: 2 as const }))];
 }
 
 async function nextPage(ctx: CrawlContext, looked: ReadonlySet<string>): Promise<KnownPage | undefined> {

@@ -35,11 +35,17 @@ function requestHeaders(validators: Validators | undefined): Record<string, stri
   };
 }
 
+/** Where the server gives nothing to ask by, the time of its answer is as good (RFC 9110, 13.1.3). */
 function validatorsOf(headers: Record<string, string>): Validators {
-  return {
-    ...(headers.etag ? { etag: headers.etag } : {}),
-    ...(headers['last-modified'] ? { lastModified: headers['last-modified'] } : {}),
-  };
+  const { etag } = headers;
+  const lastModified = headers['last-modified'] ?? (etag ? undefined : headers.date);
+  return { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
+}
+
+/** The server's own clock, by which its dates are to be read. */
+function serverTime(headers: Record<string, string>, now: Date): Date {
+  const told = new Date(headers.date ?? '');
+  return Number.isNaN(told.getTime()) ? now : told;
 }
 
 const RETRY_STATUSES = new Set([408, 425, 429]);
@@ -100,7 +106,7 @@ export function createPageFetcher(options: PageFetcherOptions): FetchPage {
     const request = { url, headers: requestHeaders(validators), signal };
     const response = await followRedirects(request, maxRedirects, politeHop);
     if (response.status === 304 && (validators?.etag || validators?.lastModified)) return null;
-    const delayMs = retryAfterMs(response.headers['retry-after'], clock.now());
+    const delayMs = retryAfterMs(response.headers['retry-after'], serverTime(response.headers, clock.now()));
     if (delayMs !== undefined && response.status >= 400) politeness.pause(response.url, delayMs);
     checkStatus(response, delayMs);
     return asPage(response);

@@ -10,6 +10,7 @@ import { lockDocuments, recordStage, reopenActing, touchDocuments } from '../sto
 import { language } from '../understand/taggers/language.ts';
 import { understand } from '../understand/understand.ts';
 import type { JobDeps } from './deps.ts';
+import { joinStory } from './join-story.ts';
 import type { CompiledTopics } from './topic-set.ts';
 
 export interface UnderstandSummary {
@@ -90,6 +91,7 @@ function understandOne(
 async function save(tx: Db, { document, tags, mentions }: Understood, now: Date): Promise<void> {
   await replaceTags(tx, document.id, tags);
   await replaceMentions(tx, document.id, mentions, now);
+  await joinStory(tx, document, now);
   await recordStage(tx, 'understood', document.id, document.revision);
 }
 

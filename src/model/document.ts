@@ -25,6 +25,8 @@ export interface FoundDocument {
   /** The whole as shown, when it differs from `text` (quotations included). Plain text. */
   fullText?: string;
   author?: FoundAuthor;
+  /** What the page shows in place of an author's name, when many people share it: "Guest". */
+  guestName?: string;
   /** The discussion the document belongs to. */
   thread?: { externalId: string; title: string; url: string };
   /** External id of the document that this one answers. */
@@ -68,4 +70,5 @@ export interface Document {
   contentHash: string;
   /** When it was noticed to be gone from its page; what it said is kept. */
   deletedAt: Date | null;
+  guestName: string | null;
 }

@@ -86,8 +86,8 @@ export interface KnownPage {
   bodyHash: string;
   /** External ids of the documents that stood on it when last read. */
   items: string[];
-  /** What the list that led here says of it: last post, number of replies. */
-  mark: string;
+  /** What lists last said of it (last post, number of replies, time of change), by kind of list. */
+  marks: Record<string, string>;
   /** What the list told of the document itself, for pages that do not. */
   hint: PageHint | null;
   /** Visits in a row that found it changed for the worse (gone, emptied): believed at the second. */

@@ -21,6 +21,7 @@ export const BACKUP_TABLES = [
   'documents',
   'document_revisions',
   'document_progress',
+  'signatures',
   'tags',
   'topics',
   'mentions',

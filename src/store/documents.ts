@@ -9,7 +9,7 @@ const COLUMNS = `id, source_id as "sourceId", external_id as "externalId", revis
   full_text as "fullText", author_id as "authorId", thread_id as "threadId", parent_external_id as "parentExternalId",
   declared_language as "declaredLanguage", links, published_at as "publishedAt", found_at as "foundAt",
   updated_at as "updatedAt", content_hash as "contentHash",
-  deleted_at as "deletedAt"`;
+  deleted_at as "deletedAt", guest_name as "guestName"`;
 
 /** Longer texts are cut: nobody writes a megabyte, and one page must not slow down everything behind it. */
 const MAX_TEXT = 1_000_000;
@@ -124,8 +124,8 @@ async function insertDocument(
   const row = await queryOne<{ id: DocumentId }>(
     tx,
     `insert into documents (source_id, external_id, url, kind, title, text, full_text, author_id, thread_id,
-       parent_external_id, declared_language, links, published_at, found_at, updated_at, content_hash)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15)
+       parent_external_id, declared_language, links, published_at, found_at, updated_at, content_hash, guest_name)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15, $16)
      on conflict (source_id, external_id) do nothing returning id`,
     [
       sourceId,
@@ -143,6 +143,7 @@ async function insertDocument(
       storableDate(found.publishedAt),
       now,
       draft.hash,
+      storableOrNull(found.guestName, MAX_NAME),
     ],
   );
   if (!row) return null;

@@ -3,7 +3,7 @@ import type { KnownPage, PageMemory } from '../model/ports.ts';
 import { type Db, json } from './db.ts';
 
 const COLUMNS = `url, role, thread, number, urgency, due_at as "dueAt", every_ms as "everyMs", validators, body_hash as "bodyHash",
-  items, mark, hint, doubts, looks, fetched_at as "fetchedAt"`;
+  items, marks, hint, doubts, looks, fetched_at as "fetchedAt"`;
 
 /** An address stands in an index, whose entries PostgreSQL limits to 2.7 kB: a longer one is not worth a visit. */
 const MAX_URL = 2000;
@@ -43,11 +43,11 @@ export async function savePages(tx: Db, sourceId: SourceId, pages: readonly Know
     if (page.url.length > MAX_URL || page.thread.length > MAX_THREAD) continue;
     await tx.query(
       `insert into pages (source_id, url, role, thread, number, urgency, due_at, every_ms, validators, body_hash, items,
-         mark, hint, doubts, looks, fetched_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11::jsonb, $12, $13::jsonb, $14, $15, $16)
+         marks, hint, doubts, looks, fetched_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9::jsonb, $10, $11::jsonb, $12::jsonb, $13::jsonb, $14, $15, $16)
        on conflict (source_id, url) do update set role = excluded.role, thread = excluded.thread, number = excluded.number,
          urgency = excluded.urgency, due_at = excluded.due_at, every_ms = excluded.every_ms,
-         validators = excluded.validators, body_hash = excluded.body_hash, items = excluded.items, mark = excluded.mark,
+         validators = excluded.validators, body_hash = excluded.body_hash, items = excluded.items, marks = excluded.marks,
          hint = excluded.hint, doubts = excluded.doubts, looks = excluded.looks, fetched_at = excluded.fetched_at`,
       [
         sourceId,
@@ -61,7 +61,7 @@ export async function savePages(tx: Db, sourceId: SourceId, pages: readonly Know
         json(page.validators),
         page.bodyHash,
         json(page.items),
-        page.mark,
+        json(page.marks),
         page.hint === null ? null : json(page.hint),
         page.doubts,
         page.looks,

@@ -39,6 +39,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/app': ['src', 'crawlers', 'dashboards', 'config'],
   'src/main.ts': ['src', 'config', 'demo'],
   demo: ['src', 'config'],
+  // Lives through days of a local blogosphere with the real parts.
+  world: ['src', 'crawlers', 'config'],
   // Measures the extractors on corpora at hand.
   corpus: ['src/model', 'src/lib', 'src/fetch', 'src/extract', 'src/understand', 'src/query'],
 };

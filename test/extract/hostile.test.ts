@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../src/extract/feed.ts';
-import { readThreadPage } from '../../src/extract/phpbb.ts';
-import { readBoard } from '../../src/extract/phpbb-board.ts';
+import { readBoard } from '../../src/extract/thread/board.ts';
+import { readThread } from '../../src/extract/thread/thread.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const SIZE = 9_000_000;
@@ -74,7 +74,7 @@ describe('a hostile forum page', () => {
   it.each(Object.keys(PAGES))('of %s is refused within two seconds', async (name) => {
     const page = PAGES[name] ?? '';
     const reading = () => {
-      expect(() => readThreadPage(page, 'https://f.example/viewtopic.php?t=1', context)).toThrow(
+      expect(() => readThread(page, 'https://f.example/viewtopic.php?t=1', context)).toThrow(
         /too large or nested/,
       );
       expect(() => readBoard(page, 'https://f.example/viewforum.php?f=1', context)).toThrow(
@@ -87,7 +87,7 @@ describe('a hostile forum page', () => {
   it('with posts within posts is read without the inner ones', () => {
     const page = `${'<div class="post" id="p1"><div class="content">word '.repeat(70)}${'<b>x</b>'.repeat(3000)}${'</div></div>'.repeat(70)}`;
     const started = performance.now();
-    expect(readThreadPage(page, 'https://f.example/viewtopic.php?t=1', context).posts).toHaveLength(1);
+    expect(readThread(page, 'https://f.example/viewtopic.php?t=1', context).posts).toHaveLength(1);
     expect(performance.now() - started).toBeLessThan(1000);
   });
 

@@ -129,9 +129,9 @@ describe('answers', () => {
     await expect(get('/b')).rejects.toMatchObject({ code: `http-${status}` });
   });
 
-  test('Retry-After may be a date', async () => {
+  test('Retry-After may be a date, by the clock of the server', async () => {
     const { get } = await site('', (_request, response) =>
-      response.writeHead(503, { 'retry-after': 'Sun, 22 Nov 2026 12:10:00 GMT' }).end(),
+      response.writeHead(503, { date: 'Sun, 22 Nov 2026 12:00:01 GMT', 'retry-after': 'Sun, 22 Nov 2026 12:10:00 GMT' }).end(),
     );
     await expect(get('/a')).rejects.toMatchObject({ delayMs: 599_000 });
   });

@@ -1,3 +1,4 @@
+import { newPage } from '../../crawlers/walk/reading.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
@@ -8,6 +9,8 @@ import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { disableEndpoint } from '../../src/store/endpoints.ts';
 import { recordImport } from '../../src/store/imported-files.ts';
 import { replaceTags } from '../../src/store/mentions.ts';
+import { savePages } from '../../src/store/pages.ts';
+import { saveSignature } from '../../src/store/stories.ts';
 import { addUser } from '../../src/store/users.ts';
 import { addDocument, addMention, addSources, addTopic, found, later, NOW } from './rows.ts';
 
@@ -64,6 +67,8 @@ export async function fillStore(db: Db): Promise<void> {
   });
   await recordImport(db, 'customers.csv', 'hash', NOW);
   const [source] = await addSources(db, 'forum');
+  const board = { url: 'https://forum.example/', role: 'list' as const, thread: '', number: 1 };
+  await savePages(db, source!, [{ ...newPage(board, NOW, 2), validators: { etag: '"1"' }, items: ['p1'] }]);
   const document = await addDocument(db, source!, '1', {
     text: `строка "1"\nстрока \\2 \u2028 😀 ${'я'.repeat(90_000)}`,
     author: { site: 'f', handle: 'anna' },
@@ -73,6 +78,7 @@ export async function fillStore(db: Db): Promise<void> {
   await saveDocument(db, source!, found('1', { text: 'другая строка' }), later(1));
   for (let i = 2; i < 130; i++) await addDocument(db, source!, String(i));
   await replaceTags(db, document, [{ kind: 'k', target: '', version: '1', value: null, spans: [] }]);
+  await saveSignature(db, { documentId: document, minima: [1, -2], bands: [3], storyId: document }, NOW);
   const mentionId = await addMention(db, document, await addTopic(db, 'romashka'));
   const customerId = await addCustomer(db);
   const authorId = (await getDocument(db, document))!.authorId!;

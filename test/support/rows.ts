@@ -15,7 +15,17 @@ export const later = (ms: number): Date => new Date(NOW.getTime() + ms);
 
 export function sourceDefinition(key: string, changes: Partial<SourceDefinition> = {}): SourceDefinition {
   const url = `https://${key}.example/feed`;
-  return { key, kind: 'feed', name: key, url, settings: {}, everyMs: 600_000, schedule: { kind: 'fixed' }, enabled: true, ...changes };
+  return {
+    key,
+    kind: 'feed',
+    name: key,
+    url,
+    settings: {},
+    everyMs: 600_000,
+    schedule: { kind: 'fixed' },
+    enabled: true,
+    ...changes,
+  };
 }
 
 export async function addSources(db: Db, ...keys: string[]): Promise<SourceId[]> {

@@ -11,7 +11,7 @@ create table pages (
   validators jsonb not null default '{}',
   body_hash text not null default '',
   items jsonb not null default '[]',
-  mark text not null default '',
+  marks jsonb not null default '{}',
   hint jsonb,
   doubts integer not null default 0,
   looks integer not null default 0,
@@ -23,6 +23,8 @@ create index pages_thread on pages (source_id, thread, number) where thread <> '
 
 -- When a document was noticed to be gone from its page. What it said is kept as evidence.
 alter table documents add column deleted_at timestamptz;
+-- What stands in place of an author's name when many people share it.
+alter table documents add column guest_name text;
 
 -- next_run_at is the earlier of the next look for news (poll_at) and the next page that is due.
 alter table sources add column poll_at timestamptz;
@@ -39,3 +41,14 @@ alter table sources add column trouble jsonb;
 -- The source has said that it is gone for good (410).
 alter table sources add column gone_at timestamptz;
 create index documents_source_time on documents (source_id, published_at desc);
+
+-- Documents that carry the same text belong to one story, which bears the number of its first document.
+create table signatures (
+  document_id bigint primary key references documents on delete cascade,
+  minima integer[] not null,
+  bands integer[] not null,
+  story_id bigint not null,
+  made_at timestamptz not null
+);
+create index signatures_bands on signatures using gin (bands);
+create index signatures_story on signatures (story_id);

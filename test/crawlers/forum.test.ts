@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { phpbbCrawler } from '../../crawlers/phpbb.ts';
+import { forumOf } from '../../crawlers/forum.ts';
 import { folder, serveFixture, visit } from './fixture-site.ts';
+
+const crawler = forumOf({ kind: 'phpbb' });
 
 const board = () => readFileSync(new URL('board.html', folder('phpbb')), 'utf8');
 
 test('a second visit reads the board and nothing else', async () => {
   const site = await serveFixture('phpbb');
-  const { state } = await visit(phpbbCrawler, site, null);
+  const { state } = await visit(crawler, site, null);
   site.server.asked.length = 0;
-  await visit(phpbbCrawler, site, state);
+  await visit(crawler, site, state);
   await site.close();
   expect(site.server.asked).toEqual(['/viewforum.php?f=3']);
 });
@@ -26,12 +28,12 @@ test('a new post is read from the page where the last visit stopped', async () =
     if (path.startsWith('/viewforum')) return board().replaceAll('103', '105');
     return path.includes('start=2') ? more : undefined;
   });
-  const first = await visit(phpbbCrawler, site, null);
+  const first = await visit(crawler, site, null);
   answered = true;
   site.server.asked.length = 0;
-  const second = await visit(phpbbCrawler, site, first.state);
+  const second = await visit(crawler, site, first.state);
   await site.close();
-  expect(second.documents.map(({ externalId }) => externalId)).toEqual(['105']);
+  expect(second.documents.map(({ externalId }) => externalId)).toEqual(['12/105']);
   expect(site.server.asked).toEqual(['/viewforum.php?f=3', '/viewtopic.php?t=12&start=2']);
 });
 
@@ -41,22 +43,22 @@ test('a visit keeps to its number of pages, and the next one goes on', async () 
   const seen: string[] = [];
   let state: unknown = null;
   for (let at = 0; at < 4; at += 1) {
-    const result = await visit(phpbbCrawler, small, state);
+    const result = await visit(crawler, small, state);
     state = result.state;
     seen.push(...result.documents.map(({ externalId }) => externalId));
   }
   await site.close();
-  expect(seen).toEqual(['101', '102', '103', '90']);
+  expect(seen).toEqual(['12/101', '12/102', '12/103', '11/90']);
 });
 
 test('a thread that is gone does not keep the others from being read', async () => {
   const site = await serveFixture('phpbb', (path) =>
     path.startsWith('/viewforum') ? board().replaceAll('t=12&', 't=99&') : undefined,
   );
-  const { documents, state } = await visit(phpbbCrawler, site, null);
-  expect(documents.map(({ externalId }) => externalId)).toEqual(['90']);
+  const { documents, state } = await visit(crawler, site, null);
+  expect(documents.map(({ externalId }) => externalId)).toEqual(['11/90']);
   site.server.asked.length = 0;
-  await visit(phpbbCrawler, site, state);
+  await visit(crawler, site, state);
   await site.close();
   expect(site.server.asked).toEqual(['/viewforum.php?f=3']);
 });

@@ -1,0 +1,39 @@
+import type { DocumentId } from '../model/ids.ts';
+import type { Db } from './db.ts';
+
+/** What is kept of a document to find its copies by: see understand/near-duplicates.ts. */
+export interface StoredSignature {
+  documentId: DocumentId;
+  minima: number[];
+  /** The first document of the story. */
+  storyId: DocumentId;
+}
+
+const MAX_CANDIDATES = 200;
+
+/** Documents that share a band with these, the earliest first. */
+export function findResembling(
+  tx: Db,
+  id: DocumentId,
+  bands: readonly number[],
+  since: Date,
+): Promise<StoredSignature[]> {
+  return tx.query<StoredSignature>(
+    `select document_id as "documentId", minima, story_id as "storyId" from signatures
+     where bands && $1::int[] and document_id <> $2 and made_at >= $3 order by document_id limit ${MAX_CANDIDATES}`,
+    [bands, id, since],
+  );
+}
+
+/** Puts a document into a story; its own, when it is the first. */
+export async function saveSignature(
+  tx: Db,
+  signature: StoredSignature & { bands: readonly number[] },
+  now: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into signatures (document_id, minima, bands, story_id, made_at) values ($1, $2::int[], $3::int[], $4, $5)
+     on conflict (document_id) do update set minima = excluded.minima, bands = excluded.bands, story_id = excluded.story_id`,
+    [signature.documentId, signature.minima, signature.bands, signature.storyId, now],
+  );
+}

@@ -1,0 +1,67 @@
+import { pino } from 'pino';
+import { loadLexicons } from '../config/lexicons.ts';
+import { findCrawler } from '../crawlers/registry.ts';
+import { createHttp } from '../src/fetch/http.ts';
+import { createPageFetcher } from '../src/fetch/page.ts';
+import { createPoliteness } from '../src/fetch/politeness.ts';
+import { createRobots } from '../src/fetch/robots.ts';
+import type { JobDeps } from '../src/jobs/deps.ts';
+import { createTopicSet } from '../src/jobs/topic-set.ts';
+import { systemClock } from '../src/lib/clock.ts';
+import { loadMorphology } from '../src/lib/morphology.ts';
+import type { Clock } from '../src/model/ports.ts';
+import { migrate } from '../src/store/migrate.ts';
+import { openPglite } from '../src/store/pglite.ts';
+import { openQueue } from '../src/store/queue.ts';
+import type { Blogosphere, WorldSite } from './blogosphere.ts';
+
+const AGENT = 'Molva/0.1 (+https://molva.example/bot)';
+
+/** The real network parts, where the names of the world's sites lead to the loopback. They live in real time. */
+function openNetwork(hosts: string[]) {
+  const http = createHttp({
+    userAgent: AGENT,
+    allowPrivate: hosts,
+    timeoutMs: 5000,
+    resolve: async () => ['127.0.0.1'],
+  });
+  const politeness = createPoliteness({ clock: systemClock, minDelayMs: 150, maxConcurrent: 32 });
+  const robots = createRobots({ http, politeness, clock: systemClock, userAgent: AGENT });
+  return createPageFetcher({ http, robots, politeness, clock: systemClock });
+}
+
+/** Time as the world has it: schedules and dates go by it, politeness does not. */
+function worldClock({ world, state }: Blogosphere): Clock {
+  return { now: () => new Date(world.now(state.tick)), sleep: systemClock.sleep };
+}
+
+export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSite[]): Promise<JobDeps> {
+  const log = pino({ level: 'silent' });
+  const db = await openPglite('memory');
+  await migrate(db, new Date());
+  const clock = worldClock(blogosphere);
+  const fetchPage = openNetwork(
+    sites.flatMap(({ host }) => [new URL(host).host, `www.${new URL(host).host}`]),
+  );
+  const morphology = await loadMorphology();
+  const resources = { morphology, ...(await loadLexicons(morphology)) };
+  return {
+    db,
+    queue: await openQueue(db, log),
+    clock,
+    log,
+    findCrawler,
+    fetchFor: (signal) => (url, validators) => fetchPage(url, validators, signal),
+    resources,
+    topics: createTopicSet(morphology, log),
+    index: null,
+    casePolicy: {
+      withinMs: 1e12,
+      due: { MVC: 1, MGC: 1, BZC: 1, none: 1 },
+      endpoints: [],
+      dashboardUrl: 'http://127.0.0.1/',
+    },
+    delivery: { db, clock, log, crms: new Map(), mailer: null },
+    retention: { documents: 1e12, audit: 1e12 },
+  };
+}
