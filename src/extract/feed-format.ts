@@ -9,7 +9,12 @@ const ROOTS: readonly [RegExp, FeedFormat][] = [
   [/^(?:html|head|body)$/i, 'html'],
 ];
 
+/** A declaration and the root, as nearly every feed begins. */
+const PLAIN_START = /^(?:<\?xml[^<>]*\?>)?\s*<([A-Za-z][\w:.-]*)/;
+
 function rootName(head: string): string {
+  const plain = PLAIN_START.exec(head)?.[1];
+  if (plain !== undefined) return plain;
   const bare = head.replace(/<!--[\s\S]*?(?:-->|$)/g, '').replace(/<[!?][^<>]*>/g, '');
   return /<([A-Za-z][\w:.-]*)/.exec(bare)?.[1] ?? '';
 }

@@ -5,6 +5,7 @@ import type { XmlNode } from './feed-xml.ts';
 
 /** The entry and the groups that Media RSS nests in it. */
 function mediaParents(item: XmlNode): XmlNode[] {
+  if (!item.children.some(({ name }) => name.startsWith('media:'))) return [item];
   const groups = childrenOf(item, 'media:group');
   const contents = [item, ...groups].flatMap((parent) => childrenOf(parent, 'media:content'));
   return [item, ...groups, ...contents];

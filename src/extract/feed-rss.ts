@@ -58,7 +58,10 @@ const CREATORS = [
 ];
 
 function allHtml(parent: XmlNode, names: readonly string[]): RawHtml[] {
-  return names.flatMap((name) => childrenOf(parent, name).map((node) => htmlAt(node)));
+  const found = parent.children.filter(({ name }) => names.includes(name));
+  return found
+    .sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name))
+    .map((node) => htmlAt(node));
 }
 
 /** `link` as RSS writes it; the last one that says something, be it in an attribute. */

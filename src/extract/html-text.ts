@@ -1,5 +1,5 @@
 import { decodeEntities } from './html-entities.ts';
-import { scanHtml } from './html-scan.ts';
+import { type HtmlHandler, scanHtml } from './html-scan.ts';
 
 /** Elements that start and end a line. */
 const BLOCKS = new Set(
@@ -22,37 +22,65 @@ function tidyLines(text: string): string {
     .trim();
 }
 
+const UNTIDY = /\s\s|[^\S ]/;
+
+interface TextSink extends HtmlHandler {
+  parts: string[];
+  size: number;
+  /** What parts the next words from those before. */
+  gap: '' | ' ' | '\n';
+  hidden: string | undefined;
+  depth: number;
+  separate(name: string): void;
+}
+
+/** Gathers words as they come, tidy from the start: tidying a long text afterwards costs more than reading it. */
+function createTextSink(): TextSink {
+  return {
+    parts: [],
+    size: 0,
+    gap: '',
+    hidden: undefined,
+    depth: 0,
+    text(raw) {
+      if (this.hidden !== undefined || this.size > MAX_TEXT_CHARS) return;
+      const words = raw.trim();
+      if (this.gap === '' && raw[0] !== words[0]) this.gap = ' ';
+      if (words === '') return;
+      if (this.gap !== '' && this.parts.length > 0) this.parts.push(this.gap);
+      this.parts.push(UNTIDY.test(words) ? words.replace(/\s+/g, ' ') : words);
+      this.size += words.length;
+      this.gap = raw.at(-1) === words.at(-1) ? '' : ' ';
+    },
+    separate(name) {
+      if (this.hidden !== undefined) return;
+      if (BLOCKS.has(name)) this.gap = '\n';
+      else if (this.gap === '' && CELLS.has(name)) this.gap = ' ';
+    },
+    open(name, tag) {
+      if (this.hidden === name) this.depth += 1;
+      this.separate(name);
+      if (this.hidden !== undefined || !HIDDEN.has(name) || tag.endsWith('/')) return;
+      this.hidden = name;
+      this.depth = 1;
+    },
+    close(name) {
+      if (this.hidden === name) this.depth -= 1;
+      if (this.depth === 0) this.hidden = undefined;
+      this.separate(name);
+    },
+  };
+}
+
 /**
  * Readable text of a piece of HTML: block elements and `<br>` become `\n`, scripts and styles are dropped,
  * entities decoded. At most 1,000,000 characters. Never throws; time grows with the length alone.
  */
 export function htmlToText(html: string): string {
-  const parts: string[] = [];
-  let size = 0;
-  let hidden: { name: string; depth: number } | undefined;
-  const put = (part: string) => {
-    if (hidden !== undefined || size > MAX_TEXT_CHARS) return;
-    parts.push(part);
-    size += part.length;
-  };
-  const separate = (name: string) => {
-    if (BLOCKS.has(name)) put('\n');
-    else if (CELLS.has(name)) put(' ');
-  };
-  scanHtml(html, {
-    text: (raw) => put(raw.replace(/\s+/g, ' ')),
-    open: (name, tag) => {
-      if (hidden?.name === name) hidden.depth += 1;
-      separate(name);
-      if (hidden === undefined && HIDDEN.has(name) && !tag.endsWith('/')) hidden = { name, depth: 1 };
-    },
-    close: (name) => {
-      if (hidden?.name === name) hidden.depth -= 1;
-      if (hidden?.depth === 0) hidden = undefined;
-      separate(name);
-    },
-  });
-  return tidyLines(decodeEntities(parts.join('').slice(0, MAX_TEXT_CHARS)));
+  const sink = createTextSink();
+  scanHtml(html, sink);
+  const text = sink.parts.join('').slice(0, MAX_TEXT_CHARS);
+  return text.includes('&') ? tidyLines(decodeEntities(text)) : text;
 }
 
 const HREF = /\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
@@ -89,11 +117,14 @@ export function htmlLinks(html: string, baseUrl: string): string[] {
   return htmlAddresses(html, baseUrl).links;
 }
 
+function parseUrl(href: string, baseUrl: string): URL | undefined {
+  if (URL.canParse(href, baseUrl)) return new URL(href, baseUrl);
+  return URL.canParse(href) ? new URL(href) : undefined;
+}
+
 /** An http(s) address made absolute, or undefined. */
 export function absoluteUrl(href: string, baseUrl: string): string | undefined {
   const trimmed = href.trim();
-  if (trimmed === '') return undefined;
-  if (!URL.canParse(trimmed, URL.canParse(baseUrl) ? baseUrl : undefined)) return undefined;
-  const url = new URL(trimmed, URL.canParse(baseUrl) ? baseUrl : undefined);
-  return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : undefined;
+  const url = trimmed === '' ? undefined : parseUrl(trimmed, baseUrl);
+  return url?.protocol === 'http:' || url?.protocol === 'https:' ? url.href : undefined;
 }
