@@ -63,6 +63,14 @@ function withoutCdata(html: string): string {
   return html.includes('<![CDATA[') ? html.replaceAll('<![CDATA[', '').replaceAll(']]>', '') : html;
 }
 
+const MAX_ROOTS = 50;
+
+/** Cheerio's every search compares the tree's topmost elements with each other: a page without `html` gets one above them. */
+function loadRooted(html: string): CheerioAPI {
+  const $ = load(html);
+  return ($.root().get(0)?.children.length ?? 0) > MAX_ROOTS ? load(`<molva-page>${html}`) : $;
+}
+
 export interface TreeOptions {
   /**
    * True: `noscript` is for others and is left out, as a browser does. False (what we are): its content is read,
@@ -80,7 +88,7 @@ export function loadTree(
   html: string,
   { scriptingEnabled = false, limits = PAGE_LIMITS }: TreeOptions = {},
 ): CheerioAPI {
-  const $ = isHeap(html, limits) ? null : load(withoutCdata(html));
+  const $ = isHeap(html, limits) ? null : loadRooted(withoutCdata(html));
   const [root] = $?.root().toArray() ?? [];
   if (!$ || !root || isTangled(root, limits)) {
     throw new PermanentError(

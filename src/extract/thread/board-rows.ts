@@ -72,7 +72,7 @@ function entriesOf(links: readonly PageLink[], patterns: readonly RegExp[]): Ent
 
 /** Page numbers, arrows and "last post" are no titles. */
 function isTitle({ text }: PageLink): boolean {
-  return text.length > 1 && !/^[\d\s.,:…#>»›→-]+$/.test(text);
+  return text !== '' && !/^[\d\s.,:…#>»›→-]+$/.test(text);
 }
 
 /** First link that names the entry; a post's link (last post, unread post) only when nothing else does. */
