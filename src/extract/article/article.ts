@@ -1,3 +1,4 @@
+import { PermanentError } from '../../lib/errors.ts';
 import { findAuthor } from './author.ts';
 import { readComments } from './comments.ts';
 import type { DomElement } from './dom.ts';
@@ -45,7 +46,21 @@ function bodyText(body: DomElement | null): string {
  * A decoded page as an article. Pure; touches no network.
  * @throws PermanentError `broken-page` when the page is nested or sized like no page is
  */
-export function readArticle(html: string, url: string, { now, zone }: ArticleContext): Article {
+export function readArticle(html: string, url: string, context: ArticleContext): Article {
+  try {
+    return readPage(html, url, context);
+  } catch (error) {
+    if (error instanceof PermanentError) throw error;
+    // A stack or a string that grew too long: the libraries below promise nothing about hostile pages.
+    throw new PermanentError(
+      'broken-page',
+      'The page cannot be read as an article: check the address.',
+      error,
+    );
+  }
+}
+
+function readPage(html: string, url: string, { now, zone }: ArticleContext): Article {
   const document = openPage(html);
   const jsonLd = readJsonLd(document);
   const language = findLanguage(document);

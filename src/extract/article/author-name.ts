@@ -20,7 +20,7 @@ function isAddress(text: string): boolean {
 
 /** «By JANE DOE» is Jane Doe. */
 function unshout(text: string): string {
-  const isShouted = text === text.toUpperCase() && /\p{Lu}{3,} \p{Lu}{2,}/u.test(text);
+  const isShouted = text === text.toUpperCase() && /\p{Lu}{2}.* .*\p{Lu}{2}/u.test(text);
   return isShouted
     ? text.toLowerCase().replace(/(?<=^|[\s'’-])\p{L}/gu, (letter) => letter.toUpperCase())
     : text;

@@ -25,7 +25,7 @@ interface Part {
 
 /** An item that wraps another item's whole is one comment, not two; items below an item are its answers. */
 function partsOf(document: DomDocument, shape: CommentShape): Part[] {
-  const items = [...document.querySelectorAll(shape.item)].slice(0, MAX_COMMENTS * 2);
+  const items = [...document.querySelectorAll(shape.item)].slice(0, MAX_COMMENTS);
   const all = new Set(items);
   const outerOf = (element: DomElement): DomElement | undefined => {
     for (let at = element.parentElement; at; at = at.parentElement) if (all.has(at)) return at;
@@ -34,16 +34,16 @@ function partsOf(document: DomDocument, shape: CommentShape): Part[] {
   return items.map((element) => ({ element, parent: outerOf(element) }));
 }
 
-/** The first match that is this comment's and not an answer's. */
+/** The first match, of the surest selector, that is this comment's and not an answer's. */
 function ownMatch(
   element: DomElement,
-  selector: string,
+  selectors: string,
   items: ReadonlySet<DomElement>,
 ): DomElement | undefined {
-  for (const found of element.querySelectorAll(selector)) {
-    let holder: DomElement | null = found;
-    while (holder && holder !== element && !items.has(holder)) holder = holder.parentElement;
-    if (holder === element) return found;
+  for (const selector of selectors.split(', ')) {
+    for (const found of element.querySelectorAll(selector)) {
+      if (!inOther(found, element, items)) return found;
+    }
   }
   return undefined;
 }
@@ -65,8 +65,7 @@ function isOwnAnchor(href: string): boolean {
 function permalinkOf(element: DomElement, items: ReadonlySet<DomElement>, url: string): string | undefined {
   for (const link of element.querySelectorAll('a[href]')) {
     const href = attribute(link, 'href') ?? '';
-    if (isOwnAnchor(href) && ownMatch(element, 'a[href]', items) && !inOther(link, element, items))
-      return absoluteUrl(href, url);
+    if (isOwnAnchor(href) && !inOther(link, element, items)) return absoluteUrl(href, url);
   }
   const id = attribute(element, 'id');
   return id === undefined ? undefined : absoluteUrl(`#${id}`, url);
@@ -164,13 +163,25 @@ function answeredBy(
   items: ReadonlySet<DomElement>,
 ): ThreadPost['quoteOf'] {
   const id = idOf(parent);
-  const author = flatText(ownMatch(parent, shape.author, items));
-  if (id === undefined && author === '') return undefined;
-  return { ...(id === undefined ? {} : { id }), ...(author === '' ? {} : { author }) };
+  const author = authorOf(ownMatch(parent, shape.author, items), '')?.name;
+  if (id === undefined && author === undefined) return undefined;
+  return { ...(id === undefined ? {} : { id }), ...(author === undefined ? {} : { author }) };
+}
+
+/** Answers within answers: each level reads those below it again. */
+const MAX_NESTED_CHARS = 5_000_000;
+
+function isTangled(parts: readonly Part[]): boolean {
+  let chars = 0;
+  return parts.some(({ element }) => {
+    chars += (element.textContent ?? '').length;
+    return chars > MAX_NESTED_CHARS;
+  });
 }
 
 function readShape(document: DomDocument, shape: CommentShape, page: CommentPage): ThreadPost[] {
   const parts = partsOf(document, shape);
+  if (isTangled(parts)) return [];
   const items = new Set(parts.map(({ element }) => element));
   const posts = parts.flatMap((part) => readPart(part, shape, items, page) ?? []).slice(0, MAX_COMMENTS);
   return posts.filter(({ author, publishedAt, deleted }) => author ?? publishedAt ?? deleted);
@@ -221,6 +232,8 @@ export function readComments(
   for (const shape of COMMENT_SHAPES) {
     const found = readShape(document, shape, page);
     if (worth(found) > worth(best) * 1.1) best = found;
+    // All is known of each: no other shape can say more.
+    if (best.length > 1 && worth(best) === best.length * 3) return best;
   }
   const told = fromJsonLd(jsonLd, page);
   return worth(told) > worth(best) * 1.1 ? told : best;

@@ -73,12 +73,29 @@ const ELSEWHERE =
 /** A block with more than this part of the page's text is the article, whatever its name: blogs of one widget. */
 const MAX_SHARE = 0.5;
 
+/** Asked of the same blocks again and again. */
+const verdicts = new WeakMap<DomElement, boolean>();
+
+function isBeside(block: DomElement): boolean {
+  if (block.localName === 'body' || block.localName === 'html') return false;
+  if (block.querySelector('h1, .hentry, .hfeed') !== null) return false;
+  const whole = block.closest('body')?.textContent?.length ?? 0;
+  return (block.textContent?.length ?? 0) < whole * MAX_SHARE;
+}
+
 function isElsewhere(element: DomElement): boolean {
   const near = element.closest(ELSEWHERE);
-  if (near === null || near.localName === 'body' || near.localName === 'html') return false;
-  if (near.querySelector('h1, .hentry, .hfeed') !== null) return false;
-  const whole = near.closest('body')?.textContent?.length ?? 0;
-  return (near.textContent?.length ?? 0) < whole * MAX_SHARE;
+  if (near === null) return false;
+  const verdict = verdicts.get(near) ?? isBeside(near);
+  verdicts.set(near, verdict);
+  return verdict;
+}
+
+const MAX_ELEMENTS = 200;
+
+/** The first that a selector finds: hostile pages have thousands, and no page has its date in the last. */
+function some(document: DomDocument, selector: string): DomElement[] {
+  return [...document.querySelectorAll(selector)].slice(0, MAX_ELEMENTS);
 }
 
 const MODIFIED_NAME = /updat|modif|revis|edited|aktualis|обнов|измен/i;
@@ -89,18 +106,18 @@ function nameOf(element: DomElement): string {
 }
 
 function fromMarkup(document: DomDocument, put: Put): void {
-  for (const element of document.querySelectorAll(
+  for (const element of some(
+    document,
     '[itemprop~=datePublished], [itemprop~=dateCreated], [property="datePublished"], [property="schema:datePublished"]',
   ))
     if (!isElsewhere(element)) put('microdata', machineValue(element));
-  for (const element of document.querySelectorAll('[itemprop~=dateModified]'))
-    put('modified', machineValue(element));
-  for (const element of document.querySelectorAll('.dt-published, .published, abbr.published, time[pubdate]'))
+  for (const element of some(document, '[itemprop~=dateModified]')) put('modified', machineValue(element));
+  for (const element of some(document, '.dt-published, .published, abbr.published, time[pubdate]'))
     if (!isElsewhere(element)) put('h-entry', machineValue(element));
 }
 
 function fromTimes(document: DomDocument, put: Put): void {
-  for (const time of document.querySelectorAll('time')) {
+  for (const time of some(document, 'time')) {
     if (isElsewhere(time)) continue;
     const names = `${nameOf(time)} ${time.parentElement ? nameOf(time.parentElement) : ''}`;
     const lead = flatText(time.parentElement).slice(0, 60);
@@ -118,7 +135,7 @@ const MAX_BYLINES = 60;
 
 function fromBylines(document: DomDocument, put: Put): void {
   let seen = 0;
-  for (const element of document.querySelectorAll(DATE_NAMED)) {
+  for (const element of some(document, DATE_NAMED)) {
     if (seen >= MAX_BYLINES) return;
     const text = flatText(element);
     if (text === '' || text.length > MAX_BYLINE || element.localName === 'meta' || isElsewhere(element))
