@@ -57,6 +57,9 @@ function scoreOf(sample: Buffer, { charset, isTelling }: Candidate): number {
   return wide === 0 || broken > 1 + wide * MAX_BROKEN_SHARE ? 0 : telling / wide;
 }
 
+/** So few prove little: one accent and one dash side by side are not Korean. */
+const FEW_BYTES = 8;
+
 /** Letters with an accent stand alone among ASCII; characters of two bytes, in rows. */
 function standInRows(sample: Uint8Array): boolean {
   let wide = 0;
@@ -66,7 +69,7 @@ function standInRows(sample: Uint8Array): boolean {
     wide += 1;
     if ((sample[at - 1] ?? 0) > 127 || (sample[at + 1] ?? 0) > 127) inRow += 1;
   }
-  return inRow * 2 > wide;
+  return wide < FEW_BYTES ? inRow === wide : inRow * 2 > wide;
 }
 
 /** The East Asian multi-byte charset that these bytes are plainly written in, else undefined. */
