@@ -16,6 +16,7 @@ export type DateSource =
   | 'text'
   | 'weak-meta'
   | 'modified'
+  | 'beside'
   | 'script';
 
 export interface DateCandidate extends WrittenDate {
@@ -73,6 +74,14 @@ const ELSEWHERE =
 /** A block with more than this part of the page's text is the article, whatever its name: blogs of one widget. */
 const MAX_SHARE = 0.5;
 
+/** A date beside the article may be its own, if the page has no other; one among comments or other articles never is. */
+const OTHERS =
+  'footer, nav, [class*=comment], [id*=comment], [class*=related], [class*=recommend], [class*=teaser], [class*=latest], [class*=popular], [class*=recent]';
+
+function isOfOthers(element: DomElement): boolean {
+  return element.closest(OTHERS) !== null;
+}
+
 /** Asked of the same blocks again and again. */
 const verdicts = new WeakMap<DomElement, boolean>();
 
@@ -99,6 +108,7 @@ function some(document: DomDocument, selector: string): DomElement[] {
 }
 
 const MODIFIED_NAME = /updat|modif|revis|edited|aktualis|обнов|измен/i;
+const SAYS_PUBLISHED = /publi|posted|erstellt|опубл|veröff/i;
 const PUBLISHED_NAME = /publi|creat|entry-date|post-?date|posted|pubdate|article-?date|издан|опубл/i;
 
 function nameOf(element: DomElement): string {
@@ -118,7 +128,10 @@ function fromMarkup(document: DomDocument, put: Put): void {
 
 function fromTimes(document: DomDocument, put: Put): void {
   for (const time of some(document, 'time')) {
-    if (isElsewhere(time)) continue;
+    if (isElsewhere(time)) {
+      if (!isOfOthers(time)) put('beside', machineValue(time));
+      continue;
+    }
     const names = `${nameOf(time)} ${time.parentElement ? nameOf(time.parentElement) : ''}`;
     const lead = flatText(time.parentElement).slice(0, 60);
     const value = attribute(time, 'datetime') ?? flatText(time);
@@ -129,7 +142,7 @@ function fromTimes(document: DomDocument, put: Put): void {
 }
 
 const DATE_NAMED =
-  '[class*=date], [class*=Date], [id*=date], [class*=time], [class*=Time], [class*=publi], [class*=posted], [class*=byline], [class*=meta], [class*=Meta], [class*=datum], [class*=fecha], [class*=info], [class*=author], [class*=created], [class*=stamp], [class*=details], [class*=dateline]';
+  '[class*=date], [class*=Date], [id*=date], [class*=time], [class*=Time], [class*=publi], [class*=posted], [class*=byline], [class*=meta], [class*=Meta], [class*=datum], [class*=fecha], [class*=info], [class*=author], [class*=created], [class*=stamp], [class*=details], [class*=dateline], [class*=submitted]';
 const MAX_BYLINE = 250;
 const MAX_BYLINES = 60;
 
@@ -141,8 +154,7 @@ function fromBylines(document: DomDocument, put: Put): void {
     if (text === '' || text.length > MAX_BYLINE || element.localName === 'meta' || isElsewhere(element))
       continue;
     seen += 1;
-    const isModified =
-      MODIFIED_NAME.test(text.slice(0, 40)) && !/publi|posted|erstellt|опубл|veröff/i.test(text);
+    const isModified = MODIFIED_NAME.test(text.slice(0, 40)) && !SAYS_PUBLISHED.test(text);
     put(isModified ? 'modified' : 'byline', text);
   }
 }
@@ -190,11 +202,11 @@ function fromSmallBlocks(document: DomDocument, put: Put): void {
         text,
       );
     if (!isOpening && text.length > MAX_SMALL) continue;
-    if (!/\d{4}|\d\.\d{1,2}\.\d\d/.test(text) || isElsewhere(element) || /©|copyright/i.test(text)) continue;
-    put(
-      MODIFIED_NAME.test(text) && !/publi|posted|erstellt|опубл|veröff/i.test(text) ? 'modified' : 'text',
-      text.slice(0, 120),
-    );
+    if (!/\d{4}|\d\.\d{1,2}\.\d\d/.test(text) || /©|copyright/i.test(text)) continue;
+    const isModified = MODIFIED_NAME.test(text) && !SAYS_PUBLISHED.test(text);
+    const source = isModified ? 'modified' : 'text';
+    if (!isElsewhere(element)) put(source, text.slice(0, 120));
+    else if (!isOfOthers(element)) put('beside', text.slice(0, 120));
   }
 }
 

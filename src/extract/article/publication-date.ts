@@ -24,6 +24,7 @@ const VOTES: Record<DateSource, number> = {
   'weak-meta': 4,
   text: 3,
   script: 2,
+  beside: 1.5,
   modified: 1,
 };
 
@@ -47,13 +48,28 @@ function votesFor(day: string, candidates: readonly DateCandidate[]): number {
   return told.reduce((sum, vote) => sum + vote, 0) + Math.max(0, ...seen);
 }
 
+function isNextTo(day: string, other: string): boolean {
+  return Math.abs(Date.parse(day) - Date.parse(other)) === 86_400_000;
+}
+
+/** Machines often write in UTC; address and byline are of the page's own zone, where a late evening is the day before. */
+function shownDay(day: string, candidates: readonly DateCandidate[]): string {
+  for (const wanted of ['address', 'time', 'byline']) {
+    const shown = candidates.find(({ source }) => source === wanted)?.day;
+    if (shown !== undefined) return isNextTo(shown, day) ? shown : day;
+  }
+  return day;
+}
+
 /** The day with most votes; among its candidates the one with a time of day. */
 function elect(candidates: readonly DateCandidate[]): DateCandidate | undefined {
   const first = firstOfEach(candidates);
   const best = first.toSorted((a, b) => votesFor(b.day, first) - votesFor(a.day, first))[0];
   if (!best) return undefined;
-  const ofDay = candidates.filter(({ day }) => day === best.day);
-  return ofDay.find(({ hasTime, source }) => hasTime && VOTES[source] >= 4) ?? best;
+  const day = shownDay(best.day, first);
+  const ofDay = candidates.filter((candidate) => candidate.day === best.day);
+  const exact = ofDay.find(({ hasTime, source }) => hasTime && VOTES[source] >= 4) ?? best;
+  return { ...exact, day };
 }
 
 interface PageDates {
