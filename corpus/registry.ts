@@ -4,6 +4,7 @@ import { charsets } from './sets/charsets.ts';
 import { dates } from './sets/dates.ts';
 import { feeds } from './sets/feeds.ts';
 import { pagesArticles } from './sets/pages-articles.ts';
+import { pagesThreads } from './sets/pages-threads.ts';
 import { pubdates } from './sets/pubdates.ts';
 import { robots } from './sets/robots.ts';
 import { ssrf } from './sets/ssrf.ts';
@@ -20,4 +21,5 @@ export const sets: readonly CorpusSet[] = [
   articles,
   pubdates,
   pagesArticles,
+  pagesThreads,
 ];
