@@ -18,7 +18,9 @@ export interface Sitemap {
 
 /** The protocol allows 50,000; nobody visits them all. */
 const MAX_ENTRIES = 50_000;
-const BLOCK = /<(url|sitemap)>([\s\S]*?)<\/\1>/g;
+/** What stands before its end; nobody says more of one page. */
+const MAX_BLOCK = 20_000;
+const BLOCK_END = /<\/(url|sitemap)>/;
 
 export function isSitemap(text: string): boolean {
   return /<(?:[a-z]+:)?(?:urlset|sitemapindex)[\s>]/.test(text.slice(0, 2000));
@@ -53,10 +55,11 @@ function byLastChange(a: SitemapEntry, b: SitemapEntry): number {
 export function parseSitemap(text: string, url: string): Sitemap {
   const entries: SitemapEntry[] = [];
   const sitemaps: SitemapEntry[] = [];
-  // Prefixed elements are rare and read as if they were not.
-  for (const [, name, block = ''] of text
-    .replace(/<(\/?)[a-z]+:(url|sitemap|loc|lastmod)>/g, '<$1$2>')
-    .matchAll(BLOCK)) {
+  // Prefixed elements are rare and read as if they were not. Split at their ends: a search for pairs would be quadratic.
+  const parts = text.replace(/<(\/?)[a-z]{1,9}:(url|sitemap|loc|lastmod)>/g, '<$1$2>').split(BLOCK_END);
+  for (let at = 0; at + 1 < parts.length; at += 2) {
+    const name = parts[at + 1];
+    const block = parts[at]?.slice(-MAX_BLOCK) ?? '';
     const entry = readEntry(block, url);
     if (entry) (name === 'url' ? entries : sitemaps).push(entry);
     if (entries.length >= MAX_ENTRIES) break;
