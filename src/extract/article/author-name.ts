@@ -38,6 +38,7 @@ export function cleanAuthor(text: string | undefined): string | undefined {
     .replace(/\S+@\S+\.\S+/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
+    .replace(/^.{0,30}\b(?:written|posted|published|reviewed) by\b:?\s*/i, '')
     .replace(LEAD, '')
     .replace(LEAD_CYRILLIC, '')
     .replace(TAIL, '')

@@ -14,7 +14,12 @@ const MARKUP: readonly string[] = [
 ];
 const ELSEWHERE =
   'aside, footer, nav, [class*=comment], [id*=comment], [class*=related], [class*=sidebar], [class*=recommend], [class*=teaser], [class*=popular], [class*=latest]';
+const OTHERS =
+  'footer, nav, [class*=comment], [id*=comment], [class*=related], [class*=recommend], [class*=teaser], [class*=popular], [class*=latest]';
 const MAX_BYLINE = 160;
+/** «Jane Doe is a writer …» */
+const BIOGRAPHY =
+  /^\W*(?:about (?:the author:?|author:?)? ?)?(\p{Lu}[\p{L}.'’-]+(?: \p{Lu}[\p{L}.'’-]*){1,3}) (?:is|was|has|covers|writes|works) /u;
 
 function isElsewhere(element: DomElement): boolean {
   const near = element.closest(ELSEWHERE);
@@ -69,15 +74,37 @@ function fromMeta(document: DomDocument): string | undefined {
   return joinAuthors(names);
 }
 
-function fromMarkup(document: DomDocument, selector: string): string | undefined {
-  const elements = [...document.querySelectorAll(selector)].slice(0, 60);
-  const names = elements
-    .filter((element) => !isElsewhere(element))
-    .flatMap((element) => {
-      const text = attribute(element, 'content') ?? flatText(element);
-      return text.length > MAX_BYLINE ? [] : (cleanAuthor(text) ?? []);
-    });
-  return names[0];
+/** Names in a block that is only called after its author need to look like names. */
+function isFullName(name: string): boolean {
+  return /^\p{Lu}\S* .*\p{Lu}/u.test(name);
+}
+
+function nameIn(element: DomElement, isVague: boolean): string | undefined {
+  const text = attribute(element, 'content') ?? flatText(element);
+  const named = text.length > MAX_BYLINE ? BIOGRAPHY.exec(text)?.[1] : text;
+  const name = cleanAuthor(named);
+  return name !== undefined && (!isVague || isFullName(name)) ? name : undefined;
+}
+
+function fromMarkup(
+  document: DomDocument,
+  selector: string,
+  isWanted: (element: DomElement) => boolean,
+): string | undefined {
+  const isVague = selector === MARKUP.at(-1);
+  for (const element of [...document.querySelectorAll(selector)].slice(0, 60)) {
+    const name = isWanted(element) ? nameIn(element, isVague) : undefined;
+    if (name !== undefined) return name;
+  }
+  return undefined;
+}
+
+/** «Jane Doe’s blog» in the page's title, for blogs of one person that sign nothing. */
+function fromBlogName(document: DomDocument): string | undefined {
+  const title = flatText(document.querySelector('title'));
+  return cleanAuthor(
+    /(\p{Lu}\p{Ll}+(?: \p{Lu}\.?)? \p{Lu}\p{Ll}+)['’]s (?:we)?b(?:log|site)/u.exec(title)?.[1],
+  );
 }
 
 const LEAD =
@@ -124,8 +151,17 @@ export function findAuthor(
   const told = fromJsonLd(jsonLd) ?? fromMeta(document) ?? fromCard(document);
   if (told !== undefined) return told;
   for (const selector of MARKUP) {
-    const found = fromMarkup(document, selector);
+    const found = fromMarkup(document, selector, (element) => !isElsewhere(element));
     if (found !== undefined) return found;
   }
-  return fromText(text) ?? fromPublisher(jsonLd);
+  return fromText(text) ?? fromBeside(document) ?? fromBlogName(document) ?? fromPublisher(jsonLd);
+}
+
+/** Sidebars introduce the author, if nothing nearer does. */
+function fromBeside(document: DomDocument): string | undefined {
+  for (const selector of MARKUP) {
+    const found = fromMarkup(document, selector, (element) => element.closest(OTHERS) === null);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
