@@ -64,11 +64,22 @@ function withoutCdata(html: string): string {
 }
 
 const MAX_ROOTS = 50;
+/** Stands above a piece of a page that has no root of its own. */
+const MADE_ROOT = 'molva-page';
 
-/** Cheerio's every search compares the tree's topmost elements with each other: a page without `html` gets one above them. */
+/** Cheerio's every search compares the tree's topmost elements with each other: where they are many, one is put above. */
 function loadRooted(html: string): CheerioAPI {
   const $ = load(html);
-  return ($.root().get(0)?.children.length ?? 0) > MAX_ROOTS ? load(`<molva-page>${html}`) : $;
+  const tops = $.root().get(0)?.children ?? [];
+  const hasRoot = tops.length <= MAX_ROOTS && $('html, body').length > 0;
+  return hasRoot ? $ : load(`<${MADE_ROOT}>${html}`);
+}
+
+/** What holds all that a page shows. */
+export function pageRoot($: CheerioAPI): TreeElement | undefined {
+  return ['body', 'html', MADE_ROOT]
+    .map((name) => $<TreeElement, string>(name).get(0))
+    .find((root) => root !== undefined);
 }
 
 export interface TreeOptions {

@@ -23,10 +23,13 @@ export function readBoard(
   if (chosen && board && board.threads.length + board.boards.length > 0) {
     return { ...board, engine: chosen.engine.kind };
   }
+  const found = readGenericBoard(page);
+  if (chosen && board && found.threads.length + found.boards.length === 0)
+    return { ...board, engine: chosen.engine.kind };
   const { title, nextPage } = readHead(page);
   return {
     ...(title === '' ? {} : { title }),
-    ...readGenericBoard(page),
+    ...found,
     ...(nextPage === undefined ? {} : { nextPage }),
     engine: 'generic',
   };

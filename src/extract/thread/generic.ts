@@ -1,4 +1,4 @@
-import type { TreeElement } from '../page-tree.ts';
+import { pageRoot } from '../page-tree.ts';
 import { authorFacts, dateFacts } from './generic/facts.ts';
 import { chooseFamily } from './generic/family.ts';
 import { blocksOf } from './generic/fields.ts';
@@ -25,10 +25,7 @@ function isOpening({ text, author, publishedAt }: ThreadPost, next: ThreadPost |
 
 /** Posts of an engine never seen: the family of alike blocks that carries the page's prose, each with a date and a name. */
 export function readGenericPosts(page: PageTree): GenericPosts {
-  const [root] = page
-    .$<TreeElement, string>('body')
-    .toArray()
-    .concat(page.$<TreeElement, string>('html').toArray());
+  const root = pageRoot(page.$);
   if (!root) return { posts: [], score: 0 };
   const outline = outlineOf(root);
   const dates = dateFacts(outline, page.dates);

@@ -95,12 +95,12 @@ function readEdited(context: PostPage, post: TreeElement): Date | undefined {
 
 function permalinkOf(context: PostPage, post: TreeElement, id: string | undefined): string | undefined {
   const { finder, markup, page, threadUrl } = context;
-  const found = firstAt(
-    finder,
-    post,
-    (markup.permalink ?? []).map((selector) => `${selector}@href`),
-  );
-  if (found && !found.value.startsWith('#')) return cleanAddress(found.value, page.url);
+  const links = (markup.permalink ?? []).flatMap((selector) => finder.find(post, selector));
+  const hrefs = links.map(({ attribs }) => attribs.href ?? '').filter((href) => !/^(?:#|$)/.test(href));
+  // A post that quotes another links it in the same way.
+  const isOwn = new RegExp(`(?:^|\\D)${id ?? ''}(?:\\D|$)`);
+  const own = id === undefined ? hrefs[0] : hrefs.find((href) => isOwn.test(href));
+  if (own !== undefined) return cleanAddress(own, page.url);
   if (id === undefined) return undefined;
   return cleanAddress(markup.makePermalink?.(id, threadUrl) ?? `#post-${id}`, threadUrl);
 }

@@ -1,4 +1,4 @@
-import type { TreeElement } from '../../page-tree.ts';
+import { pageRoot, type TreeElement } from '../../page-tree.ts';
 import { withoutHash } from '../address.ts';
 import type { BoardPage, BoardThread, PageTree } from '../model.ts';
 import { type PageLink, pageLinks } from '../page-links.ts';
@@ -78,7 +78,7 @@ function once<Thing extends { url: string }>(things: readonly Thing[]): Thing[] 
 
 /** Lists of links with dates and counts; those whose address speaks of a board are boards. */
 export function readGenericBoard(page: PageTree): Pick<BoardPage, 'threads' | 'boards'> {
-  const [root] = page.$<TreeElement, string>('body, html').toArray().reverse();
+  const root = pageRoot(page.$);
   if (!root) return { threads: [], boards: [] };
   const links = pageLinks(page).filter(({ element }) => element.name === 'a');
   const rows = bestRows(page, outlineOf(root), links);
