@@ -16,7 +16,7 @@ const MAX_DEPTH = 150;
 /** Steps to the root, of all elements together: some 15 for each on real pages. */
 const MAX_STEPS = 500_000;
 /** Elements within one element: searches take a time that grows with their square. */
-const MAX_CHILDREN = 2000;
+const MAX_CHILDREN = 1500;
 /** The parser makes a node of each entity. */
 const MAX_ENTITIES = 60_000;
 

@@ -10,7 +10,7 @@ const PAGES: Record<string, () => string> = {
   'ten megabytes of nested tags': () => '<div>'.repeat(2_000_000),
   'a million open tags': () => '<b>'.repeat(1_000_000),
   'a hundred thousand siblings': () => '<p>x</p>'.repeat(100_000),
-  'as many siblings as are read': () => '<p>Some words, and more words.</p>'.repeat(1_900),
+  'as many siblings as are read': () => '<p>Some words, and more words.</p>'.repeat(1_400),
   'elements nested as deep as is read': () => `${'<div>'.repeat(140)}<p>Some words, here.</p>`.repeat(1),
   'a class of nine megabytes': () => `<div class="${'comment '.repeat(1_100_000)}">text</div>`,
   'a class of a megabyte': () => `<div class="${'comment '.repeat(120_000)}">text</div>`,
@@ -22,7 +22,7 @@ const PAGES: Record<string, () => string> = {
   'data nested without end': () => `<script type="application/ld+json">${'['.repeat(900_000)}</script><p>x`,
   'comments side by side': () =>
     numbered(
-      1_900,
+      1_400,
       (at) => `<li class="comment" id="comment-${at}"><b class="fn">a</b><p>text ${at}</p></li>`,
     ),
   'comments within comments': () =>
