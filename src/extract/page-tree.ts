@@ -23,10 +23,10 @@ export const PAGE_LIMITS: TreeLimits = {
   stray: 2000,
 };
 
-/** A thread shown whole: 4,000 posts of 40 to 60 elements each, all side by side; old themes leave `font` open. */
+/** A thread shown whole: 4,000 posts of some 40 elements each, all side by side; old themes leave `font` open. */
 export const THREAD_LIMITS: TreeLimits = {
   chars: 8_000_000,
-  elements: 250_000,
+  elements: 160_000,
   depth: 400,
   children: 20_000,
   stray: 20_000,

@@ -2,6 +2,7 @@ import type { TreeElement } from '../page-tree.ts';
 import { cleanAddress, idIn, withoutHash } from './address.ts';
 import { readBoardBy } from './board-rows.ts';
 import { finderOf } from './finder.ts';
+import { windowTitle } from './head.ts';
 import type { EngineMarkup } from './markup.ts';
 import type { ForumEngine, PageTree, ThreadPage } from './model.ts';
 import { pageLinks } from './page-links.ts';
@@ -23,14 +24,14 @@ function threadAddress({ $, url }: PageTree, markup: EngineMarkup): string {
   return markup.firstPage.reduce((address, [pattern, by]) => address.replace(pattern, by), path);
 }
 
-function titleOf({ $ }: PageTree, markup: EngineMarkup): string {
+function titleOf(page: PageTree, markup: EngineMarkup): string {
   for (const selector of markup.title) {
-    for (const element of $<TreeElement, string>(selector).toArray()) {
+    for (const element of page.$<TreeElement, string>(selector).toArray()) {
       const title = element.attribs.content?.trim() ?? lineOf(element);
       if (title !== '') return title;
     }
   }
-  return lineOf($('title').toArray()[0]);
+  return windowTitle(page);
 }
 
 function readThreadBy(markup: EngineMarkup, page: PageTree): Omit<ThreadPage, 'engine'> {

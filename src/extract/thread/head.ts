@@ -1,11 +1,23 @@
 import type { TreeElement } from '../page-tree.ts';
 import { cleanAddress, withoutHash } from './address.ts';
 import type { PageTree, ThreadPage } from './model.ts';
+import { pageLinks } from './page-links.ts';
 import { lastPageIn, nextPageIn } from './pager.ts';
 import { lineOf } from './tree-text.ts';
 
-function titleOf({ $ }: PageTree): string {
-  const whole = lineOf($<TreeElement, string>('title').toArray()[0]);
+const PAGE_NUMBER = /\s+[-–—|]\s+(?:page|страница|стр\.|seite)\s+\d+\b/i;
+
+/** The window's title without the page's number, and without the site's name where the page links it by that name. */
+export function windowTitle(page: PageTree): string {
+  const whole = lineOf(page.$<TreeElement, string>('title').toArray()[0]).replace(PAGE_NUMBER, '');
+  const [, title, site] = /^(.{3,})\s+(?:[-–—|»]|::)\s+(.+?)$/.exec(whole) ?? [];
+  const isNamed = site !== undefined && pageLinks(page).some(({ text }) => text === site);
+  return isNamed && title !== undefined ? title : whole;
+}
+
+function titleOf(page: PageTree): string {
+  const { $ } = page;
+  const whole = windowTitle(page);
   const headings = $<TreeElement, string>('h1, h2')
     .toArray()
     .map((heading) => lineOf(heading));

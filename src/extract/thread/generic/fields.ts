@@ -129,6 +129,16 @@ interface Region {
 
 const MAX_INNER = 4000;
 
+/** What holds answers to the post is more than the post's body. */
+function holdersOf({ element, inner }: Block): Set<TreeNode> {
+  const found = new Set<TreeNode>();
+  for (const answer of inner) {
+    for (let at = answer.parent; at && at !== element && !found.has(at as TreeNode); at = at.parent)
+      found.add(at as TreeNode);
+  }
+  return found;
+}
+
 /** Largest part of a block that holds neither its date nor its author, by kind: the post's body. */
 export function bodyKeys(
   blocks: readonly Block[],
@@ -138,13 +148,14 @@ export function bodyKeys(
   const regions = new Map<string, Region>();
   for (const block of blocks) {
     const facts = known(block);
+    const holders = holdersOf(block);
     const seen = new Set<string>();
     let budget = MAX_INNER;
     for (const element of descendants(block.element, block.inner)) {
       budget -= 1;
       if (budget < 0) break;
       const key = outline.keyOf(element);
-      if (seen.has(key) || isQuote(element) || outline.isQuoted(element)) continue;
+      if (seen.has(key) || holders.has(element) || isQuote(element) || outline.isQuoted(element)) continue;
       if (facts.some((fact) => isWithin(fact, element) || isWithin(element, fact))) continue;
       seen.add(key);
       const prose = proseOf(element, outline);
@@ -179,9 +190,11 @@ export function elementAt(
   facts: readonly TreeElement[],
 ): TreeElement | undefined {
   const inBlock = [...descendants(block.element, block.inner)].slice(0, MAX_INNER);
+  const holders = holdersOf(block);
   for (const key of keys) {
     const found = inBlock
-      .filter((element) => outline.keyOf(element) === key && !outline.isQuoted(element) && !isQuote(element))
+      .filter((element) => outline.keyOf(element) === key && !holders.has(element))
+      .filter((element) => !outline.isQuoted(element) && !isQuote(element))
       .filter((element) => !facts.some((fact) => isWithin(fact, element) || isWithin(element, fact)));
     const largest = found.sort((one, other) => proseOf(other, outline) - proseOf(one, outline))[0];
     if (largest && (outline.chars.get(largest) ?? 0) > 0) return largest;

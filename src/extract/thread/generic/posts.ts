@@ -4,6 +4,7 @@ import { isPlaceholder } from '../deleted.ts';
 import type { PageTree, ThreadPost } from '../model.ts';
 import { postIdIn, quotedName } from '../quote.ts';
 import { descendants, lineOf, linksOf, textOf } from '../tree-text.ts';
+import { nameBeside } from './beside.ts';
 import { repeatedLines, withoutLines, withoutNotes } from './chrome.ts';
 import type { AuthorFact, DateFact } from './facts.ts';
 import { authorKeys, type Block, bodyKeys, dateKeys, elementAt, factAt } from './fields.ts';
@@ -98,12 +99,13 @@ export function postsOf(blocks: readonly Block[], outline: Outline, page: PageTr
     const id = ids[at]?.id;
     const permalink = permalinkOf(block, ids[at], page.url);
     const profileUrl = cleanAddress(author?.href, page.url);
+    const name = author?.text ?? (date && nameBeside(date.element));
     return {
       ...(id === undefined ? {} : { id }),
       ...(permalink === undefined ? {} : { permalink }),
-      ...(author
-        ? { author: { name: author.text, ...(profileUrl === undefined ? {} : { profileUrl }) } }
-        : {}),
+      ...(name === undefined
+        ? {}
+        : { author: { name, ...(profileUrl === undefined ? {} : { profileUrl }) } }),
       ...(date ? { publishedAt: date.date } : {}),
       ...(body || !isBodyKnown ? wordsWithout(text, fullText, chrome) : TAKEN_AWAY),
       ...(quoted ? { quoteOf: quoted } : {}),
