@@ -65,10 +65,17 @@ function linkWeight(page: PageTree, markup: EngineMarkup): number {
   return hits.length === 0 ? 0 : Math.min(0.5, 0.3 + hits.length / 100);
 }
 
+function signsOn({ $ }: PageTree, markup: EngineMarkup): number[] {
+  // Most engines show nothing on a page: one search tells that.
+  const all = markup.signs.map(([selector]) => selector).join(', ');
+  if ($(all).length === 0) return [];
+  return markup.signs.filter(([selector]) => $(selector).length > 0).map(([, weight]) => weight);
+}
+
 function detectBy(markup: EngineMarkup, page: PageTree): number {
-  const seen = markup.signs.map(([selector, weight]) => (page.$(selector).length > 0 ? weight : 0));
+  const seen = signsOn(page, markup);
   const rest = seen.reduce((left, weight) => left * (1 - weight), 1);
-  const byLinks = seen.some((weight) => weight > 0) ? 0.3 : 1;
+  const byLinks = seen.length > 0 ? 0.3 : 1;
   return Math.min(1, 1 - rest * (1 - byLinks * linkWeight(page, markup)));
 }
 
