@@ -1,34 +1,25 @@
 import { z } from 'zod';
+import { readArticle } from '../src/extract/article/article.ts';
+import { isCompletedBy, isCutOff, isExcerpt } from '../src/extract/article/excerpt.ts';
 import { type Feed, parseFeed } from '../src/extract/feed.ts';
 import { feedFormat } from '../src/extract/feed-format.ts';
 import type { FeedItem } from '../src/extract/feed-item.ts';
-import { sha256 } from '../src/lib/hash.ts';
 import type { FoundDocument } from '../src/model/document.ts';
-import type { CrawlBatch, CrawlContext, Page, Validators } from '../src/model/ports.ts';
+import type { CrawlContext, KnownPage, Page, PageHint } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
+import type { Finding, Reading } from './walk/reading.ts';
+import { walk } from './walk/walk.ts';
 
-const settings = z.strictObject({});
-type Settings = z.infer<typeof settings>;
-
-const validators = z.object({ etag: z.string().exactOptional(), lastModified: z.string().exactOptional() });
-const state = z.object({
-  validators,
-  /** SHA-256 of the last body: many servers give no validators. */
-  bodyHash: z.string(),
-  /** SHA-256 by entry id, of the entries in the last body: an entry is told again only when it has changed. */
-  seen: z.record(z.string(), z.string()),
+const settings = z.strictObject({
+  /**
+   * Which entries are completed from their pages. auto: those that the feed visibly cuts off; always: all that may be an
+   * excerpt, short ones too.
+   */
+  complete: z.enum(['auto', 'always', 'never']).default('auto'),
+  /** The feed and pages of its entries together. */
+  maxPagesPerVisit: z.int().min(1).max(1000).default(40),
 });
-type State = z.infer<typeof state>;
-
-/** Entries that are remembered beyond the last body, for feeds that drop entries and bring them back. */
-const MAX_REMEMBERED = 2000;
-
-/** Of what a reader sees. Not the date: one that lies in the future reads differently at each visit. */
-function fingerprint(item: FeedItem): string {
-  return sha256(
-    JSON.stringify([item.url, item.hasOwnTitle ? item.title : '', item.text, item.author ?? '']),
-  ).slice(0, 32);
-}
+type Settings = z.output<typeof settings>;
 
 function asDocument(item: FeedItem, feed: Feed, feedUrl: string): FoundDocument {
   const language = item.language ?? feed.language;
@@ -47,61 +38,88 @@ function asDocument(item: FeedItem, feed: Feed, feedUrl: string): FoundDocument 
   };
 }
 
+function needsPage(item: FeedItem, feedUrl: string, { complete }: Settings): boolean {
+  if (complete === 'never' || item.url === feedUrl || !/^https?:/.test(item.url)) return false;
+  if (item.text === '' || isCutOff(item.text)) return true;
+  return complete === 'always' && isExcerpt(item.text, item.html);
+}
+
 /** Entries that say something, each id once: the first is the newest. */
-function usableItems(feed: Feed): Map<string, FeedItem> {
-  const items = new Map<string, FeedItem>();
-  for (const item of feed.items) {
-    if ((item.hasOwnTitle || item.text !== '') && !items.has(item.id)) items.set(item.id, item);
+function usableItems({ items }: Feed): FeedItem[] {
+  const seen = new Map<string, FeedItem>();
+  for (const item of items) {
+    if ((item.hasOwnTitle || item.text !== '') && !seen.has(item.id)) seen.set(item.id, item);
   }
-  return items;
+  return [...seen.values()];
 }
 
-function remember(current: Record<string, string>, earlier: Record<string, string>): Record<string, string> {
-  const merged = { ...current };
-  for (const [id, hash] of Object.entries(earlier)) {
-    if (Object.keys(merged).length >= MAX_REMEMBERED) break;
-    merged[id] ??= hash;
-  }
-  return merged;
+function hintOf(item: FeedItem): PageHint {
+  return {
+    id: item.id,
+    text: item.text,
+    ...(item.hasOwnTitle ? { title: item.title } : {}),
+    ...(item.author === undefined ? {} : { author: item.author }),
+    ...(item.publishedAt === undefined ? {} : { publishedAt: item.publishedAt.toISOString() }),
+  };
 }
 
-async function readFeed(
-  page: Page,
-  seen: Record<string, string>,
-  now: Date,
-): Promise<Pick<State, 'seen'> & { documents: FoundDocument[] }> {
+async function readFeed(page: Page, wanted: Settings, now: Date): Promise<Reading> {
   const feed = await parseFeed(page.text, page.contentType, page.url, now);
-  const documents: FoundDocument[] = [];
-  const current: Record<string, string> = {};
-  for (const [id, item] of usableItems(feed)) {
-    const hash = fingerprint(item);
-    current[id] = hash;
-    if (seen[id] !== hash) documents.push(asDocument(item, feed, page.url));
-  }
-  return { documents, seen: remember(current, seen) };
+  const items = usableItems(feed);
+  const excerpts = new Set(items.filter((item) => needsPage(item, page.url, wanted)));
+  return {
+    documents: items.filter((item) => !excerpts.has(item)).map((item) => asDocument(item, feed, page.url)),
+    deleted: [],
+    links: [...excerpts].map((item) => ({
+      url: item.url,
+      role: 'content',
+      thread: item.url,
+      number: 1,
+      mark: { by: 'feed', says: `${item.title}\n${item.text}`.slice(0, 500) },
+      hint: hintOf(item),
+    })),
+    ...(feed.updateEveryMs === undefined ? {} : { restMs: feed.updateEveryMs }),
+  };
 }
 
-function isTold(value: Validators): boolean {
-  return value.etag !== undefined || value.lastModified !== undefined;
+/** The entry as the feed told it, with `text` where the page has more. */
+function fromHint({ hint, url }: KnownPage, text?: string): FoundDocument[] {
+  if (hint?.id === undefined) return [];
+  const { title, author, publishedAt } = hint;
+  return [
+    {
+      externalId: hint.id,
+      url,
+      kind: 'article',
+      ...(title === undefined ? {} : { title }),
+      text: text ?? hint.text ?? '',
+      ...(author === undefined ? {} : { author: { site: siteOf(url), handle: author, name: author } }),
+      ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt) }),
+    },
+  ];
 }
 
-async function* crawl(visit: Visit<Settings, State>, ctx: CrawlContext): AsyncGenerator<CrawlBatch<State>> {
-  const known = visit.state;
-  const page = await ctx.fetch(visit.url, known && isTold(known.validators) ? known.validators : undefined);
-  if (page === null) return;
-  const bodyHash = sha256(page.text);
-  if (known?.bodyHash === bodyHash) return;
-  const { documents, seen } = await readFeed(page, known?.seen ?? {}, ctx.now());
-  yield { documents, state: { validators: page.validators, bodyHash, seen } };
+/** Only the feed's entry itself: comments and the like are what kind `site` is for. */
+function readRest(page: Page, known: KnownPage, now: Date): Reading {
+  const { text } = readArticle(page.text, page.url, { now, zone: 0 });
+  const isWhole = isCompletedBy(known.hint?.text ?? '', text);
+  return { documents: fromHint(known, isWhole ? text : undefined), deleted: [], links: [] };
+}
+
+async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext) {
+  const start: Finding = { url: visit.url, role: 'list', thread: '', number: 1 };
+  const read = async (page: Page, known: KnownPage): Promise<Reading> =>
+    known.role === 'list' ? readFeed(page, visit.settings, ctx.now()) : readRest(page, known, ctx.now());
+  yield* walk({ start: [start], maxPages: visit.settings.maxPagesPerVisit, read, fallback: fromHint }, ctx);
 }
 
 const FEED_FORMATS = new Set(['rss', 'rdf', 'atom']);
 
-/** RSS, Atom and JSON Feed. */
+/** RSS, Atom and JSON Feed. Entries that the feed cuts off are completed from their pages. */
 export const feedCrawler = defineCrawler({
   kind: 'feed',
   settings,
-  state,
+  state: z.null(),
   detect: (page) => {
     const format = feedFormat(page.text, page.contentType);
     if (FEED_FORMATS.has(format)) return 1;

@@ -109,6 +109,23 @@ function readContent(page: Page, known: KnownPage, now: Date, zone: number): Rea
   };
 }
 
+/** A page that cannot be read for good, as its feed told of it. */
+function fromHint({ hint, url }: KnownPage): FoundDocument[] {
+  if (!hint?.text) return [];
+  const author = authorAt(hint.author, url);
+  return [
+    {
+      externalId: url,
+      url,
+      kind: 'article',
+      ...(hint.title === undefined ? {} : { title: hint.title }),
+      text: hint.text,
+      ...(author === undefined ? {} : { author }),
+      ...(hint.publishedAt === undefined ? {} : { publishedAt: new Date(hint.publishedAt) }),
+    },
+  ];
+}
+
 async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext) {
   const start: Finding = { url: visit.url, role: 'list', thread: '', number: 1 };
   const { zone, maxPagesPerVisit, pastDays } = visit.settings;
@@ -116,7 +133,7 @@ async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext) {
     known.role === 'content'
       ? readContent(page, known, ctx.now(), zone)
       : { documents: [], deleted: [], links: await readList(page, known, ctx.now(), pastDays) };
-  yield* walk({ start: [start], maxPages: maxPagesPerVisit, read }, ctx);
+  yield* walk({ start: [start], maxPages: maxPagesPerVisit, read, fallback: fromHint }, ctx);
 }
 
 /** Any blog or news site: feeds, sitemap and front page lead to articles, which are read with their comments. */

@@ -27,9 +27,14 @@ export interface Reading {
   links: Finding[];
   /** The page is a window on a longer row: what stood before its first document has only moved out of sight. */
   slides?: true;
+  /** How long the page asks to be left alone. */
+  restMs?: number;
   /** The thread's or article's own id, when the page knows it better than the link that led to it. */
   thread?: string;
 }
+
+/** What is told of a page that turns out to be unreadable for good: what the list said of it. */
+export type Fallback = (known: KnownPage) => FoundDocument[];
 
 /** Pure but for the time it takes. @throws PermanentError when the page cannot be read */
 export type ReadPage = (page: Page, known: KnownPage) => Promise<Reading>;

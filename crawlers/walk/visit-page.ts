@@ -3,7 +3,7 @@ import { sha256 } from '../../src/lib/hash.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page } from '../../src/model/ports.ts';
 import { follow } from './follow.ts';
-import type { Reading, ReadPage } from './reading.ts';
+import type { Fallback, Reading, ReadPage } from './reading.ts';
 import { firstInterval, isFullLook, listInterval, nextInterval } from './revisit.ts';
 import { judgeVanished, NOTHING_VANISHED } from './vanished.ts';
 
@@ -13,6 +13,7 @@ export interface Look {
   deleted: string[];
   pages: KnownPage[];
   trouble?: Error;
+  restMs?: number;
 }
 
 const SECOND_LOOK_MS = 5 * 60_000;
@@ -82,6 +83,7 @@ async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlC
     documents: reading.documents,
     deleted: [...reading.deleted, ...verdict.deleted],
     pages: [...pages.filter(({ url }) => url !== kept.url), ...looks, kept, ...aliases],
+    ...(reading.restMs === undefined ? {} : { restMs: reading.restMs }),
   };
 }
 
@@ -101,6 +103,11 @@ function gone(known: KnownPage, error: PermanentError, now: Date): Look {
   };
 }
 
+/** A page that was never read is told of as the list did. */
+function told(known: KnownPage, fallback: Fallback | undefined): FoundDocument[] {
+  return known.bodyHash === '' && known.looks === 0 ? (fallback?.(known) ?? []) : [];
+}
+
 function afterError(known: KnownPage, error: unknown, now: Date): Look {
   if (error instanceof RefusedError)
     return { documents: [], deleted: [], pages: [{ ...known, dueAt: null, looks: known.looks + 1 }] };
@@ -118,7 +125,7 @@ function afterError(known: KnownPage, error: unknown, now: Date): Look {
 export async function visitPage(
   known: KnownPage,
   isEntry: boolean,
-  read: ReadPage,
+  plan: { read: ReadPage; fallback?: Fallback },
   ctx: CrawlContext,
 ): Promise<Look> {
   const isFull = known.bodyHash === '' || known.doubts > 0 || isFullLook(known);
@@ -126,9 +133,10 @@ export async function visitPage(
     const page = await ctx.fetch(known.url, isFull ? undefined : known.validators);
     if (page === null || (known.doubts === 0 && sha256(page.text) === known.bodyHash))
       return unchanged(known, ctx.now());
-    return await changed(known, page, read, ctx);
+    return await changed(known, page, plan.read, ctx);
   } catch (error) {
     if (isEntry) throw error;
-    return afterError(known, error, ctx.now());
+    const look = afterError(known, error, ctx.now());
+    return { ...look, documents: told(known, plan.fallback) };
   }
 }

@@ -1,6 +1,6 @@
 import { RetryLaterError } from '../../src/lib/errors.ts';
 import type { CrawlBatch, CrawlContext, KnownPage } from '../../src/model/ports.ts';
-import { type Finding, newPage, type ReadPage } from './reading.ts';
+import { type Fallback, type Finding, newPage, type ReadPage } from './reading.ts';
 import { isListDue } from './revisit.ts';
 import { type Look, visitPage } from './visit-page.ts';
 
@@ -8,11 +8,14 @@ import { type Look, visitPage } from './visit-page.ts';
 export interface Walk {
   start: readonly Finding[];
   read: ReadPage;
+  fallback?: Fallback;
   /** Pages looked at in one visit. */
   maxPages: number;
 }
 
 const RETRY_MS = 10 * 60_000;
+/** How many due pages are looked through for one of a host that answers. */
+const MANY = 50;
 
 /** Entries that were never read, and in a poll the lists whose time has come. One alone is looked at in every poll. */
 async function dueLists({ start }: Walk, ctx: CrawlContext): Promise<KnownPage[]> {
@@ -26,13 +29,18 @@ async function dueLists({ start }: Walk, ctx: CrawlContext): Promise<KnownPage[]
   return [...fresh, ...[...due, ...contents].map((page) => ({ ...page, dueAt: now, urgency: 2 as const }))];
 }
 
-async function nextPage(ctx: CrawlContext, looked: ReadonlySet<string>): Promise<KnownPage | undefined> {
-  const due = await ctx.pages.due(ctx.now(), looked.size + 1);
-  return due.find(({ url }) => !looked.has(url));
+/** The most urgent page that was not looked at yet, of a host that answers. */
+async function nextPage(
+  ctx: CrawlContext,
+  looked: ReadonlySet<string>,
+  silent: ReadonlyMap<string, Error>,
+): Promise<KnownPage | undefined> {
+  const due = await ctx.pages.due(ctx.now(), looked.size + MANY);
+  return due.find(({ url }) => !looked.has(url) && !silent.has(new URL(url).host));
 }
 
-function asBatch({ documents, deleted, pages, trouble }: Look): CrawlBatch<null> {
-  return { documents, deleted, pages, state: null, ...(trouble === undefined ? {} : { trouble }) };
+function asBatch(look: Look): CrawlBatch<null> {
+  return { ...look, state: null };
 }
 
 /** A page that cannot be read now must not stand in the way of the others at the next visit. */
@@ -51,16 +59,21 @@ export async function* walk(plan: Walk, ctx: CrawlContext): AsyncGenerator<Crawl
   if (lists.length > 0) yield { documents: [], state: null, pages: lists };
   const entries = new Set(plan.start.map(({ url }) => url));
   const looked = new Set<string>();
+  const silent = new Map<string, Error>();
   while (looked.size < plan.maxPages && !ctx.signal.aborted) {
-    const page = await nextPage(ctx, looked);
-    if (page === undefined) return;
+    const page = await nextPage(ctx, looked, silent);
+    if (page === undefined) break;
     looked.add(page.url);
     try {
-      yield asBatch(await visitPage(page, entries.has(page.url), plan.read, ctx));
+      yield asBatch(await visitPage(page, entries.has(page.url), plan, ctx));
     } catch (error) {
       if (!(error instanceof RetryLaterError)) throw error;
-      yield { documents: [], state: null, pages: [putOff(page, error, ctx.now())] };
-      throw error;
+      yield { documents: [], state: null, pages: [putOff(page, error, ctx.now())], trouble: error };
+      silent.set(new URL(page.url).host, error);
     }
+  }
+  for (const { url } of plan.start) {
+    const error = silent.get(new URL(url).host);
+    if (error) throw error;
   }
 }

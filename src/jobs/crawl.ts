@@ -33,6 +33,8 @@ interface Visit {
   summary: CrawlSummary;
   movedTo?: string;
   trouble: SourceError | null;
+  /** How long the source asks to be left alone. */
+  restMs: number;
 }
 
 /** A visit ends by then; what was read is stored, the rest comes next time. */
@@ -116,6 +118,7 @@ async function visit(deps: JobDeps, source: Source, signal: AbortSignal, result:
     result.summary.seen += batch.documents.length;
     result.summary.stored += stored;
     result.summary.deleted += deleted;
+    result.restMs = Math.max(result.restMs, batch.restMs ?? 0);
     if (batch.trouble) result.trouble = asSourceError(batch.trouble, deps.clock.now());
     if (signal.aborted) break;
   }
@@ -128,10 +131,10 @@ function isPoll(source: Source, now: Date): boolean {
 async function recordSuccess(
   deps: JobDeps,
   source: Source,
-  { summary, movedTo, trouble }: Visit,
+  { summary, movedTo, trouble, restMs }: Visit,
 ): Promise<void> {
   const now = deps.clock.now();
-  const next = await planNextVisit(deps.db, source, isPoll(source, now), now);
+  const next = await planNextVisit(deps.db, source, { isPoll: isPoll(source, now), restMs }, now);
   const hasNews = summary.stored > 0;
   await recordSourceSuccess(deps.db, source.id, now, { ...next, movedTo, hasNews, trouble });
 }
@@ -162,7 +165,7 @@ export async function crawlSource(
   const source = await getSource(deps.db, sourceId);
   if (!source?.enabled) return summary;
   const limit = AbortSignal.timeout(limitMs);
-  const result: Visit = { summary, trouble: null };
+  const result: Visit = { summary, trouble: null, restMs: 0 };
   try {
     await visit(deps, source, AbortSignal.any([stop, limit]), result);
     if (stop.aborted) await releaseSource(deps.db, source.id, deps.clock.now());

@@ -42,19 +42,36 @@ async function nextAdaptive(
   };
 }
 
-async function nextPollOf(db: Db, source: Source, now: Date): Promise<{ pollAt: Date; perHour?: number }> {
+async function nextPollOf(
+  db: Db,
+  source: Source,
+  restMs: number,
+  now: Date,
+): Promise<{ pollAt: Date; perHour?: number }> {
   const { schedule } = source;
   if (schedule.kind === 'cron') return { pollAt: nextCronTime(schedule.expression) };
-  if (schedule.kind === 'adaptive') return nextAdaptive(db, source, schedule, now);
+  if (schedule.kind === 'adaptive') {
+    const minMs = Math.min(schedule.maxMs, Math.max(schedule.minMs, Math.min(restMs, LONGEST_REST_MS)));
+    return nextAdaptive(db, source, { minMs, maxMs: schedule.maxMs }, now);
+  }
   return { pollAt: new Date(now.getTime() + source.everyMs) };
 }
 
+/** Feeds that ask for more rest than that have mostly been set up by mistake. */
+const LONGEST_REST_MS = 3_600_000;
 /** A page that is due may wait a little, so that one visit takes several. */
 const GATHER_MS = 60_000;
 
 /** When a source that has just been read is to be visited again: for news, or for a page that is due before that. */
-export async function planNextVisit(db: Db, source: Source, wasPoll: boolean, now: Date): Promise<NextVisit> {
-  const { pollAt, ...rest } = wasPoll ? await nextPollOf(db, source, now) : { pollAt: source.pollAt };
+export async function planNextVisit(
+  db: Db,
+  source: Source,
+  visit: { isPoll: boolean; restMs: number },
+  now: Date,
+): Promise<NextVisit> {
+  const { pollAt, ...rest } = visit.isPoll
+    ? await nextPollOf(db, source, visit.restMs, now)
+    : { pollAt: source.pollAt };
   const due = await nextPageDue(db, source.id);
   const soonest = new Date(now.getTime() + GATHER_MS);
   const pageAt = due && (due < soonest ? soonest : due);

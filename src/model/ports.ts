@@ -98,6 +98,8 @@ export interface KnownPage {
 }
 
 export interface PageHint {
+  /** External id of the document, when the list gives it one of its own. */
+  id?: string;
   title?: string;
   author?: string;
   /** ISO 8601. */
@@ -140,6 +142,8 @@ export interface CrawlBatch<State = unknown> {
   pages?: KnownPage[];
   /** External ids of documents that are gone from their page. */
   deleted?: string[];
+  /** How long the source asks not to be asked for news again. */
+  restMs?: number;
   /** Something of the source that could not be read, while the rest could. */
   trouble?: Error;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createPageFetcher } from '../../src/fetch/page.ts';
 import { createPoliteness } from '../../src/fetch/politeness.ts';
 import { createRobots } from '../../src/fetch/robots.ts';
-import { createPageMemory } from '../../src/lib/page-memory.ts';
+import { createPageMemory, type LocalPageMemory } from '../../src/lib/page-memory.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { CrawlContext, Crawler } from '../../src/model/ports.ts';
 import { manualClock } from '../fetch/manual-clock.ts';
@@ -35,12 +35,11 @@ export async function serveFixture(kind: string, body?: (path: string) => string
   const robots = createRobots({ http, politeness, clock, userAgent: 'Molva-Test/1.0' });
   const fetchPage = createPageFetcher({ http, robots, politeness, clock });
   const { signal } = new AbortController();
-  const pages = createPageMemory();
-  const ctx: CrawlContext = {
+  const ctx: CrawlContext & { pages: LocalPageMemory } = {
     fetch: (url, validators) => fetchPage(url, validators, signal),
     now: () => new Date(fixture.now),
     signal,
-    pages,
+    pages: createPageMemory(),
     isPoll: true,
   };
   const close = async () => {
@@ -50,7 +49,10 @@ export async function serveFixture(kind: string, body?: (path: string) => string
   return {
     server,
     ctx,
-    pages,
+    /** As if it had never been visited. */
+    forget: () => {
+      ctx.pages = createPageMemory();
+    },
     close,
     fixture,
     source: { url: server.url + fixture.source.url, settings: fixture.source.settings },
@@ -74,7 +76,7 @@ export async function visit(
 ): Promise<VisitResult> {
   const result: VisitResult = { documents: [], state, batches: 0 };
   for await (const batch of crawler.crawl({ ...site.source, state }, site.ctx)) {
-    site.pages.save(batch.pages ?? []);
+    site.ctx.pages.save(batch.pages ?? []);
     result.documents.push(...batch.documents);
     result.state = JSON.parse(JSON.stringify(batch.state));
     result.batches += 1;

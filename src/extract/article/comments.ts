@@ -99,6 +99,12 @@ function textsOf(
   return { fullText, text: textWithin(copy, (inner) => inner.localName === 'blockquote') };
 }
 
+/** The moment first: what reads publication dates of articles is content with the day. */
+function readMoment(value: string | undefined, dates: DateContext): Date | undefined {
+  if (value === undefined) return undefined;
+  return readDate(value, dates) ?? readWrittenDate(value, dateHabits(dates.now, dates.zone, undefined))?.at;
+}
+
 function dateOf(element: DomElement | undefined, dates: DateContext): Date | undefined {
   if (!element) return undefined;
   const values = [
@@ -108,12 +114,35 @@ function dateOf(element: DomElement | undefined, dates: DateContext): Date | und
     flatText(element),
   ];
   for (const value of values) {
-    const found =
-      value === undefined
-        ? undefined
-        : readWrittenDate(value, dateHabits(dates.now, dates.zone, undefined))?.at;
-    const read = found ?? (value === undefined ? undefined : readDate(value, dates));
+    const read = readMoment(value, dates);
     if (read) return read;
+  }
+  return undefined;
+}
+
+/** Elements that hold a line of small print. */
+const SMALL_PRINT = 'span, small, font, td, dd, li, p, div, a, em, i';
+const LONGEST_STAMP = 50;
+/** How far into a comment its date is looked for. */
+const MAX_LOOKS = 30;
+
+/** Where no class says which line is the date: the first short one that is one, with a time of day. */
+function unnamedDate(
+  element: DomElement,
+  items: ReadonlySet<DomElement>,
+  dates: DateContext,
+): Date | undefined {
+  let looks = 0;
+  for (const found of element.querySelectorAll(SMALL_PRINT)) {
+    if (looks >= MAX_LOOKS) return undefined;
+    if (inOther(found, element, items)) continue;
+    looks += 1;
+    const text = flatText(found);
+    const date =
+      text.length <= LONGEST_STAMP && /\d:\d\d|\d\s*(?:h|ч|m|мин)/.test(text)
+        ? readDate(text, dates)
+        : undefined;
+    if (date) return date;
   }
   return undefined;
 }
@@ -140,7 +169,8 @@ function readPart(
   const isDeleted = DELETED.test(text) || (text === '' && /deleted|removed/i.test(String(element.className)));
   if (fullText === '' && !isDeleted) return undefined;
   const author = authorOf(ownMatch(element, shape.author, items), page.url);
-  const publishedAt = dateOf(ownMatch(element, shape.date, items), page.dates);
+  const publishedAt =
+    dateOf(ownMatch(element, shape.date, items), page.dates) ?? unnamedDate(element, items, page.dates);
   const id = idOf(element);
   const permalink = permalinkOf(element, items, page.url);
   const answered = parent && answeredBy(parent, shape, items);
