@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DateContext } from '../src/extract/dates.ts';
 import { readBoard } from '../src/extract/thread/board.ts';
 import { detectEngine } from '../src/extract/thread/detect.ts';
+import { engines } from '../src/extract/thread/engines/registry.ts';
 import type {
   BoardPage,
   BoardThread,
@@ -128,22 +129,22 @@ function readList(board: BoardPage, known: KnownPage): Finding[] {
 }
 
 /** A board's page, the forum's front page or a page of a thread: the address need not say which. */
-function readPage(page: Page, known: KnownPage, dates: DateContext): Reading {
+function readPage(page: Page, known: KnownPage, dates: DateContext, among: readonly ForumEngine[]): Reading {
   if (known.role === 'list') {
-    const links = readList(readBoard(page.text, page.url, dates), known);
+    const links = readList(readBoard(page.text, page.url, dates, among), known);
     if (links.length > 0) return { documents: [], deleted: [], links };
   }
-  return readPosts(readThread(page.text, page.url, dates), known);
+  return readPosts(readThread(page.text, page.url, dates, among), known);
 }
 
-async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext) {
+async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext, among: readonly ForumEngine[]) {
   const start: Finding = { url: visit.url, role: 'list', thread: '', number: 1 };
   const { zone, maxPagesPerVisit } = visit.settings;
   yield* walk(
     {
       start: [start],
       maxPages: maxPagesPerVisit,
-      read: async (page, known) => readPage(page, known, { now: ctx.now(), zone }),
+      read: async (page, known) => readPage(page, known, { now: ctx.now(), zone }, among),
     },
     ctx,
   );
@@ -159,12 +160,19 @@ function sureness(page: Page): { kind: string; confidence: number } {
 }
 
 /** The crawler of one engine: `url` is the front page, a board or a thread. */
-export function forumOf({ kind }: Pick<ForumEngine, 'kind'>): Crawler {
+export function forumOf(engine: ForumEngine): Crawler {
+  const { kind } = engine;
   const detect = (page: Page): number => {
     const found = sureness(page);
     return found.kind === kind ? found.confidence : 0;
   };
-  return defineCrawler({ kind, settings, state: z.null(), detect, crawl });
+  return defineCrawler({
+    kind,
+    settings,
+    state: z.null(),
+    detect,
+    crawl: (visit, ctx) => crawl(visit, ctx, [engine]),
+  });
 }
 
 /** A forum of an engine that we do not know, or that is to be found out page by page. */
@@ -174,5 +182,5 @@ export const forumCrawler: Crawler = defineCrawler({
   state: z.null(),
   // Never chosen by itself: without an engine's signs a page is more often a blog's.
   detect: () => 0,
-  crawl,
+  crawl: (visit, ctx) => crawl(visit, ctx, engines),
 });

