@@ -12,6 +12,8 @@ export interface Fixture {
   source: { url: string; settings: unknown };
   now: string;
   pages: Record<string, { file: string; type: string }>;
+  /** The platform's own address and one of `pages`, where a source is recognised by its host or not at its address. */
+  seenAs?: { address?: string; page?: string };
 }
 
 export const folder = (kind: string) => new URL(`../fixtures/crawlers/${kind}/`, import.meta.url);
