@@ -14,6 +14,8 @@ export const VERSION = PACKAGE.version;
 export interface Network {
   http: Http;
   fetchFor(signal: AbortSignal): CrawlContext['fetch'];
+  /** Those that the site's robots.txt names. */
+  sitemapsOf(url: string, signal: AbortSignal): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export function openNetwork({ crawl }: Config, clock: Clock): Network {
   return {
     http,
     fetchFor: (signal) => (url, validators) => fetchPage(url, validators, signal),
+    sitemapsOf: (url, signal) => robots.sitemaps(url, signal),
     close: () => http.close(),
   };
 }

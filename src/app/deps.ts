@@ -2,10 +2,11 @@ import { join, resolve } from 'node:path';
 import { loadLexicons } from '../../config/lexicons.ts';
 import type { Environment, LoadedConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
-import { findCrawler } from '../../crawlers/registry.ts';
+import { crawlers, findCrawler } from '../../crawlers/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
 import { createSmtpMailer } from '../act/mail/smtp.ts';
 import type { JobDeps } from '../jobs/deps.ts';
+import type { DiscoverDeps } from '../jobs/discovery-search.ts';
 import { createTopicSet } from '../jobs/topic-set.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -22,6 +23,7 @@ import { openSearching, type Searching } from './searching.ts';
 export interface Parts {
   loaded: LoadedConfig;
   jobs: JobDeps;
+  discovery: DiscoverDeps;
   search: Search;
   searching: Searching;
   close(): Promise<void>;
@@ -127,7 +129,8 @@ export async function openParts(
     const queue = await openQueue(db, log);
     release.add(() => queue.stop());
     const jobs = jobDeps(config, { db, queue, log, resources }, { network, searching });
-    return { loaded, jobs, search: searching.search, searching, close: () => release.run(log) };
+    const discovery = { ...jobs, recognisers: crawlers, sitemapsOf: network.sitemapsOf };
+    return { loaded, jobs, discovery, search: searching.search, searching, close: () => release.run(log) };
   } catch (error) {
     await release.run(log);
     throw error;

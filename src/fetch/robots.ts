@@ -22,6 +22,8 @@ export interface Robots {
    * @throws RefusedError `robots`; RetryLaterError `robots-unavailable` when the rules cannot be read now.
    */
   check(url: string, signal?: AbortSignal): Promise<number>;
+  /** Sitemaps that the site names, as written. @throws RetryLaterError as `check` */
+  sitemaps(url: string, signal?: AbortSignal): Promise<readonly string[]>;
 }
 
 /** RFC 9309 2.4: no longer than 24 hours. */
@@ -110,18 +112,23 @@ export function createRobots(options: RobotsOptions): Robots {
     return started;
   }
 
-  async function check(url: string, signal?: AbortSignal): Promise<number> {
+  async function rulesOf(url: string, signal?: AbortSignal): Promise<RobotsRules> {
     const { origin } = new URL(url);
     const known = entries.get(origin);
     const entry = known && known.until > clock.now().getTime() ? known : await readOnce(origin);
     signal?.throwIfAborted();
     if (entry.rules instanceof RetryLaterError) throw entry.rules;
-    if (entry.rules.isAllowed(url)) return entry.rules.delayMs;
+    return entry.rules;
+  }
+
+  async function check(url: string, signal?: AbortSignal): Promise<number> {
+    const rules = await rulesOf(url, signal);
+    if (rules.isAllowed(url)) return rules.delayMs;
     throw new RefusedError(
       'robots',
       `The site's rules for crawlers (robots.txt) do not allow ${url.slice(0, 200)}: choose another address of it.`,
     );
   }
 
-  return { check };
+  return { check, sitemaps: async (url, signal) => (await rulesOf(url, signal)).sitemaps };
 }
