@@ -2,6 +2,7 @@ import { engines } from '../src/extract/thread/engines/registry.ts';
 import type { Crawler } from '../src/model/ports.ts';
 import { feedCrawler } from './feed.ts';
 import { forumCrawler, forumOf } from './forum.ts';
+import { selectorsCrawler } from './selectors.ts';
 import { siteCrawler } from './site.ts';
 import { telegramCrawler } from './telegram.ts';
 
@@ -14,6 +15,7 @@ export const crawlers: readonly Crawler[] = [
   ...engines.filter(({ kind }) => !OWN_CRAWLER.has(kind)).map(forumOf),
   forumCrawler,
   telegramCrawler,
+  selectorsCrawler,
   siteCrawler,
 ];
 

@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { type Review, ratingLine, readReviews } from '../src/extract/reviews.ts';
+import { identityOf, readSelectedList, readSelectedPage } from '../src/extract/selectors.ts';
+import { type SelectorSettings, selectorSettings } from '../src/extract/selectors-settings.ts';
+import { findNextPage } from '../src/extract/thread/pager.ts';
+import { canonicalUrl } from '../src/lib/canonical-url.ts';
+import type { FoundDocument } from '../src/model/document.ts';
+import type { CrawlContext, KnownPage, Page } from '../src/model/ports.ts';
+import { defineCrawler, siteOf, type Visit } from './crawler.ts';
+import type { Finding, Reading } from './walk/reading.ts';
+import { walk } from './walk/walk.ts';
+
+/** A review or another item; its rating is part of what is shown, not of the author's own words. */
+function asDocument(item: Review, page: Page, kind: SelectorSettings['kind']): FoundDocument {
+  const url = item.url ?? page.url;
+  const { title, text, author, profileUrl, publishedAt, rating, about } = item;
+  return {
+    externalId: identityOf(item),
+    url,
+    kind,
+    ...(title === undefined ? {} : { title }),
+    text,
+    ...(rating === undefined ? {} : { fullText: `${ratingLine(rating)}\n${text}` }),
+    ...(author === undefined
+      ? {}
+      : {
+          author: {
+            site: siteOf(url),
+            handle: author,
+            name: author,
+            ...(profileUrl === undefined ? {} : { profileUrl }),
+          },
+        }),
+    ...(about === undefined ? {} : { thread: { externalId: about, title: about, url: page.url } }),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
+  };
+}
+
+function olderPage(next: string | undefined, known: KnownPage, { pastPages }: SelectorSettings): Finding[] {
+  if (next === undefined || known.number > pastPages) return [];
+  return [{ url: next, role: 'content', thread: known.thread, number: known.number + 1 }];
+}
+
+function readList(page: Page, known: KnownPage, wanted: SelectorSettings, now: Date): Reading {
+  const dates = { now, zone: wanted.zone };
+  const isByHand = wanted.list.item !== undefined || wanted.on === 'page';
+  const { items, links, next } = isByHand
+    ? readSelectedList(page.text, page.url, wanted, dates)
+    : { items: readReviews(page.text, page.url, dates), links: [], next: findNextPage(page.text, page.url) };
+  const pages = links.map(
+    (url): Finding => ({ url: canonicalUrl(url), role: 'content', thread: canonicalUrl(url), number: 1 }),
+  );
+  return {
+    documents: items.map((item) => asDocument(item, page, wanted.kind)),
+    deleted: [],
+    links: [...pages, ...olderPage(next, known, wanted)],
+    slides: true,
+  };
+}
+
+function readItem(page: Page, wanted: SelectorSettings, now: Date): Reading {
+  const item = readSelectedPage(page.text, page.url, wanted, { now, zone: wanted.zone });
+  const own = canonicalUrl(page.url);
+  const named = item && { ...item, id: item.id ?? item.url ?? own, url: item.url ?? own };
+  return { documents: named ? [asDocument(named, page, wanted.kind)] : [], deleted: [], links: [] };
+}
+
+/** Pages of the list have the source's own address for a thread; items behind links each their own. */
+async function* crawl({ url, settings: wanted }: Visit<SelectorSettings, null>, ctx: CrawlContext) {
+  const start: Finding = { url, role: 'content', thread: url, number: 1 };
+  const read = async (page: Page, known: KnownPage): Promise<Reading> =>
+    known.thread === url ? readList(page, known, wanted, ctx.now()) : readItem(page, wanted, ctx.now());
+  yield* walk({ start: [start], maxPages: wanted.maxPagesPerVisit, read }, ctx);
+}
+
+const REVIEW = /"@type"\s*:\s*"\w*Review"|itemtype="https?:\/\/schema\.org\/Review"/;
+
+/**
+ * A site of one's own choice, told by CSS selectors or XPath; without any, the schema.org reviews of its pages. Which review
+ * sites offer them was not seen live from here.
+ */
+export const selectorsCrawler = defineCrawler({
+  kind: 'selectors',
+  settings: selectorSettings,
+  state: z.null(),
+  detect: ({ text }) => (REVIEW.test(text) ? 0.6 : 0),
+  crawl,
+});
