@@ -19,6 +19,8 @@ const source = z.strictObject({
   /** Instead of `every`: a cron expression in the machine's zone. */
   cron: z.string().optional(),
   enabled: z.boolean().default(true),
+  /** Whether pages are shown in a browser before they are read. auto: those that are empty until their programs have run. */
+  browser: z.enum(['auto', 'never', 'always']).default('auto'),
   /** The crawler's own settings, checked against the schema in its file. */
   settings: z.record(z.string(), z.unknown()).default({}),
 });
@@ -84,6 +86,18 @@ export const configSchema = z.strictObject({
       concurrency: z.coerce.number().int().min(1).max(64).default(4),
       /** host:port of private addresses that may be read all the same; everything else private is refused. */
       allow_private: z.array(z.string()).default([]),
+      browser: z
+        .strictObject({
+          /** off: pages are taken as they come, and no browser is ever started. */
+          enabled: z.enum(['auto', 'off']).default('auto'),
+          /** Path of a Chromium; otherwise PLAYWRIGHT_CHROMIUM_PATH, /usr/bin/chromium, the PATH. */
+          executable: z.string().optional(),
+          /** Pages at the same time. */
+          pages: z.coerce.number().int().min(1).max(16).default(2),
+          timeout: duration.prefault('20s'),
+          max_memory: size.prefault('700MB'),
+        })
+        .prefault({}),
     })
     .prefault({}),
   sources: z.array(source).default([]),

@@ -1,6 +1,8 @@
 import { pino } from 'pino';
 import { loadLexicons } from '../config/lexicons.ts';
 import { findCrawler } from '../crawlers/registry.ts';
+import { createFetchFor } from '../src/app/crawling.ts';
+import { createBrowser } from '../src/fetch/browser.ts';
 import { createHttp } from '../src/fetch/http.ts';
 import { createPageFetcher } from '../src/fetch/page.ts';
 import { createPoliteness } from '../src/fetch/politeness.ts';
@@ -27,7 +29,9 @@ function openNetwork(hosts: string[]) {
   });
   const politeness = createPoliteness({ clock: systemClock, minDelayMs: 150, maxConcurrent: 32 });
   const robots = createRobots({ http, politeness, clock: systemClock, userAgent: AGENT });
-  return createPageFetcher({ http, robots, politeness, clock: systemClock });
+  const parts = { http, robots, politeness, clock: systemClock };
+  const browser = createBrowser({ ...parts, userAgent: AGENT });
+  return createFetchFor(createPageFetcher({ ...parts, browser }), systemClock);
 }
 
 /** Time as the world has it: schedules and dates go by it, politeness does not. */
@@ -40,7 +44,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
   const db = await openPglite('memory');
   await migrate(db, new Date());
   const clock = worldClock(blogosphere);
-  const fetchPage = openNetwork(
+  const fetchFor = openNetwork(
     sites.flatMap(({ host }) => [new URL(host).host, `www.${new URL(host).host}`]),
   );
   const morphology = await loadMorphology();
@@ -51,7 +55,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
     clock,
     log,
     findCrawler,
-    fetchFor: (signal) => (url, validators) => fetchPage(url, validators, signal),
+    fetchFor,
     resources,
     topics: createTopicSet(morphology, log),
     index: null,

@@ -124,7 +124,7 @@ export async function openParts(
       mayStart,
     });
     release.add(() => searching.close());
-    const network = openNetwork(config, systemClock);
+    const network = openNetwork(config, systemClock, log);
     release.add(() => network.close());
     const queue = await openQueue(db, log);
     release.add(() => queue.stop());

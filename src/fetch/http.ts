@@ -62,7 +62,13 @@ async function receive(
   signal: AbortSignal,
 ): Promise<HttpResponse> {
   const headers = plainHeaders(answer.headers);
-  const response = { url, status: answer.statusCode, headers };
+  const setCookies = [answer.headers['set-cookie'] ?? []].flat();
+  const response = {
+    url,
+    status: answer.statusCode,
+    headers,
+    ...(setCookies.length > 0 ? { setCookies } : {}),
+  };
   if (ignoreBody || asksForRedirect(answer.statusCode, headers)) {
     await answer.body.dump({ limit: UNREAD_BODY_BYTES, signal });
     return { ...response, body: new Uint8Array() };

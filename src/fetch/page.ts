@@ -1,7 +1,11 @@
 import { PermanentError, RetryLaterError } from '../lib/errors.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
 import type { Clock, Http, HttpRequest, HttpResponse, Page, Validators } from '../model/ports.ts';
+import type { BrowserUse } from '../model/source.ts';
+import type { PageBrowser } from './browser.ts';
 import { decodeText } from './charset.ts';
+import type { CookieJar } from './cookies.ts';
+import { isEmptyShell } from './empty-shell.ts';
 import type { Politeness } from './politeness.ts';
 import { followRedirects } from './redirects.ts';
 import type { Robots } from './robots.ts';
@@ -14,13 +18,23 @@ export interface PageFetcherOptions {
   clock: Clock;
   /** Redirects followed, each asked of robots.txt and given its turn; default 5. */
   maxRedirects?: number;
+  /** For pages that are empty until their programs have run; without one they are taken as they come. */
+  browser?: PageBrowser | undefined;
 }
 
-/** As `CrawlContext.fetch`, with the visit's signal. */
+/** On whose behalf a page is fetched. */
+export interface Visitor {
+  signal: AbortSignal;
+  /** Default `auto`: when the page is an empty shell. */
+  browser?: BrowserUse;
+  cookies?: CookieJar | undefined;
+}
+
+/** As `CrawlContext.fetch`, on behalf of a visitor. */
 export type FetchPage = (
   url: string,
   validators: Validators | undefined,
-  signal: AbortSignal,
+  visitor: Visitor,
 ) => Promise<Page | null>;
 
 const ACCEPT =
@@ -88,27 +102,49 @@ function asPage(response: HttpResponse): Page {
   };
 }
 
+function needsBrowser({ contentType, text }: Page, use: BrowserUse): boolean {
+  const isHtml = contentType === '' || contentType === 'text/html' || contentType === 'application/xhtml+xml';
+  return isHtml && use !== 'never' && (use === 'always' || isEmptyShell(text));
+}
+
 export function createPageFetcher(options: PageFetcherOptions): FetchPage {
-  const { http, robots, politeness, clock, maxRedirects = 5 } = options;
+  const { http, robots, politeness, clock, maxRedirects = 5, browser } = options;
 
   /** One hop: redirects are ours to follow, because the next host has its own rules and its own queue. */
-  async function politeHop(request: HttpRequest): Promise<HttpResponse> {
+  async function politeHop(request: HttpRequest, cookies: CookieJar | undefined): Promise<HttpResponse> {
     const { signal } = request;
     parseTarget(request.url, () => true);
     const crawlDelayMs = await robots.check(request.url, signal);
-    return politeness.run(request.url, () => http.send({ ...request, maxRedirects: 0 }), {
-      minDelayMs: crawlDelayMs,
-      signal,
-    });
+    const send = () => {
+      const cookie = cookies?.header(request.url);
+      const headers = { ...request.headers, ...(cookie ? { cookie } : {}) };
+      return http.send({ ...request, headers, maxRedirects: 0 });
+    };
+    const response = await politeness.run(request.url, send, { minDelayMs: crawlDelayMs, signal });
+    cookies?.store(response.url, response.setCookies ?? []);
+    return response;
   }
 
-  return async (url, validators, signal) => {
+  /**
+   * The page as a reader sees it. Its validators speak of the shell: they are kept only when everything shown came with it,
+   * because data that it asks for can change while the shell stays as it is.
+   */
+  async function render(page: Page, visitor: Visitor, shower: PageBrowser): Promise<Page> {
+    const { signal, cookies } = visitor;
+    const shown = await shower.render({ url: page.url, html: page.text, cookies, signal });
+    const validators = shown.isSelfContained ? page.validators : {};
+    return { ...page, url: shown.url, text: shown.html, charset: 'utf-8', validators };
+  }
+
+  return async (url, validators, visitor) => {
+    const { signal, cookies } = visitor;
     const request = { url, headers: requestHeaders(validators), signal };
-    const response = await followRedirects(request, maxRedirects, politeHop);
+    const response = await followRedirects(request, maxRedirects, (hop) => politeHop(hop, cookies));
     if (response.status === 304 && (validators?.etag || validators?.lastModified)) return null;
     const delayMs = retryAfterMs(response.headers['retry-after'], serverTime(response.headers, clock.now()));
     if (delayMs !== undefined && response.status >= 400) politeness.pause(response.url, delayMs);
     checkStatus(response, delayMs);
-    return asPage(response);
+    const page = asPage(response);
+    return browser && needsBrowser(page, visitor.browser ?? 'auto') ? render(page, visitor, browser) : page;
   };
 }

@@ -24,6 +24,8 @@ export interface Politeness {
    * @throws RetryLaterError `host-paused` while the host has asked to be left alone.
    */
   run<T>(url: string, task: () => Promise<T>, options?: TurnOptions): Promise<T>;
+  /** @throws RetryLaterError `host-paused`: for requests that need not wait their turn. */
+  refusePaused(url: string): void;
   /** Leaves the host alone for `ms`. */
   pause(url: string, ms: number): void;
   /** Number of hosts remembered. */
@@ -116,6 +118,7 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
 
   return {
     run,
+    refusePaused: (url) => refuseWhilePaused(hostOf(url), hostKey(url), nowMs()),
     pause: (url, ms) => {
       const host = hostOf(url);
       host.pausedUntil = Math.max(host.pausedUntil, nowMs() + ms);

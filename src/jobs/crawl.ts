@@ -102,7 +102,7 @@ function asSourceError(error: unknown, at: Date): SourceError {
 async function visit(deps: JobDeps, source: Source, signal: AbortSignal, result: Visit): Promise<void> {
   const crawler = deps.findCrawler(source.kind);
   if (!crawler) throw new PermanentError('unknown-kind', `There is no crawler of kind "${source.kind}".`);
-  const fetch = watchMoves(deps.fetchFor(signal), source.url, (to) => {
+  const fetch = watchMoves(deps.fetchFor(signal, source), source.url, (to) => {
     result.movedTo = to;
   });
   const ctx: CrawlContext = {

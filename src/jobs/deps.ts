@@ -2,6 +2,7 @@ import type { CasePolicy } from '../act/case.ts';
 import type { DeliveryEdges } from '../act/deliver.ts';
 import type { Log } from '../lib/log.ts';
 import type { Clock, CrawlBatch, CrawlContext, CrawlSource, TagResources } from '../model/ports.ts';
+import type { BrowserUse } from '../model/source.ts';
 import type { SearchIndex } from '../search/meilisearch.ts';
 import type { Database } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
@@ -20,8 +21,8 @@ export interface JobDeps {
   clock: Clock;
   log: Log;
   findCrawler(kind: string): RegisteredCrawler | undefined;
-  /** CrawlContext.fetch for a visit that `signal` can end. */
-  fetchFor(signal: AbortSignal): CrawlContext['fetch'];
+  /** CrawlContext.fetch for a visit that `signal` can end; a source's own cookies, login and browser are used for it alone. */
+  fetchFor(signal: AbortSignal, source?: { key: string; browser: BrowserUse }): CrawlContext['fetch'];
   resources: TagResources;
   topics: TopicSet;
   /** null where there is no Meilisearch: search then answers from the store. */

@@ -35,6 +35,8 @@ export interface HttpResponse {
   body: Uint8Array;
   /** Where a chain that began with 301 or 308 ended: the address to store. */
   movedTo?: string;
+  /** Set-Cookie lines of this answer, one by one: joined they cannot be told apart. */
+  setCookies?: string[];
 }
 
 /**

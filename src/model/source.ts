@@ -18,6 +18,9 @@ export type SourceSchedule =
   /** Five or six fields, in the machine's zone. */
   | { kind: 'cron'; expression: string };
 
+/** `auto`: for pages that are empty until their programs have run. */
+export type BrowserUse = 'auto' | 'never' | 'always';
+
 /** A place we watch. */
 export interface Source {
   id: SourceId;
@@ -28,6 +31,8 @@ export interface Source {
   url: string;
   /** The crawler's own settings; its zod schema stands in the crawler's file. */
   settings: unknown;
+  /** Whether its pages are shown in a browser before they are read. */
+  browser: BrowserUse;
   /** The crawler's own memory between visits: validators, cursors. */
   state: unknown;
   origin: 'config' | 'user';

@@ -1,8 +1,8 @@
 import type { SourceId } from '../model/ids.ts';
-import type { Source, SourceError, SourceSchedule } from '../model/source.ts';
+import type { BrowserUse, Source, SourceError, SourceSchedule } from '../model/source.ts';
 import { type Db, json, queryOne } from './db.ts';
 
-const COLUMNS = `id, key, kind, name, coalesce(moved_to, url) as url, settings, state, origin, enabled, every_ms as "everyMs", schedule, poll_at as "pollAt", next_run_at as "nextRunAt",
+const COLUMNS = `id, key, kind, name, coalesce(moved_to, url) as url, settings, browser, state, origin, enabled, every_ms as "everyMs", schedule, poll_at as "pollAt", next_run_at as "nextRunAt",
   last_started_at as "lastStartedAt", last_success_at as "lastSuccessAt", last_error as "lastError", last_news_at as "lastNewsAt",
   trouble, gone_at as "goneAt", failures`;
 
@@ -12,6 +12,8 @@ export interface SourceDefinition {
   name: string;
   url: string;
   settings: unknown;
+  /** Default `auto`. */
+  browser?: BrowserUse;
   everyMs: number;
   schedule: SourceSchedule;
   enabled: boolean;
@@ -55,11 +57,11 @@ export async function syncSources(
   for (const source of definitions) {
     await forgetPagesOfOtherAddress(db, source);
     await db.query(
-      `insert into sources (key, kind, name, url, settings, origin, enabled, every_ms, next_run_at, poll_at, schedule)
-       values ($1, $2, $3, $4, $5::jsonb, 'config', $6, $7, $8, $8, $9::jsonb)
+      `insert into sources (key, kind, name, url, settings, origin, enabled, every_ms, next_run_at, poll_at, schedule, browser)
+       values ($1, $2, $3, $4, $5::jsonb, 'config', $6, $7, $8, $8, $9::jsonb, $10)
        on conflict (key) do update set kind = excluded.kind, name = excluded.name, url = excluded.url,
          settings = excluded.settings, enabled = excluded.enabled, every_ms = excluded.every_ms, origin = 'config',
-         schedule = excluded.schedule,
+         schedule = excluded.schedule, browser = excluded.browser,
          ${unlessChanged('state')}, ${unlessChanged('moved_to')}, ${unlessChanged('last_error')},
          ${unlessChanged('visiting_until')}, ${unlessChanged('failures', '0')}, ${unlessChanged('gone_at')}, ${unlessChanged('trouble')},
          poll_at = case when sources.url = excluded.url and sources.kind = excluded.kind
@@ -78,6 +80,7 @@ export async function syncSources(
         source.everyMs,
         now,
         json(source.schedule),
+        source.browser ?? 'auto',
       ],
     );
   }

@@ -38,7 +38,7 @@ export async function serveFixture(kind: string, body?: (path: string) => string
   const fetchPage = createPageFetcher({ http, robots, politeness, clock });
   const { signal } = new AbortController();
   const ctx: CrawlContext & { pages: LocalPageMemory } = {
-    fetch: (url, validators) => fetchPage(url, validators, signal),
+    fetch: (url, validators) => fetchPage(url, validators, { signal }),
     now: () => new Date(fixture.now),
     signal,
     pages: createPageMemory(),

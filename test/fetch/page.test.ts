@@ -28,7 +28,7 @@ async function site(
   return {
     server,
     clock,
-    get: (path: string, validators = {}) => fetchPage(server.url + path, validators, signal),
+    get: (path: string, validators = {}) => fetchPage(server.url + path, validators, { signal }),
   };
 }
 
@@ -131,7 +131,12 @@ describe('answers', () => {
 
   test('Retry-After may be a date, by the clock of the server', async () => {
     const { get } = await site('', (_request, response) =>
-      response.writeHead(503, { date: 'Sun, 22 Nov 2026 12:00:01 GMT', 'retry-after': 'Sun, 22 Nov 2026 12:10:00 GMT' }).end(),
+      response
+        .writeHead(503, {
+          date: 'Sun, 22 Nov 2026 12:00:01 GMT',
+          'retry-after': 'Sun, 22 Nov 2026 12:10:00 GMT',
+        })
+        .end(),
     );
     await expect(get('/a')).rejects.toMatchObject({ delayMs: 599_000 });
   });

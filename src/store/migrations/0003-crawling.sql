@@ -52,3 +52,6 @@ create table signatures (
 );
 create index signatures_bands on signatures using gin (bands);
 create index signatures_story on signatures (story_id);
+
+-- Whether pages are shown in a browser before they are read: auto (those that are empty until their programs have run), never, always.
+alter table sources add column browser text not null default 'auto' check (browser in ('auto', 'never', 'always'));
