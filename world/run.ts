@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { crawlSource } from '../src/jobs/crawl.ts';
 import type { JobDeps } from '../src/jobs/deps.ts';
+import { shareBudget } from '../src/jobs/next-visit.ts';
 import { understandDocuments } from '../src/jobs/understand.ts';
 import { nextDocumentIds } from '../src/store/documents.ts';
 import { claimDueSources, listSources, syncSources } from '../src/store/sources.ts';
@@ -9,6 +10,7 @@ import { openDeps } from './deps.ts';
 import { readItems } from './items.ts';
 import { describeMisses } from './misses.ts';
 import { readOptions, type WorldOptions } from './options.ts';
+import { comparePaces } from './pace.ts';
 import { recognise } from './recognise.ts';
 
 /** How often each source is looked at on average, in world time. */
@@ -39,6 +41,7 @@ async function watch(deps: JobDeps, sites: readonly WorldSite[]): Promise<void> 
 async function round(deps: JobDeps): Promise<number> {
   const due = await deps.db.transaction((tx) => claimDueSources(tx, deps.clock.now(), 1000));
   const stop = new AbortController().signal;
+  await shareBudget(deps);
   await Promise.all(due.map((sourceId) => crawlSource(deps, { sourceId }, stop)));
   return due.length;
 }
@@ -106,6 +109,7 @@ async function report(
 async function main(options: WorldOptions): Promise<void> {
   const blogosphere = await startBlogosphere(options);
   const all = await askWorld<WorldSite[]>(blogosphere, '/__world/sites');
+  console.log(comparePaces(blogosphere, Math.max(500, options.ticks)));
   const sites = all.filter(({ id }) => options.only.length === 0 || options.only.includes(id));
   const deps = await openDeps(blogosphere, sites);
   await watch(deps, sites);

@@ -3,8 +3,8 @@ import { ConfigError } from '../lib/errors.ts';
 import type { Source } from '../model/source.ts';
 import type { Db } from '../store/db.ts';
 import { nextPageDue } from '../store/pages.ts';
-import { publishedSince, readBudget } from '../store/sources.ts';
-import { learnPace, nextPoll, PACE_WINDOW_MS, worthOfVisit } from './pace.ts';
+import { listBudgetShares, publishedSince, readWorthOfVisit, saveWorthOfVisit } from '../store/sources.ts';
+import { evenRate, learnPace, nextPoll, PACE_WINDOW_MS, worthOfVisit } from './pace.ts';
 
 export interface NextVisit {
   pollAt: Date;
@@ -27,6 +27,18 @@ export function nextCronTime(expression: string): Date {
   return next ?? new Date(Date.now() + 24 * 3_600_000);
 }
 
+/**
+ * Shares the visits that all adaptive sources are to have together, as their `everyMs` say, among them: works out what a
+ * visit is worth today.
+ */
+export async function shareBudget({ db }: { db: Db }): Promise<number> {
+  const shares = await listBudgetShares(db);
+  const visitsPerHour = shares.reduce((sum, { everyMs }) => sum + 3_600_000 / everyMs, 0);
+  const worth = worthOfVisit(shares, visitsPerHour);
+  await saveWorthOfVisit(db, worth);
+  return worth;
+}
+
 async function nextAdaptive(
   db: Db,
   source: Source,
@@ -35,11 +47,8 @@ async function nextAdaptive(
 ): Promise<{ pollAt: Date; perHour: number }> {
   const since = new Date(now.getTime() - PACE_WINDOW_MS);
   const pace = learnPace(await publishedSince(db, source.id, since, MAX_PUBLICATIONS), now);
-  const { rootRates, visitsPerHour } = await readBudget(db);
-  return {
-    pollAt: nextPoll(pace, now, worthOfVisit(rootRates, visitsPerHour), bounds),
-    perHour: pace.perHour,
-  };
+  const worth = (await readWorthOfVisit(db)) ?? (await shareBudget({ db }));
+  return { pollAt: nextPoll(pace, now, worth, bounds), perHour: evenRate(pace) };
 }
 
 async function nextPollOf(

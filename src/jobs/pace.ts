@@ -59,14 +59,42 @@ export function learnPace(published: readonly Date[], now: Date): Pace {
   };
 }
 
+/** The constant rate that would be visited as often: a source that sleeps half the day needs fewer looks than its rate says. */
+export function evenRate({ perHour, byHour }: Pace): number {
+  const root = byHour.reduce((sum, share) => sum + Math.sqrt(share), 0) / Math.max(1, byHour.length);
+  return perHour * root ** 2;
+}
+
+/** Visits per hour that a source of constant rate gets when a visit is worth `worth` document-hours of waiting. */
+function visitsAt(worth: number, { perHour, minMs, maxMs }: PacedSource): number {
+  const everyMs = Math.sqrt((2 * worth) / perHour) * HOUR;
+  return HOUR / Math.min(maxMs, Math.max(minMs, everyMs));
+}
+
+/** What the shares of the budget follow from. */
+export interface PacedSource extends Bounds {
+  /** See `evenRate`. */
+  perHour: number;
+}
+
+const HALVINGS = 50;
+
 /**
- * The delay that may gather before a visit is worth its request, in document-hours: the same for all sources, so that each
- * request saves as much waiting as any other. With constant rates r it makes every interval √(2c/r) (Cho and
- * Garcia-Molina, "Effective page refresh policies", 2003: visits grow with the square root of the rate), and
- * Σ√(r/2c) = visits, which gives c.
+ * The waiting that may gather before a visit is worth its request, in document-hours: the same for all sources, so that each
+ * request saves as much waiting as any other. With a constant rate r it makes every interval √(2c/r) (Cho and
+ * Garcia-Molina, "Effective page refresh policies for web crawlers", 2003: visits grow with the square root of the rate).
+ * Found by halving, because sources at their bounds leave the rest of the budget to the others.
  */
-export function worthOfVisit(rootRates: number, visitsPerHour: number): number {
-  return visitsPerHour > 0 ? (rootRates / visitsPerHour) ** 2 / 2 : Number.POSITIVE_INFINITY;
+export function worthOfVisit(sources: readonly PacedSource[], visitsPerHour: number): number {
+  let low = 1e-9;
+  let high = 1e9;
+  for (let halving = 0; halving < HALVINGS; halving += 1) {
+    const middle = Math.sqrt(low * high);
+    const visits = sources.reduce((sum, source) => sum + visitsAt(middle, source), 0);
+    if (visits > visitsPerHour) low = middle;
+    else high = middle;
+  }
+  return high;
 }
 
 const STEP = HOUR / 12;
@@ -75,11 +103,17 @@ const STEP = HOUR / 12;
 export function nextPoll(pace: Pace, last: Date, worth: number, { minMs, maxMs }: Bounds): Date {
   let waiting = 0;
   let waited = 0;
-  for (let ms = STEP; ms < maxMs; ms += STEP) {
+  for (let ms = 0; ms < maxMs; ms += STEP) {
     const hour = new Date(last.getTime() + ms).getUTCHours();
-    waited += (waiting * STEP) / HOUR;
-    waiting += (pace.perHour * (pace.byHour[hour] ?? 1) * STEP) / HOUR;
-    if (waited >= worth && ms >= minMs) return new Date(last.getTime() + ms);
+    const news = (pace.perHour * (pace.byHour[hour] ?? 1) * STEP) / HOUR;
+    // What appears within a step has waited for half of it.
+    const more = ((waiting + news / 2) * STEP) / HOUR;
+    if (waited + more >= worth && ms + STEP > minMs) {
+      const share = Math.max(0, (worth - waited) / more);
+      return new Date(last.getTime() + Math.max(minMs, Math.min(maxMs, ms + share * STEP)));
+    }
+    waited += more;
+    waiting += news;
   }
   return new Date(last.getTime() + maxMs);
 }

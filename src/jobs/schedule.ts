@@ -5,6 +5,7 @@ import { deliverDue } from './deliver.ts';
 import type { JobDeps } from './deps.ts';
 import { issueDueDigests } from './digests.ts';
 import { createIndexState, indexBehind } from './index-documents.ts';
+import { shareBudget } from './next-visit.ts';
 import { rematchDocuments } from './rematch.ts';
 import { forgetOld, recoverLostWork } from './tidy.ts';
 import { understandDocuments } from './understand.ts';
@@ -23,6 +24,7 @@ function ticks(): Tick[] {
     { name: 'deliver', cron: '* * * * * *', run: deliverDue },
     { name: 'index', cron: '* * * * * *', run: (deps) => indexBehind(deps, index) },
     { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
+    { name: 'budget', cron: '30 * * * * *', run: shareBudget },
     { name: 'recover', cron: '0 * * * * *', run: recoverLostWork },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
   ];

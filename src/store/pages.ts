@@ -9,6 +9,9 @@ const COLUMNS = `url, role, thread, number, urgency, due_at as "dueAt", every_ms
 const MAX_URL = 2000;
 const MAX_THREAD = 300;
 
+/** The past waits while its collection is stopped. */
+const UNLESS_STOPPED = `(urgency > 0 or fetched_at is not null or exists (select 1 from sources where id = $1 and backfill))`;
+
 /** What earlier visits to a source have kept in mind. */
 export function pageMemory(db: Db, sourceId: SourceId): PageMemory {
   return {
@@ -31,7 +34,7 @@ export function pageMemory(db: Db, sourceId: SourceId): PageMemory {
       ),
     due: (now, limit) =>
       db.query<KnownPage>(
-        `select ${COLUMNS} from pages where source_id = $1 and due_at <= $2 order by urgency desc, due_at, number limit $3`,
+        `select ${COLUMNS} from pages where source_id = $1 and due_at <= $2 and ${UNLESS_STOPPED} order by urgency desc, due_at, number limit $3`,
         [sourceId, now, limit],
       ),
   };
@@ -74,7 +77,7 @@ export async function savePages(tx: Db, sourceId: SourceId, pages: readonly Know
 /** When the next page of the source is due; null when none is. */
 export async function nextPageDue(db: Db, sourceId: SourceId): Promise<Date | null> {
   const [row] = await db.query<{ at: Date | null }>(
-    'select min(due_at) as at from pages where source_id = $1',
+    `select min(due_at) as at from pages where source_id = $1 and ${UNLESS_STOPPED}`,
     [sourceId],
   );
   return row?.at ?? null;

@@ -28,7 +28,7 @@ function revive(source: Source): Source {
 }
 
 export async function listSources(db: Db): Promise<Source[]> {
-  const rows = await db.query<Source>(`select ${COLUMNS} from sources order by id`);
+  const rows = await db.query<Source>(`select ${COLUMNS} from sources where removed_at is null order by id`);
   return rows.map(revive);
 }
 
@@ -38,7 +38,11 @@ export async function getSource(db: Db, id: SourceId): Promise<Source | null> {
 }
 
 export async function findSourceByKey(db: Db, key: string): Promise<Source | null> {
-  const row = await queryOne<Source>(db, `select ${COLUMNS} from sources where key = $1`, [key]);
+  const row = await queryOne<Source>(
+    db,
+    `select ${COLUMNS} from sources where key = $1 and removed_at is null`,
+    [key],
+  );
   return row && revive(row);
 }
 
@@ -60,7 +64,7 @@ export async function syncSources(
       `insert into sources (key, kind, name, url, settings, origin, enabled, every_ms, next_run_at, poll_at, schedule, browser)
        values ($1, $2, $3, $4, $5::jsonb, 'config', $6, $7, $8, $8, $9::jsonb, $10)
        on conflict (key) do update set kind = excluded.kind, name = excluded.name, url = excluded.url,
-         settings = excluded.settings, enabled = excluded.enabled, every_ms = excluded.every_ms, origin = 'config',
+         settings = excluded.settings, enabled = excluded.enabled, every_ms = excluded.every_ms, origin = 'config', removed_at = null,
          schedule = excluded.schedule, browser = excluded.browser,
          ${unlessChanged('state')}, ${unlessChanged('moved_to')}, ${unlessChanged('last_error')},
          ${unlessChanged('visiting_until')}, ${unlessChanged('failures', '0')}, ${unlessChanged('gone_at')}, ${unlessChanged('trouble')},
@@ -201,14 +205,33 @@ export async function recordSourceFailure(
   );
 }
 
-/** Σ√rate and visits per hour of all adaptive sources: what their shares of the budget follow from. */
-export async function readBudget(db: Db): Promise<{ rootRates: number; visitsPerHour: number }> {
-  const row = await queryOne<{ rootRates: number; visitsPerHour: number }>(
-    db,
-    `select coalesce(sum(sqrt(per_hour)), 0)::float8 as "rootRates", coalesce(sum(3600000.0 / every_ms), 0)::float8 as "visitsPerHour"
+export interface BudgetShare {
+  /** See `evenRate` in jobs/pace.ts. */
+  perHour: number;
+  everyMs: number;
+  minMs: number;
+  maxMs: number;
+}
+
+/** What all adaptive sources bring to the budget of visits, and ask of it. */
+export function listBudgetShares(db: Db): Promise<BudgetShare[]> {
+  return db.query<BudgetShare>(
+    `select per_hour as "perHour", every_ms as "everyMs", (schedule->>'minMs')::float8 as "minMs", (schedule->>'maxMs')::float8 as "maxMs"
      from sources where enabled and gone_at is null and schedule->>'kind' = 'adaptive'`,
   );
-  return row ?? { rootRates: 0, visitsPerHour: 0 };
+}
+
+/** The waiting, in document-hours, that is worth a visit now; null before it was first worked out. */
+export async function readWorthOfVisit(db: Db): Promise<number | null> {
+  const row = await queryOne<{ worth: number }>(db, 'select worth from crawl_budget');
+  return row?.worth ?? null;
+}
+
+export async function saveWorthOfVisit(db: Db, worth: number): Promise<void> {
+  await db.query(
+    'insert into crawl_budget (one, worth) values (true, $1) on conflict (one) do update set worth = excluded.worth',
+    [worth],
+  );
 }
 
 /** When what a source brought was published, newest first. */

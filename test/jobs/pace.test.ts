@@ -38,7 +38,10 @@ describe('the pace of a source', () => {
 });
 
 describe('the next look for news', () => {
-  const worth = worthOfVisit(Math.sqrt(1) + Math.sqrt(0.25), 2);
+  const worth = worthOfVisit(
+    [1, 0.25].map((perHour) => ({ perHour, ...BOUNDS })),
+    2,
+  );
 
   test('comes twice as soon for a source that publishes four times as much', () => {
     const busy = nextPoll({ perHour: 1, byHour: [] }, NOW, worth, BOUNDS).getTime() - NOW.getTime();

@@ -13,7 +13,14 @@ import { countRows, found, later, NOW } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 
 /** Rebuilt, or of no use in another place and time. */
-const NOT_KEPT = ['index_removals', 'index_state', 'migrations', 'one_time_links', 'sessions'];
+const NOT_KEPT = [
+  'crawl_budget',
+  'index_removals',
+  'index_state',
+  'migrations',
+  'one_time_links',
+  'sessions',
+];
 
 async function allRows(db: Database): Promise<Record<string, string[]>> {
   const entries = BACKUP_TABLES.map(async (table) => {
