@@ -1,16 +1,26 @@
 import { engines } from '../src/extract/thread/engines/registry.ts';
 import type { Crawler } from '../src/model/ports.ts';
+import { bloggerCrawler } from './blogger.ts';
 import { feedCrawler } from './feed.ts';
 import { forumCrawler, forumOf } from './forum.ts';
+import { habrCrawler } from './habr.ts';
+import { livejournalCrawler } from './livejournal.ts';
+import { redditCrawler } from './reddit.ts';
 import { selectorsCrawler } from './selectors.ts';
 import { siteCrawler } from './site.ts';
 import { telegramCrawler } from './telegram.ts';
+import { youtubeCrawler } from './youtube.ts';
 
 /** Engines whose pages are no forum's have a crawler of their own below. */
 const OWN_CRAWLER = new Set(['telegram']);
 
-/** Every kind of source that can be watched. A new one is a file and a line here. */
+/** Every kind of source that can be watched. A new one is a file and a line here. Of two that are equally sure the earlier is meant. */
 export const crawlers: readonly Crawler[] = [
+  livejournalCrawler,
+  bloggerCrawler,
+  habrCrawler,
+  youtubeCrawler,
+  redditCrawler,
   feedCrawler,
   ...engines.filter(({ kind }) => !OWN_CRAWLER.has(kind)).map(forumOf),
   forumCrawler,
