@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { readArticle } from '../src/extract/article/article.ts';
 import { isCompletedBy, isCutOff, isExcerpt } from '../src/extract/article/excerpt.ts';
-import { type Feed, parseFeed } from '../src/extract/feed.ts';
+import type { Feed } from '../src/extract/feed.ts';
 import { feedFormat } from '../src/extract/feed-format.ts';
 import type { FeedItem } from '../src/extract/feed-item.ts';
+import type { Read } from '../src/extract/readers.ts';
 import type { FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page, PageHint } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
+import { readingBy } from './read.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 
@@ -63,8 +64,8 @@ function hintOf(item: FeedItem): PageHint {
   };
 }
 
-async function readFeed(page: Page, wanted: Settings, now: Date): Promise<Reading> {
-  const feed = await parseFeed(page.text, page.contentType, page.url, now);
+async function readFeed(read: Read, page: Page, wanted: Settings, now: Date): Promise<Reading> {
+  const feed = await read('parseFeed', page.text, page.contentType, page.url, now);
   const items = usableItems(feed);
   const excerpts = new Set(items.filter((item) => needsPage(item, page.url, wanted)));
   return {
@@ -100,16 +101,19 @@ function fromHint({ hint, url }: KnownPage, text?: string): FoundDocument[] {
 }
 
 /** Only the feed's entry itself: comments and the like are what kind `site` is for. */
-function readRest(page: Page, known: KnownPage, now: Date): Reading {
-  const { text } = readArticle(page.text, page.url, { now, zone: 0 });
+async function readRest(read: Read, page: Page, known: KnownPage, now: Date): Promise<Reading> {
+  const { text } = await read('readArticle', page.text, page.url, { now, zone: 0 });
   const isWhole = isCompletedBy(known.hint?.text ?? '', text);
   return { documents: fromHint(known, isWhole ? text : undefined), deleted: [], links: [] };
 }
 
 async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext) {
   const start: Finding = { url: visit.url, role: 'list', thread: '', number: 1 };
-  const read = async (page: Page, known: KnownPage): Promise<Reading> =>
-    known.role === 'list' ? readFeed(page, visit.settings, ctx.now()) : readRest(page, known, ctx.now());
+  const by = readingBy(ctx);
+  const read = (page: Page, known: KnownPage): Promise<Reading> =>
+    known.role === 'list'
+      ? readFeed(by, page, visit.settings, ctx.now())
+      : readRest(by, page, known, ctx.now());
   yield* walk({ start: [start], maxPages: visit.settings.maxPagesPerVisit, read, fallback: fromHint }, ctx);
 }
 

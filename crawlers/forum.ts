@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { DateContext } from '../src/extract/dates.ts';
-import { readBoard } from '../src/extract/thread/board.ts';
+import type { Read } from '../src/extract/readers.ts';
 import { detectEngine } from '../src/extract/thread/detect.ts';
-import { engines } from '../src/extract/thread/engines/registry.ts';
 import type {
   BoardPage,
   BoardThread,
@@ -10,11 +9,11 @@ import type {
   ThreadPage,
   ThreadPost,
 } from '../src/extract/thread/model.ts';
-import { readThread } from '../src/extract/thread/thread.ts';
 import { sha256 } from '../src/lib/hash.ts';
 import type { FoundAuthor, FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, Crawler, KnownPage, Page } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
+import { readingBy } from './read.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 
@@ -129,22 +128,30 @@ function readList(board: BoardPage, known: KnownPage): Finding[] {
 }
 
 /** A board's page, the forum's front page or a page of a thread: the address need not say which. */
-function readPage(page: Page, known: KnownPage, dates: DateContext, among: readonly ForumEngine[]): Reading {
+async function readPage(
+  read: Read,
+  page: Page,
+  known: KnownPage,
+  dates: DateContext,
+  engine: string | undefined,
+): Promise<Reading> {
   if (known.role === 'list') {
-    const links = readList(readBoard(page.text, page.url, dates, among), known);
+    const links = readList(await read('readBoard', page.text, page.url, dates, engine), known);
     if (links.length > 0) return { documents: [], deleted: [], links };
   }
-  return readPosts(readThread(page.text, page.url, dates, among), known);
+  return readPosts(await read('readThread', page.text, page.url, dates, engine), known);
 }
 
-async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext, among: readonly ForumEngine[]) {
+/** `engine`: only this one; otherwise it is found out page by page. */
+async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext, engine?: string) {
   const start: Finding = { url: visit.url, role: 'list', thread: '', number: 1 };
   const { zone, maxPagesPerVisit } = visit.settings;
+  const by = readingBy(ctx);
   yield* walk(
     {
       start: [start],
       maxPages: maxPagesPerVisit,
-      read: async (page, known) => readPage(page, known, { now: ctx.now(), zone }, among),
+      read: (page, known) => readPage(by, page, known, { now: ctx.now(), zone }, engine),
     },
     ctx,
   );
@@ -160,8 +167,7 @@ function sureness(page: Page): { kind: string; confidence: number } {
 }
 
 /** The crawler of one engine: `url` is the front page, a board or a thread. */
-export function forumOf(engine: ForumEngine): Crawler {
-  const { kind } = engine;
+export function forumOf({ kind }: Pick<ForumEngine, 'kind'>): Crawler {
   const detect = (page: Page): number => {
     const found = sureness(page);
     return found.kind === kind ? found.confidence : 0;
@@ -171,7 +177,7 @@ export function forumOf(engine: ForumEngine): Crawler {
     settings,
     state: z.null(),
     detect,
-    crawl: (visit, ctx) => crawl(visit, ctx, [engine]),
+    crawl: (visit, ctx) => crawl(visit, ctx, kind),
   });
 }
 
@@ -182,5 +188,5 @@ export const forumCrawler: Crawler = defineCrawler({
   state: z.null(),
   // Never chosen by itself: without an engine's signs a page is more often a blog's.
   detect: () => 0,
-  crawl: (visit, ctx) => crawl(visit, ctx, engines),
+  crawl: (visit, ctx) => crawl(visit, ctx),
 });

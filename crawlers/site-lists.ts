@@ -1,9 +1,8 @@
-import { parseFeed } from '../src/extract/feed.ts';
 import { feedFormat } from '../src/extract/feed-format.ts';
 import type { FeedItem } from '../src/extract/feed-item.ts';
-import { type FrontPage, readFrontPage } from '../src/extract/front-page.ts';
-import { isSitemap, parseSitemap, type SitemapEntry } from '../src/extract/sitemap.ts';
-import { findNextPage } from '../src/extract/thread/pager.ts';
+import type { FrontPage } from '../src/extract/front-page.ts';
+import type { Read } from '../src/extract/readers.ts';
+import { isSitemap, type SitemapEntry } from '../src/extract/sitemap.ts';
 import { canonicalUrl } from '../src/lib/canonical-url.ts';
 import { sha256 } from '../src/lib/hash.ts';
 import type { KnownPage, Page } from '../src/model/ports.ts';
@@ -44,8 +43,8 @@ function entryFinding(item: FeedItem): Finding {
   });
 }
 
-async function readFeedList(page: Page, now: Date): Promise<Finding[]> {
-  const feed = await parseFeed(page.text, page.contentType, page.url, now);
+async function readFeedList(read: Read, page: Page, now: Date): Promise<Finding[]> {
+  const feed = await read('parseFeed', page.text, page.contentType, page.url, now);
   const isOfComments = feed.items.some(({ url }) => /#(?:div-)?comment-?\d+$/.test(url));
   return feed.items.map((item) =>
     isOfComments ? content(item.url, { holds: canonicalUrl(item.url) }) : entryFinding(item),
@@ -57,9 +56,9 @@ function isRecent({ lastModified, publishedAt }: SitemapEntry, now: Date, days: 
   return Number.isNaN(at.getTime()) || now.getTime() - at.getTime() <= days * DAY;
 }
 
-function readSitemapList(page: Page, now: Date, days: number): Finding[] {
+async function readSitemapList(read: Read, page: Page, now: Date, days: number): Promise<Finding[]> {
   const { host } = new URL(page.url);
-  const { entries, sitemaps } = parseSitemap(page.text, page.url);
+  const { entries, sitemaps } = await read('parseSitemap', page.text, page.url);
   const own = entries.filter(({ url }) => new URL(url).host === host && new URL(url).pathname !== '/');
   const dated = own.filter((entry) => entry.lastModified !== undefined || entry.publishedAt !== undefined);
   const wanted =
@@ -85,10 +84,10 @@ function chooseFeeds({ feeds }: FrontPage): string[] {
   return [ofPosts[0], ofComments[0]].flatMap((feed) => (feed ? [feed.url] : []));
 }
 
-function readFrontList(page: Page, known: KnownPage): Finding[] {
-  const front = readFrontPage(page.text, page.url);
+async function readFrontList(read: Read, page: Page, known: KnownPage): Promise<Finding[]> {
+  const front = await read('readFrontPage', page.text, page.url);
   const lists = known.number > 1 ? [] : [...chooseFeeds(front), new URL('/sitemap.xml', page.url).href];
-  const next = findNextPage(page.text, page.url);
+  const next = await read('findNextPage', page.text, page.url);
   return [
     ...lists.map(list),
     ...front.articles.map(({ url }) => content(url)),
@@ -97,8 +96,14 @@ function readFrontList(page: Page, known: KnownPage): Finding[] {
 }
 
 /** Feed, sitemap or a page that announces articles: what it is shows in what it says. */
-export async function readList(page: Page, known: KnownPage, now: Date, days: number): Promise<Finding[]> {
-  if (FEEDS.has(feedFormat(page.text, page.contentType))) return readFeedList(page, now);
-  if (isSitemap(page.text)) return readSitemapList(page, now, days);
-  return readFrontList(page, known);
+export async function readList(
+  read: Read,
+  page: Page,
+  known: KnownPage,
+  now: Date,
+  days: number,
+): Promise<Finding[]> {
+  if (FEEDS.has(feedFormat(page.text, page.contentType))) return readFeedList(read, page, now);
+  if (isSitemap(page.text)) return readSitemapList(read, page, now, days);
+  return readFrontList(read, page, known);
 }

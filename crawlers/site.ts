@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { type Article, readArticle } from '../src/extract/article/article.ts';
+import type { Article } from '../src/extract/article/article.ts';
+import type { Read } from '../src/extract/readers.ts';
 import type { ThreadPost } from '../src/extract/thread/model.ts';
 import { canonicalUrl } from '../src/lib/canonical-url.ts';
 import { sha256 } from '../src/lib/hash.ts';
 import type { FoundAuthor, FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page, PageHint } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
+import { readingBy } from './read.ts';
 import { readList } from './site-lists.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
@@ -91,8 +93,14 @@ function asComment(
   };
 }
 
-function readContent(page: Page, known: KnownPage, now: Date, zone: number): Reading {
-  const article = readArticle(page.text, page.url, { now, zone });
+async function readContent(
+  read: Read,
+  page: Page,
+  known: KnownPage,
+  now: Date,
+  zone: number,
+): Promise<Reading> {
+  const article = await read('readArticle', page.text, page.url, { now, zone });
   const url = addressOf(article, page);
   if (article.isArticle < LEAST_CONFIDENCE && known.hint?.text === undefined)
     return { documents: [], deleted: [], links: [] };
@@ -129,10 +137,11 @@ function fromHint({ hint, url }: KnownPage): FoundDocument[] {
 async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext) {
   const start: Finding = { url: visit.url, role: 'list', thread: '', number: 1 };
   const { zone, maxPagesPerVisit, pastDays } = visit.settings;
+  const by = readingBy(ctx);
   const read = async (page: Page, known: KnownPage): Promise<Reading> =>
     known.role === 'content'
-      ? readContent(page, known, ctx.now(), zone)
-      : { documents: [], deleted: [], links: await readList(page, known, ctx.now(), pastDays) };
+      ? readContent(by, page, known, ctx.now(), zone)
+      : { documents: [], deleted: [], links: await readList(by, page, known, ctx.now(), pastDays) };
   yield* walk({ start: [start], maxPages: maxPagesPerVisit, read, fallback: fromHint }, ctx);
 }
 

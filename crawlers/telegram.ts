@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { readThread } from '../src/extract/thread/thread.ts';
+import type { Read } from '../src/extract/readers.ts';
 import type { FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page } from '../src/model/ports.ts';
 import { defineCrawler, type Visit } from './crawler.ts';
 import { asDocument } from './forum.ts';
+import { readingBy } from './read.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 
@@ -36,8 +37,14 @@ function olderPage(page: Page, documents: readonly FoundDocument[], known: Known
   return [{ url: url.href, role: 'content', thread: known.thread, number: known.number + 1 }];
 }
 
-function readMessages(page: Page, known: KnownPage, now: Date, { zone, pastPages }: Settings): Reading {
-  const channel = readThread(page.text, page.url, { now, zone });
+async function readMessages(
+  read: Read,
+  page: Page,
+  known: KnownPage,
+  now: Date,
+  { zone, pastPages }: Settings,
+): Promise<Reading> {
+  const channel = await read('readThread', page.text, page.url, { now, zone });
   const thread = { id: known.thread, url: known.thread, title: channel.title };
   const documents = channel.posts
     .filter(({ deleted, fullText }) => !deleted && fullText !== '')
@@ -52,7 +59,8 @@ function readMessages(page: Page, known: KnownPage, now: Date, { zone, pastPages
 
 async function* crawl({ url, settings: wanted }: Visit<Settings, null>, ctx: CrawlContext) {
   const start: Finding = { url, role: 'content', thread: url, number: 1 };
-  const read = async (page: Page, known: KnownPage) => readMessages(page, known, ctx.now(), wanted);
+  const by = readingBy(ctx);
+  const read = (page: Page, known: KnownPage) => readMessages(by, page, known, ctx.now(), wanted);
   yield* walk({ start: [start], maxPages: wanted.maxPagesPerVisit, read }, ctx);
 }
 

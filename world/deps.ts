@@ -8,6 +8,7 @@ import { createPageFetcher } from '../src/fetch/page.ts';
 import { createPoliteness } from '../src/fetch/politeness.ts';
 import { createRobots } from '../src/fetch/robots.ts';
 import type { JobDeps } from '../src/jobs/deps.ts';
+import { createReadPool } from '../src/jobs/read-pool.ts';
 import { createTopicSet } from '../src/jobs/topic-set.ts';
 import { systemClock } from '../src/lib/clock.ts';
 import { loadMorphology } from '../src/lib/morphology.ts';
@@ -56,6 +57,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
     log,
     findCrawler,
     fetchFor,
+    read: createReadPool().read,
     resources,
     topics: createTopicSet(morphology, log),
     index: null,

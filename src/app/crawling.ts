@@ -8,6 +8,7 @@ import { createPageFetcher, type FetchPage } from '../fetch/page.ts';
 import { createPoliteness } from '../fetch/politeness.ts';
 import { createRobots } from '../fetch/robots.ts';
 import type { JobDeps } from '../jobs/deps.ts';
+import { createReadPool } from '../jobs/read-pool.ts';
 import type { Log } from '../lib/log.ts';
 import type { Clock, Http } from '../model/ports.ts';
 
@@ -19,6 +20,8 @@ export const VERSION = PACKAGE.version;
 export interface Network {
   http: Http;
   fetchFor: JobDeps['fetchFor'];
+  /** Pages are read in threads of their own. */
+  read: NonNullable<JobDeps['read']>;
   /** Those that the site's robots.txt names. */
   sitemapsOf(url: string, signal: AbortSignal): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -80,12 +83,15 @@ export function openNetwork({ crawl }: Config, clock: Clock, log?: Log): Network
   const browser =
     crawl.browser.enabled === 'off' ? undefined : openBrowser(crawl, { ...parts, userAgent: agent }, log);
   const fetchPage = createPageFetcher({ ...parts, browser });
+  const readPool = createReadPool();
   return {
     http,
     fetchFor: createFetchFor(fetchPage, clock),
+    read: readPool.read,
     sitemapsOf: (url, signal) => robots.sitemaps(url, signal),
     close: async () => {
       await browser?.close();
+      await readPool.close();
       await http.close();
     },
   };

@@ -88,6 +88,7 @@ function jobDeps(
     clock,
     findCrawler,
     fetchFor: network.fetchFor,
+    read: network.read,
     topics: createTopicSet(base.resources.morphology, base.log),
     index: searching.index,
     casePolicy: {

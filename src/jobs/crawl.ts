@@ -107,6 +107,7 @@ async function visit(deps: JobDeps, source: Source, signal: AbortSignal, result:
   });
   const ctx: CrawlContext = {
     fetch,
+    ...(deps.read ? { read: deps.read } : {}),
     now: () => deps.clock.now(),
     signal,
     pages: pageMemory(deps.db, source.id),

@@ -23,6 +23,8 @@ export interface JobDeps {
   findCrawler(kind: string): RegisteredCrawler | undefined;
   /** CrawlContext.fetch for a visit that `signal` can end; a source's own cookies, login and browser are used for it alone. */
   fetchFor(signal: AbortSignal, source?: { key: string; browser: BrowserUse }): CrawlContext['fetch'];
+  /** CrawlContext.read; without it pages are read in this thread. */
+  read?: CrawlContext['read'];
   resources: TagResources;
   topics: TopicSet;
   /** null where there is no Meilisearch: search then answers from the store. */

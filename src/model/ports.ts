@@ -130,6 +130,8 @@ export interface CrawlContext {
    */
   fetch(url: string, validators?: Validators): Promise<Page | null>;
   now(): Date;
+  /** Runs a reader of `extract/readers.ts` in another thread, with a deadline. Without it they run in this one. */
+  read?(name: string, args: readonly unknown[]): Promise<unknown>;
   signal: AbortSignal;
   pages: PageMemory;
   /** Whether it is time to look for news, as the source's schedule says; else only pages that are due are visited. */
