@@ -119,7 +119,7 @@ async function runOnStore(
   if (!url && folderHolder(folder)) return sendControl(folder, command.name, args, out);
   const parts = await openParts(loaded, process.env, createLog('warn'), false);
   try {
-    return await runCommand(command, { jobs: parts.jobs, search: parts.search, inServer: false }, args, out);
+    return await runCommand(command, { ...parts, inServer: false }, args, out);
   } finally {
     await parts.close();
   }

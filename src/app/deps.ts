@@ -7,6 +7,7 @@ import { connectors } from '../act/crm/registry.ts';
 import { createSmtpMailer } from '../act/mail/smtp.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import type { DiscoverDeps } from '../jobs/discovery-search.ts';
+import type { ManageSourcesDeps } from '../jobs/manage-sources.ts';
 import { createTopicSet } from '../jobs/topic-set.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -24,6 +25,7 @@ export interface Parts {
   loaded: LoadedConfig;
   jobs: JobDeps;
   discovery: DiscoverDeps;
+  manage: ManageSourcesDeps;
   search: Search;
   searching: Searching;
   close(): Promise<void>;
@@ -88,7 +90,6 @@ function jobDeps(
     clock,
     findCrawler,
     fetchFor: network.fetchFor,
-    read: network.read,
     topics: createTopicSet(base.resources.morphology, base.log),
     index: searching.index,
     casePolicy: {
@@ -131,7 +132,16 @@ export async function openParts(
     release.add(() => queue.stop());
     const jobs = jobDeps(config, { db, queue, log, resources }, { network, searching });
     const discovery = { ...jobs, recognisers: crawlers, sitemapsOf: network.sitemapsOf };
-    return { loaded, jobs, discovery, search: searching.search, searching, close: () => release.run(log) };
+    const manage = { clock: jobs.clock, kinds: crawlers, defaultEveryMs: config.crawl.every };
+    return {
+      loaded,
+      jobs,
+      discovery,
+      manage,
+      search: searching.search,
+      searching,
+      close: () => release.run(log),
+    };
   } catch (error) {
     await release.run(log);
     throw error;

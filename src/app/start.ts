@@ -48,9 +48,7 @@ export async function startApp(
           : publicUrl({ ...config, web: { ...config.web, port: web.port } });
     }
     if (!config.store.database_url)
-      stops.push(
-        await serveControl(config.store.folder, { jobs: parts.jobs, search: parts.search, inServer: true }),
-      );
+      stops.push(await serveControl(config.store.folder, { ...parts, inServer: true }));
     if (roles.includes('worker')) {
       const schedule = await startSchedule(parts.jobs, { crawlers: config.crawl.concurrency });
       stops.push(schedule.stop);

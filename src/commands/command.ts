@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { JobDeps } from '../jobs/deps.ts';
+import type { DiscoverDeps } from '../jobs/discovery-search.ts';
+import type { ManageSourcesDeps } from '../jobs/manage-sources.ts';
 import type { Search } from '../search/search.ts';
 
 /** 0 done; 1 failed; 2 wrong usage; 3 done in part. */
@@ -14,6 +16,8 @@ export interface Output {
 
 export interface CommandDeps {
   jobs: JobDeps;
+  discovery: DiscoverDeps;
+  manage: ManageSourcesDeps;
   search: Search;
   /** True when a running server carries the command out: its workers do the rest. */
   inServer: boolean;

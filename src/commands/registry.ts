@@ -4,6 +4,7 @@ import { crawlCommands } from './crawl.ts';
 import { digestCommands } from './digest.ts';
 import { importCommands } from './import.ts';
 import { searchCommands } from './search.ts';
+import { sourceCommands } from './source.ts';
 import { topicsCommands } from './topics.ts';
 import { usersCommands } from './users.ts';
 import { webhookCommands } from './webhook.ts';
@@ -11,6 +12,7 @@ import { webhookCommands } from './webhook.ts';
 /** Commands that work on the store. `start`, `demo`, `doctor` and `config` stand in `src/app`: they work before there is one. */
 export const commands: readonly RegisteredCommand[] = [
   ...crawlCommands,
+  ...sourceCommands,
   ...searchCommands,
   ...topicsCommands,
   ...importCommands,

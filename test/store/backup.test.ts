@@ -20,6 +20,8 @@ const NOT_KEPT = [
   'migrations',
   'one_time_links',
   'sessions',
+  'source_pages_kept',
+  'websub_subscriptions',
 ];
 
 async function allRows(db: Database): Promise<Record<string, string[]>> {

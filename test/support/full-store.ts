@@ -10,6 +10,7 @@ import { disableEndpoint } from '../../src/store/endpoints.ts';
 import { recordImport } from '../../src/store/imported-files.ts';
 import { replaceTags } from '../../src/store/mentions.ts';
 import { savePages } from '../../src/store/pages.ts';
+import { addVisit } from '../../src/store/source-visits.ts';
 import { saveSignature } from '../../src/store/stories.ts';
 import { addUser } from '../../src/store/users.ts';
 import { addDocument, addMention, addSources, addTopic, found, later, NOW } from './rows.ts';
@@ -69,6 +70,17 @@ export async function fillStore(db: Db): Promise<void> {
   const [source] = await addSources(db, 'forum');
   const board = { url: 'https://forum.example/', role: 'list' as const, thread: '', number: 1 };
   await savePages(db, source!, [{ ...newPage(board, NOW, 2), validators: { etag: '"1"' }, items: ['p1'] }]);
+  await addVisit(db, source!, {
+    at: NOW,
+    pages: 1,
+    lists: 1,
+    links: 2,
+    documents: 3,
+    stored: 1,
+    withAuthor: 3,
+    withDate: 2,
+    error: null,
+  });
   const document = await addDocument(db, source!, '1', {
     text: `строка "1"\nстрока \\2 \u2028 😀 ${'я'.repeat(90_000)}`,
     author: { site: 'f', handle: 'anna' },
