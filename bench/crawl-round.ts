@@ -25,24 +25,17 @@ function molvaRound(): Round {
   });
   const network = openNetwork(config, systemClock);
   const { signal } = new AbortController();
-  const ctx = {
-    fetch: network.fetchFor(signal),
-    now: () => new Date(),
-    signal,
-    pages: createPageMemory(),
-    isPoll: true,
-  };
-  const states = new Map<string, unknown>();
+  const memories = new Map(addresses.map((url) => [url, createPageMemory()]));
   return async () => {
     const queue = new PQueue({ concurrency: 8 });
     let entries = 0;
     const visit = async (url: string): Promise<void> => {
-      for await (const batch of feedCrawler.crawl(
-        { url, settings: {}, state: states.get(url) ?? null },
-        ctx,
-      )) {
-        entries += batch.documents.length;
-        states.set(url, batch.state);
+      const pages = memories.get(url) ?? createPageMemory();
+      const ctx = { fetch: network.fetchFor(signal), now: () => new Date(), signal, pages, isPoll: true };
+      const known = new Set((await pages.lists()).flatMap(({ items }) => items));
+      for await (const batch of feedCrawler.crawl({ url, settings: {}, state: null }, ctx)) {
+        entries += batch.documents.filter(({ externalId }) => !known.has(externalId)).length;
+        pages.save(batch.pages ?? []);
       }
     };
     await queue.addAll(addresses.map((url) => () => visit(url)));

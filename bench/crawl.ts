@@ -1,8 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { Readability } from '@mozilla/readability';
 import { parseFeed as parseByFeedsmith } from 'feedsmith';
+import { parseHTML } from 'linkedom';
 import Parser from 'rss-parser';
+import { readArticle } from '../src/extract/article/article.ts';
 import { parseFeed } from '../src/extract/feed.ts';
+import { makeArticlePage } from './article-pages.ts';
 import { FEEDS, makeFeed } from './feeds.ts';
 import { printTable, type Row, timed } from './report.ts';
 
@@ -24,10 +28,10 @@ function said<T>(child: ChildProcess): Promise<T> {
   });
 }
 
-async function race(name: string): Promise<Measured> {
+async function race<Result>(file: string, name: string): Promise<Result> {
   const server = forkTsx('./feed-server.ts', []);
   const port = await said<number>(server);
-  const measured = await said<Measured>(forkTsx('./crawl-round.ts', [name, String(port)]));
+  const measured = await said<Result>(forkTsx(file, [name, String(port)]));
   server.removeAllListeners('exit');
   server.kill();
   return measured;
@@ -35,7 +39,8 @@ async function race(name: string): Promise<Measured> {
 
 async function raceRounds(): Promise<void> {
   const results: [string, Measured][] = [];
-  for (const name of ['molva', 'rss-parser', 'rss-parser, 8 at once']) results.push([name, await race(name)]);
+  for (const name of ['molva', 'rss-parser', 'rss-parser, 8 at once'])
+    results.push([name, await race<Measured>('./crawl-round.ts', name)]);
   const loop = results.find(([name]) => name === 'rss-parser')?.[1];
   printTable(
     results.map(
@@ -50,6 +55,41 @@ async function raceRounds(): Promise<void> {
       }),
     ),
   );
+}
+
+/** What it costs to learn that nothing has changed. */
+async function racePolls(): Promise<void> {
+  const rows: [string, number][] = [];
+  for (const name of ['global fetch', 'molva'])
+    rows.push([name, (await race<{ cpuMicros: number }>('./poll-round.ts', name)).cpuMicros]);
+  const base = rows[0]?.[1] ?? Number.NaN;
+  printTable(
+    rows.map(([client, micros]) => ({
+      client,
+      'CPU µs per 304': Math.round(micros),
+      'of global fetch': micros / base,
+    })),
+  );
+}
+
+async function raceReaders(): Promise<void> {
+  const pages = Array.from({ length: 200 }, (_, at) => makeArticlePage(at));
+  const now = new Date();
+  const readers: Record<string, (html: string) => unknown> = {
+    'molva (text, date, author, links, comments)': (html) =>
+      readArticle(html, 'https://blog.example/2026/02/post', { now, zone: 180 }),
+    'Readability with linkedom (text, title, byline)': (html) =>
+      new Readability(parseHTML(html).document as never).parse(),
+  };
+  const rows: Row[] = [];
+  for (const [reader, read] of Object.entries(readers)) {
+    for (const html of pages.slice(0, 20)) read(html);
+    const { cpuMs } = await timed(() => {
+      for (const html of pages) read(html);
+    });
+    rows.push({ reader, 'pages per CPU second': (pages.length / cpuMs) * 1000 });
+  }
+  printTable(rows);
 }
 
 async function raceParsers(): Promise<void> {
@@ -80,5 +120,9 @@ export async function benchCrawl(): Promise<void> {
   );
   await raceRounds();
   console.log('');
+  await racePolls();
+  console.log('');
   await raceParsers();
+  console.log('');
+  await raceReaders();
 }

@@ -1,6 +1,6 @@
 import { makePosts } from './posts.ts';
 
-export const FEEDS = 300;
+export const FEEDS = 1000;
 const ITEMS = 20;
 
 /** A loopback address of its own for each feed: each is a host of its own to politeness. */

@@ -7,7 +7,7 @@ import { benchSearch } from './search.ts';
 const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   search: { about: "Meilisearch against the store's own full text", run: benchSearch },
   pipeline: { about: 'posts from the crawler to the case, by stage and database', run: benchPipeline },
-  crawl: { about: 'a round over 300 feeds against a loop of rss-parser', run: benchCrawl },
+  crawl: { about: 'a round over 1,000 feeds, the cost of a 304, parsers and page readers', run: benchCrawl },
   matcher: { about: 'thousands of topics against evaluating every query', run: benchMatcher },
 };
 
