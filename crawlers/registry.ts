@@ -1,13 +1,18 @@
 import { engines } from '../src/extract/thread/engines/registry.ts';
 import type { Crawler } from '../src/model/ports.ts';
+import { appStoreCrawler } from './app-store.ts';
 import { bloggerCrawler } from './blogger.ts';
+import { blueskyCrawler } from './bluesky.ts';
 import { feedCrawler } from './feed.ts';
 import { forumCrawler, forumOf } from './forum.ts';
 import { habrCrawler } from './habr.ts';
+import { hackerNewsCrawler } from './hacker-news.ts';
 import { livejournalCrawler } from './livejournal.ts';
+import { mastodonCrawler } from './mastodon.ts';
 import { redditCrawler } from './reddit.ts';
 import { selectorsCrawler } from './selectors.ts';
 import { siteCrawler } from './site.ts';
+import { stackExchangeCrawler } from './stack-exchange.ts';
 import { telegramCrawler } from './telegram.ts';
 import { youtubeCrawler } from './youtube.ts';
 
@@ -21,6 +26,11 @@ export const crawlers: readonly Crawler[] = [
   habrCrawler,
   youtubeCrawler,
   redditCrawler,
+  mastodonCrawler,
+  blueskyCrawler,
+  hackerNewsCrawler,
+  stackExchangeCrawler,
+  appStoreCrawler,
   feedCrawler,
   ...engines.filter(({ kind }) => !OWN_CRAWLER.has(kind)).map(forumOf),
   forumCrawler,

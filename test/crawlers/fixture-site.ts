@@ -57,7 +57,12 @@ export async function serveFixture(kind: string, body?: (path: string) => string
     },
     close,
     fixture,
-    source: { url: server.url + fixture.source.url, settings: fixture.source.settings },
+    source: {
+      url: server.url + fixture.source.url,
+      settings: JSON.parse(
+        JSON.stringify(fixture.source.settings).replaceAll('http://site.test', server.url),
+      ),
+    },
   };
 }
 
