@@ -14,6 +14,8 @@ export interface Look {
   pages: KnownPage[];
   trouble?: Error;
   restMs?: number;
+  /** The page was new or had changed. */
+  read?: { role: 'list' | 'content'; links: number };
 }
 
 const SECOND_LOOK_MS = 5 * 60_000;
@@ -83,6 +85,7 @@ async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlC
     documents: reading.documents,
     deleted: [...reading.deleted, ...verdict.deleted],
     pages: [...pages.filter(({ url }) => url !== kept.url), ...looks, kept, ...aliases],
+    read: { role: known.role, links: reading.links.length },
     ...(reading.restMs === undefined ? {} : { restMs: reading.restMs }),
   };
 }

@@ -1,6 +1,6 @@
-/** An address that tells by its form where its feed or preview stands. */
+/** An address that tells by its form where its preview stands; crawlers know the addresses of other platforms themselves. */
 export interface PlatformAddress {
-  kind: 'feed' | 'telegram';
+  kind: 'telegram';
   url: string;
   name: string;
 }
@@ -16,35 +16,7 @@ const telegram: Reader = ({ hostname }, path) => {
   return { kind: 'telegram', url: `https://t.me/s/${name}`, name: `Telegram: ${name}` };
 };
 
-const youtube: Reader = ({ hostname, searchParams }, path) => {
-  if (!/^(?:www\.|m\.)?youtube\.com$/.test(hostname)) return undefined;
-  const feed = 'https://www.youtube.com/feeds/videos.xml';
-  const channel = path[0] === 'channel' ? path[1] : undefined;
-  if (channel?.startsWith('UC'))
-    return { kind: 'feed', url: `${feed}?channel_id=${channel}`, name: 'YouTube' };
-  const list = path[0] === 'playlist' ? searchParams.get('list') : null;
-  return list ? { kind: 'feed', url: `${feed}?playlist_id=${list}`, name: 'YouTube' } : undefined;
-};
-
-const reddit: Reader = ({ hostname }, path) => {
-  if (!/^(?:www\.|old\.|new\.)?reddit\.com$/.test(hostname) || path[0] !== 'r' || !path[1]) return undefined;
-  const name = `r/${path[1]}`;
-  if (path[2] === 'comments' && path[3])
-    return {
-      kind: 'feed',
-      url: `https://www.reddit.com/${name}/comments/${path[3]}/.rss`,
-      name: `Reddit: ${name}`,
-    };
-  return { kind: 'feed', url: `https://www.reddit.com/${name}/new/.rss`, name: `Reddit: ${name}` };
-};
-
-const livejournal: Reader = ({ hostname }) => {
-  const name = /^([\w-]+)\.livejournal\.com$/.exec(hostname)?.[1];
-  if (name === undefined || name === 'www') return undefined;
-  return { kind: 'feed', url: `https://${name}.livejournal.com/data/rss`, name: `LiveJournal: ${name}` };
-};
-
-const readers: readonly Reader[] = [telegram, youtube, reddit, livejournal];
+const readers: readonly Reader[] = [telegram];
 
 /** What a platform's address leads to; undefined when its form is nobody's. */
 export function readPlatformAddress(address: string): PlatformAddress | undefined {

@@ -17,6 +17,7 @@ import {
 } from '../store/sources.ts';
 import type { JobDeps } from './deps.ts';
 import { planNextVisit } from './next-visit.ts';
+import { createVisitTally, type VisitTally } from './visit-tally.ts';
 
 export interface CrawlSummary {
   /** Documents that are new or have changed. */
@@ -33,6 +34,7 @@ interface Visit {
   summary: CrawlSummary;
   movedTo?: string;
   trouble: SourceError | null;
+  tally: VisitTally;
   /** How long the source asks to be left alone. */
   restMs: number;
 }
@@ -102,7 +104,7 @@ function asSourceError(error: unknown, at: Date): SourceError {
 async function visit(deps: JobDeps, source: Source, signal: AbortSignal, result: Visit): Promise<void> {
   const crawler = deps.findCrawler(source.kind);
   if (!crawler) throw new PermanentError('unknown-kind', `There is no crawler of kind "${source.kind}".`);
-  const fetch = watchMoves(deps.fetchFor(signal, source), source.url, (to) => {
+  const fetch = watchMoves(result.tally.watch(deps.fetchFor(signal, source)), source.url, (to) => {
     result.movedTo = to;
   });
   const ctx: CrawlContext = {
@@ -116,6 +118,7 @@ async function visit(deps: JobDeps, source: Source, signal: AbortSignal, result:
   const { url, settings, state } = source;
   for await (const batch of crawler.crawl({ url, settings, state }, ctx)) {
     const { stored, deleted } = await saveBatch(deps, source, batch);
+    result.tally.count(batch, stored);
     result.summary.seen += batch.documents.length;
     result.summary.stored += stored;
     result.summary.deleted += deleted;
@@ -132,12 +135,13 @@ function isPoll(source: Source, now: Date): boolean {
 async function recordSuccess(
   deps: JobDeps,
   source: Source,
-  { summary, movedTo, trouble, restMs }: Visit,
+  { summary, movedTo, trouble, restMs, tally }: Visit,
 ): Promise<void> {
   const now = deps.clock.now();
   const next = await planNextVisit(deps.db, source, { isPoll: isPoll(source, now), restMs }, now);
   const hasNews = summary.stored > 0;
   await recordSourceSuccess(deps.db, source.id, now, { ...next, movedTo, hasNews, trouble });
+  await tally.save(deps.db, source.id, now, trouble?.code ?? null);
 }
 
 async function recordFailure(deps: JobDeps, source: Source, error: unknown): Promise<string> {
@@ -166,7 +170,7 @@ export async function crawlSource(
   const source = await getSource(deps.db, sourceId);
   if (!source?.enabled) return summary;
   const limit = AbortSignal.timeout(limitMs);
-  const result: Visit = { summary, trouble: null, restMs: 0 };
+  const result: Visit = { summary, trouble: null, restMs: 0, tally: createVisitTally() };
   try {
     await visit(deps, source, AbortSignal.any([stop, limit]), result);
     if (stop.aborted) await releaseSource(deps.db, source.id, deps.clock.now());
@@ -174,7 +178,10 @@ export async function crawlSource(
   } catch (error) {
     if (stop.aborted) await releaseSource(deps.db, source.id, deps.clock.now());
     else if (limit.aborted && summary.seen > 0) await recordSuccess(deps, source, result);
-    else summary.error = await recordFailure(deps, source, limit.aborted ? tooSlow(error) : error);
+    else {
+      summary.error = await recordFailure(deps, source, limit.aborted ? tooSlow(error) : error);
+      await result.tally.save(deps.db, source.id, deps.clock.now(), errorCode(error));
+    }
   }
   return summary;
 }

@@ -9,6 +9,8 @@ export interface PreviewDeps {
   clock: Clock;
   findCrawler(kind: string): RegisteredCrawler | undefined;
   fetchFor(signal: AbortSignal): CrawlContext['fetch'];
+  /** As in `CrawlContext`. */
+  read?: CrawlContext['read'];
 }
 
 export interface PreviewLimits {
@@ -63,7 +65,14 @@ export async function previewCandidate(
     if (errorCode(error) !== LIMIT_CODE) preview.notes.push(noteOf('crawl', url, error));
   };
   const fetch = limited(deps.fetchFor(signal), preview.pages, limits.pages);
-  const ctx: CrawlContext = { fetch, now: () => deps.clock.now(), signal, pages: memory, isPoll: true };
+  const ctx: CrawlContext = {
+    ...(deps.read ? { read: deps.read } : {}),
+    fetch,
+    now: () => deps.clock.now(),
+    signal,
+    pages: memory,
+    isPoll: true,
+  };
   const known = new Set<string>();
   try {
     for await (const batch of crawler.crawl({ url, settings, state: null }, ctx)) {

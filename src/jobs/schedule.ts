@@ -7,6 +7,7 @@ import { issueDueDigests } from './digests.ts';
 import { createIndexState, indexBehind } from './index-documents.ts';
 import { shareBudget } from './next-visit.ts';
 import { rematchDocuments } from './rematch.ts';
+import { checkCanaries, judgeSources } from './source-health.ts';
 import { forgetOld, recoverLostWork } from './tidy.ts';
 import { understandDocuments } from './understand.ts';
 
@@ -26,6 +27,8 @@ function ticks(): Tick[] {
     { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
     { name: 'budget', cron: '30 * * * * *', run: shareBudget },
     { name: 'recover', cron: '0 * * * * *', run: recoverLostWork },
+    { name: 'health', cron: '30 * * * * *', run: judgeSources },
+    { name: 'canaries', cron: '45 */10 * * * *', run: checkCanaries },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
   ];
 }

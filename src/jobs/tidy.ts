@@ -1,12 +1,14 @@
 import { findUnfinished } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
 import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
+import { deleteOldVisits } from '../store/source-visits.ts';
 import { deleteExpiredSessions } from '../store/users.ts';
 import type { JobDeps } from './deps.ts';
 
 /** Longer than any job may take: what is unfinished by then has lost its job. */
 const LOST_AFTER_MS = 10 * 60_000;
 const BATCH = 1000;
+const VISITS_KEPT_MS = 60 * 24 * 3_600_000;
 
 /**
  * The rows are the truth: whatever a stage has left undone is handed out again, whoever lost the job. Only when no job of
@@ -37,6 +39,7 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
   }
   await deleteOrphanAuthors(deps.db);
   await deleteOldAudit(deps.db, new Date(now - deps.retention.audit));
+  await deleteOldVisits(deps.db, new Date(now - VISITS_KEPT_MS));
   await deleteExpiredSessions(deps.db, new Date(now));
   return deleted;
 }

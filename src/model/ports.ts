@@ -150,6 +150,8 @@ export interface CrawlBatch<State = unknown> {
   restMs?: number;
   /** Something of the source that could not be read, while the rest could. */
   trouble?: Error;
+  /** The page behind the batch, when it was new or had changed, with the links that stood on it, known ones included. */
+  read?: { role: 'list' | 'content'; links: number };
 }
 
 export interface CrawlSource<Settings = unknown> {

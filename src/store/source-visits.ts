@@ -46,6 +46,15 @@ export function listVisits(db: Db, id: SourceId, limit: number): Promise<SourceV
   );
 }
 
+/** Those that read something new, newest first: a visit that found nothing changed tells nothing. */
+export function listTellingVisits(db: Db, id: SourceId, limit: number): Promise<SourceVisit[]> {
+  return db.query<SourceVisit>(
+    `select at, pages, lists, links, documents, stored, with_author as "withAuthor", with_date as "withDate", error
+     from source_visits where source_id = $1 and pages > 0 order by at desc, id desc limit $2`,
+    [id, limit],
+  );
+}
+
 export async function deleteOldVisits(db: Db, before: Date): Promise<void> {
   await db.query('delete from source_visits where at < $1', [before]);
 }

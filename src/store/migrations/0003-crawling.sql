@@ -116,3 +116,6 @@ create table websub_subscriptions (
 
 -- Whether pages are shown in a browser before they are read: auto (those that are empty until their programs have run), never, always.
 alter table sources add column browser text not null default 'auto' check (browser in ('auto', 'never', 'always'));
+
+-- How the source was judged last: {state, code, …}; pages show it beside what visits say at once.
+alter table sources add column health jsonb;
