@@ -5,7 +5,7 @@ import type { Log } from '../lib/log.ts';
 import { type Answering, answerRequests, type WayOut } from './browser-answers.ts';
 import { createBrowserLife } from './browser-life.ts';
 import type { CookieJar } from './cookies.ts';
-import { isEmptyShell } from './empty-shell.ts';
+import { isUnfilled } from './empty-shell.ts';
 
 export interface BrowserOptions extends WayOut {
   userAgent: string;
@@ -79,7 +79,7 @@ async function openContext(browser: Browser, userAgent: string, cookies: CookieJ
 }
 
 /** Until nothing is under way and the text has stopped to grow, or the time is up. */
-async function settle(page: Page, answering: Answering, until: number): Promise<void> {
+async function settle(page: Page, shell: string, answering: Answering, until: number): Promise<void> {
   const started = performance.now();
   let length = -1;
   let since = started;
@@ -89,7 +89,7 @@ async function settle(page: Page, answering: Answering, until: number): Promise<
     length = now;
     const isQuiet = performance.now() - since >= QUIET_MS;
     const isLate = performance.now() - started >= EMPTY_MS;
-    if (isQuiet && (isLate || !isEmptyShell(await page.content()))) return;
+    if (isQuiet && (isLate || !isUnfilled(shell, await page.content()))) return;
     await page.waitForTimeout(POLL_MS);
   }
 }
@@ -110,7 +110,7 @@ async function show(
   page.on('dialog', (dialog) => void dialog.dismiss().catch(() => undefined));
   context.on('page', (other) => void (other === page ? undefined : other.close().catch(() => undefined)));
   await page.goto(request.url, { waitUntil: 'domcontentloaded', timeout: limits.timeoutMs });
-  await settle(page, answering, until);
+  await settle(page, request.html, answering, until);
   const html = (await page.evaluate(contentUpTo(limits.maxBytes))) as string | null;
   if (html === null) throw failed(request.url, 'it becomes too large');
   return { url: page.url(), html, isSelfContained: !answering.askedForMore() };

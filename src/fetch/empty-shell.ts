@@ -72,6 +72,13 @@ function look(html: string): Sight {
   return sight;
 }
 
+/** Has the program of a shell not written anything yet? */
+export function isUnfilled(shell: string, shown: string): boolean {
+  if (!isEmptyShell(shown)) return false;
+  const words = look(shown).text.trim();
+  return LOADING.test(words) || words === look(shell).text.trim();
+}
+
 /**
  * Is this a page that shows nothing until its scripts have run? Short honest pages and pages that only send the reader on
  * are none. Cheap: no tree is built, and a page with text is left after its first {@link ENOUGH_TEXT} characters.
