@@ -25,9 +25,14 @@ type Settings = z.output<typeof settings>;
 /** Below that a page is none of an article, unless a feed says so. */
 const LEAST_CONFIDENCE = 0.3;
 
-function authorAt(name: string | undefined, url: string, profileUrl?: string): FoundAuthor | undefined {
-  if (!name) return undefined;
-  return { site: siteOf(url), handle: name, name, ...(profileUrl === undefined ? {} : { profileUrl }) };
+function authorAt(
+  name: string | undefined,
+  url: string,
+  profileUrl?: string,
+  account = name,
+): FoundAuthor | undefined {
+  if (!name || !account) return undefined;
+  return { site: siteOf(url), handle: account, name, ...(profileUrl === undefined ? {} : { profileUrl }) };
 }
 
 /** The page's own word for its address, as long as it stays on the site. */
@@ -48,7 +53,8 @@ function textOf(hint: PageHint | null, article: Article): string {
 
 function asDocument(article: Article, url: string, hint: PageHint | null): FoundDocument {
   const title = hint?.title ?? article.title;
-  const author = authorAt(hint?.author ?? article.author, url);
+  const name = hint?.author ?? article.author ?? article.account;
+  const author = authorAt(name, url, undefined, article.account);
   const publishedAt = dateOf(hint, article);
   return {
     externalId: url,

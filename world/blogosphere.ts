@@ -22,7 +22,7 @@ export interface TruthItem {
   access: string;
   kind: string;
   author: string;
-  text: string;
+  text: string | null;
   editedTick: number | null;
   deletedTick: number | null;
   deletion: string | null;

@@ -1,5 +1,5 @@
 import { PermanentError } from '../../lib/errors.ts';
-import { findAuthor } from './author.ts';
+import { findAccount, findAuthor } from './author.ts';
 import { readComments } from './comments.ts';
 import type { DomElement } from './dom.ts';
 import { articleConfidence } from './is-article.ts';
@@ -71,6 +71,7 @@ function readPage(html: string, url: string, { now, zone }: ArticleContext): Art
     title: findTitle(document, jsonLd),
     ...known({
       author,
+      account: findAccount(document),
       publishedAt: dates.published?.at,
       publishedDay: dates.published?.day,
       modifiedAt: dates.modifiedAt,

@@ -165,3 +165,11 @@ function fromBeside(document: DomDocument): string | undefined {
   }
   return undefined;
 }
+
+/** The account under which the article was written, where the platform's markup tells it beside the name. */
+export function findAccount(document: DomDocument): string | undefined {
+  const users = [...document.querySelectorAll('.ljuser, [data-ljuser]')];
+  const own = users.find((user) => user.closest('[class*=comment], [id*=comment], aside, footer') === null);
+  const account = attribute(own, 'data-ljuser') ?? attribute(own, 'lj:user') ?? flatText(own ?? null);
+  return account === '' ? undefined : account;
+}

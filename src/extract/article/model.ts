@@ -14,6 +14,8 @@ export interface Article {
   title: string;
   /** Several names are parted by commas. */
   author?: string;
+  /** The author's account, where the platform tells it beside the name. */
+  account?: string;
   /** First publication. */
   publishedAt?: Date;
   /** The day of publication in the page's own zone, `2024-05-12`: what a reader of the page sees. */
