@@ -2,19 +2,19 @@ import type { Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Db } from '../store/db.ts';
 import { findResembling, type StoredSignature, saveSignature } from '../store/stories.ts';
-import { resemblance, SAME_STORY, signatureOf } from '../understand/near-duplicates.ts';
+import { resemblance, type Signature, signatureOf } from '../understand/near-duplicates.ts';
 
 /** Copies appear soon after their original; what is older is a coincidence or a reprint. */
 const WINDOW_MS = 30 * 24 * 3_600_000;
 
 function closest(
-  minima: readonly number[],
+  { minima, threshold }: Signature,
   candidates: readonly StoredSignature[],
 ): StoredSignature | undefined {
   let best: { candidate: StoredSignature; score: number } | undefined;
   for (const candidate of candidates) {
     const score = resemblance(minima, candidate.minima);
-    if (score >= SAME_STORY && score > (best?.score ?? 0)) best = { candidate, score };
+    if (score >= threshold && score > (best?.score ?? 0)) best = { candidate, score };
   }
   return best?.candidate;
 }
@@ -28,8 +28,9 @@ export async function joinStory(
   const signature = signatureOf(document.text);
   if (!signature) return null;
   const since = new Date(now.getTime() - WINDOW_MS);
-  const original = closest(signature.minima, await findResembling(tx, document.id, signature.bands, since));
+  const original = closest(signature, await findResembling(tx, document.id, signature.bands, since));
   const storyId = original?.storyId ?? document.id;
-  await saveSignature(tx, { documentId: document.id, storyId, ...signature }, now);
+  const { minima, bands } = signature;
+  await saveSignature(tx, { documentId: document.id, storyId, minima, bands }, now);
   return storyId;
 }

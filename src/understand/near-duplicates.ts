@@ -10,6 +10,8 @@ export interface Signature {
   minima: number[];
   /** One number for every `ROWS` minima: texts that resemble one another share one of these. */
   bands: number[];
+  /** From this resemblance on another text tells the same story, 0…1. */
+  threshold: number;
 }
 
 const BANDS = 20;
@@ -20,8 +22,11 @@ const SHINGLE_WORDS = 3;
 const LEAST_WORDS = 12;
 /** Longer texts are told apart by their beginning. */
 const MOST_WORDS = 5000;
-/** From this resemblance on two texts are one story: half of their triples in common. */
-export const SAME_STORY = 0.5;
+/** Three fifths of the triples in common make one story. */
+const SAME_STORY = 0.6;
+/** Short texts share turns of phrase: of these only copies are. */
+const SHORT_WORDS = 20;
+const COPY = 0.95;
 
 const WORD = /[\p{L}\p{N}]+/gu;
 
@@ -66,7 +71,7 @@ export function signatureOf(text: string): Signature | null {
       if (value < (minima[at] ?? 0)) minima[at] = value;
     }
   }
-  return { minima, bands: bandsOf(minima) };
+  return { minima, bands: bandsOf(minima), threshold: words.length < SHORT_WORDS ? COPY : SAME_STORY };
 }
 
 /** Estimated share of word triples in common, 0…1; off by about 0.06 (one standard error of 60 places). */
