@@ -21,6 +21,17 @@ const source = z.strictObject({
   enabled: z.boolean().default(true),
   /** Whether pages are shown in a browser before they are read. auto: those that are empty until their programs have run. */
   browser: z.enum(['auto', 'never', 'always']).default('auto'),
+  /** Account of a private forum. Kept in memory, never in the store: write the password as ${file:…} or ${NAME}. */
+  login: z
+    .strictObject({
+      /** The page with the login form. */
+      url: httpUrl,
+      user: z.string().min(1),
+      password: z.string().min(1),
+      /** Names of the form's fields, if they are not recognised. */
+      form: z.strictObject({ user: z.string().optional(), password: z.string().optional() }).optional(),
+    })
+    .optional(),
   /** The crawler's own settings, checked against the schema in its file. */
   settings: z.record(z.string(), z.unknown()).default({}),
 });

@@ -4,8 +4,10 @@ import { BoundedMap } from '../fetch/bounded-map.ts';
 import { type BrowserOptions, createBrowser, type PageBrowser } from '../fetch/browser.ts';
 import { type CookieJar, createCookieJar } from '../fetch/cookies.ts';
 import { createHttp } from '../fetch/http.ts';
+import { createLogin, type Login } from '../fetch/login.ts';
 import { createPageFetcher, type FetchPage } from '../fetch/page.ts';
 import { createPoliteness } from '../fetch/politeness.ts';
+import { fetchAsMember } from '../fetch/private-page.ts';
 import { createRobots } from '../fetch/robots.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import { createReadPool } from '../jobs/read-pool.ts';
@@ -48,24 +50,37 @@ function openBrowser(crawl: Config['crawl'], parts: BrowserParts, log: Log | und
 
 const MAX_JARS = 1000;
 
-/** Each source has cookies of its own, in memory: forums put session ids into links for clients that keep none. */
-export function createFetchFor(fetchPage: FetchPage, clock: Clock): JobDeps['fetchFor'] {
-  const jars = new BoundedMap<string, CookieJar>(MAX_JARS);
-  const jarOf = (key: string): CookieJar => {
-    const jar = jars.get(key) ?? createCookieJar(clock);
-    jars.set(key, jar);
-    return jar;
-  };
+/**
+ * Each source has cookies of its own, in memory: forums put session ids into links for clients that keep none. `loginOf` gives
+ * the login of a source that is private.
+ */
+export function createFetchFor(
+  fetchPage: FetchPage,
+  clock: Clock,
+  loginOf: (key: string, cookies: CookieJar) => Login | undefined = () => undefined,
+): JobDeps['fetchFor'] {
+  const known = new BoundedMap<string, { cookies: CookieJar; fetchAs: FetchPage }>(MAX_JARS);
+  function visitorOf(key: string): { cookies: CookieJar; fetchAs: FetchPage } {
+    const cookies = createCookieJar(clock);
+    const login = loginOf(key, cookies);
+    const visitor = known.get(key) ?? {
+      cookies,
+      fetchAs: login ? fetchAsMember(fetchPage, login) : fetchPage,
+    };
+    known.set(key, visitor);
+    return visitor;
+  }
   return (signal, source) => {
-    const visitor = source
-      ? { signal, browser: source.browser, cookies: jarOf(source.key) }
-      : { signal, cookies: createCookieJar(clock) };
-    return (url, validators) => fetchPage(url, validators, visitor);
+    const { cookies, fetchAs } = source
+      ? visitorOf(source.key)
+      : { cookies: createCookieJar(clock), fetchAs: fetchPage };
+    return (url, validators) =>
+      fetchAs(url, validators, { signal, cookies, ...(source ? { browser: source.browser } : {}) });
   };
 }
 
 /** The guarded way out, shared by crawlers and connectors; only crawlers ask robots.txt and wait their turn. */
-export function openNetwork({ crawl }: Config, clock: Clock, log?: Log): Network {
+export function openNetwork({ crawl, sources }: Config, clock: Clock, log?: Log): Network {
   const agent = userAgent(crawl.contact);
   const http = createHttp({
     userAgent: agent,
@@ -86,7 +101,11 @@ export function openNetwork({ crawl }: Config, clock: Clock, log?: Log): Network
   const readPool = createReadPool();
   return {
     http,
-    fetchFor: createFetchFor(fetchPage, clock),
+    // Passwords stay in the configuration: what is stored of a source holds none.
+    fetchFor: createFetchFor(fetchPage, clock, (key, cookies) => {
+      const login = sources.find((source) => source.key === key)?.login;
+      return login && createLogin(parts, login, cookies);
+    }),
     read: readPool.read,
     sitemapsOf: (url, signal) => robots.sitemaps(url, signal),
     close: async () => {

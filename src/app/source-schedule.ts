@@ -7,7 +7,7 @@ export function sourceDefinition(
   source: Config['sources'][number],
   defaultEveryMs: number,
 ): SourceDefinition {
-  const { every, adaptive, soonest, latest, cron, ...rest } = source;
+  const { every, adaptive, soonest, latest, cron, login: _secret, ...rest } = source;
   const everyMs = every ?? defaultEveryMs;
   const schedule = makeSchedule({ everyMs, adaptive, soonestMs: soonest, latestMs: latest, cron });
   return { ...rest, everyMs, schedule };
