@@ -14,6 +14,8 @@ import { selectorsCrawler } from './selectors.ts';
 import { siteCrawler } from './site.ts';
 import { stackExchangeCrawler } from './stack-exchange.ts';
 import { telegramCrawler } from './telegram.ts';
+import { vkCrawler } from './vk.ts';
+import { wordpressCrawler } from './wordpress.ts';
 import { youtubeCrawler } from './youtube.ts';
 
 /** Engines whose pages are no forum's have a crawler of their own below. */
@@ -26,6 +28,7 @@ export const crawlers: readonly Crawler[] = [
   habrCrawler,
   youtubeCrawler,
   redditCrawler,
+  vkCrawler,
   mastodonCrawler,
   blueskyCrawler,
   hackerNewsCrawler,
@@ -35,6 +38,7 @@ export const crawlers: readonly Crawler[] = [
   ...engines.filter(({ kind }) => !OWN_CRAWLER.has(kind)).map(forumOf),
   forumCrawler,
   telegramCrawler,
+  wordpressCrawler,
   selectorsCrawler,
   siteCrawler,
 ];

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Secrets } from '../../crawlers/platform/vk-api.ts';
 import { createPageFetcher } from '../../src/fetch/page.ts';
 import { createPoliteness } from '../../src/fetch/politeness.ts';
 import { createRobots } from '../../src/fetch/robots.ts';
@@ -37,12 +38,13 @@ export async function serveFixture(kind: string, body?: (path: string) => string
   const robots = createRobots({ http, politeness, clock, userAgent: 'Molva-Test/1.0' });
   const fetchPage = createPageFetcher({ http, robots, politeness, clock });
   const { signal } = new AbortController();
-  const ctx: CrawlContext & { pages: LocalPageMemory } = {
+  const ctx: CrawlContext & Secrets & { pages: LocalPageMemory } = {
     fetch: (url, validators) => fetchPage(url, validators, { signal }),
     now: () => new Date(fixture.now),
     signal,
     pages: createPageMemory(),
     isPoll: true,
+    secret: (name) => (name === 'VK_TOKEN' ? 'vk-secret' : undefined),
   };
   const close = async () => {
     await http.close();
