@@ -3,7 +3,7 @@ import { PermanentError } from '../src/lib/errors.ts';
 import type { CrawlBatch, CrawlContext } from '../src/model/ports.ts';
 import { defineCrawler, type Visit } from './crawler.ts';
 import { newestFirst, newestFirstState, type Slice } from './platform/newest-first.ts';
-import { askVk, type Secrets, type VkAccess } from './platform/vk-api.ts';
+import { askVk, type VkAccess } from './platform/vk-api.ts';
 import { asComments, asPost, commentsAnswer, keyOf, postsAnswer, type VkPost } from './platform/vk-posts.ts';
 
 const settings = z.strictObject({
@@ -41,7 +41,7 @@ const EMPTY: State = { posts: null, counts: {}, pending: [] };
 const PER_PAGE = 100;
 const KEPT_COUNTS = 300;
 
-function accessOf({ settings: { token: name, api } }: Own, ctx: CrawlContext & Secrets): VkAccess {
+function accessOf({ settings: { token: name, api } }: Own, ctx: CrawlContext): VkAccess {
   const token = ctx.secret?.(name);
   if (token) return { api, token };
   throw new PermanentError(

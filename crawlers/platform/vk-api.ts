@@ -9,11 +9,6 @@ import {
 import type { CrawlContext } from '../../src/model/ports.ts';
 import { addressOf, ask } from './ask.ts';
 
-/** What a context may know besides: secrets by name, which stand in no table. */
-export interface Secrets {
-  secret?(name: string): string | undefined;
-}
-
 /** Whom to ask, and as whom. */
 export interface VkAccess {
   api: string;

@@ -136,6 +136,8 @@ export interface CrawlContext {
   pages: PageMemory;
   /** Whether it is time to look for news, as the source's schedule says; else only pages that are due are visited. */
   isPoll: boolean;
+  /** A token by the name under which it is kept; it must not get into state, pages, documents or errors. */
+  secret?(name: string): string | undefined;
 }
 
 /** Documents and the state that follows from having read them: both are stored in one transaction. */

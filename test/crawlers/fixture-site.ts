@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { Secrets } from '../../crawlers/platform/vk-api.ts';
 import { createPageFetcher } from '../../src/fetch/page.ts';
 import { createPoliteness } from '../../src/fetch/politeness.ts';
 import { createRobots } from '../../src/fetch/robots.ts';
@@ -38,7 +37,7 @@ export async function serveFixture(kind: string, body?: (path: string) => string
   const robots = createRobots({ http, politeness, clock, userAgent: 'Molva-Test/1.0' });
   const fetchPage = createPageFetcher({ http, robots, politeness, clock });
   const { signal } = new AbortController();
-  const ctx: CrawlContext & Secrets & { pages: LocalPageMemory } = {
+  const ctx: CrawlContext & { pages: LocalPageMemory } = {
     fetch: (url, validators) => fetchPage(url, validators, { signal }),
     now: () => new Date(fixture.now),
     signal,
