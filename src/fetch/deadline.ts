@@ -1,30 +1,45 @@
 export interface Deadline {
-  signal: AbortSignal;
+  /** `abort` is called when the time runs out or the caller gives up; at once, when that has happened. */
+  watch(abort: (reason: Error) => void): void;
   /** Did the time run out, as against the caller's own signal? */
   hasPassed(): boolean;
   release(): void;
 }
 
+function reasonOf(signal: AbortSignal | undefined): Error {
+  return signal?.reason instanceof Error ? signal.reason : new Error('the request was given up');
+}
+
 /**
- * A signal that fires after `ms` or with the caller's signal, whichever is first. `release` must be called:
- * the caller's signal can outlive thousands of requests (AbortSignal.any would keep a trace of each).
+ * Ends what is watched after `ms` or with the caller's signal, whichever is first. `release` must be called: the caller's
+ * signal can outlive thousands of requests (AbortSignal.any would keep a trace of each). No signal of its own: to make one
+ * costs as much as a tenth of a request.
  */
 export function startDeadline(ms: number, outer: AbortSignal | undefined): Deadline {
-  const controller = new AbortController();
+  let ended: Error | undefined;
   let passed = false;
-  const abort = () => controller.abort(outer?.reason);
+  let abort: ((reason: Error) => void) | undefined;
+  const end = (reason: Error): void => {
+    ended ??= reason;
+    abort?.(ended);
+  };
+  const onOuter = (): void => end(reasonOf(outer));
   const timer = setTimeout(() => {
     passed = true;
-    controller.abort();
+    end(new Error('the time has run out'));
   }, ms);
-  if (outer?.aborted) abort();
-  outer?.addEventListener('abort', abort, { once: true });
+  if (outer?.aborted) onOuter();
+  outer?.addEventListener('abort', onOuter, { once: true });
   return {
-    signal: controller.signal,
+    watch: (watched) => {
+      abort = watched;
+      if (ended) watched(ended);
+    },
     hasPassed: () => passed,
     release: () => {
       clearTimeout(timer);
-      outer?.removeEventListener('abort', abort);
+      abort = undefined;
+      outer?.removeEventListener('abort', onOuter);
     },
   };
 }

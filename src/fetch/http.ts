@@ -1,8 +1,9 @@
-import { Agent, type Dispatcher, request as send } from 'undici';
+import { Agent } from 'undici';
 import type { Http, HttpRequest, HttpResponse } from '../model/ports.ts';
 import { guardedConnector, type Resolve, resolveBySystem } from './connect.ts';
-import { ACCEPT_ENCODING, decodeContent, tooLarge } from './content-coding.ts';
-import { startDeadline } from './deadline.ts';
+import { ACCEPT_ENCODING, decodeContent } from './content-coding.ts';
+import { type Deadline, startDeadline } from './deadline.ts';
+import { exchange } from './exchange.ts';
 import { asNetworkError, timedOut } from './network-error.ts';
 import { followRedirects } from './redirects.ts';
 import { createAllowList, parseTarget } from './target.ts';
@@ -24,61 +25,10 @@ export interface HttpOptions {
   resolve?: Resolve;
 }
 
-type Headers = Dispatcher.ResponseData['headers'];
-type Body = Dispatcher.ResponseData['body'];
-
-function plainHeaders(headers: Headers): Record<string, string> {
-  const plain: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) plain[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return plain;
-}
-
-async function readBody(body: Body, maxBytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    const bytes = chunk as Uint8Array;
-    size += bytes.length;
-    // Leaving the loop destroys the stream, and with it the connection.
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks, size);
-}
-
-function asksForRedirect(status: number, headers: Record<string, string>): boolean {
-  return status >= 300 && status < 400 && headers.location !== undefined;
-}
-
-/** How much of a body that nobody reads is taken so that the connection can be used again. */
-const UNREAD_BODY_BYTES = 16 * 1024;
-
-async function receive(
-  answer: Dispatcher.ResponseData,
-  url: string,
-  { ignoreBody, maxBytes }: { ignoreBody: boolean | undefined; maxBytes: number },
-  signal: AbortSignal,
-): Promise<HttpResponse> {
-  const headers = plainHeaders(answer.headers);
-  const setCookies = [answer.headers['set-cookie'] ?? []].flat();
-  const response = {
-    url,
-    status: answer.statusCode,
-    headers,
-    ...(setCookies.length > 0 ? { setCookies } : {}),
-  };
-  if (ignoreBody || asksForRedirect(answer.statusCode, headers)) {
-    await answer.body.dump({ limit: UNREAD_BODY_BYTES, signal });
-    return { ...response, body: new Uint8Array() };
-  }
-  if (Number(headers['content-length'] ?? 0) > maxBytes) {
-    answer.body.on('error', () => undefined).destroy();
-    throw tooLarge(maxBytes);
-  }
-  const packed = await readBody(answer.body, maxBytes);
-  return { ...response, body: await decodeContent(packed, headers['content-encoding'], maxBytes) };
+function lowerCase(headers: Record<string, string> | undefined): Record<string, string> {
+  const lower: Record<string, string> = {};
+  for (const name in headers) lower[name.toLowerCase()] = headers[name] ?? '';
+  return lower;
 }
 
 /** The guarded way out. Errors are those of the `Http` port; `close` cuts what is still under way. */
@@ -106,18 +56,27 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
   });
   const defaults = { 'user-agent': options.userAgent, 'accept-encoding': ACCEPT_ENCODING };
 
-  async function sendOnce(hop: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+  async function sendOnce(hop: HttpRequest, deadline: Deadline): Promise<HttpResponse> {
     const target = parseTarget(hop.url, isAllowed);
+    const limit = hop.maxBytes ?? maxBytes;
+    const question = {
+      url: target,
+      method: hop.method ?? 'GET',
+      headers: { ...defaults, ...lowerCase(hop.headers) },
+      body: hop.body ?? null,
+      maxBytes: limit,
+      ignoreBody: hop.ignoreBody === true,
+    } as const;
     try {
-      const answer = await send(target, {
-        dispatcher: agent,
-        method: hop.method ?? 'GET',
-        headers: { ...defaults, ...plainHeaders(hop.headers ?? {}) },
-        body: hop.body ?? null,
-        signal,
-      });
-      const limits = { ignoreBody: hop.ignoreBody, maxBytes: hop.maxBytes ?? maxBytes };
-      return await receive(answer, target.href, limits, signal);
+      const { status, headers, setCookies, body } = await exchange(agent, question, deadline);
+      const response = {
+        url: target.href,
+        status,
+        headers,
+        ...(setCookies.length > 0 ? { setCookies } : {}),
+      };
+      if (body.length === 0) return { ...response, body };
+      return { ...response, body: await decodeContent(body, headers['content-encoding'], limit) };
     } catch (error) {
       throw asNetworkError(error, target.host);
     }
@@ -128,7 +87,7 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
     const deadline = startDeadline(limitMs, request.signal);
     try {
       return await followRedirects(request, request.maxRedirects ?? maxRedirects, (hop) =>
-        sendOnce(hop, deadline.signal),
+        sendOnce(hop, deadline),
       );
     } catch (error) {
       if (request.signal?.aborted && !deadline.hasPassed()) throw request.signal.reason;

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import { RetryLaterError } from '../lib/errors.ts';
 import type { Clock } from '../model/ports.ts';
 
@@ -40,6 +39,30 @@ interface Host {
   pausedUntil: number;
 }
 
+interface Slots {
+  /** Undefined when there was one; else resolves when one is ours. */
+  take(): Promise<void> | undefined;
+  give(): void;
+}
+
+/** So many at once, the rest in the order in which they came. */
+function createSlots(count: number): Slots {
+  const waiting: (() => void)[] = [];
+  let free = count;
+  return {
+    take: () => {
+      if (free === 0) return new Promise((resolve) => waiting.push(resolve));
+      free -= 1;
+      return undefined;
+    },
+    give: () => {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    },
+  };
+}
+
 /** www.example.org and example.org are one server far more often than not. */
 function hostKey(url: string): string {
   return new URL(url).host.replace(/^www\./, '');
@@ -66,7 +89,7 @@ function refuseWhilePaused(host: Host, name: string, now: number): void {
 export function createPoliteness(options: PolitenessOptions): Politeness {
   const { clock, minDelayMs = 1000, maxConcurrent = 8, maxHosts = 5000 } = options;
   const hosts = new Map<string, Host>();
-  const slots = new PQueue({ concurrency: maxConcurrent });
+  const slots = createSlots(maxConcurrent);
   const nowMs = () => clock.now().getTime();
 
   function hostOf(url: string): Host {
@@ -95,20 +118,25 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
     refuseWhilePaused(host, name, nowMs());
     const waitMs = host.lastEndedAt + Math.max(minDelayMs, turn.minDelayMs ?? 0) - nowMs();
     if (waitMs > 0) await clock.sleep(waitMs, turn.signal);
-    return slots.add(async () => {
+    const full = slots.take();
+    if (full) await full;
+    try {
       turn.signal?.throwIfAborted();
-      try {
-        return await task();
-      } finally {
-        host.lastEndedAt = nowMs();
-      }
-    });
+      return await task();
+    } finally {
+      slots.give();
+      host.lastEndedAt = nowMs();
+    }
   }
 
   function run<T>(url: string, task: () => Promise<T>, turn: TurnOptions = {}): Promise<T> {
     const host = hostOf(url);
+    const name = hostKey(url);
+    const isFirst = host.waiting === 0;
     host.waiting += 1;
-    const result = host.tail.then(() => takeTurn(host, hostKey(url), task, turn));
+    const result = isFirst
+      ? takeTurn(host, name, task, turn)
+      : host.tail.then(() => takeTurn(host, name, task, turn));
     const settled = () => {
       host.waiting -= 1;
     };
