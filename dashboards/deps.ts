@@ -1,6 +1,9 @@
 import type { Log } from '../src/lib/log.ts';
+import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
 import type { SourceId } from '../src/model/ids.ts';
 import type { Clock, Morphology } from '../src/model/ports.ts';
+import type { Source } from '../src/model/source.ts';
+import type { SourceHealth } from '../src/model/source-health.ts';
 import type { Search } from '../src/search/search.ts';
 import type { Database, Db } from '../src/store/db.ts';
 import type { Queue } from '../src/store/queue.ts';
@@ -10,6 +13,33 @@ export interface HealthCheck {
   name: string;
   ok: boolean;
   message: string;
+}
+
+type Chosen = Pick<Candidate, 'kind' | 'url' | 'name'>;
+
+export interface SourceChange {
+  name?: string;
+  enabled?: boolean;
+  everyMs?: number;
+  adaptive?: boolean;
+  cron?: string;
+}
+
+/** What is done with sources; mistakes in what people wrote are InputErrors whose `at` names the field. */
+export interface SourceActions {
+  /** Speaks to the network for as long as `signal` lets it. */
+  discover(address: string, signal: AbortSignal): Promise<Discovery>;
+  preview(chosen: Chosen, signal: AbortSignal): Promise<Preview>;
+  add(tx: Db, chosen: Chosen): Promise<{ id: SourceId; key: string; isKnown: boolean }>;
+  change(tx: Db, source: Source, change: SourceChange): Promise<void>;
+  /** Documents stay. */
+  remove(tx: Db, source: Source): Promise<void>;
+  importOpml(
+    text: string,
+    actor: string,
+  ): Promise<{ added: number; known: number; mistakes: { name: string; url: string }[] }>;
+  exportOpml(): Promise<string>;
+  assess(id: SourceId): Promise<SourceHealth | null>;
 }
 
 /** What pages work with; handed in by the composition root. */
@@ -26,6 +56,7 @@ export interface DashboardDeps {
   /** How many reverse proxies stand in front. */
   proxies: number;
   health(): Promise<HealthCheck[]>;
+  sources: SourceActions;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

@@ -12,6 +12,7 @@ import { loginRoutes } from './login.ts';
 import { passwordLinkRoutes } from './password-link.ts';
 import { pages } from './registry.ts';
 import { setupRoutes } from './setup.ts';
+import { uploadRoutes } from './sources/upload.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 import { renderError } from './views/error.ts';
 import type { MenuEntry } from './views/shell.ts';
@@ -105,6 +106,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use(identify(deps));
   // These have guards of their own: a password, a one-time token, an unguessable address.
   app.use(setupRoutes(deps), passwordLinkRoutes(deps), loginRoutes(deps), unsubscribeRoutes(deps));
+  app.use(uploadRoutes());
   app.use(requireCsrf);
   app.use(countDuties(deps));
   for (const page of pages) app.use(page.path, allow(page.access), page.router(deps));

@@ -1,39 +1,132 @@
-import { type Request, Router } from 'express';
-import { describeSourceError } from '../../src/act/source-words.ts';
-import { html, type Markup } from '../../src/lib/html.ts';
-import type { SourceId } from '../../src/model/ids.ts';
-import type { Source } from '../../src/model/source.ts';
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { InputError } from '../../src/lib/errors.ts';
+import { html } from '../../src/lib/html.ts';
 import { addAudit } from '../../src/store/audit.ts';
-import { countDocumentsBySource, getSource, listSources } from '../../src/store/sources.ts';
+import { findSourceByKey } from '../../src/store/sources.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { userOf, viewerOf } from '../auth/session.ts';
+import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
-import { numberParam } from '../params.ts';
-import { TEXTS, type TextKey } from '../texts.ts';
-import { number, outside, time } from '../views/format.ts';
-import { csrfField } from '../views/layout.ts';
+import { sourceActionRoutes } from '../sources/actions.ts';
+import { renderFound, renderTried } from '../sources/found.ts';
+import { renderList } from '../sources/list.ts';
+import { mistakeWords } from '../sources/mistakes.ts';
+import { renderSource } from '../sources/source.ts';
+import type { TextKey } from '../texts.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
-import { renderTable } from '../views/table.ts';
 
-/** In words; a crawler that has none here keeps its own name. */
-function kindName({ t }: Viewer, kind: string): string {
-  const key = `kind.${kind}`;
-  return key in TEXTS ? t(key as TextKey) : kind;
+/** The person waits for the answer: looking and trying together may take so long. */
+const LIMIT_MS = 28_000;
+
+const chosenForm = z.object({
+  kind: z.string().min(1).max(40),
+  url: z.string().trim().min(1).max(2000),
+  name: z.string().trim().max(200),
+});
+
+const NOTICES: Record<string, TextKey> = {
+  visit: 'notice.visiting',
+  added: 'source.added',
+  known: 'source.known',
+  removed: 'source.removed',
+};
+
+function noticeKey({ what }: { what?: unknown }): TextKey {
+  return NOTICES[String(what)] ?? 'notice.saved';
 }
 
-function renderState(viewer: Viewer, source: Source): Markup {
-  const { t } = viewer;
-  if (!source.enabled) return html`<span class="muted">${t('source.off')}</span>`;
-  if (source.lastError)
-    return html`<strong class="late">${describeSourceError(source.lastError, viewer.language)}</strong>
-      <details><summary>${t('source.detail')}</summary><small>${time(viewer, source.lastError.at)}: ${source.lastError.message}</small></details>`;
-  return html`${t(source.lastSuccessAt ? 'source.ok' : 'source.waiting')}`;
+/** Mistakes of the person are told beside the form; others go their way. */
+async function sendMistake(
+  deps: DashboardDeps,
+  res: Response,
+  error: unknown,
+  field: 'mistake' | 'opmlMistake',
+  address = '',
+): Promise<void> {
+  if (!(error instanceof InputError)) throw error;
+  const viewer = viewerOf(res);
+  res.status(400);
+  const body = await renderList(deps, viewer, { address, [field]: mistakeWords(viewer, error) });
+  sendPage(res, viewer.t('menu.sources'), body);
 }
 
-function renderNow(viewer: Viewer, source: Source): Markup {
-  if (!source.enabled || !hasRole(viewer.user, 'pr')) return html``;
-  return html`<form method="post" action="/sources/${source.id}/now">${csrfField(viewer)}<button>${viewer.t('source.now')}</button></form>`;
+async function find(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const viewer = viewerOf(res);
+  const address = String(req.body?.address ?? '').slice(0, 2100);
+  try {
+    const signal = AbortSignal.timeout(LIMIT_MS);
+    const found = await deps.sources.discover(address, signal);
+    const [best] = found.candidates;
+    const preview = best ? await deps.sources.preview(best, signal) : null;
+    sendPage(res, viewer.t('source.found'), renderFound(viewer, address, found, preview));
+  } catch (error) {
+    await sendMistake(deps, res, error, 'mistake', address);
+  }
+}
+
+function readChosen(req: Request): z.infer<typeof chosenForm> {
+  const form = chosenForm.safeParse(req.body ?? {});
+  if (form.success && /^https?:\/\//.test(form.data.url) && URL.canParse(form.data.url)) return form.data;
+  throw new InputError([{ at: 'address', message: 'not an address' }]);
+}
+
+async function tryOut(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const viewer = viewerOf(res);
+  try {
+    const chosen = readChosen(req);
+    const preview = await deps.sources.preview(chosen, AbortSignal.timeout(LIMIT_MS));
+    sendPage(res, chosen.name, renderTried(viewer, chosen, preview));
+  } catch (error) {
+    await sendMistake(deps, res, error, 'mistake');
+  }
+}
+
+async function add(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  try {
+    const chosen = readChosen(req);
+    const added = await deps.db.transaction(async (tx) => {
+      const source = await deps.sources.add(tx, chosen);
+      const subject = `source:${source.id}`;
+      const at = deps.clock.now();
+      if (!source.isKnown)
+        await addAudit(tx, { at, actor: userOf(res).email, action: 'source.added', subject });
+      return source;
+    });
+    res.redirect(303, `/sources/${added.key}?done=1&what=${added.isKnown ? 'known' : 'added'}`);
+  } catch (error) {
+    await sendMistake(deps, res, error, 'mistake');
+  }
+}
+
+async function importList(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const viewer = viewerOf(res);
+  try {
+    const { added, known, mistakes } = await deps.sources.importOpml(
+      String(req.body?.opml ?? ''),
+      userOf(res).email,
+    );
+    const counts = { added, known, mistakes: mistakes.length };
+    const list = mistakes.slice(0, 100).map(({ name, url }) => html`<li>${name}: ${url}</li>`);
+    const note = html`<div class="note done" role="status"><p>${viewer.t('source.opml.done', counts)}</p><ul>${list}</ul></div>`;
+    sendPage(res, viewer.t('menu.sources'), html`${note}${await renderList(deps, viewer)}`);
+  } catch (error) {
+    await sendMistake(deps, res, error, 'opmlMistake');
+  }
+}
+
+async function showSource(
+  deps: DashboardDeps,
+  req: Request<{ key: string }>,
+  res: Response,
+  next: () => void,
+): Promise<void> {
+  const viewer = viewerOf(res);
+  const source = await findSourceByKey(deps.db, req.params.key);
+  if (!source) return next();
+  const notice = renderNotice(req.query, viewer.t(noticeKey(req.query)));
+  sendPage(res, source.name, html`${notice}${await renderSource(deps, viewer, source)}`);
 }
 
 export const sources: Page = {
@@ -45,43 +138,21 @@ export const sources: Page = {
     const router = Router();
     router.get('/', async (req, res) => {
       const viewer = viewerOf(res);
-      const { t } = viewer;
-      const [list, counts] = await Promise.all([listSources(deps.db), countDocumentsBySource(deps.db)]);
-      const rows = list.map((source) => [
-        html`${outside(source.url, source.name)}<br><small class="muted">${kindName(viewer, source.kind)}</small>`,
-        renderState(viewer, source),
-        number(viewer, counts.get(source.id) ?? 0),
-        source.lastSuccessAt ? time(viewer, source.lastSuccessAt) : '—',
-        source.enabled ? time(viewer, source.nextRunAt) : '',
-        renderNow(viewer, source),
-      ]);
-      const head = [
-        t('source.name'),
-        t('source.state'),
-        t('source.documents'),
-        t('source.last'),
-        t('source.next'),
-        '',
-      ];
-      sendPage(
-        res,
-        t('menu.sources'),
-        html`${renderNotice(req.query, t('notice.visiting'))}<h1>${t('menu.sources')}</h1>${renderTable(head, rows, t('source.none'))}`,
-      );
+      const notice = renderNotice(req.query, viewer.t(noticeKey(req.query)));
+      sendPage(res, viewer.t('menu.sources'), html`${notice}${await renderList(deps, viewer)}`);
     });
-    router.post('/:id/now', allow('pr'), async (req: Request<{ id: string }>, res, next) => {
-      const id = numberParam<SourceId>(req.params.id);
-      const source = id === null ? null : await getSource(deps.db, id);
-      if (!source?.enabled) return next();
-      await deps.actions.crawlNow(deps.db, source.id);
-      await addAudit(deps.db, {
-        at: deps.clock.now(),
-        actor: userOf(res).email,
-        action: 'source.visited',
-        subject: `source:${source.id}`,
-      });
-      res.redirect(303, '/sources?done=1');
+    router.post('/find', allow('pr'), (req, res) => find(deps, req, res));
+    router.post('/preview', allow('pr'), (req, res) => tryOut(deps, req, res));
+    router.post('/add', allow('pr'), (req, res) => add(deps, req, res));
+    router.post('/import', allow('pr'), (req, res) => importList(deps, req, res));
+    router.get('/export.opml', allow('pr'), async (_req, res) => {
+      res
+        .attachment('molva.opml')
+        .type('text/x-opml')
+        .send(await deps.sources.exportOpml());
     });
+    router.get('/:key', (req, res, next) => showSource(deps, req, res, next));
+    router.use(sourceActionRoutes(deps));
     return router;
   },
 };

@@ -9,6 +9,7 @@ import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
 import { VERSION } from './crawling.ts';
 import { type Parts, publicUrl } from './deps.ts';
+import { sourceActions } from './source-actions.ts';
 
 async function check(name: string, work: () => Promise<string>): Promise<HealthCheck> {
   try {
@@ -66,6 +67,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     publicUrl: publicUrl(loaded.config),
     proxies: loaded.config.web.proxies,
     health: healthOf(parts),
+    sources: sourceActions({ ...parts, db: jobs.db, clock: jobs.clock }),
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx),

@@ -109,11 +109,10 @@ export async function rescheduleSource(
   source: Source,
   change: ScheduleChange & { name?: string; enabled?: boolean },
 ): Promise<void> {
-  const { everyMs, schedule } = checkedSchedule(deps, change);
   const { name, enabled } = change;
+  const isRescheduled = [change.everyMs, change.adaptive, change.cron].some((wish) => wish !== undefined);
   const wanted = {
-    everyMs,
-    schedule,
+    ...(isRescheduled ? checkedSchedule(deps, change) : {}),
     ...(name?.trim() ? { name: name.trim().slice(0, 200) } : {}),
     ...(enabled === undefined ? {} : { enabled }),
   };

@@ -44,6 +44,8 @@ function limited(fetch: CrawlContext['fetch'], pages: string[], limit: number): 
 }
 
 export function noteOf(step: DiscoveryNote['step'], url: string, error: unknown): DiscoveryNote {
+  if (error instanceof Error && /^(?:Timeout|Abort)Error$/.test(error.name))
+    return { step, url, code: 'timeout', message: 'There was no time left to read it.' };
   return { step, url, code: errorCode(error), message: errorMessage(error) };
 }
 

@@ -1,8 +1,10 @@
 import type { Express } from 'express';
 import request from 'supertest';
+import { crawlers } from '../../crawlers/registry.ts';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { sourceActions } from '../../src/app/source-actions.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { loadMorphology } from '../../src/lib/morphology.ts';
@@ -11,8 +13,11 @@ import { createSearch } from '../../src/search/search.ts';
 import type { Database } from '../../src/store/db.ts';
 import { searchFullText } from '../../src/store/full-text.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
+import { discoveryOn, rss } from '../jobs/local-sites.ts';
 import { openTestPglite } from '../support/store.ts';
 
+/** What pasted addresses lead to. */
+export const TEST_WEB = { 'https://tea.example/feed': rss('Tea', ['First cup', 'Second cup']) };
 export const NOW = new Date('2026-11-22T09:00:00Z');
 export const PASSWORD = 'correct horse battery';
 const HOUR_MS = 3_600_000;
@@ -56,6 +61,16 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',
     proxies: 0,
+    sources: sourceActions({
+      db,
+      clock: { now: () => now, sleep: async () => undefined },
+      discovery: discoveryOn(TEST_WEB),
+      manage: {
+        clock: { now: () => now, sleep: async () => undefined },
+        kinds: crawlers,
+        defaultEveryMs: 900_000,
+      },
+    }),
     health: async () => [{ name: 'store', ok: true, message: 'pglite' }],
     actions: {
       crawlNow: async (_tx, source) => void asked.push(`crawl now ${source}`),

@@ -16,6 +16,13 @@ interface Row {
 
 const page = (path: string, role: Role): Row => ({ role, path: () => path, answer: 200 });
 
+const change = (action: string, form: Record<string, string>, answer: number): Row => ({
+  role: 'pr',
+  path: () => `/sources/plain/${action}`,
+  form: () => form,
+  answer,
+});
+
 /** Every route of every page. A route that is missing here fails the first test. */
 const ROUTES: Record<string, Row> = {
   'GET /today': page('/today', 'viewer'),
@@ -51,12 +58,41 @@ const ROUTES: Record<string, Row> = {
     answer: 303,
   },
   'GET /sources': page('/sources', 'viewer'),
-  'POST /sources/:id/now': {
+  'GET /sources/:key': page('/sources/plain', 'viewer'),
+  'GET /sources/export.opml': page('/sources/export.opml', 'pr'),
+  'POST /sources/find': {
     role: 'pr',
-    path: (s) => `/sources/${s.source}/now`,
-    form: () => ({}),
+    path: () => '/sources/find',
+    form: () => ({ address: 'tea.example/feed' }),
+    answer: 200,
+  },
+  'POST /sources/preview': {
+    role: 'pr',
+    path: () => '/sources/preview',
+    form: () => ({ kind: 'feed', url: 'https://tea.example/feed', name: 'Tea' }),
+    answer: 200,
+  },
+  'POST /sources/add': {
+    role: 'pr',
+    path: () => '/sources/add',
+    form: () => ({ kind: 'feed', url: 'https://tea.example/feed', name: 'Tea' }),
     answer: 303,
   },
+  'POST /sources/import': {
+    role: 'pr',
+    path: () => '/sources/import',
+    form: () => ({
+      opml: '<opml version="2.0"><body><outline text="x" xmlUrl="https://x.example/"/></body></opml>',
+    }),
+    answer: 200,
+  },
+  'POST /sources/:key/now': change('now', {}, 303),
+  // It stands in the configuration, where it is to be changed.
+  'POST /sources/:key/remove': change('remove', {}, 400),
+  'POST /sources/:key/enabled': change('enabled', { enabled: '0' }, 400),
+  'POST /sources/:key/schedule': change('schedule', { kind: 'fixed', every: '30', cron: '' }, 400),
+  'POST /sources/:key/backfill': change('backfill', { go: '0' }, 303),
+  'POST /sources/:key/canary': change('canary', { url: '', text: '' }, 303),
   'GET /deliveries': page('/deliveries', 'pr'),
   'GET /deliveries/:id': { role: 'pr', path: (s) => `/deliveries/${s.delivery}`, answer: 200 },
   'POST /deliveries/:id/replay': {
@@ -137,6 +173,7 @@ async function contents(): Promise<string> {
     'sessions',
     'one_time_links',
     'digest_recipients',
+    'sources',
   ];
   const rows = await Promise.all(
     tables.map((table) => dashboard.db.query(`select * from ${table} order by 1, 2`)),
@@ -222,6 +259,7 @@ it('shows viewers no form and no link that they may not use', async () => {
     `/customers/${story.customer}`,
     '/topics',
     '/sources',
+    '/sources/plain',
   ];
   for (const path of paths) {
     const { text } = await get(dashboard, path, people.viewer);

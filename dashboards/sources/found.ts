@@ -1,0 +1,80 @@
+import { describeSourceError } from '../../src/act/source-words.ts';
+import { html, type Markup } from '../../src/lib/html.ts';
+import type { Candidate, Discovery, DiscoveryNote, Preview } from '../../src/model/discovery.ts';
+import type { Viewer } from '../auth/session.ts';
+import { number, outside, time } from '../views/format.ts';
+import { csrfField } from '../views/layout.ts';
+import { renderFindForm } from './list.ts';
+import { kindName } from './words.ts';
+
+type Chosen = Pick<Candidate, 'kind' | 'url' | 'name'>;
+
+function hiddenFields(viewer: Viewer, { kind, url, name }: Chosen): Markup {
+  return html`${csrfField(viewer)}<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="url" value="${url}"><input type="hidden" name="name" value="${name}">`;
+}
+
+function renderChoice(viewer: Viewer, chosen: Chosen, isFirst: boolean): Markup {
+  const { t } = viewer;
+  return html`<form method="post" action="/sources/preview">${hiddenFields(viewer, chosen)}<button>${t('source.preview')}</button></form>
+    <form method="post" action="/sources/add">${hiddenFields(viewer, chosen)}<button${isFirst ? html` class="primary"` : ''}>${t('source.watch')}</button></form>`;
+}
+
+function renderCandidate(viewer: Viewer, candidate: Candidate, at: number): Markup {
+  const { t } = viewer;
+  return html`<li class="card"><h3>${candidate.name}</h3>
+    <p class="muted">${kindName(viewer, candidate.kind)}: ${t(`source.why.${candidate.why}`)}<br>${outside(candidate.url, candidate.url)}</p>
+    <div class="actions">${renderChoice(viewer, candidate, at === 0)}</div></li>`;
+}
+
+function renderNotes(viewer: Viewer, notes: readonly DiscoveryNote[]): Markup {
+  if (notes.length === 0) return html``;
+  const words = ({ code, message }: DiscoveryNote): string =>
+    describeSourceError({ code, message, at: viewer.now }, viewer.language);
+  return html`<details><summary>${viewer.t('source.notes')} (${number(viewer, notes.length)})</summary>
+    <ul>${notes.map((note) => html`<li>${note.url}: ${words(note)}</li>`)}</ul></details>`;
+}
+
+/** What a first visit would bring. */
+export function renderPreview(viewer: Viewer, chosen: Chosen, preview: Preview): Markup {
+  const { t } = viewer;
+  const documents = preview.documents.map(
+    ({
+      title,
+      author,
+      publishedAt,
+      text,
+      url,
+    }) => html`<article class="mention"><header><span class="who">${author ?? t('author.unknown')}</span>
+      <span class="muted">${publishedAt ? time(viewer, publishedAt) : t('time.unknown')}</span></header>
+      <h3>${outside(url, title ?? (text.slice(0, 80) || t('source.notitle')))}</h3><p>${text}</p></article>`,
+  );
+  const counts = { read: number(viewer, preview.pages.length), waiting: number(viewer, preview.waiting) };
+  return html`<section id="preview"><h2>${t('source.preview.title', { name: chosen.name })}</h2>
+    <p class="muted">${t('source.preview.pages', counts)}</p>
+    ${renderNotes(viewer, preview.notes)}
+    ${documents.length > 0 ? documents : html`<p class="empty">${t('source.preview.none')}</p>`}</section>`;
+}
+
+/** What was found at an address, with what the best of it would bring. */
+export function renderFound(
+  viewer: Viewer,
+  pasted: string,
+  found: Discovery,
+  preview: Preview | null,
+): Markup {
+  const { t } = viewer;
+  const [best] = found.candidates;
+  return html`<h1>${t('source.found')}</h1>${renderFindForm(viewer, pasted, best ? '' : t('source.found.none'))}
+    ${renderNotes(viewer, found.notes)}
+    <ul class="topics">${found.candidates.map((candidate, at) => renderCandidate(viewer, candidate, at))}</ul>
+    ${best && preview ? renderPreview(viewer, best, preview) : ''}`;
+}
+
+/** One way of watching, tried out. */
+export function renderTried(viewer: Viewer, chosen: Chosen, preview: Preview): Markup {
+  const { t } = viewer;
+  return html`<h1>${t('source.found')}</h1>${renderFindForm(viewer, chosen.url, '')}
+    <section class="card"><h2>${chosen.name}</h2><p class="muted">${kindName(viewer, chosen.kind)} · ${outside(chosen.url, chosen.url)}</p>
+    <form method="post" action="/sources/add">${hiddenFields(viewer, chosen)}<button class="primary">${t('source.watch')}</button></form></section>
+    ${renderPreview(viewer, chosen, preview)}`;
+}

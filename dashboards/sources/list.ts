@@ -1,0 +1,89 @@
+import { html, type Markup } from '../../src/lib/html.ts';
+import type { Source } from '../../src/model/source.ts';
+import { countByDay, listHealth } from '../../src/store/source-health.ts';
+import { countDocumentsBySource, listSources } from '../../src/store/sources.ts';
+import { hasRole, type Viewer } from '../auth/session.ts';
+import type { DashboardDeps } from '../deps.ts';
+import { number, outside, time } from '../views/format.ts';
+import { csrfField } from '../views/layout.ts';
+import { sparkline } from '../views/sparkline.ts';
+import { renderTable } from '../views/table.ts';
+import { healthWords, kindName, presentHealth, stateBadge } from './words.ts';
+
+const DAYS = 28;
+/** What needs a person comes first. */
+const ORDER = ['broken', 'gone', 'quiet', 'waiting', 'ok', 'off'];
+
+/** The form that every addition begins with. */
+export function renderFindForm(viewer: Viewer, address: string, mistake: string): Markup {
+  const { t } = viewer;
+  return html`<section class="card" id="find"><form method="post" action="/sources/find">${csrfField(viewer)}
+    <label for="address">${t('source.address')}</label>
+    ${mistake ? html`<p class="error" role="alert">${mistake}</p>` : ''}
+    <div class="row"><input id="address" name="address" value="${address}" required maxlength="2000" inputmode="url" autocapitalize="none" spellcheck="false" aria-describedby="address-hint"><button class="primary">${t('source.find')}</button></div>
+    <small class="muted" id="address-hint">${t('source.address.hint')}</small></form></section>`;
+}
+
+export function renderOpml(viewer: Viewer, mistake = ''): Markup {
+  const { t } = viewer;
+  return html`<section class="card" id="opml"><h2>${t('source.opml')}</h2>
+    ${mistake ? html`<p class="error" role="alert">${mistake}</p>` : ''}
+    <form method="post" action="/sources/import" enctype="multipart/form-data" class="stack">${csrfField(viewer)}
+      <label>${t('source.opml.file')}<input type="file" name="opml" accept=".opml,.xml,text/xml,text/x-opml" required></label>
+      <button>${t('source.opml.import')}</button></form>
+    <p><a href="/sources/export.opml">${t('source.opml.export')}</a></p></section>`;
+}
+
+function renderNow(viewer: Viewer, source: Source): Markup {
+  if (!source.enabled || !hasRole(viewer.user, 'pr')) return html``;
+  return html`<form method="post" action="/sources/${source.key}/now">${csrfField(viewer)}<button>${viewer.t('source.now')}</button></form>`;
+}
+
+async function renderRows(deps: DashboardDeps, viewer: Viewer) {
+  const { t } = viewer;
+  const [list, counts, health, days] = await Promise.all([
+    listSources(deps.db),
+    countDocumentsBySource(deps.db),
+    listHealth(deps.db),
+    countByDay(deps.db, viewer.now, DAYS),
+  ]);
+  const judged = list.map((source) => ({ source, health: presentHealth(source, health.get(source.id)) }));
+  judged.sort((a, b) => ORDER.indexOf(a.health.state) - ORDER.indexOf(b.health.state));
+  return judged.map(({ source, health: present }) => {
+    const byDay = days.get(source.id) ?? new Array<number>(DAYS).fill(0);
+    const lately = byDay.reduce((sum, count) => sum + count, 0);
+    return [
+      html`<a href="/sources/${source.key}">${source.name}</a><br><small class="muted">${kindName(viewer, source.kind)} · ${outside(source.url, new URL(source.url).host)}</small>`,
+      html`${stateBadge(viewer, present.state)}${present.code === 'works' ? '' : html`<br><small>${healthWords(viewer, source, present)}</small>`}`,
+      html`${sparkline(byDay, t('source.chart', { n: number(viewer, lately) }))}`,
+      number(viewer, counts.get(source.id) ?? 0),
+      source.lastSuccessAt ? time(viewer, source.lastSuccessAt) : '—',
+      source.enabled && !source.goneAt ? time(viewer, source.nextRunAt) : '',
+      renderNow(viewer, source),
+    ];
+  });
+}
+
+/** All sources, what needs a person first. */
+export async function renderList(
+  deps: DashboardDeps,
+  viewer: Viewer,
+  form: { address?: string; mistake?: string; opmlMistake?: string } = {},
+): Promise<Markup> {
+  const { t } = viewer;
+  const rows = await renderRows(deps, viewer);
+  const head = [
+    t('source.name'),
+    t('source.state'),
+    t('source.chart.head'),
+    t('source.documents'),
+    t('source.last'),
+    t('source.next'),
+    '',
+  ];
+  const mayAdd = hasRole(viewer.user, 'pr');
+  return html`<h1>${t('menu.sources')}</h1>
+    ${mayAdd ? renderFindForm(viewer, form.address ?? '', form.mistake ?? '') : ''}
+    ${renderTable(head, rows, t('source.none'))}
+    ${mayAdd ? renderOpml(viewer, form.opmlMistake) : ''}`;
+}

@@ -1,0 +1,30 @@
+import type { SourceActions } from '../../dashboards/deps.ts';
+import { discover } from '../jobs/discover.ts';
+import type { DiscoverDeps } from '../jobs/discovery-search.ts';
+import { exportOpml, importOpml } from '../jobs/import-opml.ts';
+import { addSource, type ManageSourcesDeps, removeSource, rescheduleSource } from '../jobs/manage-sources.ts';
+import { previewCandidate } from '../jobs/preview.ts';
+import { assessSource } from '../jobs/source-health.ts';
+import type { Clock } from '../model/ports.ts';
+import type { Database } from '../store/db.ts';
+
+interface ActionParts {
+  db: Database;
+  clock: Clock;
+  discovery: DiscoverDeps;
+  manage: ManageSourcesDeps;
+}
+
+/** What the dashboard does with sources, by the jobs that it may not import. */
+export function sourceActions({ db, clock, discovery, manage }: ActionParts): SourceActions {
+  return {
+    discover: (address, signal) => discover(discovery, address, signal),
+    preview: (chosen, signal) => previewCandidate(discovery, { ...chosen, settings: {} }, signal),
+    add: (tx, chosen) => addSource(manage, tx, chosen),
+    change: (tx, source, change) => rescheduleSource(manage, tx, source, change),
+    remove: async (tx, source) => void (await removeSource(manage, tx, source)),
+    importOpml: (text, actor) => importOpml({ ...manage, db }, text, actor),
+    exportOpml: async () => (await exportOpml(db, clock.now())).text,
+    assess: (id) => assessSource(db, id, clock.now()),
+  };
+}
