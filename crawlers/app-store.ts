@@ -112,7 +112,7 @@ export const appStoreCrawler = defineCrawler<Settings, NewestFirstState>({
   kind: 'app-store',
   settings,
   state: newestFirstState,
-  detect: ({ url }) => (/^(?:apps|itunes)\.apple\.com$/.test(new URL(url).hostname) ? 1 : 0),
+  detect: ({ url }) => (/^https?:\/\/(?:apps|itunes)\.apple\.com\/.*\/id\d+/.test(url) ? 1 : 0),
   crawl: (visit, ctx) => {
     const { pastPages } = visit.settings;
     return newestFirst(

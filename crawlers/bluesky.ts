@@ -113,7 +113,7 @@ export const blueskyCrawler = defineCrawler<Settings, NewestFirstState>({
   kind: 'bluesky',
   settings,
   state: newestFirstState,
-  detect: ({ url }) => (/^(?:[\w-]+\.)*bsky\.(?:app|social)$/.test(new URL(url).hostname) ? 1 : 0),
+  detect: ({ url }) => (/^https?:\/\/(?:[\w-]+\.)*bsky\.app\/profile\//.test(url) ? 1 : 0),
   crawl: (visit, ctx) => {
     const { maxPagesPerVisit: maxPages, pastPages } = visit.settings;
     return newestFirst(visit.state, (cursor) => slice(visit, cursor, ctx), { maxPages, pastPages }, ctx);

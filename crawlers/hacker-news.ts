@@ -102,6 +102,9 @@ async function slice(
   };
 }
 
+/** The search, or the front page; one item is a page like any other. */
+const OWN = /^https?:\/\/(?:hn\.algolia\.com\/|news\.ycombinator\.com\/(?:news|newest)?(?:$|\?))/;
+
 /**
  * Hacker News: stories and comments by Algolia's search. Built after its documented form; not seen live from here. Of items
  * of one and the same second at the edge of a page some may be missed.
@@ -110,7 +113,7 @@ export const hackerNewsCrawler = defineCrawler<Settings, NewestFirstState>({
   kind: 'hacker-news',
   settings,
   state: newestFirstState,
-  detect: ({ url }) => (/^(?:news\.ycombinator\.com|hn\.algolia\.com)$/.test(new URL(url).hostname) ? 1 : 0),
+  detect: ({ url }) => (OWN.test(url) ? 1 : 0),
   crawl: (visit, ctx) => {
     const { maxPagesPerVisit: maxPages, pastPages } = visit.settings;
     return newestFirst(

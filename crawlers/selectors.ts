@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { type Review, ratingLine, readReviews } from '../src/extract/reviews.ts';
-import { identityOf, readSelectedList, readSelectedPage } from '../src/extract/selectors.ts';
+import { type Review, ratingLine } from '../src/extract/reviews.ts';
+import { identityOf, type SelectedList } from '../src/extract/selectors.ts';
 import { type SelectorSettings, selectorSettings } from '../src/extract/selectors-settings.ts';
-import { findNextPage } from '../src/extract/thread/pager.ts';
 import { canonicalUrl } from '../src/lib/canonical-url.ts';
 import type { FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
+import { readingBy } from './read.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 
@@ -41,12 +41,24 @@ function olderPage(next: string | undefined, known: KnownPage, { pastPages }: Se
   return [{ url: next, role: 'content', thread: known.thread, number: known.number + 1 }];
 }
 
-function readList(page: Page, known: KnownPage, wanted: SelectorSettings, now: Date): Reading {
-  const dates = { now, zone: wanted.zone };
-  const isByHand = wanted.list.item !== undefined || wanted.on === 'page';
-  const { items, links, next } = isByHand
-    ? readSelectedList(page.text, page.url, wanted, dates)
-    : { items: readReviews(page.text, page.url, dates), links: [], next: findNextPage(page.text, page.url) };
+/** By hand where an item or a link is told, else by what the page says for machines. */
+async function listOf(page: Page, wanted: SelectorSettings, ctx: CrawlContext): Promise<SelectedList> {
+  const read = readingBy(ctx);
+  const dates = { now: ctx.now(), zone: wanted.zone };
+  if (wanted.list.item !== undefined || wanted.on === 'page')
+    return read('readSelectedList', page.text, page.url, wanted, dates);
+  const items = await read('readReviews', page.text, page.url, dates);
+  const next = await read('findNextPage', page.text, page.url);
+  return { items, links: [], ...(next === undefined ? {} : { next }) };
+}
+
+async function readList(
+  page: Page,
+  known: KnownPage,
+  wanted: SelectorSettings,
+  ctx: CrawlContext,
+): Promise<Reading> {
+  const { items, links, next } = await listOf(page, wanted, ctx);
   const pages = links.map(
     (url): Finding => ({ url: canonicalUrl(url), role: 'content', thread: canonicalUrl(url), number: 1 }),
   );
@@ -58,8 +70,9 @@ function readList(page: Page, known: KnownPage, wanted: SelectorSettings, now: D
   };
 }
 
-function readItem(page: Page, wanted: SelectorSettings, now: Date): Reading {
-  const item = readSelectedPage(page.text, page.url, wanted, { now, zone: wanted.zone });
+async function readItem(page: Page, wanted: SelectorSettings, ctx: CrawlContext): Promise<Reading> {
+  const dates = { now: ctx.now(), zone: wanted.zone };
+  const item = await readingBy(ctx)('readSelectedPage', page.text, page.url, wanted, dates);
   const own = canonicalUrl(page.url);
   const named = item && { ...item, id: item.id ?? item.url ?? own, url: item.url ?? own };
   return { documents: named ? [asDocument(named, page, wanted.kind)] : [], deleted: [], links: [] };
@@ -69,7 +82,7 @@ function readItem(page: Page, wanted: SelectorSettings, now: Date): Reading {
 async function* crawl({ url, settings: wanted }: Visit<SelectorSettings, null>, ctx: CrawlContext) {
   const start: Finding = { url, role: 'content', thread: url, number: 1 };
   const read = async (page: Page, known: KnownPage): Promise<Reading> =>
-    known.thread === url ? readList(page, known, wanted, ctx.now()) : readItem(page, wanted, ctx.now());
+    known.thread === url ? readList(page, known, wanted, ctx) : readItem(page, wanted, ctx);
   yield* walk({ start: [start], maxPages: wanted.maxPagesPerVisit, read }, ctx);
 }
 

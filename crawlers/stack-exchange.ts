@@ -119,6 +119,9 @@ async function slice(
 const HOSTS =
   /^(?:[\w-]+\.)*(?:stackoverflow|stackexchange|superuser|serverfault|askubuntu|mathoverflow)\.(?:com|net)$/;
 
+/** One question is a page like any other. */
+const LISTS = /^\/(?:search|questions(?:\/tagged\/.*)?)?$/;
+
 /**
  * Questions on Stack Overflow and its sister sites, by search or tag. Built after the documented form of API 2.3; not seen live
  * from here. Without a key 300 questions to it a day; answers and comments are not read.
@@ -127,7 +130,7 @@ export const stackExchangeCrawler = defineCrawler<Settings, NewestFirstState>({
   kind: 'stack-exchange',
   settings,
   state: newestFirstState,
-  detect: ({ url }) => (HOSTS.test(new URL(url).hostname) ? 1 : 0),
+  detect: ({ url }) => (HOSTS.test(new URL(url).hostname) && LISTS.test(new URL(url).pathname) ? 1 : 0),
   crawl: (visit, ctx) => {
     const { maxPagesPerVisit: maxPages, pastPages } = visit.settings;
     return newestFirst(

@@ -1,14 +1,13 @@
 import { z } from 'zod';
-import type { DateContext } from '../../src/extract/dates.ts';
-import { type Feed, parseFeed } from '../../src/extract/feed.ts';
+import type { Feed } from '../../src/extract/feed.ts';
 import { feedFormat } from '../../src/extract/feed-format.ts';
 import type { FeedItem } from '../../src/extract/feed-item.ts';
-import { readFrontPage } from '../../src/extract/front-page.ts';
 import { canonicalUrl } from '../../src/lib/canonical-url.ts';
 import { PermanentError } from '../../src/lib/errors.ts';
 import type { FoundAuthor, FoundDocument } from '../../src/model/document.ts';
 import type { CrawlContext, Crawler, KnownPage, Page } from '../../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from '../crawler.ts';
+import { readingBy } from '../read.ts';
 import type { Finding, Reading } from '../walk/reading.ts';
 import { walk } from '../walk/walk.ts';
 import { readPageComments } from './page-comments.ts';
@@ -94,8 +93,9 @@ function pageOf(document: FoundDocument, item: FeedItem): Finding {
   };
 }
 
-function feedLink(platform: FeedPlatform, page: Page): string {
-  const url = platform.feedOn?.(page) ?? readFrontPage(page.text, page.url).feeds[0]?.url;
+async function feedLink(platform: FeedPlatform, page: Page, ctx: CrawlContext): Promise<string> {
+  const named = platform.feedOn?.(page);
+  const url = named ?? (await readingBy(ctx)('readFrontPage', page.text, page.url)).feeds[0]?.url;
   if (url !== undefined && url !== page.url) return url;
   throw new PermanentError(
     'not-a-feed',
@@ -108,14 +108,15 @@ async function readList(
   page: Page,
   known: KnownPage,
   visit: Visit<Settings, null>,
-  now: Date,
+  ctx: CrawlContext,
 ): Promise<Reading> {
   const format = feedFormat(page.text, page.contentType);
-  if (format === 'html') return { documents: [], deleted: [], links: [list(feedLink(platform, page))] };
+  if (format === 'html')
+    return { documents: [], deleted: [], links: [list(await feedLink(platform, page, ctx))] };
   const source = new URL(visit.url);
   const feeds = platform.feedsOf(source);
   const isComments = known.url === feeds?.comments;
-  const feed = await parseFeed(page.text, page.contentType, page.url, now);
+  const feed = await readingBy(ctx)('parseFeed', page.text, page.contentType, page.url, ctx.now());
   const told = feed.items.flatMap((item) => {
     const plain = plainDocument(item, feed);
     const own = platform.asDocument ? platform.asDocument(plain, item, isComments, source) : plain;
@@ -130,8 +131,14 @@ async function readList(
   return { documents, deleted: [], links: [...other, ...pages] };
 }
 
-function readComments(platform: FeedPlatform, page: Page, known: KnownPage, dates: DateContext): Reading {
-  const reading = readPageComments(page, known, dates);
+async function readComments(
+  platform: FeedPlatform,
+  page: Page,
+  known: KnownPage,
+  zone: number,
+  ctx: CrawlContext,
+): Promise<Reading> {
+  const reading = await readPageComments(page, known, zone, ctx);
   return { ...reading, documents: reading.documents.map((document) => signedAt(document, platform.site)) };
 }
 
@@ -140,8 +147,8 @@ async function* crawl(platform: FeedPlatform, visit: Visit<Settings, null>, ctx:
   const start = list(platform.feedsOf(new URL(visit.url))?.posts ?? visit.url);
   const read = async (page: Page, known: KnownPage): Promise<Reading> =>
     known.role === 'list'
-      ? readList(platform, page, known, visit, ctx.now())
-      : readComments(platform, page, known, { now: ctx.now(), zone });
+      ? readList(platform, page, known, visit, ctx)
+      : readComments(platform, page, known, zone, ctx);
   yield* walk({ start: [start], maxPages: maxPagesPerVisit, read }, ctx);
 }
 

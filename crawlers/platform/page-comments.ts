@@ -1,11 +1,10 @@
-import { readArticle } from '../../src/extract/article/article.ts';
-import type { DateContext } from '../../src/extract/dates.ts';
 import type { ThreadPost } from '../../src/extract/thread/model.ts';
 import { canonicalUrl } from '../../src/lib/canonical-url.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
-import type { KnownPage, Page } from '../../src/model/ports.ts';
+import type { CrawlContext, KnownPage, Page } from '../../src/model/ports.ts';
 import { siteOf } from '../crawler.ts';
+import { readingBy } from '../read.ts';
 import type { Reading } from '../walk/reading.ts';
 
 function idOf({ permalink, id, author, text }: ThreadPost, url: string): string {
@@ -46,8 +45,13 @@ function asDocument(
 }
 
 /** The comments on an entry's page; the entry itself was told by its feed. */
-export function readPageComments(page: Page, known: KnownPage, dates: DateContext): Reading {
-  const { comments } = readArticle(page.text, page.url, dates);
+export async function readPageComments(
+  page: Page,
+  known: KnownPage,
+  zone: number,
+  ctx: CrawlContext,
+): Promise<Reading> {
+  const { comments } = await readingBy(ctx)('readArticle', page.text, page.url, { now: ctx.now(), zone });
   const url = canonicalUrl(page.url).replace(/#.*$/, '');
   const article = { id: known.thread, title: known.hint?.title ?? '', url };
   const parents = new Map(
