@@ -44,10 +44,14 @@ function withoutNote(text: string): string {
   return note && note.index > 7 ? text.slice(0, note.index) : text;
 }
 
-function isOtherDate(element: TreeElement, text: string): boolean {
+/** What stands around a date is a label only where it is short: a list of thousands must not be read for each of its dates. */
+const MAX_AROUND_LABEL = 600;
+
+function isOtherDate(element: TreeElement, text: string, outline: Outline): boolean {
   const parent = parentOf(element);
   if (OTHER_DATE.test(`${text} ${element.attribs.itemprop ?? ''}`)) return true;
-  const line = parent ? lineOf(parent) : '';
+  if (!parent || (outline.chars.get(parent) ?? 0) > MAX_AROUND_LABEL) return false;
+  const line = lineOf(parent);
   return line.length < 60 && OTHER_DATE.test(withoutNote(line));
 }
 
@@ -63,7 +67,7 @@ function dateFact(element: TreeElement, outline: Outline, dates: DateContext): D
   const text = withoutNote(whole);
   if (text.length > MAX_DATE_CHARS) return undefined;
   const isLike = isTime || DATE_LIKE.test(text) || (DATE_LIKE.test(title) && title.length < 60);
-  if (!isLike || isOtherDate(element, text)) return undefined;
+  if (!isLike || isOtherDate(element, text, outline)) return undefined;
   const date = text === whole ? readStamp(element, dates) : dateIn(text, dates);
   if (!date) return undefined;
   const isExact = isTime || /\d{1,2}:\d{2}/.test(`${text} ${title}`);
