@@ -79,6 +79,7 @@ export function asDocument(
     ...(post.publishedAt === undefined ? {} : { publishedAt: post.publishedAt }),
     ...(page.language === undefined ? {} : { declaredLanguage: page.language }),
     ...(post.links.length === 0 ? {} : { links: post.links }),
+    ...(post.confidence === undefined ? {} : { confidence: post.confidence }),
   };
 }
 

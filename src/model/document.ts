@@ -36,6 +36,8 @@ export interface FoundDocument {
   /** BCP 47 code as the page declares it: a hint, not a verdict. */
   declaredLanguage?: string;
   links?: string[];
+  /** How sure the reading of a field is, 0…1, where several readings were weighed against one another. */
+  confidence?: Record<string, number>;
 }
 
 export interface Author {

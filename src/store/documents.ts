@@ -124,8 +124,8 @@ async function insertDocument(
   const row = await queryOne<{ id: DocumentId }>(
     tx,
     `insert into documents (source_id, external_id, url, kind, title, text, full_text, author_id, thread_id,
-       parent_external_id, declared_language, links, published_at, found_at, updated_at, content_hash, guest_name)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15, $16)
+       parent_external_id, declared_language, links, published_at, found_at, updated_at, content_hash, guest_name, confidence)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15, $16, $17::jsonb)
      on conflict (source_id, external_id) do nothing returning id`,
     [
       sourceId,
@@ -144,6 +144,7 @@ async function insertDocument(
       now,
       draft.hash,
       storableOrNull(found.guestName, MAX_NAME),
+      found.confidence ? json(found.confidence) : null,
     ],
   );
   if (!row) return null;

@@ -1,3 +1,4 @@
+import { readArticle } from '../article/article.ts';
 import type { DateContext } from '../dates.ts';
 import { loadTree, THREAD_LIMITS } from '../page-tree.ts';
 import { CERTAIN, chooseEngine } from './detect.ts';
@@ -9,6 +10,7 @@ import { readStructuredPosts, type StructuredPosts } from './structured.ts';
 import { type Layer, voteOn } from './vote.ts';
 
 const STRUCTURED_SURE = 0.8;
+const LEAST_ARTICLE = 0.3;
 
 function proseOf(posts: readonly ThreadPost[]): number {
   return posts.reduce((sum, { text }) => sum + text.length, 0);
@@ -43,6 +45,27 @@ function withEngine(page: PageTree, engine: Layer, structured: Layer): ThreadPos
   return voteOn(engine, [structured, { posts: found.posts, sure: genericSure(found) }]);
 }
 
+const LEAST_WORDS_CHARS = 200;
+/** A second reading of a larger page takes longer than one post is worth. */
+const MOST_CHARS = 400_000;
+
+/** A page on which no post is told from another, but which says something, is read as one. */
+function onePost(html: string, url: string, dates: DateContext): ThreadPost[] {
+  if (html.length > MOST_CHARS) return [];
+  const { text, author, publishedAt, links, isArticle } = readArticle(html, url, dates);
+  if (text.length < LEAST_WORDS_CHARS || isArticle < LEAST_ARTICLE) return [];
+  return [
+    {
+      text,
+      fullText: text,
+      links,
+      ...(author === undefined ? {} : { author: { name: author } }),
+      ...(publishedAt === undefined ? {} : { publishedAt }),
+      confidence: { text: LEAST_ARTICLE },
+    },
+  ];
+}
+
 /**
  * A page of a thread on any engine; of one never seen by structured data and repeated blocks. `posts` is empty when the
  * page is no thread. `among` narrows the engines; the empty list leaves the general rules alone.
@@ -66,7 +89,8 @@ export function readThread(
       engine: chosen.engine.kind,
     };
   }
-  const posts = withoutEngine(page, structured);
+  const found = withoutEngine(page, structured);
+  const posts = found.length > 0 ? found : onePost(html, url, dates);
   if (chosen && thread && chosen.confidence >= CERTAIN)
     return { ...thread, posts, engine: chosen.engine.kind };
   return { ...readHead(page), posts, engine: 'generic' };

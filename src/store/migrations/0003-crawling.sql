@@ -25,6 +25,8 @@ create index pages_thread on pages (source_id, thread, number) where thread <> '
 alter table documents add column deleted_at timestamptz;
 -- What stands in place of an author's name when many people share it.
 alter table documents add column guest_name text;
+-- How sure the reading of each field was, 0 to 1, where several readings were weighed.
+alter table documents add column confidence jsonb;
 
 -- next_run_at is the earlier of the next look for news (poll_at) and the next page that is due.
 alter table sources add column poll_at timestamptz;
