@@ -106,6 +106,8 @@ async function slice(
 
 async function* crawl(visit: Visit<Settings, NewestFirstState>, ctx: CrawlContext) {
   const { maxPagesPerVisit: maxPages, pastPages } = visit.settings;
+  // Whose account it is need not be asked when nothing is to be read.
+  if (!ctx.isPoll && !visit.state?.walk) return;
   const timeline = await timelineOf(visit, ctx);
   const { origin } = new URL(visit.url);
   yield* newestFirst(

@@ -15,12 +15,17 @@ type Root = NonNullable<TreeNode['parent']>;
 type AnyNode = XPathNode | Root;
 type Value = AnyNode[] | string | number | boolean;
 
+/** How much more may be looked at. */
+interface Work {
+  left: number;
+}
+
 interface Place {
   node: AnyNode;
   /** From 1, among `size`. */
   position: number;
   size: number;
-  work: { left: number };
+  work: Work;
 }
 
 /** Nodes looked at by one search; an ordinary page has some 5,000. */
@@ -89,22 +94,36 @@ function passes(node: AnyNode, { axis, test }: Step): boolean {
   return isElement(node) && (test === '*' || node.name === test);
 }
 
-/** The text of an attribute, of a text, or of all texts within. */
-export function stringOf(node: AnyNode): string {
+function spend(work: Work): void {
+  work.left -= 1;
+  if (work.left < 0)
+    throw new PermanentError(
+      'slow-selector',
+      'The XPath looks at too many places of the page: make it more exact.',
+    );
+}
+
+function textWithin(node: AnyNode, work: Work): string {
   if (isAttribute(node)) return node.value;
   if ('data' in node && isText(node)) return node.data;
   let text = '';
   for (const inner of below(node)) {
+    spend(work);
     if ('data' in inner && isText(inner)) text += inner.data;
     if (text.length > MAX_TEXT) break;
   }
   return text;
 }
 
-function asText(value: Value): string {
+/** The text of an attribute, of a text, or of all texts within; at most some 100,000 characters. */
+export function stringOf(node: XPathNode): string {
+  return textWithin(node, { left: MAX_WORK });
+}
+
+function asText(value: Value, work: Work): string {
   if (!Array.isArray(value)) return String(value);
   const [first] = value;
-  return first === undefined ? '' : stringOf(first);
+  return first === undefined ? '' : textWithin(first, work);
 }
 
 function asTruth(value: Value): boolean {
@@ -127,14 +146,14 @@ function compareTwo(operator: string, left: string | number, right: string | num
 }
 
 /** Of several nodes one that fits is enough. */
-function candidates(value: Value): (string | number)[] {
-  if (Array.isArray(value)) return value.map(stringOf);
+function candidates(value: Value, work: Work): (string | number)[] {
+  if (Array.isArray(value)) return value.map((node) => textWithin(node, work));
   return [typeof value === 'boolean' ? String(value) : value];
 }
 
-function compare(operator: string, left: Value, right: Value): boolean {
-  const others = candidates(right);
-  return candidates(left).some((one) => others.some((other) => compareTwo(operator, one, other)));
+function compare(operator: string, left: Value, right: Value, work: Work): boolean {
+  const others = candidates(right, work);
+  return candidates(left, work).some((one) => others.some((other) => compareTwo(operator, one, other)));
 }
 
 function normalized(text: string): string {
@@ -142,9 +161,10 @@ function normalized(text: string): string {
 }
 
 const CALLS: Record<string, (inputs: Value[], place: Place) => Value> = {
-  contains: ([text = '', part = '']) => asText(text).includes(asText(part)),
-  'starts-with': ([text = '', part = '']) => asText(text).startsWith(asText(part)),
-  'normalize-space': ([text], { node }) => normalized(text === undefined ? stringOf(node) : asText(text)),
+  contains: ([text = '', part = ''], { work }) => asText(text, work).includes(asText(part, work)),
+  'starts-with': ([text = '', part = ''], { work }) => asText(text, work).startsWith(asText(part, work)),
+  'normalize-space': ([text], { node, work }) =>
+    normalized(text === undefined ? textWithin(node, work) : asText(text, work)),
   not: ([value = false]) => !asTruth(value),
   position: (_, { position }) => position,
   last: (_, { size }) => size,
@@ -174,6 +194,7 @@ function evaluate(expression: Expression, place: Place): Value {
         expression.operator,
         evaluate(expression.left, place),
         evaluate(expression.right, place),
+        place.work,
       );
   }
 }
@@ -184,16 +205,7 @@ function holds(predicate: Expression, place: Place): boolean {
   return typeof value === 'number' ? value === place.position : asTruth(value);
 }
 
-function spend(work: Place['work']): void {
-  work.left -= 1;
-  if (work.left < 0)
-    throw new PermanentError(
-      'slow-selector',
-      'The XPath looks at too many places of the page: make it more exact.',
-    );
-}
-
-function stepFrom(node: AnyNode, step: Step, work: Place['work']): AnyNode[] {
+function stepFrom(node: AnyNode, step: Step, work: Work): AnyNode[] {
   let found: AnyNode[] = [];
   for (const candidate of WALKS[step.axis](node)) {
     spend(work);
@@ -210,7 +222,7 @@ function rootOf(node: AnyNode): AnyNode {
   return [...above(node)].at(-1) ?? node;
 }
 
-function follow(path: Path, from: AnyNode, work: Place['work']): AnyNode[] {
+function follow(path: Path, from: AnyNode, work: Work): AnyNode[] {
   let nodes: AnyNode[] = [path.from === 'root' ? rootOf(from) : from];
   for (const step of path.steps) {
     nodes = [...new Set(nodes.flatMap((node) => stepFrom(node, step, work)))];
