@@ -50,6 +50,7 @@ export const NETWORK = {
   /** Libraries and Node's own modules that speak to a network. */
   modules: [
     'undici',
+    'playwright',
     'node:http',
     'node:https',
     'node:net',
