@@ -16,6 +16,7 @@ export interface Look {
   restMs?: number;
   /** The page was new or had changed. */
   read?: { role: 'list' | 'content'; links: number };
+  hub?: { url: string; topic: string };
 }
 
 const SECOND_LOOK_MS = 5 * 60_000;
@@ -60,6 +61,12 @@ function atItsOwnAddress(known: KnownPage, page: Page, reading: Reading): KnownP
   ];
 }
 
+/** What the feed (ttl) and the server (max-age) ask of those who come for news. */
+function restOf(known: KnownPage, { freshMs = 0 }: Page, { restMs = 0 }: Reading): { restMs?: number } {
+  const rest = known.role === 'list' ? Math.max(freshMs, restMs) : 0;
+  return rest === 0 ? {} : { restMs: rest };
+}
+
 async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlContext): Promise<Look> {
   const now = ctx.now();
   const reading = await read(page, known);
@@ -86,7 +93,8 @@ async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlC
     deleted: [...reading.deleted, ...verdict.deleted],
     pages: [...pages.filter(({ url }) => url !== kept.url), ...looks, kept, ...aliases],
     read: { role: known.role, links: reading.links.length },
-    ...(reading.restMs === undefined ? {} : { restMs: reading.restMs }),
+    ...(reading.hub === undefined ? {} : { hub: reading.hub }),
+    ...restOf(known, page, reading),
   };
 }
 

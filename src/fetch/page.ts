@@ -89,9 +89,21 @@ function checkStatus(response: HttpResponse, delayMs: number | undefined): void 
   );
 }
 
+const FRESHEST_MS = 24 * 3_600_000;
+
+/** RFC 9111: `max-age` less the time that the answer has spent in caches. Private and shared caches are one to us. */
+function freshness(headers: Record<string, string>): number | undefined {
+  const control = headers['cache-control'] ?? '';
+  const seconds = /(?:^|[\s,])max-age="?(\d{1,9})/i.exec(control)?.[1];
+  if (seconds === undefined || /no-(?:cache|store)/i.test(control)) return undefined;
+  const age = Number(headers.age ?? 0) || 0;
+  return Math.min(FRESHEST_MS, Math.max(0, Number(seconds) - age) * 1000);
+}
+
 function asPage(response: HttpResponse): Page {
   const header = response.headers['content-type'] ?? '';
   const { text, charset } = decodeText(response.body, header);
+  const freshMs = freshness(response.headers);
   return {
     url: response.url,
     ...(response.movedTo === undefined ? {} : { movedTo: response.movedTo }),
@@ -99,6 +111,7 @@ function asPage(response: HttpResponse): Page {
     text,
     charset,
     validators: validatorsOf(response.headers),
+    ...(freshMs === undefined ? {} : { freshMs }),
   };
 }
 

@@ -65,6 +65,8 @@ export interface Page {
   /** Lower-case name of the charset that it was read in. */
   charset: string;
   validators: Validators;
+  /** How long the server says that it will stay as it is (Cache-Control), in ms; absent when it says nothing. */
+  freshMs?: number;
 }
 
 /** A page of a source that we keep in mind: to ask cheaply whether it changed, to notice what vanished, to go on where a visit stopped. */
@@ -154,6 +156,8 @@ export interface CrawlBatch<State = unknown> {
   trouble?: Error;
   /** The page behind the batch, when it was new or had changed, with the links that stood on it, known ones included. */
   read?: { role: 'list' | 'content'; links: number };
+  /** The WebSub hub that tells of the source's news, and the topic to ask it for. */
+  hub?: { url: string; topic: string };
 }
 
 export interface CrawlSource<Settings = unknown> {

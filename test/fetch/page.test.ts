@@ -141,6 +141,18 @@ describe('answers', () => {
     await expect(get('/a')).rejects.toMatchObject({ delayMs: 599_000 });
   });
 
+  test.each([
+    ['max-age=600', 600_000],
+    ['public, max-age=60, stale-while-revalidate=5', 60_000],
+    ['no-cache, max-age=600', undefined],
+    ['private', undefined],
+  ])('Cache-Control %s tells how long a page stays fresh', async (control, expected) => {
+    const { get } = await site('', (_request, response) =>
+      response.writeHead(200, { 'cache-control': control, 'content-type': 'text/html' }).end('да'),
+    );
+    expect((await get('/a'))?.freshMs).toBe(expected);
+  });
+
   test('a page moved for good tells where', async () => {
     const { server, get } = await site('', (request, response) =>
       request.url === '/a'
