@@ -79,6 +79,7 @@ async function readFeed(read: Read, page: Page, wanted: Settings, now: Date): Pr
       mark: { by: 'feed', says: `${item.title}\n${item.text}`.slice(0, 500) },
       hint: hintOf(item),
     })),
+    ...(feed.hub === undefined ? {} : { hub: { url: feed.hub, topic: feed.self ?? page.url } }),
     ...(feed.updateEveryMs === undefined ? {} : { restMs: feed.updateEveryMs }),
   };
 }

@@ -39,6 +39,8 @@ export interface SourceActions {
     actor: string,
   ): Promise<{ added: number; known: number; mistakes: { name: string; url: string }[] }>;
   exportOpml(): Promise<string>;
+  /** Hubs can reach us: web.public_url is configured. */
+  isReachable: boolean;
   assess(id: SourceId): Promise<SourceHealth | null>;
 }
 

@@ -16,6 +16,7 @@ import { uploadRoutes } from './sources/upload.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 import { renderError } from './views/error.ts';
 import type { MenuEntry } from './views/shell.ts';
+import { websubRoutes } from './websub.ts';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
 const MAX_FORM = '100kb';
@@ -98,6 +99,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use(securityHeaders(), compression(), greet(deps));
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps));
+  app.use(websubRoutes(deps));
   app.use(express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 200 }), dropNul);
   app.use((_req, res, next) => {
     res.set('cache-control', 'no-store');

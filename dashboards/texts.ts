@@ -479,6 +479,24 @@ export const TEXTS = {
   'source.kept': { ru: 'Страница тогда и теперь', en: 'The page then and now' },
   'source.kept.good': { ru: 'Читалась хорошо', en: 'Was read well' },
   'source.kept.bad': { ru: 'Первая, с которой ничего не прочитано', en: 'The first that yielded nothing' },
+  'source.websub': { ru: 'Новости без ожидания (WebSub)', en: 'News without waiting (WebSub)' },
+  'source.websub.active': {
+    ru: 'Лента сама сообщает о новом. Подписка действует до',
+    en: 'The feed tells of its news by itself. The subscription holds until',
+  },
+  'source.websub.pending': {
+    ru: 'Подписка запрошена, ждём подтверждения. Пока обход идёт по расписанию.',
+    en: 'The subscription is asked for and not yet confirmed. Visits follow the schedule meanwhile.',
+  },
+  'source.websub.failed': {
+    ru: 'Подписаться не удалось, попробуем снова. Обход идёт по расписанию.',
+    en: 'Subscribing failed and is tried again. Visits follow the schedule.',
+  },
+  'source.websub.unreachable': {
+    ru: 'Лента может сама сообщать о новом, но Молву не видно из интернета. Укажите web.public_url в файле настроек. Обход идёт по расписанию.',
+    en: 'The feed could tell of its news by itself, but Molva cannot be reached from the internet. Set web.public_url in the configuration. Visits follow the schedule.',
+  },
+  'source.websub.push': { ru: 'Последнее сообщение:', en: 'Last told:' },
   'source.canary': { ru: 'Контрольная страница', en: 'Known page' },
   'source.canary.hint': {
     ru: 'Раз в день Молва читает эту страницу и проверяет, что слова на месте. Пустые поля выключают проверку.',

@@ -29,6 +29,8 @@ export interface Reading {
   slides?: true;
   /** How long the page asks to be left alone. */
   restMs?: number;
+  /** As in `CrawlBatch`. */
+  hub?: { url: string; topic: string };
   /** The thread's or article's own id, when the page knows it better than the link that led to it. */
   thread?: string;
 }

@@ -4,6 +4,7 @@ import type { Source } from '../../src/model/source.ts';
 import { listDuePages } from '../../src/store/backfill.ts';
 import { type KeptPage, listKeptPages } from '../../src/store/kept-pages.ts';
 import { listVisits } from '../../src/store/source-visits.ts';
+import { subscriptionOf } from '../../src/store/websub.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { number, outside, time } from '../views/format.ts';
@@ -53,6 +54,22 @@ async function renderKept(deps: DashboardDeps, viewer: Viewer, source: Source): 
   return html`<section><details><summary>${viewer.t('source.kept')}</summary><div class="side">${pages.map((page) => renderPage(viewer, page))}</div></details></section>`;
 }
 
+/** Whether the feed's hub tells us of its news, and if not why. */
+async function renderHub(deps: DashboardDeps, viewer: Viewer, source: Source): Promise<Markup> {
+  const { t } = viewer;
+  const hub = await subscriptionOf(deps.db, source.id);
+  if (!hub) return html``;
+  const state = !deps.sources.isReachable
+    ? 'unreachable'
+    : hub.state === 'active' || hub.state === 'pending'
+      ? hub.state
+      : 'failed';
+  return html`<section class="card"><h2>${t('source.websub')}</h2><p>${t(`source.websub.${state}`)} ${state === 'active' ? time(viewer, hub.expiresAt) : ''}</p>
+    ${hub.trouble && state === 'failed' ? html`<details><summary>${t('source.detail')}</summary><small>${hub.trouble}</small></details>` : ''}
+    ${hub.lastPushAt ? html`<p>${t('source.websub.push')} ${time(viewer, hub.lastPushAt)}</p>` : ''}
+    <p class="muted">${new URL(hub.hub).host}</p></section>`;
+}
+
 /** What was read, what is read next, and when it broke the pages before and after. */
 export async function renderEvidence(
   deps: DashboardDeps,
@@ -61,5 +78,5 @@ export async function renderEvidence(
   isBroken: boolean,
 ): Promise<Markup> {
   const kept = isBroken ? await renderKept(deps, viewer, source) : html``;
-  return html`${kept}${await renderVisits(deps, viewer, source)}${await renderDue(deps, viewer, source)}`;
+  return html`${kept}${await renderHub(deps, viewer, source)}${await renderVisits(deps, viewer, source)}${await renderDue(deps, viewer, source)}`;
 }

@@ -66,7 +66,7 @@ export function renderFound(
   const [best] = found.candidates;
   return html`<h1>${t('source.found')}</h1>${renderFindForm(viewer, pasted, best ? '' : t('source.found.none'))}
     ${renderNotes(viewer, found.notes)}
-    <ul class="topics">${found.candidates.map((candidate, at) => renderCandidate(viewer, candidate, at))}</ul>
+    <ul class="candidates">${found.candidates.map((candidate, at) => renderCandidate(viewer, candidate, at))}</ul>
     ${best && preview ? renderPreview(viewer, best, preview) : ''}`;
 }
 

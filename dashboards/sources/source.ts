@@ -16,7 +16,7 @@ import { renderSettings } from './settings.ts';
 import { healthWords, kindName, lengthOf, stateBadge } from './words.ts';
 
 const DAYS = 28;
-const CARDS = 10;
+const CARDS = 5;
 
 function fact(name: string, value: Markup | string): Markup {
   return html`<dt>${name}</dt><dd>${value}</dd>`;
@@ -67,7 +67,7 @@ function renderActions(viewer: Viewer, source: Source): Markup {
 async function renderPast(deps: DashboardDeps, viewer: Viewer, source: Source): Promise<Markup> {
   const { t } = viewer;
   const past = await readBackfill(deps.db, source.id);
-  if (!past || past.known === 0) return html``;
+  if (!past || past.known < 2) return html``;
   const read = past.known - past.waiting;
   const width = Math.round((read / past.known) * 240);
   const go = html`<input type="hidden" name="go" value="${past.isRunning ? '0' : '1'}">`;

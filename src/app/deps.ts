@@ -93,6 +93,7 @@ function jobDeps(
     fetchFor: network.fetchFor,
     topics: createTopicSet(base.resources.morphology, base.log),
     index: searching.index,
+    websub: config.web.public_url ? { http: network.http, publicUrl: publicUrl(config) } : undefined,
     casePolicy: {
       withinMs: config.cases.within,
       due: config.cases.due,

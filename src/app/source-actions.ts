@@ -13,11 +13,14 @@ interface ActionParts {
   clock: Clock;
   discovery: DiscoverDeps;
   manage: ManageSourcesDeps;
+  /** By the hubs of WebSub. */
+  isReachable: boolean;
 }
 
 /** What the dashboard does with sources, by the jobs that it may not import. */
-export function sourceActions({ db, clock, discovery, manage }: ActionParts): SourceActions {
+export function sourceActions({ db, clock, discovery, manage, isReachable }: ActionParts): SourceActions {
   return {
+    isReachable,
     discover: (address, signal) => discover(discovery, address, signal),
     preview: (chosen, signal) => previewCandidate(discovery, { ...chosen, settings: {} }, signal),
     add: (tx, chosen) => addSource(manage, tx, chosen),

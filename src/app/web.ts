@@ -67,7 +67,12 @@ export async function startWeb(parts: Parts): Promise<Web> {
     publicUrl: publicUrl(loaded.config),
     proxies: loaded.config.web.proxies,
     health: healthOf(parts),
-    sources: sourceActions({ ...parts, db: jobs.db, clock: jobs.clock }),
+    sources: sourceActions({
+      ...parts,
+      db: jobs.db,
+      clock: jobs.clock,
+      isReachable: jobs.websub !== undefined,
+    }),
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx),

@@ -15,6 +15,7 @@ import {
   releaseSource,
   saveSourceState,
 } from '../store/sources.ts';
+import { wantSubscription } from '../store/websub.ts';
 import type { JobDeps } from './deps.ts';
 import { planNextVisit } from './next-visit.ts';
 import { createVisitTally, type VisitTally } from './visit-tally.ts';
@@ -66,6 +67,7 @@ async function saveBatch(
     const changed = await saveDocuments(tx, source.id, batch.documents, now);
     const deleted = await markDeleted(tx, source.id, batch.deleted ?? [], now);
     await savePages(tx, source.id, batch.pages ?? []);
+    if (batch.hub) await wantSubscription(tx, source.id, batch.hub, now);
     await saveSourceState(tx, source.id, batch.state, now);
     await sendDocuments(deps.queue, tx, 'understand', changed);
     return { stored: changed.length, deleted: deleted.length };

@@ -7,6 +7,7 @@ import type { SearchIndex } from '../search/meilisearch.ts';
 import type { Database } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
 import type { TopicSet } from './topic-set.ts';
+import type { WebSubEdges } from './websub.ts';
 
 /** A crawler whose settings have not been checked yet: `crawlers/registry.ts` holds these. */
 export interface RegisteredCrawler {
@@ -25,6 +26,8 @@ export interface JobDeps {
   fetchFor(signal: AbortSignal, source?: { key: string; browser: BrowserUse }): CrawlContext['fetch'];
   /** CrawlContext.read; without it pages are read in this thread. */
   read?: CrawlContext['read'];
+  /** Absent where hubs cannot reach us. */
+  websub?: WebSubEdges | undefined;
   resources: TagResources;
   topics: TopicSet;
   /** null where there is no Meilisearch: search then answers from the store. */

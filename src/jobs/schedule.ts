@@ -10,6 +10,7 @@ import { rematchDocuments } from './rematch.ts';
 import { checkCanaries, judgeSources } from './source-health.ts';
 import { forgetOld, recoverLostWork } from './tidy.ts';
 import { understandDocuments } from './understand.ts';
+import { keepSubscriptions } from './websub.ts';
 
 interface Tick {
   name: string;
@@ -29,6 +30,7 @@ function ticks(): Tick[] {
     { name: 'recover', cron: '0 * * * * *', run: recoverLostWork },
     { name: 'health', cron: '30 * * * * *', run: judgeSources },
     { name: 'canaries', cron: '45 */10 * * * *', run: checkCanaries },
+    { name: 'websub', cron: '15 * * * * *', run: keepSubscriptions },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
   ];
 }

@@ -2,6 +2,7 @@ import type { SourceId } from '../model/ids.ts';
 import type { SourceSchedule } from '../model/source.ts';
 import { type Db, json, queryOne } from './db.ts';
 import type { SourceDefinition } from './sources.ts';
+import { endSubscription } from './websub.ts';
 
 /** Keys that no new source can have, those of removed ones included. */
 export async function takenSourceKeys(db: Db): Promise<Set<string>> {
@@ -111,6 +112,7 @@ export async function removeUserSource(
     id,
     now,
   ]);
+  await endSubscription(tx, id, now);
   await tx.query('delete from pages where source_id = $1', [id]);
   return 'hidden';
 }

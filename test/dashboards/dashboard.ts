@@ -64,6 +64,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     sources: sourceActions({
       db,
       clock: { now: () => now, sleep: async () => undefined },
+      isReachable: false,
       discovery: discoveryOn(TEST_WEB),
       manage: {
         clock: { now: () => now, sleep: async () => undefined },

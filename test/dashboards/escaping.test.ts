@@ -66,6 +66,7 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
     await expectClean(`/customers/${story.customer}`);
     await expectClean(`/deliveries/${story.delivery}`);
     await expectClean(`/digests/${story.digest}`);
+    await expectClean(`/sources/s${stories.indexOf(story)}`);
   });
 
   it('is text when it comes in an address or a form', async () => {

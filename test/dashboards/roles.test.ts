@@ -149,6 +149,8 @@ const OPEN = [
   'POST /logout',
   'GET /unsubscribe/:token',
   'POST /unsubscribe/:token',
+  'GET /hooks/websub/:id',
+  'POST /hooks/websub/:id',
 ];
 
 let dashboard: TestDashboard;

@@ -6,6 +6,7 @@ import { passwordLinkRoutes } from '../../dashboards/password-link.ts';
 import { pages } from '../../dashboards/registry.ts';
 import { setupRoutes } from '../../dashboards/setup.ts';
 import { unsubscribeRoutes } from '../../dashboards/unsubscribe.ts';
+import { websubRoutes } from '../../dashboards/websub.ts';
 
 interface Layer {
   route?: { path: string; stack: { method: string }[] };
@@ -29,6 +30,7 @@ export function allRoutes(deps: DashboardDeps): { pages: string[]; open: string[
     passwordLinkRoutes(deps),
     loginRoutes(deps),
     unsubscribeRoutes(deps),
+    websubRoutes(deps),
   ];
   return {
     pages: pages.flatMap((page) => routesOf(page.router(deps), page.path)),
