@@ -32,6 +32,8 @@ const source = z.strictObject({
       form: z.strictObject({ user: z.string().optional(), password: z.string().optional() }).optional(),
     })
     .optional(),
+  /** A page of the source that will stay, and words on it: looked at once a day. */
+  canary: z.strictObject({ url: httpUrl, text: z.string().min(1).max(500) }).optional(),
   /** The crawler's own settings, checked against the schema in its file. */
   settings: z.record(z.string(), z.unknown()).default({}),
 });

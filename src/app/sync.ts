@@ -5,7 +5,8 @@ import type { JobDeps } from '../jobs/deps.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
 import type { Db } from '../store/db.ts';
 import { syncRecipients } from '../store/digests.ts';
-import { syncSources } from '../store/sources.ts';
+import { setCanary } from '../store/source-health.ts';
+import { findSourceByKey, syncSources } from '../store/sources.ts';
 import { disableMissingTopics, saveTopic } from '../store/topics.ts';
 import { sourceDefinition } from './source-schedule.ts';
 
@@ -17,6 +18,14 @@ async function syncTopics(tx: Db, config: Config, deps: Pick<JobDeps, 'queue'>, 
     config.topics.map((topic) => topic.key),
   );
   if (changed) await enqueueRematch(deps.queue, tx);
+}
+
+/** One that people have set on a source's page stays where the file names none. */
+async function syncCanaries(tx: Db, config: Config): Promise<void> {
+  for (const { key, canary } of config.sources) {
+    const source = canary && (await findSourceByKey(tx, key));
+    if (source && canary) await setCanary(tx, source.id, canary);
+  }
 }
 
 /** Makes the store agree with the configuration file: sources, topics, digest recipients. */
@@ -31,6 +40,7 @@ export async function syncConfig(
       config.sources.map((source) => sourceDefinition(source, config.crawl.every)),
       now,
     );
+    await syncCanaries(tx, config);
     await syncTopics(tx, config, deps, now);
     await syncRecipients(
       tx,

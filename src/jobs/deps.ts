@@ -1,18 +1,24 @@
 import type { CasePolicy } from '../act/case.ts';
 import type { DeliveryEdges } from '../act/deliver.ts';
 import type { Log } from '../lib/log.ts';
-import type { Clock, CrawlBatch, CrawlContext, CrawlSource, TagResources } from '../model/ports.ts';
+import type { Clock, CrawlBatch, CrawlContext, CrawlSource, Http, TagResources } from '../model/ports.ts';
 import type { BrowserUse } from '../model/source.ts';
 import type { SearchIndex } from '../search/meilisearch.ts';
 import type { Database } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
 import type { TopicSet } from './topic-set.ts';
-import type { WebSubEdges } from './websub.ts';
 
 /** A crawler whose settings have not been checked yet: `crawlers/registry.ts` holds these. */
 export interface RegisteredCrawler {
   kind: string;
   crawl(source: CrawlSource, ctx: CrawlContext): AsyncIterable<CrawlBatch>;
+}
+
+/** What subscribing needs. Only where the world can reach us: without a public address polling goes on. */
+export interface WebSubEdges {
+  http: Http;
+  /** `https://molva.example`, without a slash at its end. */
+  publicUrl: string;
 }
 
 /** What jobs work with; built once by the composition root. */

@@ -1,22 +1,14 @@
 import { backoffMs } from '../lib/backoff.ts';
 import { errorMessage } from '../lib/errors.ts';
-import type { Http } from '../model/ports.ts';
 import {
   claimSubscriptions,
   deleteSubscription,
   recordHubTrouble,
   type Subscription,
 } from '../store/websub.ts';
-import type { JobDeps } from './deps.ts';
+import type { JobDeps, WebSubEdges } from './deps.ts';
 
-/** What subscribing needs. Only where the world can reach us: without a public address polling goes on. */
-export interface WebSubEdges {
-  http: Http;
-  /** `https://molva.example`, without a slash at its end. */
-  publicUrl: string;
-}
-
-export const CALLBACK_PATH = '/hooks/websub';
+const CALLBACK_PATH = '/hooks/websub';
 const LEASE_SECONDS = 10 * 86_400;
 const DAY_MS = 86_400_000;
 const FIRST_RETRY_MS = 10 * 60_000;

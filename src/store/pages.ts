@@ -82,17 +82,3 @@ export async function nextPageDue(db: Db, sourceId: SourceId): Promise<Date | nu
   );
   return row?.at ?? null;
 }
-
-export interface PageCounts {
-  known: number;
-  /** Known and never read: the past that is still to be collected, and what has just been told of. */
-  waiting: number;
-}
-
-export async function countPages(db: Db, sourceId: SourceId): Promise<PageCounts> {
-  const [row] = await db.query<PageCounts>(
-    `select count(*)::int as known, (count(*) filter (where fetched_at is null))::int as waiting from pages where source_id = $1`,
-    [sourceId],
-  );
-  return row ?? { known: 0, waiting: 0 };
-}
