@@ -1,6 +1,8 @@
 # Node alone: no build step, the TypeScript sources are run as they are.
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production
+# For pages that are empty until their programs have run.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev

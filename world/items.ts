@@ -20,7 +20,7 @@ interface Row extends Omit<FoundItem, 'seenTick' | 'cluster'> {
 
 export async function readItems(db: Db, { world }: Blogosphere): Promise<FoundItem[]> {
   const rows = await db.query<Row>(
-    `select d.url as permalink, coalesce(nullif(concat_ws(' ', a.name, case when d.kind = 'article' then nullif(a.handle, a.name) end), ''), a.handle, d.guest_name) as author, d.published_at as date, d.text,
+    `select d.url as permalink, coalesce(case when d.kind = 'article' then nullif(concat_ws(' ', a.name, nullif(a.handle, a.name)), '') else a.handle end, d.guest_name) as author, d.published_at as date, d.text,
        d.found_at as "foundAt", d.deleted_at is not null as deleted, s.story_id as cluster
      from documents d left join authors a on a.id = d.author_id left join signatures s on s.document_id = d.id order by d.id`,
   );

@@ -87,7 +87,8 @@ async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlC
   const [own = next, ...aliases] = atItsOwnAddress(next, page, reading);
   const doubted = verdict.doubted.length > 0;
   const kept = doubted ? { ...own, doubts: 1, dueAt: later(now, SECOND_LOOK_MS) } : own;
-  const looks = verdict.look.map((other) => ({ ...other, dueAt: now, urgency: 2 as const }));
+  // In full: what moved there need not have changed when the page says it did last.
+  const looks = verdict.look.map((other) => ({ ...other, validators: {}, dueAt: now, urgency: 2 as const }));
   return {
     documents: reading.documents,
     deleted: [...reading.deleted, ...verdict.deleted],

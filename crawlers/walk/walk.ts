@@ -14,6 +14,9 @@ export interface Walk {
 }
 
 const RETRY_MS = 10 * 60_000;
+/** Answers that speak of one page rather than of the whole server, until several come in a row. */
+const OF_THE_PAGE = new Set(['http-500', 'http-502', 'http-504', 'timeout']);
+const SILENT_AFTER = 3;
 /** How many due pages are looked through for one of a host that answers. */
 const MANY = 50;
 
@@ -45,8 +48,9 @@ function asBatch(look: Look): CrawlBatch<null> {
 
 /** A page that cannot be read now must not stand in the way of the others at the next visit. */
 function putOff(page: KnownPage, error: RetryLaterError, now: Date): KnownPage {
-  const dueAt = new Date(now.getTime() + Math.max(RETRY_MS, error.delayMs ?? 0));
-  return { ...page, dueAt, urgency: page.role === 'list' ? 2 : 1, looks: page.looks + 1 };
+  const everyMs = Math.max(RETRY_MS, page.everyMs * 2);
+  const dueAt = new Date(now.getTime() + Math.max(everyMs, error.delayMs ?? 0));
+  return { ...page, everyMs, dueAt, urgency: page.role === 'list' ? 2 : 1, looks: page.looks + 1 };
 }
 
 /**
@@ -60,16 +64,20 @@ export async function* walk(plan: Walk, ctx: CrawlContext): AsyncGenerator<Crawl
   const entries = new Set(plan.start.map(({ url }) => url));
   const looked = new Set<string>();
   const silent = new Map<string, Error>();
+  let failuresInARow = 0;
   while (looked.size < plan.maxPages && !ctx.signal.aborted) {
     const page = await nextPage(ctx, looked, silent);
     if (page === undefined) break;
     looked.add(page.url);
     try {
       yield asBatch(await visitPage(page, entries.has(page.url), plan, ctx));
+      failuresInARow = 0;
     } catch (error) {
       if (!(error instanceof RetryLaterError)) throw error;
       yield { documents: [], state: null, pages: [putOff(page, error, ctx.now())], trouble: error };
-      silent.set(new URL(page.url).host, error);
+      failuresInARow += 1;
+      const isOfPage = OF_THE_PAGE.has(error.code) && !entries.has(page.url);
+      if (!isOfPage || failuresInARow >= SILENT_AFTER) silent.set(new URL(page.url).host, error);
     }
   }
   for (const { url } of plan.start) {

@@ -215,12 +215,24 @@ describe('a walk', () => {
   });
 
   test('goes past a page that cannot be read now, and comes back to it', async () => {
-    pages.set('/', { links: [thread('/t1', '1')] });
+    pages.set('/', { links: [thread('/t1', '1'), thread('/t2', '1')] });
     pages.set('/t1', 500);
-    await expect(visit()).rejects.toMatchObject({ code: 'http-500' });
+    pages.set('/t2', { posts: ['2'] });
+    expect((await visit()).told).toEqual(['2']);
     pages.set('/t1', { posts: ['1'] });
     clock.advance(HOUR);
     expect((await visit({ isPoll: false })).told).toEqual(['1']);
+  });
+
+  test.each([
+    ['that wants to be left alone', 503, ['/', '/t1']],
+    ['on which page after page fails', 500, ['/', '/t1', '/t2', '/t3']],
+  ])('leaves a server alone %s', async (_name, status, expected) => {
+    pages.set('/', { links: [1, 2, 3, 4].map((at) => thread(`/t${at}`, '1')) });
+    for (const at of [1, 2, 3, 4]) pages.set(`/t${at}`, status);
+    asked.length = 0;
+    await expect(visit()).rejects.toMatchObject({ code: `http-${status}` });
+    expect(asked).toEqual(expected);
   });
 
   test('fails when the entry itself is gone', async () => {
