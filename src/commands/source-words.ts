@@ -1,5 +1,7 @@
+import { verdictOfVisits } from '../jobs/judge-source.ts';
 import type { Candidate, CandidateReason, DiscoveryNote, PreviewDocument } from '../model/discovery.ts';
 import type { Source } from '../model/source.ts';
+import type { HealthCode, SourceHealth } from '../model/source-health.ts';
 
 const WHY: Record<CandidateReason, string> = {
   itself: 'the address is a feed',
@@ -30,11 +32,22 @@ export function documentLines({ title, author, publishedAt, text, url, kind }: P
   );
 }
 
-/** In one line: what is the matter, and when it goes on. */
-export function stateLine(source: Source): string {
+const JUDGED: Partial<Record<HealthCode, string>> = {
+  'no-links': 'its lists no longer lead anywhere: find the source anew',
+  'no-documents': 'its pages no longer show documents: the site was redesigned or wants a login',
+  'no-authors': 'its authors are no longer found: the site changed its markup',
+  'no-dates': 'its dates are no longer found: the site changed its markup',
+  canary: 'its known page lacks the expected words',
+  silence: 'read well, but nothing new for much longer than usual',
+};
+
+/** In one line: how it is, what is the matter, and when it goes on. */
+export function stateLine(source: Source, judged: SourceHealth | undefined): string {
   const next = `next ${source.nextRunAt.toISOString()}`;
-  if (source.goneAt) return 'gone for good: remove it';
-  if (!source.enabled) return 'off';
-  if (source.lastError) return `error: ${source.lastError.message}\t${next}`;
-  return `${source.lastSuccessAt ? `read ${source.lastSuccessAt.toISOString()}` : 'not yet read'}\t${next}`;
+  const [state, code] = verdictOfVisits(source) ?? [judged?.state ?? 'ok', judged?.code ?? 'works'];
+  if (state === 'gone') return 'gone\tclosed for good: remove it';
+  if (state === 'off') return 'off';
+  if (source.lastError) return `${state}\t${source.lastError.message}\t${next}`;
+  const read = source.lastSuccessAt ? `read ${source.lastSuccessAt.toISOString()}` : 'not yet read';
+  return [state, JUDGED[code] ?? read, next].join('\t');
 }

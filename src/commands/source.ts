@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { chooseCandidate } from '../jobs/choose-candidate.ts';
 import { addSource, removeSource, requireSource } from '../jobs/manage-sources.ts';
 import { addAudit } from '../store/audit.ts';
+import { listHealth } from '../store/source-health.ts';
 import { countDocumentsBySource, listSources } from '../store/sources.ts';
 import { type Command, register } from './command.ts';
 import { readInterval } from './interval.ts';
@@ -19,11 +20,19 @@ const list: Command<object> = {
   args: z.object({}),
   read: () => ({}),
   run: async ({ jobs }, _args, out) => {
-    const [sources, counts] = await Promise.all([listSources(jobs.db), countDocumentsBySource(jobs.db)]);
+    const [sources, counts, judged] = await Promise.all([
+      listSources(jobs.db),
+      countDocumentsBySource(jobs.db),
+      listHealth(jobs.db),
+    ]);
     for (const source of sources) {
       const documents = counts.get(source.id) ?? 0;
       const { id: _id, state: _state, ...shown } = source;
-      out.data({ ...shown, documents }, `${source.key}\t${documents}\t${stateLine(source)}`);
+      const health = judged.get(source.id);
+      out.data(
+        { ...shown, documents, health: health ?? null },
+        `${source.key}\t${documents}\t${stateLine(source, health)}`,
+      );
     }
     if (sources.length === 0) out.message('No sources yet. Find one: molva source discover example.com');
     return 0;

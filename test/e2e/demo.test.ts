@@ -169,7 +169,7 @@ describe.skipIf(!executable)('the demo in a browser', () => {
     await expectAccessible('light');
     await expectAccessible('dark');
     const inner = page.locator('main td a[href^="/"], main .mention h3 a').first();
-    if (['mentions', 'cases', 'customers', 'deliveries', 'digests'].includes(path)) {
+    if (['mentions', 'cases', 'customers', 'sources', 'deliveries', 'digests'].includes(path)) {
       await inner.click();
       await page.waitForURL(`**/${path}/*`);
       await expectAccessible('light');
