@@ -113,6 +113,8 @@ export const configSchema = z.strictObject({
         .prefault({}),
     })
     .prefault({}),
+  /** What sources may ask for by name, such as an API's token: `VK_TOKEN: ${VK_TOKEN}`. Never in the store. */
+  secrets: z.record(z.string(), z.string()).default({}),
   sources: z.array(source).default([]),
   topics: z.array(topic).default([]),
   customers: z

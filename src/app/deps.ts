@@ -89,6 +89,7 @@ function jobDeps(
     ...base,
     clock,
     findCrawler,
+    secret: (name) => config.secrets[name],
     read: network.read,
     fetchFor: network.fetchFor,
     topics: createTopicSet(base.resources.morphology, base.log),

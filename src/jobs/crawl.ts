@@ -112,6 +112,7 @@ async function visit(deps: JobDeps, source: Source, signal: AbortSignal, result:
   const ctx: CrawlContext = {
     fetch,
     ...(deps.read ? { read: deps.read } : {}),
+    ...(deps.secret ? { secret: deps.secret } : {}),
     now: () => deps.clock.now(),
     signal,
     pages: pageMemory(deps.db, source.id),

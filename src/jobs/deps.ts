@@ -32,6 +32,8 @@ export interface JobDeps {
   fetchFor(signal: AbortSignal, source?: { key: string; browser: BrowserUse }): CrawlContext['fetch'];
   /** CrawlContext.read; without it pages are read in this thread. */
   read?: CrawlContext['read'];
+  /** The configuration's secrets, by name. */
+  secret?: CrawlContext['secret'];
   /** Absent where hubs cannot reach us. */
   websub?: WebSubEdges | undefined;
   resources: TagResources;
