@@ -192,6 +192,8 @@ export const TEXTS = {
   'mention.save': { ru: 'Сохранить', en: 'Save' },
   'mention.thread': { ru: 'Обсуждение', en: 'Thread' },
   'mention.revisions': { ru: 'Прежние редакции', en: 'Earlier revisions' },
+  'mention.copies': { ru: 'Тот же текст в других местах', en: 'The same text elsewhere' },
+  'mention.deleted': { ru: 'Удалено с сайта, замечено', en: 'Deleted at the source, noticed' },
   'mention.full': { ru: 'Текст целиком, с цитатами', en: 'Whole text with quotations' },
   'mention.published': { ru: 'Опубликовано', en: 'Published' },
   'mention.found': { ru: 'Найдено', en: 'Found' },
@@ -430,7 +432,6 @@ export const TEXTS = {
     en: 'Added: {added}. Watched already: {known}. Not understood: {mistakes}.',
   },
   'source.chart': { ru: 'Документов за 28 дней: {n}', en: 'Documents in 28 days: {n}' },
-  'source.chart.head': { ru: '28 дней', en: '28 days' },
   'source.config': { ru: 'из файла настроек', en: 'from the configuration' },
   'source.user': { ru: 'добавлен здесь', en: 'added here' },
   'source.health': { ru: 'Как идёт чтение', en: 'How it goes' },
@@ -546,6 +547,10 @@ export const TEXTS = {
   'health.silence': {
     ru: 'Страницы читаются хорошо, но нового нет гораздо дольше обычного. Возможно, там просто перестали писать.',
     en: 'Its pages are read well, but nothing new has come for much longer than usual. People may simply have stopped writing there.',
+  },
+  'health.nothing': {
+    ru: 'Читается, но ничего в нём пока не нашлось. Проверьте адрес: возможно, нужна другая страница.',
+    en: 'It is read, but nothing was found in it yet. Check the address: another page may be meant.',
   },
   'health.gone': {
     ru: 'Сайт сообщил, что закрыт навсегда. Уберите источник.',

@@ -11,6 +11,7 @@ import { type Card, type CardMention, getCards } from '../../src/store/cards.ts'
 import { listCasesOfDocument } from '../../src/store/cases.ts';
 import { getDocument, listRevisions, type Revision } from '../../src/store/documents.ts';
 import { listTags, setMentionStatus } from '../../src/store/mentions.ts';
+import { listStory, type StoryMember } from '../../src/store/stories.ts';
 import { allow } from '../access.ts';
 import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { customerNames } from '../customer-names.ts';
@@ -65,8 +66,21 @@ function renderRevisions(viewer: Viewer, revisions: readonly Revision[]): Markup
   return html`<details><summary>${viewer.t('mention.revisions')} (${revisions.length})</summary><ol>${items}</ol></details>`;
 }
 
+const MAX_COPIES = 50;
+
+/** Who else carries the same text. */
+function renderStory(viewer: Viewer, story: readonly StoryMember[]): Markup {
+  if (story.length === 0) return html``;
+  const items = story.map(
+    (copy) =>
+      html`<li><a href="/mentions/${copy.id}">${copy.sourceName} · ${siteOf(copy.url)}</a> <span class="muted">${time(viewer, copy.publishedAt)}</span></li>`,
+  );
+  return html`<details><summary>${viewer.t('mention.copies')} (${story.length})</summary><ul>${items}</ul></details>`;
+}
+
 interface Facts {
   document: Document;
+  story: readonly StoryMember[];
   card: Card;
   tags: readonly Tag[];
   revisions: readonly Revision[];
@@ -92,9 +106,11 @@ function renderDocument(viewer: Viewer, facts: Facts): Markup {
     <p class="muted">${card.author ?? t('author.unknown')} · ${card.sourceName} · ${siteOf(document.url)} · ${t('mention.published')}: ${time(viewer, document.publishedAt)} · ${t('mention.found')}: ${time(viewer, document.foundAt)}</p>
     ${card.threadTitle && card.threadTitle !== document.title ? html`<p class="muted">${t('mention.thread')}: ${card.threadTitle}</p>` : ''}
     <p class="text">${marked(document.text, inField(spans, 'text'))}</p>
+    ${document.deletedAt ? html`<p class="badge">${t('mention.deleted')}: ${time(viewer, document.deletedAt)}</p>` : ''}
     <p>${outside(document.url, t('mention.original'))}</p>
     ${document.fullText ? html`<details><summary>${t('mention.full')}</summary><p class="text">${document.fullText}</p></details>` : ''}
     ${renderRevisions(viewer, revisions)}
+    ${renderStory(viewer, facts.story)}
     </article>
     ${renderCustomer(viewer, facts)}
     ${
@@ -145,18 +161,19 @@ export function documentRoutes(deps: DashboardDeps): Router {
     const document = id === null ? null : await getDocument(deps.db, id);
     const [card] = document ? await getCards(deps.db, [document.id]) : [];
     if (!document || !card) return next();
-    const [tags, revisions, cases, names] = await Promise.all([
+    const [tags, revisions, cases, names, story] = await Promise.all([
       listTags(deps.db, document.id),
       listRevisions(deps.db, document.id),
       listCasesOfDocument(deps.db, document.id),
       customerNames(deps.db, [card]),
+      listStory(deps.db, document.id, MAX_COPIES),
     ]);
     const viewer = viewerOf(res);
     const customer = card.customerId === null ? '' : (names.get(card.customerId) ?? `№ ${card.customerId}`);
     sendPage(
       res,
       document.title ?? viewer.t('mention.document'),
-      html`${renderNotice(req.query, viewer.t('notice.saved'))}${renderDocument(viewer, { document, card, tags, revisions, cases, customer })}`,
+      html`${renderNotice(req.query, viewer.t('notice.saved'))}${renderDocument(viewer, { document, story, card, tags, revisions, cases, customer })}`,
     );
   });
   return router;

@@ -36,7 +36,7 @@ const MAX_TEXT = 4000;
 
 function select(where: string, textLength: number): string {
   return `select d.id, d.url, d.title, left(d.text, ${textLength}) as text, coalesce(d.published_at, d.found_at) as time,
-    s.name as "sourceName", h.title as "threadTitle", d.author_id as "authorId", coalesce(a.name, a.handle) as author, l."customerId", l.tier,
+    s.name as "sourceName", h.title as "threadTitle", d.author_id as "authorId", coalesce(a.name, a.handle, d.guest_name) as author, l."customerId", l.tier,
     coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topicKey', t.key, 'topicName', t.name, 'spans', m.spans,
         'sentiment', m.sentiment, 'complaint', m.complaint, 'status', m.status) order by t.id)
       from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id), '[]') as mentions

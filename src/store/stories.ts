@@ -37,3 +37,21 @@ export async function saveSignature(
     [signature.documentId, signature.minima, signature.bands, signature.storyId, now],
   );
 }
+
+export interface StoryMember {
+  id: DocumentId;
+  url: string;
+  sourceName: string;
+  publishedAt: Date | null;
+}
+
+/** Other documents that carry the same text, the earliest first. */
+export function listStory(db: Db, id: DocumentId, limit: number): Promise<StoryMember[]> {
+  return db.query<StoryMember>(
+    `select d.id, d.url, s.name as "sourceName", d.published_at as "publishedAt" from signatures own
+     join signatures other on other.story_id = own.story_id and other.document_id <> own.document_id
+     join documents d on d.id = other.document_id join sources s on s.id = d.source_id
+     where own.document_id = $1 order by coalesce(d.published_at, d.found_at), d.id limit $2`,
+    [id, limit],
+  );
+}
