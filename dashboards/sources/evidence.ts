@@ -48,7 +48,7 @@ function renderPage(viewer: Viewer, page: KeptPage): Markup {
 }
 
 /** As the servers sent them: text, whatever it looks like. */
-async function renderKept(deps: DashboardDeps, viewer: Viewer, source: Source): Promise<Markup> {
+export async function renderKept(deps: DashboardDeps, viewer: Viewer, source: Source): Promise<Markup> {
   const pages = await listKeptPages(deps.db, source.id);
   if (pages.length === 0) return html``;
   return html`<section><details><summary>${viewer.t('source.kept')}</summary><div class="side">${pages.map((page) => renderPage(viewer, page))}</div></details></section>`;
@@ -70,13 +70,7 @@ async function renderHub(deps: DashboardDeps, viewer: Viewer, source: Source): P
     <p class="muted">${new URL(hub.hub).host}</p></section>`;
 }
 
-/** What was read, what is read next, and when it broke the pages before and after. */
-export async function renderEvidence(
-  deps: DashboardDeps,
-  viewer: Viewer,
-  source: Source,
-  isBroken: boolean,
-): Promise<Markup> {
-  const kept = isBroken ? await renderKept(deps, viewer, source) : html``;
-  return html`${kept}${await renderHub(deps, viewer, source)}${await renderVisits(deps, viewer, source)}${await renderDue(deps, viewer, source)}`;
+/** How news comes, what was read, and what is read next. */
+export async function renderEvidence(deps: DashboardDeps, viewer: Viewer, source: Source): Promise<Markup> {
+  return html`${await renderHub(deps, viewer, source)}${await renderVisits(deps, viewer, source)}${await renderDue(deps, viewer, source)}`;
 }

@@ -39,6 +39,15 @@ function renderNow(viewer: Viewer, source: Source): Markup {
   return html`<form method="post" action="/sources/${source.key}/now">${csrfField(viewer)}<button>${viewer.t('source.now')}</button></form>`;
 }
 
+/** When it was read last, and when it is read next. */
+function renderTimes(viewer: Viewer, source: Source): Markup {
+  const isVisited = source.enabled && !source.goneAt;
+  const next = isVisited
+    ? html`<br><small class="muted">${viewer.t('source.next')}: ${time(viewer, source.nextRunAt)}</small>`
+    : '';
+  return html`${source.lastSuccessAt ? time(viewer, source.lastSuccessAt) : '—'}${next}`;
+}
+
 async function renderRows(deps: DashboardDeps, viewer: Viewer) {
   const { t } = viewer;
   const [list, counts, health, days] = await Promise.all([
@@ -55,10 +64,8 @@ async function renderRows(deps: DashboardDeps, viewer: Viewer) {
     return [
       html`<a href="/sources/${source.key}">${source.name}</a><br><small class="muted">${kindName(viewer, source.kind)} · ${outside(source.url, new URL(source.url).host)}</small>`,
       html`${stateBadge(viewer, present.state)}${present.code === 'works' ? '' : html`<br><small>${healthWords(viewer, source, present)}</small>`}`,
-      html`${sparkline(byDay, t('source.chart', { n: number(viewer, lately) }))}`,
-      number(viewer, counts.get(source.id) ?? 0),
-      source.lastSuccessAt ? time(viewer, source.lastSuccessAt) : '—',
-      source.enabled && !source.goneAt ? time(viewer, source.nextRunAt) : '',
+      html`${number(viewer, counts.get(source.id) ?? 0)}${sparkline(byDay, t('source.chart', { n: number(viewer, lately) }))}`,
+      renderTimes(viewer, source),
       renderNow(viewer, source),
     ];
   });
@@ -72,15 +79,7 @@ export async function renderList(
 ): Promise<Markup> {
   const { t } = viewer;
   const rows = await renderRows(deps, viewer);
-  const head = [
-    t('source.name'),
-    t('source.state'),
-    t('source.chart.head'),
-    t('source.documents'),
-    t('source.last'),
-    t('source.next'),
-    '',
-  ];
+  const head = [t('source.name'), t('source.state'), t('source.documents'), t('source.last'), ''];
   const mayAdd = hasRole(viewer.user, 'pr');
   return html`<h1>${t('menu.sources')}</h1>
     ${mayAdd ? renderFindForm(viewer, form.address ?? '', form.mistake ?? '') : ''}

@@ -11,7 +11,7 @@ import { renderCard } from '../views/card.ts';
 import { day, number, outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { sparkline } from '../views/sparkline.ts';
-import { renderEvidence } from './evidence.ts';
+import { renderEvidence, renderKept } from './evidence.ts';
 import { renderSettings } from './settings.ts';
 import { healthWords, kindName, lengthOf, stateBadge } from './words.ts';
 
@@ -105,8 +105,9 @@ export async function renderSource(
     ${mistake ? html`<p class="error" role="alert">${mistake}</p>` : ''}
     ${renderActions(viewer, source)}
     ${health ? renderHealth(viewer, source, health, byDay) : ''}
+    ${health?.state === 'broken' ? await renderKept(deps, viewer, source) : ''}
     ${await renderPast(deps, viewer, source)}
     ${await renderDocuments(deps, viewer, source)}
     ${await renderSettings(deps, viewer, source)}
-    ${await renderEvidence(deps, viewer, source, health?.state === 'broken')}`;
+    ${await renderEvidence(deps, viewer, source)}`;
 }

@@ -38,6 +38,7 @@ const JUDGED: Partial<Record<HealthCode, string>> = {
   'no-authors': 'its authors are no longer found: the site changed its markup',
   'no-dates': 'its dates are no longer found: the site changed its markup',
   canary: 'its known page lacks the expected words',
+  nothing: 'read, but nothing was found in it yet: check its address and kind',
   silence: 'read well, but nothing new for much longer than usual',
 };
 

@@ -113,18 +113,25 @@ function perDay(published: readonly Date[], now: Date, days: number): number {
   return published.filter((at) => at.getTime() > since && at <= now).length / days;
 }
 
+/** Read, and never anything found: an empty source, or the wrong address for its kind. */
+function isEmpty({ published, visits }: SourceFacts): boolean {
+  return (
+    published.length === 0 && visits.length > 0 && sum(visits, (visit) => visit.documents + visit.links) === 0
+  );
+}
+
+function verdictOfYield(facts: SourceFacts, silence: number): Verdict {
+  const code = brokenBy(facts);
+  if (code) return ['broken', code];
+  if (isEmpty(facts)) return ['quiet', 'nothing'];
+  return silence < SELDOM ? ['quiet', 'silence'] : ['ok', 'works'];
+}
+
 /** How a source is: read well and as usual, quiet, or broken. Pure. */
 export function judgeSource(facts: SourceFacts, now: Date): SourceHealth {
   const { source, published, delayMs } = facts;
   const silence = silenceProbability(published, now);
-  const code = brokenBy(facts);
-  const [state, reason] =
-    verdictOfVisits(source) ??
-    (code
-      ? (['broken', code] as const)
-      : silence < SELDOM
-        ? (['quiet', 'silence'] as const)
-        : (['ok', 'works'] as const));
+  const [state, reason] = verdictOfVisits(source) ?? verdictOfYield(facts, silence);
   return {
     state,
     code: reason,

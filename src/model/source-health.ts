@@ -17,6 +17,7 @@ export type HealthCode =
   | 'no-dates'
   | 'canary'
   | 'silence'
+  | 'nothing'
   | 'gone'
   | 'off';
 

@@ -119,6 +119,11 @@ describe('a source', () => {
     expect(judge({ visits: [visit({ links: 0, documents: 0 }), ...usual] })).toEqual(['ok', 'works']);
   });
 
+  it('is told apart from an empty one that was never anything else', () => {
+    const visits = [visit({ links: 0, documents: 0 })];
+    expect(judge({ visits, published: [] })).toEqual(['quiet', 'nothing']);
+  });
+
   it('is broken when the known page is not read as expected', () => {
     expect(judge({ canary: { at: NOW.toISOString(), error: 'missing-words' } })).toEqual([
       'broken',
