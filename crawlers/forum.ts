@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DateContext } from '../src/extract/dates.ts';
 import type { Read } from '../src/extract/readers.ts';
+import { statedZone } from '../src/extract/stated-zone.ts';
 import { detectEngine } from '../src/extract/thread/detect.ts';
 import type {
   BoardPage,
@@ -18,12 +19,14 @@ import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 
 const settings = z.strictObject({
-  /** The board's clock in minutes east of UTC; Moscow by default. */
-  zone: z.int().min(-720).max(840).default(180),
+  /** The board's clock in minutes east of UTC; without it as its pages say, else Moscow. */
+  zone: z.int().min(-720).max(840).exactOptional(),
   /** Pages of lists and threads together. */
   maxPagesPerVisit: z.int().min(2).max(1000).default(60),
 });
 type Settings = z.output<typeof settings>;
+
+const MOSCOW = 180;
 
 /** Names that many people share are nobody's. */
 const NOBODY = new Set(['гость', 'guest', 'аноним', 'anonymous']);
@@ -152,7 +155,10 @@ async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext, engine?: 
     {
       start: [start],
       maxPages: maxPagesPerVisit,
-      read: (page, known) => readPage(by, page, known, { now: ctx.now(), zone }, engine),
+      read: (page, known) => {
+        const dates = { now: ctx.now(), zone: zone ?? statedZone(page.text) ?? MOSCOW };
+        return readPage(by, page, known, dates, engine);
+      },
     },
     ctx,
   );

@@ -3,7 +3,7 @@ import type { FeedItem } from '../src/extract/feed-item.ts';
 import type { FrontPage } from '../src/extract/front-page.ts';
 import type { Read } from '../src/extract/readers.ts';
 import { isSitemap, type SitemapEntry } from '../src/extract/sitemap.ts';
-import { canonicalUrl } from '../src/lib/canonical-url.ts';
+import { canonicalUrl, sameAddressKey } from '../src/lib/canonical-url.ts';
 import { sha256 } from '../src/lib/hash.ts';
 import type { KnownPage, Page } from '../src/model/ports.ts';
 import type { Finding } from './walk/reading.ts';
@@ -104,6 +104,16 @@ export async function readList(
   days: number,
 ): Promise<Finding[]> {
   if (FEEDS.has(feedFormat(page.text, page.contentType))) return readFeedList(read, page, now);
-  if (isSitemap(page.text)) return readSitemapList(read, page, now, days);
-  return readFrontList(read, page, known);
+  if (isSitemap(page.text)) return withoutTwins(await readSitemapList(read, page, now, days));
+  return withoutTwins(await readFrontList(read, page, known));
+}
+
+/** Of the twins of a page (http and https, www, mobile, AMP, with and without a slash) the first. */
+function withoutTwins(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.role} ${sameAddressKey(finding.url)}`;
+    if (!seen.has(key)) seen.set(key, finding);
+  }
+  return [...seen.values()];
 }

@@ -128,12 +128,13 @@ export function createPageFetcher(options: PageFetcherOptions): FetchPage {
     const { signal } = request;
     parseTarget(request.url, () => true);
     const crawlDelayMs = await robots.check(request.url, signal);
+    const url = robots.cleaned(request.url);
     const send = () => {
-      const cookie = cookies?.header(request.url);
+      const cookie = cookies?.header(url);
       const headers = { ...request.headers, ...(cookie ? { cookie } : {}) };
-      return http.send({ ...request, headers, maxRedirects: 0 });
+      return http.send({ ...request, url, headers, maxRedirects: 0 });
     };
-    const response = await politeness.run(request.url, send, { minDelayMs: crawlDelayMs, signal });
+    const response = await politeness.run(url, send, { minDelayMs: crawlDelayMs, signal });
     cookies?.store(response.url, response.setCookies ?? []);
     return response;
   }

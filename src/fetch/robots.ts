@@ -3,6 +3,7 @@ import { retryAfterMs } from '../lib/retry-after.ts';
 import type { Clock, Http, HttpResponse } from '../model/ports.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { decodeText } from './charset.ts';
+import { withoutCleanParams } from './clean-params.ts';
 import type { Politeness } from './politeness.ts';
 import { ALLOW_ALL, parseRobots, type RobotsRules } from './robots-rules.ts';
 
@@ -22,6 +23,8 @@ export interface Robots {
    * @throws RefusedError `robots`; RetryLaterError `robots-unavailable` when the rules cannot be read now.
    */
   check(url: string, signal?: AbortSignal): Promise<number>;
+  /** The address without parameters that the site calls meaningless, as far as its rules have been read. */
+  cleaned(url: string): string;
   /** Sitemaps that the site names, as written. @throws RetryLaterError as `check` */
   sitemaps(url: string, signal?: AbortSignal): Promise<readonly string[]>;
 }
@@ -130,5 +133,12 @@ export function createRobots(options: RobotsOptions): Robots {
     );
   }
 
-  return { check, sitemaps: async (url, signal) => (await rulesOf(url, signal)).sitemaps };
+  function cleaned(url: string): string {
+    const entry = url.includes('?') ? entries.get(new URL(url).origin) : undefined;
+    return entry && !(entry.rules instanceof RetryLaterError)
+      ? withoutCleanParams(url, entry.rules.cleanParams)
+      : url;
+  }
+
+  return { check, cleaned, sitemaps: async (url, signal) => (await rulesOf(url, signal)).sitemaps };
 }

@@ -153,6 +153,13 @@ describe('answers', () => {
     expect((await get('/a'))?.freshMs).toBe(expected);
   });
 
+  test('parameters that the site calls meaningless are left out', async () => {
+    const rules = 'User-agent: *\nDisallow:\nClean-param: ref&sort /list';
+    const { server, get } = await site(rules, (_request, response) => response.writeHead(200).end('да'));
+    expect((await get('/list?ref=mail&page=2&sort=up'))?.url).toBe(`${server.url}/list?page=2`);
+    expect((await get('/other?ref=mail'))?.url).toBe(`${server.url}/other?ref=mail`);
+  });
+
   test('a page moved for good tells where', async () => {
     const { server, get } = await site('', (request, response) =>
       request.url === '/a'
