@@ -4,6 +4,7 @@ import type { Feed } from '../src/extract/feed.ts';
 import { feedFormat } from '../src/extract/feed-format.ts';
 import type { FeedItem } from '../src/extract/feed-item.ts';
 import type { Read } from '../src/extract/readers.ts';
+import { PermanentError } from '../src/lib/errors.ts';
 import type { FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page, PageHint } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
@@ -54,6 +55,19 @@ function usableItems({ items }: Feed): FeedItem[] {
   return [...seen.values()];
 }
 
+/** XML that does not end with the end of a feed. One that breaks off later is read as far as it goes. */
+function isBrokenOff(text: string): boolean {
+  const end = text.slice(-2000).replace(/(?:\s|<!--[^>]*-->)+$/, '');
+  return text.trimStart().startsWith('<') && !/<\/(?:\w+:)?(?:rss|feed|rdf|channel)\s*>$|\/>$/i.test(end);
+}
+
+function brokenOff(): PermanentError {
+  return new PermanentError(
+    'broken-feed',
+    'The feed breaks off before its first entry: tell its owner, or watch another address of the site.',
+  );
+}
+
 function hintOf(item: FeedItem): PageHint {
   return {
     id: item.id,
@@ -67,6 +81,7 @@ function hintOf(item: FeedItem): PageHint {
 async function readFeed(read: Read, page: Page, wanted: Settings, now: Date): Promise<Reading> {
   const feed = await read('parseFeed', page.text, page.contentType, page.url, now);
   const items = usableItems(feed);
+  if (items.length === 0 && isBrokenOff(page.text)) throw brokenOff();
   const excerpts = new Set(items.filter((item) => needsPage(item, page.url, wanted)));
   return {
     documents: items.filter((item) => !excerpts.has(item)).map((item) => asDocument(item, feed, page.url)),

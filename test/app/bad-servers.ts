@@ -75,7 +75,7 @@ export function badAnswers(privateUrl: string): Record<string, Answer> {
       pour(response.writeHead(200, { 'content-type': FEED, 'content-length': String(50 * MIB) }), 50 * MIB),
     bomb: packed('gzip', gzipBomb()),
     layers: packed('gzip, gzip, gzip', gzipSync(gzipSync(gzipBomb()))),
-    broken: body(FEED, () => `${HEAD}<item><title>no end`),
+    broken: body(FEED, () => `${HEAD}<item><guid>no end`),
     junk: body(FEED, () => '\u0000\u0001\ufffd<<<>>>&&&]]>'),
     html: body('text/html; charset=utf-8', () => '<!doctype html><html><body><p>Hello</p></body></html>'),
     circle: redirectTo(({ url }) => (url === '/feed' ? '/other' : '/feed')),
