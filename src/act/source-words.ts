@@ -30,6 +30,46 @@ const WORDS: Record<string, Wording> = {
     ru: 'Читаются только адреса http и https.',
     en: 'Only http and https addresses are read.',
   },
+  'bad-request': {
+    ru: 'Такой запрос нельзя отправить. Проверьте адрес и настройки источника.',
+    en: 'Such a request cannot be sent. Check the source’s address and settings.',
+  },
+  'no-browser': {
+    ru: 'Страница показывается только в браузере, а его здесь нет. Установите Chromium или отключите браузер для источника (browser: never).',
+    en: 'The page shows itself only in a browser, and there is none here. Install Chromium, or switch the browser off for the source (browser: never).',
+  },
+  'render-failed': {
+    ru: 'Браузер не смог показать страницу. Мы попробуем снова.',
+    en: 'The browser could not show the page. It is tried again.',
+  },
+  'browser-stopped': {
+    ru: 'Браузер пришлось закрыть: он занял слишком много памяти. Мы попробуем снова.',
+    en: 'The browser had to be ended because it took too much memory. It is tried again.',
+  },
+  'login-failed': {
+    ru: 'Форум не принял имя или пароль. Проверьте login источника в настройках.',
+    en: 'The forum did not accept the name or the password. Check the source’s login in the configuration.',
+  },
+  'login-needed': {
+    ru: 'Страница видна только тем, кто вошёл. Мы войдём ещё раз позже.',
+    en: 'The page is shown only to those who are logged in. We log in again later.',
+  },
+  'no-secret': {
+    ru: 'Источнику нужен ключ, которого нет среди secrets в настройках.',
+    en: 'The source needs a key that is not among the secrets of the configuration.',
+  },
+  'slow-selector': {
+    ru: 'Селектор перебирает слишком много. Сделайте его точнее.',
+    en: 'The selector looks through too much. Make it more exact.',
+  },
+  'too-large-to-read': {
+    ru: 'Страница занимает слишком много памяти, чтобы её прочесть.',
+    en: 'The page takes too much memory to be read.',
+  },
+  'too-slow-to-read': {
+    ru: 'Страницу не удалось прочесть за десять секунд: она устроена слишком сложно.',
+    en: 'The page could not be read within ten seconds: it is built too intricately.',
+  },
   robots: {
     ru: 'Сайт запретил чтение этой страницы в robots.txt.',
     en: 'The site’s robots.txt forbids reading this page.',
