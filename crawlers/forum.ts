@@ -164,7 +164,15 @@ async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext, engine?: 
   );
 }
 
-function sureness(page: Page): { kind: string; confidence: number } {
+interface Recognised {
+  kind: string;
+  confidence: number;
+}
+
+/** A dozen engines are asked about the same page: it is looked at once. */
+const recognised = new WeakMap<Page, Recognised>();
+
+function recognise(page: Page): Recognised {
   try {
     return detectEngine(page.text, page.url);
   } catch {
@@ -173,10 +181,16 @@ function sureness(page: Page): { kind: string; confidence: number } {
   }
 }
 
+function engineOf(page: Page): Recognised {
+  const found = recognised.get(page) ?? recognise(page);
+  recognised.set(page, found);
+  return found;
+}
+
 /** The crawler of one engine: `url` is the front page, a board or a thread. */
 export function forumOf({ kind }: Pick<ForumEngine, 'kind'>): Crawler {
   const detect = (page: Page): number => {
-    const found = sureness(page);
+    const found = engineOf(page);
     return found.kind === kind ? found.confidence : 0;
   };
   return defineCrawler({
