@@ -17,6 +17,8 @@ export interface PostMarkup {
   /** When not the link that names the author. */
   profile?: readonly Place[];
   about?: string;
+  /** What `about` must start with where no class tells it from its neighbours; it is cut off. */
+  aboutLead?: RegExp;
   date: readonly string[];
   edited?: readonly string[];
   body: readonly string[];
@@ -28,6 +30,8 @@ export interface PostMarkup {
   quoteId?: readonly Place[];
   /** What the post answers, when that stands outside of its body. */
   replyTo?: readonly Place[];
+  /** The answered post's id, when the place of `replyTo` neither has it nor links it. */
+  replyId?: readonly (readonly [Place, RegExp])[];
   likes?: readonly Place[];
   /** Marks of a post that was taken away: the post itself or something in it. */
   deleted?: string;

@@ -16,8 +16,8 @@ export interface PostPage {
   threadUrl: string;
 }
 
-function readId({ finder, markup }: PostPage, post: TreeElement): string | undefined {
-  for (const [place, pattern] of markup.id) {
+function idAt({ finder }: PostPage, post: TreeElement, places: PostMarkup['id']): string | undefined {
+  for (const [place, pattern] of places) {
     for (const element of elementsAt(finder, post, place)) {
       const id = pattern.exec(firstAt({ find: () => [element] }, element, [place])?.value ?? '')?.[1];
       if (id !== undefined) return id;
@@ -38,6 +38,8 @@ function aboutOf({ finder, markup }: PostPage, post: TreeElement): string {
   return finder
     .find(post, markup.about)
     .map((element) => lineOf(element))
+    .filter((line) => markup.aboutLead?.test(line) ?? true)
+    .map((line) => (markup.aboutLead ? line.replace(markup.aboutLead, '') : line))
     .filter((line) => line !== '')
     .join('\n');
 }
@@ -143,9 +145,10 @@ function replyOf(context: PostPage, post: TreeElement): ThreadPost['quoteOf'] {
   const { finder, markup } = context;
   const found = firstAt(finder, post, markup.replyTo ?? []);
   const link = finder.find(post, (markup.replyTo ?? ['\\0'])[0]?.split('@')[0] || '\\0')[0];
-  const id = link?.attribs['data-reply-to'] ?? postIdIn(hrefOf(link ?? post) ?? '') ?? undefined;
-  if (found === undefined) return undefined;
-  return { author: found.value, ...(id === undefined ? {} : { id }) };
+  const linked = link?.attribs['data-reply-to'] ?? postIdIn(hrefOf(link ?? post) ?? '');
+  const id = idAt(context, post, markup.replyId ?? []) ?? (found && linked);
+  if (found === undefined && id === undefined) return undefined;
+  return { ...(found ? { author: found.value } : {}), ...(id === undefined ? {} : { id }) };
 }
 
 function bodyOf({ finder, markup }: PostPage, post: TreeElement): TreeElement | undefined {
@@ -162,7 +165,7 @@ export function readPost(context: PostPage, post: TreeElement): ThreadPost | und
   const texts = body ? readTexts(context, post, body) : { text: '', fullText: '', links: [], quotes: [] };
   const deleted = isDeleted(context, post, texts.text);
   if (body === undefined && !deleted) return undefined;
-  const id = readId(context, post);
+  const id = idAt(context, post, context.markup.id);
   const permalink = permalinkOf(context, post, id);
   const author = readAuthor(context, post);
   const publishedAt = readDateAt(context, post, context.markup.date, new Set<TreeNode>(body ? [body] : []));

@@ -69,7 +69,8 @@ export function readQuote(
   if (quote === undefined) return undefined;
   const author = quotedName(within(finder, post, quote, markup.quoteAuthor ?? []) || captionLine(quote));
   const given = within(finder, post, quote, markup.quoteId ?? []);
-  const id = /\d+/.exec(given)?.[0] ?? linkedId(quote);
+  // An address may name the thread before the post; an attribute has the bare id.
+  const id = postIdIn(given) ?? /\d+/.exec(given)?.[0] ?? linkedId(quote);
   if (author === '' && id === undefined) return undefined;
   return { ...(id === undefined ? {} : { id }), ...(author === '' ? {} : { author }) };
 }

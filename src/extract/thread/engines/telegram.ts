@@ -23,6 +23,7 @@ export const telegram = engineOf({
     quotes: 'blockquote',
     furniture: '.tgme_widget_message_poll_option_percent',
     replyTo: ['.tgme_widget_message_reply .tgme_widget_message_author_name'],
+    replyId: [['a.tgme_widget_message_reply@href', /\/(\d+)(?:[?#]|$)/]],
     likes: ['.tgme_reaction'],
     deleted: '.message_media_not_supported_wrap.service_deleted',
     permalink: ['a.tgme_widget_message_date'],

@@ -25,7 +25,8 @@ export const vbulletin3 = engineOf({
       '.username',
       '.smallfont a[href*="member.php"]',
     ],
-    about: '[data-signature]',
+    about: '[id^="post_message_"] ~ div',
+    aboutLead: /^_{5,}\s*/,
     date: [
       'td.thead .normal:has(a[name^="post"])',
       'td.thead:has(a[name^="post"])',
