@@ -206,13 +206,13 @@ function isDiskFull(error: unknown): boolean {
 }
 
 /** Runs the command line and returns its exit code: 0 done, 1 failed, 2 wrong usage, 3 done in part. */
-export /** Whoever reads our answer may have read enough (`molva source list | head`). */
+/** Whoever reads our answer may have read enough (`molva source list | head`). */
 function endWithTheReader(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 }
 
-async function main(argv: readonly string[]): Promise<ExitCode> {
+export async function main(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
   process.stdout.on('error', endWithTheReader);
   const program = buildProgram((result) => {
