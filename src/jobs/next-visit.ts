@@ -22,7 +22,8 @@ export function nextCronTime(expression: string): Date {
       `"${expression}" is not a cron expression: write five fields like "*/15 8-20 * * 1-5".`,
     );
   const task = cron.createTask(expression, () => undefined);
-  const next = task.getNextRun();
+  // `getNextRun` knows nothing of a task that was not started.
+  const [next] = task.getNextRuns(1);
   void task.destroy();
   return next ?? new Date(Date.now() + 24 * 3_600_000);
 }
