@@ -40,6 +40,7 @@ export function sameAddressKey(address: string): string {
   const path = url.pathname
     .replace(/\/(?:amp|index\.(?:html?|php))\/?$/i, '/')
     .replace(/^\/amp\//i, '/')
-    .replace(/\/+$/, '');
+    // Looked at from each end of a run once: a path of slashes would hold us up for seconds.
+    .replace(/(?<!\/)\/+$/, '');
   return `${url.host.replace(TWIN_HOST, '')}${path}${url.search}${url.hash}`;
 }

@@ -44,6 +44,12 @@ describe('the twins of a page', () => {
     expect(sameAddressKey(address)).toBe('news.example/story/1');
   });
 
+  test('a path of slashes takes no longer than it is read', () => {
+    const started = performance.now();
+    expect(sameAddressKey(`https://a.example/${'/'.repeat(200_000)}x//`)).toMatch(/x$/);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
   test('other pages have other keys', () => {
     expect(sameAddressKey('https://news.example/story?id=2&a=1')).toBe('news.example/story?a=1&id=2');
     expect(sameAddressKey('https://m.ru/story')).toBe('m.ru/story');
