@@ -23,6 +23,11 @@ export function nextInterval(everyMs: number, hasChanged: boolean): number {
   return hasChanged ? Math.max(SOONEST, everyMs / 2) : clamp(everyMs * 1.5, SOONEST, RAREST);
 }
 
+/** Interval after a look that failed: the page is asked for ever more rarely, and never given up while something may be there. */
+export function retryInterval({ role, everyMs }: KnownPage, soonest: number): number {
+  return clamp(everyMs * 2, soonest, role === 'list' ? LIST_RAREST : RAREST);
+}
+
 /** How long a list among several is left out of polls: not at all while it brings news. */
 export function listInterval(everyMs: number, hasNews: boolean): number {
   return hasNews ? everyMs / 8 : clamp(everyMs * 2, 10 * MINUTE, LIST_RAREST);

@@ -1,11 +1,11 @@
-import { PermanentError, RefusedError } from '../../src/lib/errors.ts';
+import { errorMessage, PermanentError, RefusedError, RetryLaterError } from '../../src/lib/errors.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
-import type { CrawlContext, KnownPage, Page } from '../../src/model/ports.ts';
+import type { CrawlContext, KnownPage, Page, PageMemory } from '../../src/model/ports.ts';
 import { follow } from './follow.ts';
 import type { Fallback, Reading, ReadPage } from './reading.ts';
-import { firstInterval, isFullLook, listInterval, nextInterval } from './revisit.ts';
-import { judgeVanished, NOTHING_VANISHED } from './vanished.ts';
+import { firstInterval, isFullLook, listInterval, nextInterval, retryInterval } from './revisit.ts';
+import { judgeVanished, NOTHING_VANISHED, waitBeforeBelief } from './vanished.ts';
 
 /** What a look at one page changed. */
 export interface Look {
@@ -19,9 +19,13 @@ export interface Look {
   hub?: { url: string; topic: string };
 }
 
-const SECOND_LOOK_MS = 5 * 60_000;
-const GONE_LOOK_MS = 60 * 60_000;
-const BROKEN_LOOK_MS = 6 * 60 * 60_000;
+const HOUR = 60 * 60_000;
+const GONE_LOOK_MS = HOUR;
+const BROKEN_LOOK_MS = 6 * HOUR;
+/** What was believed to be gone may have been away: one more look. */
+const RETURN_LOOK_MS = 7 * 24 * HOUR;
+/** Rules and addresses that keep us out change seldom, and asking them costs no request. */
+const REFUSED_LOOK_MS = 30 * 24 * HOUR;
 
 function later(now: Date, ms: number): Date {
   return new Date(now.getTime() + ms);
@@ -47,7 +51,16 @@ function newestOf(documents: readonly FoundDocument[]): Date | undefined {
 function intervalAfter(known: KnownPage, reading: Reading, hasNews: boolean, now: Date): number {
   if (known.role === 'list') return listInterval(known.everyMs, hasNews);
   if (known.bodyHash === '') return firstInterval(newestOf(reading.documents), now);
-  return nextInterval(known.everyMs, true);
+  return nextInterval(known.everyMs, known.marks[ITSELF] !== says(reading));
+}
+
+/** The mark under which a page keeps what it said itself. */
+const ITSELF = 'itself';
+
+/** Of the documents alone: counters, clocks and tokens around them change with every look and are no reason for the next. */
+function says({ documents, deleted }: Reading): string {
+  const told = documents.map(({ externalId, title, text }) => [externalId, title, text]);
+  return sha256(JSON.stringify([told, deleted])).slice(0, 16);
 }
 
 /** The page under the address that answered, when another one led to it. */
@@ -67,15 +80,26 @@ function restOf(known: KnownPage, { freshMs = 0 }: Page, { restMs = 0 }: Reading
   return rest === 0 ? {} : { restMs: rest };
 }
 
+/** A reader that stumbles over a page must not stop the walk there, again and again. */
+async function readingOf(read: ReadPage, page: Page, known: KnownPage): Promise<Reading> {
+  try {
+    return await read(page, known);
+  } catch (error) {
+    if (error instanceof PermanentError || error instanceof RetryLaterError || error instanceof RefusedError)
+      throw error;
+    throw new PermanentError('broken-page', `The page broke its reader off (${errorMessage(error)}).`, error);
+  }
+}
+
 async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlContext): Promise<Look> {
   const now = ctx.now();
-  const reading = await read(page, known);
+  const reading = await readingOf(read, page, known);
   const ids = reading.documents.map(({ externalId }) => externalId);
   const present = new Set([...ids, ...reading.deleted]);
   const verdict =
     known.role === 'list'
       ? NOTHING_VANISHED
-      : await judgeVanished(known, present, reading.slides === true, ctx.pages);
+      : await judgeVanished(known, present, reading.slides === true, ctx.pages, now);
   const isAllNew = known.items.length === 0 || !ids.some((id) => known.items.includes(id));
   const { pages, hasNews } = await follow(reading.links, ctx.pages, now, known.urgency, isAllNew);
   const next = {
@@ -83,10 +107,10 @@ async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlC
     validators: page.validators,
     bodyHash: sha256(page.text),
     items: [...ids, ...verdict.doubted],
+    marks: known.role === 'list' ? known.marks : { ...known.marks, [ITSELF]: says(reading) },
   };
   const [own = next, ...aliases] = atItsOwnAddress(next, page, reading);
-  const doubted = verdict.doubted.length > 0;
-  const kept = doubted ? { ...own, doubts: 1, dueAt: later(now, SECOND_LOOK_MS) } : own;
+  const kept = verdict.doubted.length > 0 ? inDoubt(own, known, verdict.secondLookMs, now) : own;
   // In full: what moved there need not have changed when the page says it did last.
   const looks = verdict.look.map((other) => ({ ...other, validators: {}, dueAt: now, urgency: 2 as const }));
   return {
@@ -99,19 +123,30 @@ async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlC
   };
 }
 
-/** 410 is believed at once, 404 at the second time: sites lose their pages for a moment. */
-function gone(known: KnownPage, error: PermanentError, now: Date): Look {
-  const isCertain = error.code === 'http-410' || known.doubts > 0;
-  if (!isCertain)
-    return {
-      documents: [],
-      deleted: [],
-      pages: [{ ...known, doubts: 1, dueAt: later(now, GONE_LOOK_MS), urgency: 1, looks: known.looks + 1 }],
-    };
+/** `fetchedAt` stays that of the first look that found it so: the second one counts only some time after that. */
+function inDoubt(page: KnownPage, before: KnownPage, waitMs: number, now: Date): KnownPage {
+  return {
+    ...page,
+    doubts: before.doubts + 1,
+    dueAt: later(now, waitMs),
+    fetchedAt: before.doubts > 0 ? before.fetchedAt : now,
+  };
+}
+
+/** 410 is believed at once, 404 at the second time: sites lose their pages for a moment, and all of them at once. */
+async function gone(known: KnownPage, error: PermanentError, memory: PageMemory, now: Date): Promise<Look> {
+  const looked = { ...known, looks: known.looks + 1 };
+  const isForGood = error.code === 'http-410';
+  const waitMs = isForGood ? null : await waitBeforeBelief(known, GONE_LOOK_MS, memory, now);
+  if (waitMs !== null)
+    return { documents: [], deleted: [], pages: [inDoubt({ ...looked, urgency: 1 }, known, waitMs, now)] };
+  const dueAt = isForGood || known.items.length === 0 ? null : later(now, RETURN_LOOK_MS);
+  // Read as if new when it comes back, though it may be the same to the letter.
+  const forgotten = { items: [], bodyHash: '', validators: {} };
   return {
     documents: [],
     deleted: known.items,
-    pages: [{ ...known, items: [], dueAt: null, doubts: 0, looks: known.looks + 1, fetchedAt: now }],
+    pages: [{ ...looked, ...forgotten, dueAt, doubts: 0, fetchedAt: now }],
   };
 }
 
@@ -120,13 +155,15 @@ function told(known: KnownPage, fallback: Fallback | undefined): FoundDocument[]
   return known.bodyHash === '' && known.looks === 0 ? (fallback?.(known) ?? []) : [];
 }
 
-function afterError(known: KnownPage, error: unknown, now: Date): Look {
+async function afterError(known: KnownPage, error: unknown, memory: PageMemory, now: Date): Promise<Look> {
+  const looked = { ...known, urgency: 0 as const, looks: known.looks + 1 };
   if (error instanceof RefusedError)
-    return { documents: [], deleted: [], pages: [{ ...known, dueAt: null, looks: known.looks + 1 }] };
+    return { documents: [], deleted: [], pages: [{ ...looked, dueAt: later(now, REFUSED_LOOK_MS) }] };
   if (!(error instanceof PermanentError)) throw error;
-  if (error.code === 'http-404' || error.code === 'http-410') return gone(known, error, now);
-  const dueAt = known.looks < 3 ? later(now, BROKEN_LOOK_MS) : null;
-  const page = { ...known, dueAt, urgency: 0 as const, looks: known.looks + 1 };
+  if (error.code === 'http-404' || error.code === 'http-410') return gone(known, error, memory, now);
+  const everyMs = retryInterval(known, BROKEN_LOOK_MS);
+  const isHopeless = known.bodyHash === '' && known.looks >= 3;
+  const page = { ...looked, everyMs, dueAt: isHopeless ? null : later(now, everyMs) };
   return { documents: [], deleted: [], pages: [page], trouble: error };
 }
 
@@ -148,7 +185,7 @@ export async function visitPage(
     return await changed(known, page, plan.read, ctx);
   } catch (error) {
     if (isEntry) throw error;
-    const look = afterError(known, error, ctx.now());
+    const look = await afterError(known, error, ctx.pages, ctx.now());
     return { ...look, documents: told(known, plan.fallback) };
   }
 }

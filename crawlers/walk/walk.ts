@@ -1,7 +1,7 @@
 import { RetryLaterError } from '../../src/lib/errors.ts';
 import type { CrawlBatch, CrawlContext, KnownPage } from '../../src/model/ports.ts';
 import { type Fallback, type Finding, newPage, type ReadPage } from './reading.ts';
-import { isListDue } from './revisit.ts';
+import { isListDue, retryInterval } from './revisit.ts';
 import { type Look, visitPage } from './visit-page.ts';
 
 /** Where a walk begins and how far it goes in one visit. */
@@ -17,8 +17,10 @@ const RETRY_MS = 10 * 60_000;
 /** Answers that speak of one page rather than of the whole server, until several come in a row. */
 const OF_THE_PAGE = new Set(['http-500', 'http-502', 'http-504', 'timeout']);
 const SILENT_AFTER = 3;
+/** Due pages asked for at first: mostly one of them is what is looked for. */
+const FEW = 4;
 /** How many due pages are looked through for one of a host that answers. */
-const MANY = 50;
+const MANY = 20_000;
 
 /** Entries that were never read, and in a poll the lists whose time has come. One alone is looked at in every poll. */
 async function dueLists({ start }: Walk, ctx: CrawlContext): Promise<KnownPage[]> {
@@ -32,14 +34,21 @@ async function dueLists({ start }: Walk, ctx: CrawlContext): Promise<KnownPage[]
   return [...fresh, ...[...due, ...contents].map((page) => ({ ...page, dueAt: now, urgency: 2 as const }))];
 }
 
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : '';
+}
+
 /** The most urgent page that was not looked at yet, of a host that answers. */
 async function nextPage(
   ctx: CrawlContext,
   looked: ReadonlySet<string>,
   silent: ReadonlyMap<string, Error>,
 ): Promise<KnownPage | undefined> {
-  const due = await ctx.pages.due(ctx.now(), looked.size + MANY);
-  return due.find(({ url }) => !looked.has(url) && !silent.has(new URL(url).host));
+  for (let limit = FEW; ; limit *= 8) {
+    const due = await ctx.pages.due(ctx.now(), limit);
+    const next = due.find(({ url }) => !looked.has(url) && !silent.has(hostOf(url)));
+    if (next || due.length < limit || limit >= MANY) return next;
+  }
 }
 
 function asBatch(look: Look): CrawlBatch<null> {
@@ -48,7 +57,7 @@ function asBatch(look: Look): CrawlBatch<null> {
 
 /** A page that cannot be read now must not stand in the way of the others at the next visit. */
 function putOff(page: KnownPage, error: RetryLaterError, now: Date): KnownPage {
-  const everyMs = Math.max(RETRY_MS, page.everyMs * 2);
+  const everyMs = retryInterval(page, RETRY_MS);
   const dueAt = new Date(now.getTime() + Math.max(everyMs, error.delayMs ?? 0));
   return { ...page, everyMs, dueAt, urgency: page.role === 'list' ? 2 : 1, looks: page.looks + 1 };
 }
@@ -77,11 +86,11 @@ export async function* walk(plan: Walk, ctx: CrawlContext): AsyncGenerator<Crawl
       yield { documents: [], state: null, pages: [putOff(page, error, ctx.now())], trouble: error };
       failuresInARow += 1;
       const isOfPage = OF_THE_PAGE.has(error.code) && !entries.has(page.url);
-      if (!isOfPage || failuresInARow >= SILENT_AFTER) silent.set(new URL(page.url).host, error);
+      if (!isOfPage || failuresInARow >= SILENT_AFTER) silent.set(hostOf(page.url), error);
     }
   }
   for (const { url } of plan.start) {
-    const error = silent.get(new URL(url).host);
+    const error = silent.get(hostOf(url));
     if (error) throw error;
   }
 }

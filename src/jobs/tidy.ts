@@ -1,3 +1,4 @@
+import { forgetSpentPages } from '../store/pages.ts';
 import { findUnfinished } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
 import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
@@ -39,6 +40,7 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
   }
   await deleteOrphanAuthors(deps.db);
   await deleteOldAudit(deps.db, new Date(now - deps.retention.audit));
+  await forgetSpentPages(deps.db);
   await deleteOldVisits(deps.db, new Date(now - VISITS_KEPT_MS));
   await deleteExpiredSessions(deps.db, new Date(now));
   return deleted;

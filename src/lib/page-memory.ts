@@ -27,5 +27,12 @@ export function createPageMemory(): LocalPageMemory {
         .filter(({ dueAt }) => dueAt !== null && dueAt <= now)
         .sort(byUrgency)
         .slice(0, limit),
+    health: async (since) => {
+      const looked = all().filter(
+        ({ role, fetchedAt, doubts }) =>
+          role === 'content' && (doubts > 0 || (fetchedAt !== null && fetchedAt >= since)),
+      );
+      return { looked: looked.length, doubted: looked.filter(({ doubts }) => doubts > 0).length };
+    },
   };
 }

@@ -121,6 +121,8 @@ export interface PageMemory {
   ofThread(thread: string): Promise<KnownPage[]>;
   /** Content and list pages whose time has come, the most urgent first. */
   due(now: Date, limit: number): Promise<KnownPage[]>;
+  /** Content pages looked at since then or in doubt, and those that are in doubt: when most are, it is the site that is broken. */
+  health(since: Date): Promise<{ looked: number; doubted: number }>;
 }
 
 /** What a crawler may do to the outside world, and the only way to do it. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Finding, Reading } from '../../crawlers/walk/reading.ts';
+import { type Finding, newPage, type Reading } from '../../crawlers/walk/reading.ts';
 import { walk } from '../../crawlers/walk/walk.ts';
 import { createPageFetcher } from '../../src/fetch/page.ts';
 import { createPoliteness } from '../../src/fetch/politeness.ts';
@@ -15,6 +15,10 @@ const HOUR = 3_600_000;
 interface Said {
   posts?: string[];
   placeholders?: string[];
+  /** The reader cannot cope with it. */
+  stumbles?: true;
+  /** Changes without meaning anything. */
+  readers?: number;
   links?: (Omit<Finding, 'url' | 'thread' | 'role'> & { path: string; role?: 'list' | 'content' })[];
 }
 
@@ -66,6 +70,7 @@ afterEach(() => close());
 
 function read(page: Page, known: KnownPage): Promise<Reading> {
   const said = JSON.parse(page.text) as Said;
+  if (said.stumbles) throw new TypeError('Cannot read properties of undefined');
   return Promise.resolve({
     documents: (said.posts ?? []).map((id) => ({
       externalId: id,
@@ -238,5 +243,114 @@ describe('a walk', () => {
   test('fails when the entry itself is gone', async () => {
     pages.set('/', 410);
     await expect(visit()).rejects.toMatchObject({ code: 'http-410' });
+  });
+
+  test('goes past a page over which its reader stumbles', async () => {
+    pages.set('/', { links: [thread('/t1', '1'), thread('/t2', '1')] });
+    pages.set('/t1', { stumbles: true });
+    pages.set('/t2', { posts: ['2'] });
+    expect((await visit()).told).toEqual(['2']);
+    pages.set('/t1', { posts: ['1'] });
+    clock.advance(7 * HOUR);
+    expect((await visit({ isPoll: false })).told).toEqual(['1']);
+  });
+
+  test('comes back to a known page that was forbidden for a while, however often it was read before', async () => {
+    pages.set('/', { links: [thread('/t1', '1')] });
+    pages.set('/t1', { posts: ['1'] });
+    await visit();
+    for (let look = 0; look < 4; look += 1) {
+      clock.advance(100 * HOUR);
+      await visit();
+    }
+    pages.set('/t1', 403);
+    for (let look = 0; look < 4; look += 1) {
+      clock.advance(31 * 24 * HOUR);
+      expect((await visit()).asked).toContain('/t1');
+    }
+    pages.set('/t1', { posts: ['1', '2'] });
+    clock.advance(31 * 24 * HOUR);
+    expect((await visit()).told).toEqual(['1', '2']);
+  });
+
+  test('does not wait for longer than a month after however many failures', async () => {
+    pages.set('/', { links: [thread('/t1', '1'), thread('/t2', '1')] });
+    pages.set('/t1', 500);
+    pages.set('/t2', { posts: ['2'] });
+    for (let look = 0; look < 20; look += 1) {
+      await visit({ isPoll: look === 0 });
+      clock.advance(31 * 24 * HOUR);
+    }
+    expect((await visit({ isPoll: false })).asked).toContain('/t1');
+  });
+
+  test('finds a page of a host that answers behind any number of those that do not', async () => {
+    const dead = Array.from({ length: 300 }, (_, at) => ({
+      ...newPage(
+        { url: `http://dead.invalid/${at}`, role: 'content', thread: `${at}`, number: 1 },
+        clock.now(),
+        2,
+      ),
+    }));
+    memory.current.save(dead);
+    pages.set('/', { links: [{ ...thread('/t1', '1') }] });
+    pages.set('/t1', { posts: ['1'] });
+    await visit();
+    clock.advance(1000);
+    pages.set('/', { links: [thread('/t1', '2')] });
+    pages.set('/t1', { posts: ['1', '2'] });
+    expect((await visit()).told).toEqual(['1', '2']);
+  });
+
+  test('is not drawn to a page by what changes around its posts', async () => {
+    pages.set('/', { links: [thread('/t1', '1')] });
+    const waits: number[] = [];
+    for (let look = 0; look < 5; look += 1) {
+      pages.set('/t1', { posts: ['1'], readers: look });
+      await visit({ isPoll: look === 0 });
+      const [page] = await memory.current.ofThread(`${server.url}/t1`);
+      waits.push(page?.everyMs ?? 0);
+      clock.advance(page?.everyMs ?? 0);
+    }
+    expect(waits.every((wait, at) => at === 0 || wait > (waits[at - 1] ?? 0))).toBe(true);
+  });
+
+  describe('when a page shows no post any more', () => {
+    beforeEach(async () => {
+      pages.set('/', { links: [1, 2, 3].map((at) => thread(`/t${at}`, '1')) });
+      for (const at of [1, 2, 3]) pages.set(`/t${at}`, { posts: [`${at}`] });
+      await visit();
+    });
+    async function later(hours: number) {
+      clock.advance(hours * HOUR);
+      return (await visit()).deleted;
+    }
+
+    test('believes it hours later, even if a list sends it there before', async () => {
+      pages.set('/t1', { posts: [] });
+      expect(await later(5)).toEqual([]);
+      pages.set('/', { links: [thread('/t1', '2'), thread('/t2', '1'), thread('/t3', '1')] });
+      expect(await later(0.1)).toEqual([]);
+      expect(await later(7)).toEqual(['1']);
+    });
+
+    test.each([
+      ['a login in place of every page', { posts: [] }],
+      ['404 for every page', 404],
+    ])('takes %s for a fault of the site', async (_name, said) => {
+      for (const at of [1, 2, 3]) pages.set(`/t${at}`, said as Said | number);
+      for (let look = 0; look < 5; look += 1) expect(await later(20)).toEqual([]);
+      for (const at of [1, 2, 3]) pages.set(`/t${at}`, { posts: [`${at}`] });
+      for (let look = 0; look < 5; look += 1) expect(await later(30)).toEqual([]);
+    });
+
+    test('sees that one that was gone has come back as it was', async () => {
+      pages.set('/t1', 404);
+      await later(5);
+      expect(await later(5)).toEqual(['1']);
+      pages.set('/t1', { posts: ['1'] });
+      clock.advance(8 * 24 * HOUR);
+      expect((await visit()).told).toContain('1');
+    });
   });
 });
