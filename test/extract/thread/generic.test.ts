@@ -28,6 +28,12 @@ describe('a thread of an engine never seen', () => {
     });
   });
 
+  it('leaves out an advertisement that stands in a block like theirs', () => {
+    const block = '<div class="reply"><div class="said">Реклама</div></div>';
+    const { posts } = readThread(thread.replace(reply(3), block + reply(3)), url, dates);
+    expect(posts.map(({ text }) => text)).toEqual([1, 2, 3, 4].map(said));
+  });
+
   it('keeps quotations apart from own words', () => {
     const quoting = thread.replace(said(3), `<blockquote>житель1 писал: ${said(1)}</blockquote>${said(3)}`);
     const post = readThread(quoting, url, dates).posts[2];

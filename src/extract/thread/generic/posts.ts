@@ -94,7 +94,7 @@ export function postsOf(blocks: readonly Block[], outline: Outline, page: PageTr
   const chrome = repeatedLines(words.map(({ fullText }) => fullText));
   const ids = readIds(blocks);
   const isBodyKnown = reads.filter(({ body }) => body).length >= reads.length * 0.7;
-  return reads.map(({ block, author, date, body }, at) => {
+  const posts = reads.map(({ block, author, date, body }, at) => {
     const { text = '', fullText = '', links = [], quoteOf: quoted } = words[at] ?? {};
     const id = ids[at]?.id;
     const permalink = permalinkOf(block, ids[at], page.url);
@@ -112,6 +112,14 @@ export function postsOf(blocks: readonly Block[], outline: Outline, page: PageTr
       links,
     };
   });
+  return posts.filter((post) => !isAdvertisement(post));
+}
+
+const ADVERTISEMENT = /^(?:advertisements?|advertising|sponsored|promoted|реклама|на правах рекламы)[.:]?$/i;
+
+/** Stands among the posts in a block of their kind. A person may write that one word too, but signs it. */
+function isAdvertisement({ author, text }: ThreadPost): boolean {
+  return author === undefined && ADVERTISEMENT.test(text.trim());
 }
 
 /** Where the others have their words, this one has none: what is left is its author's profile. */
