@@ -5,32 +5,37 @@ import type { Db } from './db.ts';
 export interface StoredSignature {
   documentId: DocumentId;
   minima: number[];
+  /** What it is found by. */
+  bands: number[];
   /** The first document of the story. */
   storyId: DocumentId;
 }
 
-const MAX_CANDIDATES = 200;
+export const MAX_CANDIDATES = 200;
 
-/** Documents that share a band with these, the earliest first. */
-export function findResembling(
+/**
+ * Documents that share a band with these, the earliest first. By the index, come what may: the planner takes any twenty bands
+ * for those of every tenth document and would rather walk over all signatures, which takes the longer the more there are.
+ */
+export async function findResembling(
   tx: Db,
   id: DocumentId,
   bands: readonly number[],
   since: Date,
 ): Promise<StoredSignature[]> {
-  return tx.query<StoredSignature>(
-    `select document_id as "documentId", minima, story_id as "storyId" from signatures
-     where bands && $1::int[] and document_id <> $2 and made_at >= $3 order by document_id limit ${MAX_CANDIDATES}`,
+  await tx.query('set local enable_seqscan = off');
+  const found = await tx.query<StoredSignature>(
+    `with alike as materialized (select document_id, minima, bands, story_id from signatures
+       where bands && $1::int[] and document_id <> $2 and made_at >= $3)
+     select document_id as "documentId", minima, bands, story_id as "storyId" from alike order by document_id limit ${MAX_CANDIDATES}`,
     [bands, id, since],
   );
+  await tx.query('set local enable_seqscan to default');
+  return found;
 }
 
 /** Puts a document into a story; its own, when it is the first. */
-export async function saveSignature(
-  tx: Db,
-  signature: StoredSignature & { bands: readonly number[] },
-  now: Date,
-): Promise<void> {
+export async function saveSignature(tx: Db, signature: StoredSignature, now: Date): Promise<void> {
   await tx.query(
     `insert into signatures (document_id, minima, bands, story_id, made_at) values ($1, $2::int[], $3::int[], $4, $5)
      on conflict (document_id) do update set minima = excluded.minima, bands = excluded.bands, story_id = excluded.story_id`,

@@ -53,4 +53,27 @@ describe.each(DRIVERS)('on %s', (kind) => {
     await saveDocument(db, id!, found('1', { text: 'слова' }), later(3000));
     expect(await getDocument(db, document)).toMatchObject({ deletedAt: null });
   });
+
+  it('copies without number are found by the first of them', async () => {
+    const [id] = await addSources(db, 'a');
+    const first = await tell('b', STORY, 0);
+    await db.query(
+      `insert into documents (source_id, external_id, url, kind, text, found_at, updated_at, content_hash)
+       select $1, 'copy' || n, '', 'post', '', $2, $2, '' from generate_series(1, 300) n`,
+      [id, later(0)],
+    );
+    await db.query(
+      `insert into signatures (document_id, minima, bands, story_id, made_at) select d.id, s.minima, s.bands, s.story_id, $1
+       from documents d, signatures s where d.external_id like 'copy%' and s.document_id = $2`,
+      [later(0), first.document],
+    );
+    const copy = await tell('c', `${STORY} Вот так.`, 1000);
+    expect(copy.story).toBe(first.story);
+    const [{ n }] = (await db.query<{ n: number }>(
+      'select cardinality(bands)::int as n from signatures where document_id = $1',
+      [copy.document],
+    )) as [{ n: number }];
+    expect(n).toBeLessThan(12);
+    expect((await tell('d', `${STORY} Вот так.`, 2000)).story).toBe(first.story);
+  });
 });
