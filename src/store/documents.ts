@@ -152,6 +152,25 @@ async function insertDocument(
   return row.id;
 }
 
+interface KnownText {
+  id: DocumentId;
+  revision: number;
+  title: string | null;
+  text: string;
+  hash: string;
+}
+
+/** Older revisions kept of one document, besides the first. */
+const MOST_REVISIONS = 50;
+/** Whoever edits figures for the fifth time is a counter or a clock within the text. */
+const COUNTER_SINCE = 5;
+
+function isOnlyCounting({ revision, ...known }: KnownText, title: string | null, text: string): boolean {
+  if (revision < COUNTER_SINCE) return false;
+  const words = (part: string | null) => (part ?? '').replace(/\d+/g, '0');
+  return words(known.title) === words(title) && words(known.text) === words(text);
+}
+
 /** null when the known document says the same. */
 async function reviseDocument(
   tx: Db,
@@ -159,12 +178,16 @@ async function reviseDocument(
   draft: Draft,
   now: Date,
 ): Promise<DocumentId | null> {
-  const known = await queryOne<{ id: DocumentId; hash: string }>(
+  const known = await queryOne<KnownText>(
     tx,
-    'select id, content_hash as hash from documents where source_id = $1 and external_id = $2 for update',
+    'select id, revision, title, text, content_hash as hash from documents where source_id = $1 and external_id = $2 for update',
     [sourceId, draft.externalId],
   );
   if (!known || known.hash === draft.hash) return null;
+  // The first post of a thread stands on each of its pages in some forums, and has its title only on the first.
+  const title = draft.title ?? known.title;
+  const hash = contentHash(title, draft.text);
+  if (known.hash === hash || isOnlyCounting(known, title, draft.text)) return null;
   await tx.query(
     `insert into document_revisions (document_id, revision, title, text, full_text, content_hash, seen_at)
      select id, revision, title, text, full_text, content_hash, updated_at from documents where id = $1`,
@@ -173,8 +196,12 @@ async function reviseDocument(
   await tx.query(
     `update documents set revision = revision + 1, title = $2, text = $3, full_text = $4, content_hash = $5, updated_at = $6
      where id = $1`,
-    [known.id, draft.title, draft.text, draft.fullText, draft.hash, now],
+    [known.id, title, draft.text, draft.fullText, hash, now],
   );
+  await tx.query('delete from document_revisions where document_id = $1 and revision between 2 and $2', [
+    known.id,
+    known.revision - MOST_REVISIONS,
+  ]);
   await touchDocuments(tx, [known.id], now);
   return known.id;
 }
@@ -230,6 +257,11 @@ async function knownHashes(
   return new Map(rows.map((row) => [row.key, row.hash]));
 }
 
+/** A page that tells of a document twice, in other words, would make two revisions at each look. */
+function firstOfEach(drafts: readonly Draft[]): Draft[] {
+  return [...new Map([...drafts].reverse().map((draft) => [draft.externalId, draft])).values()].reverse();
+}
+
 /**
  * Stores found documents: new ones, new revisions of known ones, and nothing of those whose words are the same.
  * Returns those in which there is something new to understand. Safe when two processes save the same page at once.
@@ -240,7 +272,7 @@ export async function saveDocuments(
   found: readonly FoundDocument[],
   now: Date,
 ): Promise<DocumentId[]> {
-  const drafts = found.map(toDraft);
+  const drafts = firstOfEach(found.map(toDraft));
   const known = await knownHashes(tx, sourceId, drafts);
   if (known.size > 0) await reviveDocuments(tx, sourceId, drafts, now);
   const changed = drafts.filter((draft) => known.get(draft.externalId) !== draft.hash);

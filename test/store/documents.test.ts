@@ -45,6 +45,34 @@ describe.each(DRIVERS)('documents on %s', (kind) => {
     expect(await listRevisions(db, id!)).toEqual([{ revision: 1, title: null, text: 'было', seenAt: NOW }]);
   });
 
+  it('makes no revision of a post that stands on a second page without its title', async () => {
+    const id = await saveDocument(db, source, found('1', { title: 'Чайник', text: 'течёт' }), NOW);
+    expect(await saveDocument(db, source, found('1', { text: 'течёт' }), later(1))).toBeNull();
+    expect(await saveDocument(db, source, found('1', { text: 'не течёт' }), later(2))).toBe(id);
+    expect(await getDocument(db, id!)).toMatchObject({ title: 'Чайник', revision: 2 });
+  });
+
+  it('makes no revisions of one document that is told twice in other words', async () => {
+    const twice = [found('1', { text: 'a' }), found('1', { text: 'b' })];
+    for (let look = 0; look < 3; look += 1) await saveDocuments(db, source, twice, NOW);
+    expect(
+      await getDocument(db, (await saveDocuments(db, source, [found('1', { text: 'c' })], NOW))[0]!),
+    ).toMatchObject({
+      revision: 2,
+    });
+  });
+
+  it('is not misled by a counter within the text for ever, and keeps a bounded number of revisions', async () => {
+    const say = (text: string) => saveDocument(db, source, found('1', { text }), NOW);
+    const id = await say('просмотров: 1');
+    for (let look = 2; look < 20; look += 1) await say(`просмотров: ${look}`);
+    expect(await getDocument(db, id!)).toMatchObject({ revision: 5 });
+    for (let look = 0; look < 60; look += 1) await say(`час${'а'.repeat(look)}`);
+    const revisions = (await listRevisions(db, id!)).map(({ revision }) => revision);
+    expect(revisions).toHaveLength(51);
+    expect([revisions[0], revisions.at(-1)]).toEqual([64, 1]);
+  });
+
   it('reports each changed document of a batch once', async () => {
     await saveDocuments(db, source, [found('1'), found('2')], NOW);
     const ids = await saveDocuments(
