@@ -234,10 +234,11 @@ export async function saveWorthOfVisit(db: Db, worth: number): Promise<void> {
   );
 }
 
-/** When what a source brought was published, newest first. */
+/** When what a source brought was published, newest first. Announcements of what is to come tell nothing of its pace. */
 export async function publishedSince(db: Db, id: SourceId, since: Date, limit: number): Promise<Date[]> {
   const rows = await db.query<{ at: Date }>(
-    'select published_at as at from documents where source_id = $1 and published_at > $2 order by published_at desc limit $3',
+    `select published_at as at from documents where source_id = $1 and published_at > $2 and published_at <= found_at + interval '1 day'
+     order by published_at desc limit $3`,
     [id, since, limit],
   );
   return rows.map((row) => row.at);
