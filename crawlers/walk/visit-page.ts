@@ -91,6 +91,15 @@ async function readingOf(read: ReadPage, page: Page, known: KnownPage): Promise<
   }
 }
 
+/** Servers answer numbers beyond the last page with that page again, and with a link to the next: for ever. */
+async function isRepetition(known: KnownPage, reading: Reading, memory: PageMemory): Promise<boolean> {
+  const isNew = known.role === 'content' && known.number > 1 && known.bodyHash === '';
+  if (!isNew || reading.slides || reading.links.length === 0) return false;
+  const thread = await memory.ofThread(known.thread);
+  const items = new Set(thread.flatMap(({ url, items }) => (url === known.url ? [] : items)));
+  return reading.documents.every(({ externalId }) => items.has(externalId));
+}
+
 async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlContext): Promise<Look> {
   const now = ctx.now();
   const reading = await readingOf(read, page, known);
@@ -101,7 +110,10 @@ async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlC
       ? NOTHING_VANISHED
       : await judgeVanished(known, present, reading.slides === true, ctx.pages, now);
   const isAllNew = known.items.length === 0 || !ids.some((id) => known.items.includes(id));
-  const { pages, hasNews } = await follow(reading.links, ctx.pages, now, known.urgency, isAllNew);
+  const links = (await isRepetition(known, reading, ctx.pages))
+    ? reading.links.filter(({ thread }) => thread !== known.thread)
+    : reading.links;
+  const { pages, hasNews } = await follow(links, ctx.pages, now, known.urgency, isAllNew);
   const next = {
     ...settled(known, intervalAfter(known, reading, hasNews, now), now),
     validators: page.validators,

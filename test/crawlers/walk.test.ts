@@ -245,6 +245,14 @@ describe('a walk', () => {
     await expect(visit()).rejects.toMatchObject({ code: 'http-410' });
   });
 
+  test('does not follow a thread whose last page comes again under every number', async () => {
+    pages.set('/', { links: [thread('/t1', '1')] });
+    pages.set('/t1', { posts: ['1'], links: [{ path: '/t1?p=2', number: 2 }] });
+    for (let at = 2; at < 40; at += 1)
+      pages.set(`/t1?p=${at}`, { posts: ['2'], links: [{ path: `/t1?p=${at + 1}`, number: at + 1 }] });
+    expect((await visit()).asked).toEqual(['/', '/t1', '/t1?p=2', '/t1?p=3']);
+  });
+
   test('goes past a page over which its reader stumbles', async () => {
     pages.set('/', { links: [thread('/t1', '1'), thread('/t2', '1')] });
     pages.set('/t1', { stumbles: true });
