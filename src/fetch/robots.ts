@@ -36,10 +36,14 @@ const RETRY_MS = 5 * 60 * 1000;
 const OUT_OF_REACH = new Set(['dns', 'connect', 'timeout', 'tls']);
 const UNREACHABLE_MS = 60 * 1000;
 const MAX_BYTES = 2 * 2 ** 20;
+/** Rules take ten times the room of their text, and who has a domain has any number of origins: some 80 MB. */
+const MAX_REMEMBERED = 8_000_000;
 
 interface Entry {
   until: number;
   rules: RobotsRules | RetryLaterError;
+  /** Of the text that the rules were read from, in characters. */
+  size?: number;
 }
 
 function unavailable(origin: string, reason: string, delayMs: number, cause?: unknown): RetryLaterError {
@@ -55,7 +59,10 @@ function textOf(response: HttpResponse): string {
 export function createRobots(options: RobotsOptions): Robots {
   const { http, politeness, clock } = options;
   const product = options.userAgent.split(/[/\s]/)[0] ?? options.userAgent;
-  const entries = new BoundedMap<string, Entry>(options.maxOrigins ?? 5000);
+  const entries = new BoundedMap<string, Entry>(options.maxOrigins ?? 5000, {
+    most: MAX_REMEMBERED,
+    of: ({ size = 0 }) => size,
+  });
   const underWay = new Map<string, Promise<Entry>>();
 
   function judge(origin: string, response: HttpResponse): Entry {
@@ -66,8 +73,9 @@ export function createRobots(options: RobotsOptions): Robots {
       return { until: now.getTime() + delayMs, rules: unavailable(origin, `status ${status}`, delayMs) };
     }
     const isFound = status >= 200 && status < 300;
-    const rules = isFound ? parseRobots(textOf(response), product) : ALLOW_ALL;
-    return { until: now.getTime() + KEEP_MS, rules };
+    const text = isFound ? textOf(response) : '';
+    const rules = isFound ? parseRobots(text, product) : ALLOW_ALL;
+    return { until: now.getTime() + KEEP_MS, rules, size: text.length };
   }
 
   function judgeFailure(origin: string, error: unknown): Entry {
