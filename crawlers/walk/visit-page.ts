@@ -168,7 +168,8 @@ function told(known: KnownPage, fallback: Fallback | undefined): FoundDocument[]
 }
 
 async function afterError(known: KnownPage, error: unknown, memory: PageMemory, now: Date): Promise<Look> {
-  const looked = { ...known, urgency: 0 as const, looks: known.looks + 1 };
+  // In full the next time: it may be the question that the server does not like.
+  const looked = { ...known, validators: {}, urgency: 0 as const, looks: known.looks + 1 };
   if (error instanceof RefusedError)
     return { documents: [], deleted: [], pages: [{ ...looked, dueAt: later(now, REFUSED_LOOK_MS) }] };
   if (!(error instanceof PermanentError)) throw error;

@@ -49,10 +49,17 @@ function requestHeaders(validators: Validators | undefined): Record<string, stri
   };
 }
 
+/** Servers refuse questions with long headers, their own validators included. */
+const MAX_VALIDATOR = 1000;
+
+function usable(value: string | undefined): string | undefined {
+  return value !== undefined && value.length <= MAX_VALIDATOR ? value : undefined;
+}
+
 /** Where the server gives nothing to ask by, the time of its answer is as good (RFC 9110, 13.1.3). */
 function validatorsOf(headers: Record<string, string>): Validators {
-  const { etag } = headers;
-  const lastModified = headers['last-modified'] ?? (etag ? undefined : headers.date);
+  const etag = usable(headers.etag);
+  const lastModified = usable(headers['last-modified']) ?? (etag ? undefined : usable(headers.date));
   return { ...(etag ? { etag } : {}), ...(lastModified ? { lastModified } : {}) };
 }
 

@@ -32,6 +32,15 @@ async function site(
   };
 }
 
+test('validators too long to be sent back are not kept', async () => {
+  const { get } = await site(404, (_request, response) =>
+    response
+      .writeHead(200, { etag: `"${'x'.repeat(5000)}"`, 'last-modified': 'Sun, 22 Nov 2026 09:00:00 GMT' })
+      .end('page'),
+  );
+  expect((await get('/'))?.validators).toEqual({ lastModified: 'Sun, 22 Nov 2026 09:00:00 GMT' });
+});
+
 describe('robots.txt', () => {
   test('is asked once, before the first page', async () => {
     const { server, get } = await site('User-agent: *\nDisallow: /private/');
