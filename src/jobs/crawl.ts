@@ -36,6 +36,8 @@ interface Visit {
   movedTo?: string;
   trouble: SourceError | null;
   tally: VisitTally;
+  /** A page was read: the next visit goes on behind it. */
+  hasRead: boolean;
   /** How long the source asks to be left alone. */
   restMs: number;
 }
@@ -122,6 +124,7 @@ async function visit(deps: JobDeps, source: Source, signal: AbortSignal, result:
   for await (const batch of crawler.crawl({ url, settings, state }, ctx)) {
     const { stored, deleted } = await saveBatch(deps, source, batch);
     result.tally.count(batch, stored);
+    result.hasRead ||= batch.read !== undefined;
     result.summary.seen += batch.documents.length;
     result.summary.stored += stored;
     result.summary.deleted += deleted;
@@ -173,14 +176,14 @@ export async function crawlSource(
   const source = await getSource(deps.db, sourceId);
   if (!source?.enabled) return summary;
   const limit = AbortSignal.timeout(limitMs);
-  const result: Visit = { summary, trouble: null, restMs: 0, tally: createVisitTally() };
+  const result: Visit = { summary, trouble: null, hasRead: false, restMs: 0, tally: createVisitTally() };
   try {
     await visit(deps, source, AbortSignal.any([stop, limit]), result);
     if (stop.aborted) await releaseSource(deps.db, source.id, deps.clock.now());
     else await recordSuccess(deps, source, result);
   } catch (error) {
     if (stop.aborted) await releaseSource(deps.db, source.id, deps.clock.now());
-    else if (limit.aborted && summary.seen > 0) await recordSuccess(deps, source, result);
+    else if (limit.aborted && (summary.seen > 0 || result.hasRead)) await recordSuccess(deps, source, result);
     else {
       summary.error = await recordFailure(deps, source, limit.aborted ? tooSlow(error) : error);
       await result.tally.save(deps.db, source.id, deps.clock.now(), errorCode(error));

@@ -137,6 +137,17 @@ describe.each(DRIVERS)('a visit on %s', (kind) => {
     expect(await claimDueSources(db, NOW, 10)).toEqual([source]);
   });
 
+  it('that takes too long is no failure when it got no further than the lists of a slow site', async () => {
+    const deps = await depsFor(async function* ({ signal }) {
+      yield { documents: [], state: null, read: { role: 'list', links: 9 } };
+      await new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason));
+      });
+    });
+    expect(await crawlSource(deps, { sourceId: source }, never, 50)).toMatchObject({ error: null });
+    expect(await stored()).toMatchObject({ lastError: null, failures: 0 });
+  });
+
   it('that takes too long ends as a success when it brought something, and as a time-out when not', async () => {
     let documents = [found('1')];
     const deps = await depsFor(async function* (ctx) {
