@@ -9,6 +9,7 @@ import type { FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page, PageHint } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
 import { readingBy } from './read.ts';
+import { toldByList } from './told-by-list.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 
@@ -100,20 +101,8 @@ async function readFeed(read: Read, page: Page, wanted: Settings, now: Date): Pr
 }
 
 /** The entry as the feed told it, with `text` where the page has more. */
-function fromHint({ hint, url }: KnownPage, text?: string): FoundDocument[] {
-  if (hint?.id === undefined) return [];
-  const { title, author, publishedAt } = hint;
-  return [
-    {
-      externalId: hint.id,
-      url,
-      kind: 'article',
-      ...(title === undefined ? {} : { title }),
-      text: text ?? hint.text ?? '',
-      ...(author === undefined ? {} : { author: { site: siteOf(url), handle: author, name: author } }),
-      ...(publishedAt === undefined ? {} : { publishedAt: new Date(publishedAt) }),
-    },
-  ];
+function fromHint({ hint, url }: KnownPage, text = hint?.text ?? ''): FoundDocument[] {
+  return hint?.id === undefined ? [] : [toldByList(hint.id, url, hint, text)];
 }
 
 /** Only the feed's entry itself: comments and the like are what kind `site` is for. */

@@ -9,6 +9,7 @@ import type { CrawlContext, KnownPage, Page, PageHint } from '../src/model/ports
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
 import { readingBy } from './read.ts';
 import { readList } from './site-lists.ts';
+import { toldByList } from './told-by-list.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 
@@ -125,19 +126,7 @@ async function readContent(
 
 /** A page that cannot be read for good, as its feed told of it. */
 function fromHint({ hint, url }: KnownPage): FoundDocument[] {
-  if (!hint?.text) return [];
-  const author = authorAt(hint.author, url);
-  return [
-    {
-      externalId: url,
-      url,
-      kind: 'article',
-      ...(hint.title === undefined ? {} : { title: hint.title }),
-      text: hint.text,
-      ...(author === undefined ? {} : { author }),
-      ...(hint.publishedAt === undefined ? {} : { publishedAt: new Date(hint.publishedAt) }),
-    },
-  ];
+  return hint?.text ? [toldByList(url, url, hint, hint.text)] : [];
 }
 
 async function* crawl(visit: Visit<Settings, null>, ctx: CrawlContext) {

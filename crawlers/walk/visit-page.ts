@@ -48,10 +48,9 @@ function newestOf(documents: readonly FoundDocument[]): Date | undefined {
   return times.length === 0 ? undefined : new Date(Math.max(...times));
 }
 
-function intervalAfter(known: KnownPage, reading: Reading, hasNews: boolean, now: Date): number {
-  if (known.role === 'list') return listInterval(known.everyMs, hasNews);
+function contentInterval(known: KnownPage, reading: Reading, said: string, now: Date): number {
   if (known.bodyHash === '') return firstInterval(newestOf(reading.documents), now);
-  return nextInterval(known.everyMs, known.marks[ITSELF] !== says(reading));
+  return nextInterval(known.everyMs, known.marks[ITSELF] !== said);
 }
 
 /** The mark under which a page keeps what it said itself. */
@@ -100,7 +99,21 @@ async function isRepetition(known: KnownPage, reading: Reading, memory: PageMemo
   return reading.documents.every(({ externalId }) => items.has(externalId));
 }
 
-async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlContext): Promise<Look> {
+/** What is kept of a page that was read, but for the doubts about it. */
+function afterReading(known: KnownPage, reading: Reading, hasNews: boolean, now: Date): KnownPage {
+  if (known.role === 'list') return settled(known, listInterval(known.everyMs, hasNews), now);
+  const said = says(reading);
+  const page = settled(known, contentInterval(known, reading, said, now), now);
+  return { ...page, marks: { ...known.marks, [ITSELF]: said } };
+}
+
+async function changed(
+  known: KnownPage,
+  page: Page,
+  bodyHash: string,
+  read: ReadPage,
+  ctx: CrawlContext,
+): Promise<Look> {
   const now = ctx.now();
   const reading = await readingOf(read, page, known);
   const ids = reading.documents.map(({ externalId }) => externalId);
@@ -115,11 +128,10 @@ async function changed(known: KnownPage, page: Page, read: ReadPage, ctx: CrawlC
     : reading.links;
   const { pages, hasNews } = await follow(links, ctx.pages, now, known.urgency, isAllNew);
   const next = {
-    ...settled(known, intervalAfter(known, reading, hasNews, now), now),
+    ...afterReading(known, reading, hasNews, now),
     validators: page.validators,
-    bodyHash: sha256(page.text),
+    bodyHash,
     items: [...ids, ...verdict.doubted],
-    marks: known.role === 'list' ? known.marks : { ...known.marks, [ITSELF]: says(reading) },
   };
   const [own = next, ...aliases] = atItsOwnAddress(next, page, reading);
   const kept = verdict.doubted.length > 0 ? inDoubt(own, known, verdict.secondLookMs, now) : own;
@@ -193,9 +205,10 @@ export async function visitPage(
   const isFull = known.bodyHash === '' || known.doubts > 0 || isFullLook(known);
   try {
     const page = await ctx.fetch(known.url, isFull ? undefined : known.validators);
-    if (page === null || (known.doubts === 0 && sha256(page.text) === known.bodyHash))
-      return unchanged(known, ctx.now());
-    return await changed(known, page, plan.read, ctx);
+    if (page === null) return unchanged(known, ctx.now());
+    const bodyHash = sha256(page.text);
+    if (known.doubts === 0 && bodyHash === known.bodyHash) return unchanged(known, ctx.now());
+    return await changed(known, page, bodyHash, plan.read, ctx);
   } catch (error) {
     if (isEntry) throw error;
     const look = await afterError(known, error, ctx.pages, ctx.now());

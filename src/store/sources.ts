@@ -46,6 +46,12 @@ export async function findSourceByKey(db: Db, key: string): Promise<Source | nul
   return row && revive(row);
 }
 
+/** The parameters $1 to $9 of the statements that insert a source; $8 is when it is due. */
+export function sourceParams(source: SourceDefinition, now: Date): unknown[] {
+  const { key, kind, name, url, settings, enabled, everyMs, schedule } = source;
+  return [key, kind, name, url, json(settings), enabled, everyMs, now, json(schedule)];
+}
+
 const unlessChanged = (column: string, otherwise = 'null'): string =>
   `${column} = case when sources.url = excluded.url and sources.kind = excluded.kind then sources.${column} else ${otherwise} end`;
 
@@ -74,18 +80,7 @@ export async function syncSources(
          next_run_at = case when sources.url = excluded.url and sources.kind = excluded.kind
            then least(sources.next_run_at, excluded.next_run_at + excluded.every_ms * interval '1 millisecond')
            else excluded.next_run_at end`,
-      [
-        source.key,
-        source.kind,
-        source.name,
-        source.url,
-        json(source.settings),
-        source.enabled,
-        source.everyMs,
-        now,
-        json(source.schedule),
-        source.browser ?? 'auto',
-      ],
+      [...sourceParams(source, now), source.browser ?? 'auto'],
     );
   }
   const keys = definitions.map((source) => source.key);

@@ -1,7 +1,7 @@
 import type { SourceId } from '../model/ids.ts';
 import type { SourceSchedule } from '../model/source.ts';
 import { type Db, json, queryOne } from './db.ts';
-import type { SourceDefinition } from './sources.ts';
+import { type SourceDefinition, sourceParams } from './sources.ts';
 import { endSubscription } from './websub.ts';
 
 /** Keys that no new source can have, those of removed ones included. */
@@ -38,17 +38,7 @@ export async function addUserSource(db: Db, source: SourceDefinition, now: Date)
        schedule = excluded.schedule, removed_at = null, gone_at = null, failures = 0, last_error = null
      where sources.removed_at is not null and sources.kind = excluded.kind and sources.url = excluded.url
      returning id`,
-    [
-      source.key,
-      source.kind,
-      source.name,
-      source.url,
-      json(source.settings),
-      source.enabled,
-      source.everyMs,
-      now,
-      json(source.schedule),
-    ],
+    sourceParams(source, now),
   );
   if (!row) throw new Error('the key of a source is taken');
   return row.id;
