@@ -32,6 +32,7 @@ export interface Politeness {
 }
 
 interface Host {
+  name: string;
   /** Settles, never rejects, when everyone before has had their turn. */
   tail: Promise<void>;
   waiting: number;
@@ -76,12 +77,12 @@ function forgetIdle(hosts: Map<string, Host>, limit: number, now: number): void 
   for (const [key] of pausedLast.slice(0, Math.max(0, hosts.size - limit))) hosts.delete(key);
 }
 
-function refuseWhilePaused(host: Host, name: string, now: number): void {
+function refuseWhilePaused(host: Host, now: number): void {
   const delayMs = host.pausedUntil - now;
   if (delayMs <= 0) return;
   throw new RetryLaterError(
     'host-paused',
-    `${name} asked to be left alone for another ${Math.ceil(delayMs / 1000)} s.`,
+    `${host.name} asked to be left alone for another ${Math.ceil(delayMs / 1000)} s.`,
     { delayMs },
   );
 }
@@ -97,6 +98,7 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
     const known = hosts.get(key);
     if (known) return known;
     const fresh: Host = {
+      name: key,
       tail: Promise.resolve(),
       waiting: 0,
       lastEndedAt: Number.NEGATIVE_INFINITY,
@@ -108,14 +110,9 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
     return fresh;
   }
 
-  async function takeTurn<T>(
-    host: Host,
-    name: string,
-    task: () => Promise<T>,
-    turn: TurnOptions,
-  ): Promise<T> {
+  async function takeTurn<T>(host: Host, task: () => Promise<T>, turn: TurnOptions): Promise<T> {
     turn.signal?.throwIfAborted();
-    refuseWhilePaused(host, name, nowMs());
+    refuseWhilePaused(host, nowMs());
     const waitMs = host.lastEndedAt + Math.max(minDelayMs, turn.minDelayMs ?? 0) - nowMs();
     if (waitMs > 0) await clock.sleep(waitMs, turn.signal);
     const full = slots.take();
@@ -131,12 +128,9 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
 
   function run<T>(url: string, task: () => Promise<T>, turn: TurnOptions = {}): Promise<T> {
     const host = hostOf(url);
-    const name = hostKey(url);
     const isFirst = host.waiting === 0;
     host.waiting += 1;
-    const result = isFirst
-      ? takeTurn(host, name, task, turn)
-      : host.tail.then(() => takeTurn(host, name, task, turn));
+    const result = isFirst ? takeTurn(host, task, turn) : host.tail.then(() => takeTurn(host, task, turn));
     const settled = () => {
       host.waiting -= 1;
     };
@@ -146,7 +140,7 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
 
   return {
     run,
-    refusePaused: (url) => refuseWhilePaused(hostOf(url), hostKey(url), nowMs()),
+    refusePaused: (url) => refuseWhilePaused(hostOf(url), nowMs()),
     pause: (url, ms) => {
       const host = hostOf(url);
       host.pausedUntil = Math.max(host.pausedUntil, nowMs() + ms);
