@@ -182,6 +182,12 @@ export interface Crawler<Settings = unknown> {
 export interface Morphology {
   /** Every dictionary form that the word can be an inflection of; at least one, most likely first. */
   lemmas(word: string): readonly string[];
+  /** The lemmas that somebody means who writes the word in a query: «банка» is the jar, though it is a form of «банк» too. */
+  meant(word: string): readonly string[];
+  /** Every form that the dictionary has for the word; empty when it does not know it. For showing. */
+  forms(word: string): readonly string[];
+  /** Does the Russian dictionary have this form? */
+  isKnown(word: string): boolean;
 }
 
 /** What taggers read besides the document: dictionaries and word lists, loaded once. */
