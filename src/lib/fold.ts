@@ -32,7 +32,11 @@ for (let index = 0; index + 1 < LOOK_ALIKE.length; index += 2) {
 }
 
 /** Characters of which folding changes more than the case: only texts that hold one take the slow way. */
-const UNUSUAL = /[^\t\n\r\x20-\x7E\u0400-\u045F\u0490\u0491«»\u2013\u2014\u201C-\u201E]|[\u0450\u0451\u045D]/;
+const UNUSUAL =
+  /[^\t\n\r\x20-\x7E\u0400-\u045F\u0490\u0491«»\u2013\u2014\u201C-\u201E]|[\u0450\u0451\u045D`]/;
+
+/** A Latin name with a Russian ending in Cyrillic letters, «Ozonом», is no trick with look-alikes. */
+const DECLINED_LATIN = /^[A-Za-z]{3,}(?:а|у|ом|е|ы|и|ов|ам|ами|ах|ой|ю|я|ем|ев|ям|ями|ях)$/;
 
 export function foldText(original: string): FoldedText {
   const text = SCRIPTS_MEET.test(original) ? original.replace(LETTER_RUN, unmixRun) : original;
@@ -76,7 +80,21 @@ function foldClusters(text: string): FoldedText {
 function foldCluster(cluster: string, previous: string): string {
   if (cluster === ZERO_WIDTH_JOINER && /\p{Extended_Pictographic}/u.test(previous)) return cluster;
   if (INVISIBLE_CHAR.test(cluster)) return '';
-  const folded = cluster.normalize('NFKC').toLowerCase();
+  if (KEPT_SIGNS.test(cluster)) return cluster;
+  // Marks of stress, «за́мок», are for readers.
+  const plain = cluster.length === 1 ? cluster : cluster.normalize('NFD').replace(STRESS, '$1');
+  return foldCharacter(plain);
+}
+
+// Signs of which compatible spellings would make words or other signs: №, …
+const KEPT_SIGNS = /^[\u2116\u2026]$/;
+const STRESS = /([\u0400-\u04FF])[\u0300\u0301]/g;
+
+/** Folds a character that stands alone: no look-alikes, no marks of stress. */
+export function foldCharacter(character: string): string {
+  if (KEPT_SIGNS.test(character)) return character;
+  if (INVISIBLE_CHAR.test(character)) return '';
+  const folded = character.normalize('NFKC').toLowerCase();
   return folded
     .replace(/[ёѐ]/g, 'е')
     .replace(/[\u2010\u2011]/g, '-')
@@ -87,7 +105,7 @@ function foldCluster(cluster: string, previous: string): string {
 function unmixRun(run: string): string {
   const latin = run.match(/\p{Script=Latin}/gu) ?? [];
   const cyrillic = run.match(/\p{Script=Cyrillic}/gu) ?? [];
-  if (latin.length === 0 || cyrillic.length === 0) return run;
+  if (latin.length === 0 || cyrillic.length === 0 || DECLINED_LATIN.test(run)) return run;
   const canBeCyrillic = latin.every((letter) => TO_CYRILLIC.has(letter));
   const canBeLatin = cyrillic.every((letter) => TO_LATIN.has(letter));
   if (canBeCyrillic && (!canBeLatin || cyrillic.length >= latin.length)) return mapLetters(run, TO_CYRILLIC);

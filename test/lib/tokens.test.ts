@@ -13,8 +13,8 @@ describe('tokenize', () => {
     expect(token.parts.map((part) => text.slice(part.start, part.end))).toEqual(['Альфа', 'Банке']);
   });
 
-  it('parts a Latin word from its Cyrillic ending', () => {
-    expect(tokenize("iPhone'ом")[0]?.parts.map((part) => part.word)).toEqual(['iphone', 'ом']);
+  it('keeps a Latin word and its Cyrillic ending together', () => {
+    expect(words("iPhone'ом Ozonом")).toEqual(["iphone'ом", 'ozonом']);
   });
 
   it('knows handles, tags, addresses, numbers and emoji', () => {
