@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { highlight } from '../../src/query/highlight.ts';
+import { createHighlighter } from '../../src/query/highlight.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import type { SearchAnswer } from '../../src/search/search.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
@@ -20,9 +20,9 @@ import { documentRoutes } from './document.ts';
 
 /** Marks in the text what the words of the search box found. A box that is no query marks nothing. */
 function highlightsOf(deps: DashboardDeps, text: string): Highlights {
-  const parsed = text.trim() === '' ? null : parseQuery(text);
+  const parsed = text.trim() === '' ? null : parseQuery(text, 'search');
   if (!parsed || !('query' in parsed)) return () => [];
-  return (content) => highlight(content, parsed.query, deps.morphology);
+  return createHighlighter(parsed.query, deps.morphology);
 }
 
 function renderPager(viewer: Viewer, form: SearchForm, total: number): Markup {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import { showCaret } from '../../src/query/issues.ts';
-import { parseQuery } from '../../src/query/parse.ts';
+import { readTopicQuery } from '../../src/query/saved.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { countTones } from '../../src/store/mentions.ts';
 import { findTopicByKey, listTopics, saveTopic } from '../../src/store/topics.ts';
@@ -88,8 +88,8 @@ async function renderTopics(
     ${hasRole(viewer.user, 'pr') ? renderForm(viewer, draft) : ''}`;
 }
 
-function mistakesOf(viewer: Viewer, query: string): string[] {
-  const parsed = parseQuery(query);
+function mistakesOf(viewer: Viewer, query: string, list: readonly Topic[], key: string): string[] {
+  const parsed = readTopicQuery(query, list, key);
   if ('query' in parsed) return [];
   return parsed.issues.map(
     (issue) => `${issue.line}:${issue.column} ${issue.message[viewer.language]}\n${showCaret(query, issue)}`,
@@ -114,7 +114,7 @@ async function save(deps: DashboardDeps, req: Request, res: Response): Promise<v
   const mistakes = form.success
     ? [
         ...(known?.origin === 'config' ? [viewer.t('topic.fromconfig')] : []),
-        ...mistakesOf(viewer, form.data.query),
+        ...mistakesOf(viewer, form.data.query, list, form.data.key),
       ]
     : fieldMistakes(viewer, form.error);
   if (!form.success || mistakes.length > 0) {

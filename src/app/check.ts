@@ -4,7 +4,7 @@ import { crawlers } from '../../crawlers/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { showCaret } from '../query/issues.ts';
-import { parseQuery } from '../query/parse.ts';
+import { readTopicQuery } from '../query/saved.ts';
 
 interface Plugin {
   kind: string;
@@ -31,8 +31,12 @@ function checkPlugin(
   );
 }
 
-function checkQuery(loaded: LoadedConfig, path: Path, query: string): string[] {
-  const parsed = parseQuery(query);
+function checkQuery(
+  loaded: LoadedConfig,
+  path: Path,
+  { key, query }: { key: string; query: string },
+): string[] {
+  const parsed = readTopicQuery(query, loaded.config.topics, key);
   if ('query' in parsed) return [];
   return parsed.issues.map(
     (issue) =>
@@ -47,7 +51,7 @@ export function checkConfig(loaded: LoadedConfig): void {
   const mistakes = [
     ...config.sources.flatMap((source, i) => checkPlugin(loaded, ['sources', i], source, crawlers)),
     ...config.crm.flatMap((crm, i) => checkPlugin(loaded, ['crm', i], crm, connectors)),
-    ...config.topics.flatMap((topic, i) => checkQuery(loaded, ['topics', i, 'query'], topic.query)),
+    ...config.topics.flatMap((topic, i) => checkQuery(loaded, ['topics', i, 'query'], topic)),
     ...config.digests.flatMap((digest, i) =>
       (digest.topics ?? []).flatMap((key, k) =>
         topics.has(key) ? [] : [`${loaded.where(['digests', i, 'topics', k])}: there is no topic "${key}"`],

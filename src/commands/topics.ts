@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { prepareDocument } from '../query/document.ts';
 import { evaluate } from '../query/evaluate.ts';
 import { formatQuery } from '../query/format.ts';
 import { showCaret } from '../query/issues.ts';
-import { parseQuery } from '../query/parse.ts';
+import { readTopicQuery } from '../query/saved.ts';
 import { countTones } from '../store/mentions.ts';
 import { listTopics } from '../store/topics.ts';
 import { type Command, register } from './command.ts';
@@ -38,7 +37,7 @@ const check: Command<{ query: string; text?: string | undefined }> = {
   args: z.object({ query: z.string(), text: z.string().optional() }),
   read: ([query], options) => ({ query, text: options.text }),
   run: async ({ jobs }, { query, text }, out) => {
-    const parsed = parseQuery(query);
+    const parsed = readTopicQuery(query, await listTopics(jobs.db));
     if ('issues' in parsed) {
       for (const issue of parsed.issues)
         out.message(`${issue.line}:${issue.column}: ${issue.message.en}\n${showCaret(query, issue)}`);
@@ -48,8 +47,7 @@ const check: Command<{ query: string; text?: string | undefined }> = {
     for (const warning of parsed.query.warnings)
       out.message(`${warning.line}:${warning.column}: ${warning.message.en}`);
     const { morphology } = jobs.resources;
-    const verdict =
-      text === undefined ? null : evaluate(parsed.query, prepareDocument({ text }, morphology), morphology);
+    const verdict = text === undefined ? null : evaluate(parsed.query, { text }, morphology);
     out.data(
       { ok: true, read: formatQuery(parsed.query), verdict },
       `read as: ${formatQuery(parsed.query)}${verdict ? `\n${verdict.matched ? `matches: ${verdict.spans.map((s) => text?.slice(s.start, s.end)).join(', ')}` : 'does not match'}` : ''}`,

@@ -2,7 +2,7 @@ import type { Log } from '../lib/log.ts';
 import type { Morphology } from '../model/ports.ts';
 import type { Topic } from '../model/topic.ts';
 import { createMatcher, type Matcher } from '../query/matcher.ts';
-import { parseQuery } from '../query/parse.ts';
+import { readTopicQuery } from '../query/saved.ts';
 import type { Db } from '../store/db.ts';
 import { listTopics, topicsVersion } from '../store/topics.ts';
 
@@ -28,12 +28,14 @@ function compile(
   log: Log,
 ): CompiledTopics {
   const matcher = createMatcher([], morphology);
-  for (const { key, query } of topics) {
-    const parsed = parseQuery(query);
-    if ('query' in parsed) matcher.set({ key, query: parsed.query });
+  const enabled = topics.filter((topic) => topic.enabled);
+  // Those that are switched off can still be named by others.
+  for (const { key, query } of enabled) {
+    const read = readTopicQuery(query, topics, key);
+    if ('query' in read) matcher.set({ key, query: read.query });
     else log.error({ topic: key }, 'the query of this topic cannot be read; mend it on the topics page');
   }
-  return { version, matcher, byKey: new Map(topics.map((topic) => [topic.key, topic])) };
+  return { version, matcher, byKey: new Map(enabled.map((topic) => [topic.key, topic])) };
 }
 
 export function createTopicSet(morphology: Morphology, log: Log): TopicSet {
@@ -42,8 +44,7 @@ export function createTopicSet(morphology: Morphology, log: Log): TopicSet {
     current: async (db) => {
       const version = await topicsVersion(db);
       if (compiled?.version !== version) {
-        const topics = (await listTopics(db)).filter((topic) => topic.enabled);
-        compiled = compile(version, topics, morphology, log);
+        compiled = compile(version, await listTopics(db), morphology, log);
       }
       return compiled;
     },

@@ -1,15 +1,16 @@
 import type { Author, Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Complaint, LanguageTag, Sentiment, Tag } from '../model/tag.ts';
-import { prepareDocument } from '../query/document.ts';
 import type { TopicMatch } from '../query/matcher.ts';
 import type { Db } from '../store/db.ts';
 import { getAuthors, getDocuments } from '../store/documents.ts';
 import { type NewMention, replaceMentions, replaceTags } from '../store/mentions.ts';
 import { lockDocuments, recordStage, reopenActing, touchDocuments } from '../store/progress.ts';
+import { type SourceName, sourceNames } from '../store/sources.ts';
 import { language } from '../understand/taggers/language.ts';
 import { understand } from '../understand/understand.ts';
 import type { JobDeps } from './deps.ts';
+import { arrivalFacts } from './document-facts.ts';
 import { joinStory } from './join-story.ts';
 import type { CompiledTopics } from './topic-set.ts';
 
@@ -18,31 +19,24 @@ export interface UnderstandSummary {
   mentions: number;
 }
 
-function hostOf(url: string): string | null {
-  return URL.canParse(url) ? new URL(url).hostname : null;
-}
-
 /** Topics are matched before the taggers run, since tone is told towards each of them; `lang:` needs the language before that. */
 function matchTopics(
   deps: JobDeps,
   document: Document,
   author: Author | undefined,
+  source: SourceName | undefined,
   topics: CompiledTopics,
 ): TopicMatch[] {
   const { resources } = deps;
   const [tag] = language.tag({ document, tags: [], targets: [] }, resources);
-  const prepared = prepareDocument(
-    {
-      title: document.title,
-      text: document.text,
-      site: hostOf(document.url),
-      language: (tag?.value as LanguageTag | undefined)?.code ?? null,
-      authorHandle: author?.handle ?? null,
-      authorName: author?.name ?? null,
-    },
-    resources.morphology,
-  );
-  return topics.matcher.match(prepared);
+  const code = (tag?.value as LanguageTag | undefined)?.code ?? null;
+  return topics.matcher.match({
+    title: document.title,
+    text: document.text,
+    authorHandle: author?.handle ?? null,
+    authorName: author?.name ?? null,
+    facts: arrivalFacts(document, source, code),
+  });
 }
 
 function tagValue<T>(tags: readonly Tag[], kind: string, target: string): T {
@@ -76,10 +70,11 @@ function understandOne(
   deps: JobDeps,
   document: Document,
   author: Author | undefined,
+  source: SourceName | undefined,
   topics: CompiledTopics,
 ): Understood | null {
   try {
-    const matches = matchTopics(deps, document, author, topics);
+    const matches = matchTopics(deps, document, author, source, topics);
     const tags = understand({ document, targets: matches }, deps.resources);
     return { document, tags, mentions: toMentions(matches, tags, topics) };
   } catch (error) {
@@ -132,9 +127,14 @@ export async function understandDocuments(
     const documents = await getDocuments(deps.db, documentIds);
     const authorIds = documents.flatMap((d) => d.authorId ?? []);
     const authors = new Map((await getAuthors(deps.db, authorIds)).map((a) => [a.id as number, a]));
-    const understood = documents.flatMap(
-      (document) => understandOne(deps, document, authors.get(document.authorId ?? 0), topics) ?? [],
+    const sources = await sourceNames(
+      deps.db,
+      documents.map((document) => document.sourceId),
     );
+    const understood = documents.flatMap((document) => {
+      const source = sources.get(document.sourceId);
+      return understandOne(deps, document, authors.get(document.authorId ?? 0), source, topics) ?? [];
+    });
     const saved = await saveAll(deps, understood, topics);
     if (saved === null) continue;
     return { documents: saved.length, mentions: saved.reduce((sum, one) => sum + one.mentions.length, 0) };

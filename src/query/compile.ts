@@ -1,102 +1,50 @@
-import { domainToASCII } from 'node:url';
-import { foldWord, visibleForm } from '../lib/fold.ts';
-import { type Token, tokenize } from '../lib/tokens.ts';
-import type { Morphology } from '../model/ports.ts';
-import type { Query, QueryNode, Scope } from './ast.ts';
-import { joinedLemmas, slotLemmas } from './document.ts';
+import { isTerm, type Query, type QueryNode, type Scope } from './ast.ts';
+import type { Leaves } from './leaves.ts';
+import type { PlacedPlan, Plan } from './plan.ts';
 
-/** One word, phrase, prefix or exact form, with everything looked up that does not depend on a document. */
-export type Leaf =
-  | {
-      kind: 'words';
-      /** Per slot: the lemmas of which one must stand there. */
-      steps: readonly (readonly string[])[];
-      /** Lemmas of a hyphenated word written as one; empty for all else. */
-      joined: readonly string[];
-    }
-  | { kind: 'prefix'; prefix: string }
-  | {
-      kind: 'exact';
-      /** As written, blanks made alike, without invisible characters. */
-      value: string;
-      /** Folded words of its slots. */
-      words: readonly string[];
-      /** First lemma of the first slot. */
-      lemma: string;
-      /** Units of `value` before its first slot and after its last one. */
-      lead: number;
-      tail: number;
-    };
-
-export type Plan =
-  | { op: 'leaf'; leaf: Leaf; scope: Scope }
-  | { op: 'not'; item: Plan }
-  | { op: 'and' | 'or'; items: readonly Plan[] }
-  | { op: 'site'; site: string }
-  | { op: 'lang'; language: string };
-
-/** Turns words into lemmas once, for use on many documents. */
-export function compileQuery(query: Query, morphology: Morphology): Plan {
-  return compileNode(query.root, 'any', morphology);
+/** Turns words into tests once, for use on many documents. `saved:` must have been put in place before (`saved.ts`). */
+export function compileQuery(query: Query, leaves: Leaves): Plan {
+  return compileNode(query.root, 'any', leaves);
 }
 
-function compileNode(node: QueryNode, scope: Scope, morphology: Morphology): Plan {
+export function compileNode(node: QueryNode, scope: Scope, leaves: Leaves): Plan {
   switch (node.type) {
     case 'and':
+      return { op: 'and', items: node.items.map((item) => compileNode(item, scope, leaves)) };
     case 'or':
-      return { op: node.type, items: node.items.map((item) => compileNode(item, scope, morphology)) };
+      return node.items.every(isTerm)
+        ? compilePlaced(node, scope, leaves)
+        : { op: 'or', items: node.items.map((item) => compileNode(item, scope, leaves)) };
     case 'not':
-      return { op: 'not', item: compileNode(node.item, scope, morphology) };
+      return { op: 'not', item: compileNode(node.item, scope, leaves) };
     case 'field':
-      return compileNode(node.item, node.field, morphology);
-    case 'site':
-      return { op: 'site', site: plainHost(node.value) };
-    case 'lang':
-      return { op: 'lang', language: node.value };
+      return compileNode(node.item, node.field, leaves);
+    case 'value':
+      return { op: 'value', field: node.field, value: node.value };
+    case 'saved':
+      throw new Error(`the topic "${node.name}" was not put in place of its name`);
     default:
-      return { op: 'leaf', leaf: compileLeaf(node.type, node.text, morphology), scope };
+      return compilePlaced(node, scope, leaves);
   }
 }
 
-/** Lower case, punycode as letters are not compared, no leading `www.`. */
-export function plainHost(host: string): string {
-  const lower = host.toLowerCase();
-  return (domainToASCII(lower) || lower).replace(/^www\./, '');
-}
-
-export function compileLeaf(
-  type: 'word' | 'phrase' | 'prefix' | 'exact',
-  text: string,
-  morphology: Morphology,
-): Leaf {
-  if (type === 'prefix') return { kind: 'prefix', prefix: foldWord(text) };
-  if (type === 'exact') return compileExact(text, morphology);
-  const tokens = tokenize(text);
-  const only = tokens.length === 1 ? tokens[0] : undefined;
-  return {
-    kind: 'words',
-    steps: tokens.flatMap((token) => tokenSteps(token, morphology)),
-    joined: only === undefined ? [] : joinedLemmas(only, morphology),
-  };
-}
-
-function tokenSteps(token: Token, morphology: Morphology): (readonly string[])[] {
-  if (token.kind === 'tag') return [slotLemmas(token, morphology).filter((lemma) => lemma.startsWith('#'))];
-  if (token.parts.length === 0) return [slotLemmas(token, morphology)];
-  return token.parts.map((part) => morphology.lemmas(part.word));
-}
-
-function compileExact(text: string, morphology: Morphology): Leaf {
-  const value = visibleForm(text).replace(/\s+/g, ' ').trim();
-  const tokens = tokenize(value);
-  const slots = tokens.flatMap((token) => (token.parts.length > 0 ? token.parts : [token]));
-  const first = tokens[0];
-  return {
-    kind: 'exact',
-    value,
-    words: slots.map((slot) => slot.word),
-    lemma: (first && tokenSteps(first, morphology)[0]?.[0]) ?? '',
-    lead: slots[0]?.start ?? 0,
-    tail: value.length - (slots.at(-1)?.end ?? 0),
-  };
+function compilePlaced(node: QueryNode, scope: Scope, leaves: Leaves): PlacedPlan {
+  if (isTerm(node)) return { op: 'leaf', leaf: leaves.use(node, scope) };
+  switch (node.type) {
+    case 'or':
+      return { op: 'any', items: node.items.map((item) => compilePlaced(item, scope, leaves)) };
+    case 'near':
+    case 'sentence':
+    case 'not-near': {
+      const left = compilePlaced(node.left, scope, leaves);
+      const right = compilePlaced(node.right, scope, leaves);
+      if (node.type === 'sentence') return { op: 'sentence', left, right, scope };
+      const { distance } = node;
+      return node.type === 'near'
+        ? { op: 'near', ordered: node.ordered, distance, left, right, scope }
+        : { op: 'not-near', distance, left, right, scope };
+    }
+    default:
+      throw new Error(`a ${node.type} has no place in a text`);
+  }
 }

@@ -1,4 +1,7 @@
-import type { Query, QueryNode } from './ast.ts';
+import type { NodeOf, Query, QueryNode, TermNode } from './ast.ts';
+import { OPERATORS } from './operators.ts';
+import { quote } from './quote.ts';
+import { writeValue } from './values.ts';
 
 /** The query in canonical spelling: operators written out, parentheses around every inner group. */
 export function formatQuery(query: Query): string {
@@ -7,34 +10,55 @@ export function formatQuery(query: Query): string {
 
 export function formatNode(node: QueryNode): string {
   switch (node.type) {
+    case 'not':
+      return `NOT ${inner(node.item)}`;
+    case 'and':
+      return node.items.map(inner).join(' AND ');
+    case 'or':
+      return node.items.map(inner).join(' OR ');
+    case 'near':
+    case 'sentence':
+    case 'not-near':
+      return `${inner(node.left)} ${operatorOf(node)} ${inner(node.right)}`;
+    case 'field':
+      return `${node.field}:${node.item.type === 'not' ? `(${formatNode(node.item)})` : inner(node.item)}`;
+    case 'value':
+      return formatValue(node);
+    case 'saved':
+      return `saved:${quote(node.name)}`;
+    default:
+      return formatTerm(node);
+  }
+}
+
+function formatTerm(node: TermNode): string {
+  switch (node.type) {
     case 'word':
       return node.text;
     case 'exact':
       return `=${quote(node.text)}`;
     case 'phrase':
-      return quote(node.text);
+      return quote(node.text) + (node.slack > 0 ? `~${node.slack}` : '');
     case 'prefix':
       return `${node.text}*`;
-    case 'not':
-      return `NOT ${formatInner(node.item)}`;
-    case 'and':
-      return node.items.map(formatInner).join(' AND ');
-    case 'or':
-      return node.items.map(formatInner).join(' OR ');
-    case 'field':
-      return `${node.field}:${node.item.type === 'not' ? `(${formatNode(node.item)})` : formatInner(node.item)}`;
-    case 'site':
-    case 'lang':
-      return `${node.type}:${node.value}`;
+    case 'typo':
+      return `${node.text}~${node.errors}`;
   }
 }
 
-function formatInner(node: QueryNode): string {
-  return node.type === 'and' || node.type === 'or' ? `(${formatNode(node)})` : formatNode(node);
+function operatorOf(node: NodeOf<'near' | 'sentence' | 'not-near'>): string {
+  if (node.type === 'sentence') return OPERATORS.sentence.name;
+  const { name } = OPERATORS[node.type === 'near' && node.ordered ? 'onear' : node.type];
+  return `${name}/${node.distance}`;
 }
 
-/** In the first pair of quotation marks that the text does not close itself. */
-function quote(text: string): string {
-  if (!text.includes('"')) return `"${text}"`;
-  return text.includes('»') ? `“${text}”` : `«${text}»`;
+function formatValue({ field, value }: NodeOf<'value'>): string {
+  const towards = value.kind === 'name' && value.towards !== null ? `(${value.towards})` : '';
+  return `${field}${towards}:${writeValue(value)}`;
+}
+
+/** With parentheses unless it stands for itself. */
+function inner(node: QueryNode): string {
+  const isJoined = ['and', 'or', 'near', 'sentence', 'not-near'].includes(node.type);
+  return isJoined ? `(${formatNode(node)})` : formatNode(node);
 }

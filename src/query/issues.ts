@@ -3,17 +3,7 @@ import { MESSAGES, type MessageCode } from './messages.ts';
 
 const SHOWN_WIDTH = 100;
 
-/** Stops reading; `parseQuery` turns it into an answer, so it never leaves this room. */
-export class QueryError extends Error {
-  readonly issue: QueryIssue;
-
-  constructor(issue: QueryIssue) {
-    super(issue.message.en);
-    this.name = 'QueryError';
-    this.issue = issue;
-  }
-}
-
+/** `values` stand for {0}, {1} in the message. */
 export function makeIssue(text: string, code: MessageCode, at: QueryRange, ...values: string[]): QueryIssue {
   const before = text.slice(0, at.start);
   const line = before.split('\n').length;

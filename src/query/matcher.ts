@@ -1,10 +1,15 @@
 import type { Morphology } from '../model/ports.ts';
 import type { Span } from '../model/tag.ts';
 import type { Query } from './ast.ts';
-import { compileQuery, type Plan } from './compile.ts';
-import type { PreparedDocument } from './document.ts';
-import { evaluatePlan } from './evaluate.ts';
-import { documentTerms, hasPrefix, requiredTerms } from './required-terms.ts';
+import { compileQuery } from './compile.ts';
+import type { QueryableDocument } from './document.ts';
+import { evaluatePlan, holds } from './evaluate.ts';
+import { plainHost } from './facts.ts';
+import { createLeaves } from './leaves.ts';
+import { eachLeaf, type Plan } from './plan.ts';
+import { Reader } from './reader.ts';
+import { guessFrequency, type Required, requiredTerms } from './required-terms.ts';
+import { createVocabulary, type TestId } from './vocabulary.ts';
 
 export interface MatcherTopic {
   key: string;
@@ -19,72 +24,115 @@ export interface TopicMatch {
 /** Many queries held against each document. Exact: the index only leaves out what cannot match. */
 export interface Matcher {
   /** In the order in which the topics were first set. */
-  match(document: PreparedDocument): TopicMatch[];
+  match(document: QueryableDocument): TopicMatch[];
   /** Adds the topic or replaces the one with its key; takes effect at once. */
   set(topic: MatcherTopic): void;
   remove(key: string): void;
+  size(): number;
+  /** Keys of topics that every document is held against, because none of their terms must occur. */
+  unfiled(): string[];
 }
 
 interface Filed {
   key: string;
   order: number;
   plan: Plan;
-  /** null: no term is required, so it is always checked. */
-  terms: readonly string[] | null;
+  /** null: nothing is required, so it is always checked. */
+  required: Required | null;
+  /** The last document for which it was a candidate. */
+  seenIn: number;
 }
 
 export function createMatcher(topics: Iterable<MatcherTopic>, morphology: Morphology): Matcher {
+  const vocabulary = createVocabulary(morphology);
+  const leaves = createLeaves(vocabulary);
+  const reader = new Reader(vocabulary);
   const byKey = new Map<string, Filed>();
-  const index = new Map<string, Set<Filed>>();
+  const byTest: (Filed[] | undefined)[] = [];
+  const bySite = new Map<string, Filed[]>();
   const always = new Set<Filed>();
-  let withPrefixes = 0;
+  const candidates: Filed[] = [];
   let nextOrder = 0;
+
+  function frequency(test: TestId): number {
+    return guessFrequency(vocabulary.wordOf(test), morphology);
+  }
 
   function remove(key: string): void {
     const filed = byKey.get(key);
     if (!filed) return;
     byKey.delete(key);
     always.delete(filed);
-    if (filed.terms && hasPrefix(filed.terms)) withPrefixes -= 1;
-    for (const term of filed.terms ?? []) unfile(index, term, filed);
+    for (const test of filed.required?.tests ?? []) unfile(byTest[test], filed);
+    for (const site of filed.required?.sites ?? []) unfile(bySite.get(site), filed);
+    eachLeaf(filed.plan, leaves.release);
   }
 
   function set({ key, query }: MatcherTopic): void {
     const order = byKey.get(key)?.order ?? nextOrder++;
     remove(key);
-    const plan = compileQuery(query, morphology);
-    const filed: Filed = { key, order, plan, terms: requiredTerms(plan) };
+    const plan = compileQuery(query, leaves);
+    const required = requiredTerms(plan, frequency);
+    const filed: Filed = { key, order, plan, required, seenIn: 0 };
     byKey.set(key, filed);
-    if (filed.terms === null) always.add(filed);
-    else if (hasPrefix(filed.terms)) withPrefixes += 1;
-    for (const term of filed.terms ?? []) file(index, term, filed);
+    if (required === null) always.add(filed);
+    for (const test of required?.tests ?? []) {
+      const there = byTest[test];
+      if (there) there.push(filed);
+      else byTest[test] = [filed];
+    }
+    for (const site of required?.sites ?? []) {
+      const there = bySite.get(site);
+      if (there) there.push(filed);
+      else bySite.set(site, [filed]);
+    }
   }
 
-  function match(document: PreparedDocument): TopicMatch[] {
-    const candidates = new Set(always);
-    for (const term of documentTerms(document, withPrefixes > 0)) {
-      for (const filed of index.get(term) ?? []) candidates.add(filed);
+  function consider(list: Iterable<Filed>): void {
+    for (const filed of list) {
+      if (filed.seenIn === reader.document) continue;
+      filed.seenIn = reader.document;
+      if (holds(filed.plan, reader)) candidates.push(filed);
     }
-    const matches: TopicMatch[] = [];
-    for (const filed of [...candidates].sort((a, b) => a.order - b.order)) {
-      const verdict = evaluatePlan(filed.plan, document);
-      if (verdict.matched) matches.push({ key: filed.key, spans: verdict.spans });
+  }
+
+  function match(document: QueryableDocument): TopicMatch[] {
+    reader.read(document);
+    candidates.length = 0;
+    consider(always);
+    for (const test of reader.passed) {
+      const list = byTest[test];
+      if (list !== undefined) consider(list);
     }
-    return matches;
+    if (bySite.size > 0 && document.facts?.site)
+      for (const site of sitesAbove(document.facts.site)) consider(bySite.get(site) ?? []);
+    return candidates
+      .sort((a, b) => a.order - b.order)
+      .map(({ key, plan }) => {
+        const verdict = evaluatePlan(plan, reader);
+        return { key, spans: verdict.matched ? verdict.spans : [] };
+      });
   }
 
   for (const topic of topics) set(topic);
-  return { match, set, remove };
+  return {
+    match,
+    set,
+    remove,
+    size: () => byKey.size,
+    unfiled: () => [...always].map(({ key }) => key),
+  };
 }
 
-function file(index: Map<string, Set<Filed>>, term: string, filed: Filed): void {
-  const there = index.get(term);
-  if (there) there.add(filed);
-  else index.set(term, new Set([filed]));
+function unfile(list: Filed[] | undefined, filed: Filed): void {
+  const at = list?.indexOf(filed) ?? -1;
+  if (list === undefined || at < 0) return;
+  const last = list.pop() as Filed;
+  if (at < list.length) list[at] = last;
 }
 
-function unfile(index: Map<string, Set<Filed>>, term: string, filed: Filed): void {
-  const there = index.get(term);
-  there?.delete(filed);
-  if (there?.size === 0) index.delete(term);
+/** forum.example.co.uk → itself, example.co.uk, co.uk, uk. */
+function sitesAbove(host: string): string[] {
+  const labels = plainHost(host).split('.');
+  return labels.map((_, from) => labels.slice(from).join('.'));
 }

@@ -37,13 +37,61 @@ export const MESSAGES = {
     ru: 'Поле внутри поля: вынесите {0}: за скобки',
     en: 'A field inside a field: move {0}: out of the parentheses',
   },
-  'unknown-field': {
-    ru: 'Поля {0}: нет. Есть: title: text: author: site: lang:. {1}',
-    en: 'There is no field {0}:. Known: title: text: author: site: lang:. {1}',
+  'field-choice-wrong': {
+    ru: 'Такого значения у {0}: не бывает. {1} Есть: {2}',
+    en: 'No such value for {0}:. {1} There are: {2}',
   },
-  'not-yet': {
-    ru: '{0} в этой версии ещё не работает',
-    en: '{0} does not work in this version yet',
+  'unknown-field': {
+    ru: 'Поля {0}: нет. {1} Есть: {2}',
+    en: 'There is no field {0}:. {1} There are: {2}',
+  },
+  'known-later': {
+    ru: '{0}: становится известно только после разбора: это условие для поиска и правил, а не для темы',
+    en: '{0}: becomes known only after a text was matched: ask for it in search and in rules, not in a topic',
+  },
+  'no-topic-here': {
+    ru: 'У {0}: тему в скобках не называют; так можно с tone и intent: tone(лютик):negative',
+    en: '{0}: takes no topic in parentheses; tone and intent do: tone(лютик):negative',
+  },
+  'near-distance': {
+    ru: 'Расстояние после / — число слов от 1 до {0}: NEAR/5',
+    en: 'After / stands a number of words from 1 to {0}: NEAR/5',
+  },
+  'slack-wrong': {
+    ru: 'После ~ нужно число лишних слов, не больше {0}: "вернуть деньги"~3',
+    en: 'After ~ stands a number of extra words, {0} at most: "give back"~3',
+  },
+  'typo-wrong': {
+    ru: 'После слова и ~ стоит число ошибок, 1 или 2: вайлдберриз~1',
+    en: 'After a word and ~ stands a number of errors, 1 or 2: wildberries~1',
+  },
+  'typo-word': {
+    ru: 'С ошибками ищется одно слово без дефисов, не короче {0} букв',
+    en: 'Errors are allowed in a single word without hyphens, of at least {0} letters',
+  },
+  'no-place': {
+    ru: 'Рядом с {0} могут стоять слова, фразы и их группы через OR',
+    en: 'Beside {0} stand words, phrases and groups of them with OR',
+  },
+  'not-beside-near': {
+    ru: 'NOT относится к одному слову; нужно, видимо: {1}',
+    en: 'NOT belongs to one word here; you probably mean: {1}',
+  },
+  'saved-unknown': {
+    ru: 'Темы «{0}» нет. {1}',
+    en: 'There is no topic “{0}”. {1}',
+  },
+  'saved-broken': {
+    ru: 'Запрос темы {0} не читается: {1}',
+    en: 'The query of topic {0} cannot be read: {1}',
+  },
+  'saved-too-large': {
+    ru: 'Вместе с темами, на которые он ссылается, запрос больше {0} частей',
+    en: 'Together with the topics that it names the query has more than {0} parts',
+  },
+  'saved-circle': {
+    ru: 'Темы ссылаются друг на друга по кругу: {0}',
+    en: 'Topics refer to one another in a circle: {0}',
   },
   'prefix-too-short': {
     ru: 'Перед * нужно не меньше трёх букв',

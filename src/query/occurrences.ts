@@ -1,82 +1,138 @@
-import type { Leaf } from './compile.ts';
-import { type Occurrence, type PreparedField, spelling } from './document.ts';
+import type { Scope } from './ast.ts';
+import { inOrder, type Place, shortest } from './places.ts';
+import type { Leaf } from './plan.ts';
+import { type Reader, spelling } from './reader.ts';
+import type { TestId } from './vocabulary.ts';
 
-export interface Range {
-  start: number;
-  end: number;
+/** Every place of a leaf in the document being read, in the order of the text, each once. */
+export function findLeaf(leaf: Leaf, reader: Reader): Place[] {
+  if (leaf.kind === 'exact') return findExact(leaf, reader);
+  return leaf.kind === 'loose' ? findLoose(leaf, reader) : findWords(leaf, reader);
 }
 
-/** Every place of a leaf in a field, as offsets into the original; unordered, may repeat. */
-export function findLeaf(leaf: Leaf, field: PreparedField): Range[] {
-  if (leaf.kind === 'words') return findWords(leaf, field).map((occurrence) => rangeOf(field, occurrence));
-  return leaf.kind === 'prefix' ? findPrefix(leaf.prefix, field) : findExact(leaf, field);
+/** Cheaper than finding every place. */
+export function hasLeaf(leaf: Leaf, reader: Reader): boolean {
+  if (leaf.scope !== 'any') return findLeaf(leaf, reader).length > 0;
+  if (leaf.kind === 'words' && leaf.steps.length === 1) {
+    return reader.hasWord(leaf.steps[0] ?? []) || reader.hasWord(leaf.joined);
+  }
+  if (leaf.kind === 'exact') {
+    return leaf.words.every((test) => reader.hasWord([test])) && findExact(leaf, reader).length > 0;
+  }
+  const hasAll = leaf.steps.every((step) => reader.hasWord(step));
+  if (leaf.kind === 'loose') return hasAll && findLoose(leaf, reader).length > 0;
+  return (hasAll || reader.hasWord(leaf.joined)) && findWords(leaf, reader).length > 0;
 }
 
-function rangeOf(field: PreparedField, { from, to }: Occurrence): Range {
-  return { start: field.starts[from] ?? 0, end: field.ends[to - 1] ?? 0 };
+function findWords({ steps, joined, scope }: Leaf & { kind: 'words' }, reader: Reader): Place[] {
+  const found = findInOrder(steps, scope, reader);
+  const whole = reader.placesOf(joined, scope);
+  return whole.length === 0 ? found : inOrder([...found, ...whole]);
 }
 
-function findWords(leaf: Extract<Leaf, { kind: 'words' }>, field: PreparedField): Occurrence[] {
-  const [first = [], ...rest] = leaf.steps;
-  let found = findStep(first, field);
+function findInOrder(steps: readonly (readonly TestId[])[], scope: Scope, reader: Reader): Place[] {
+  const [first = [], ...rest] = steps;
+  let found = reader.placesOf(first, scope);
   for (const step of rest) {
     if (found.length === 0) break;
-    found = extend(found, findStep(step, field));
-  }
-  return leaf.joined.length === 0 ? found : [...found, ...findStep(leaf.joined, field)];
-}
-
-function findStep(lemmas: readonly string[], field: PreparedField): Occurrence[] {
-  const found: Occurrence[] = [];
-  for (const lemma of lemmas) {
-    for (const slot of field.lemmas.get(lemma) ?? []) found.push({ from: slot, to: slot + 1 });
-    for (const whole of field.joined.get(lemma) ?? []) found.push(whole);
+    found = extend(found, reader.placesOf(step, scope));
   }
   return found;
 }
 
-/** Joins occurrences that end where one of the next step begins; one for each pair of ends. */
-function extend(heads: readonly Occurrence[], tails: readonly Occurrence[]): Occurrence[] {
-  const ends = new Map<number, Set<number>>();
-  for (const tail of tails) ends.set(tail.from, (ends.get(tail.from) ?? new Set()).add(tail.to));
-  const found = new Map<string, Occurrence>();
-  for (const head of heads) {
-    for (const to of ends.get(head.to) ?? []) found.set(`${head.from} ${to}`, { from: head.from, to });
-  }
-  return [...found.values()];
+/** Joins places that end where one of the next word begins. */
+function extend(heads: readonly Place[], tails: readonly Place[]): Place[] {
+  const found: Place[] = [];
+  for (const { from, to } of heads)
+    for (let at = firstFrom(tails, to); at < tails.length && (tails[at] as Place).from === to; at += 1)
+      found.push({ from, to: (tails[at] as Place).to });
+  return inOrder(found);
 }
 
-function findPrefix(prefix: string, field: PreparedField): Range[] {
-  const found: Range[] = [];
-  for (const [word, slots] of field.words) {
-    if (!word.startsWith(prefix)) continue;
-    for (const slot of slots) found.push(rangeOf(field, { from: slot, to: slot + 1 }));
+/** Index of the first place that begins at a slot or behind it. */
+function firstFrom(places: readonly Place[], slot: number): number {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] as Place).from < slot) low = middle + 1;
+    else high = middle;
   }
-  if (!prefix.includes('-')) return found;
-  for (const [word, occurrences] of field.joined) {
-    if (!word.startsWith(prefix)) continue;
-    for (const occurrence of occurrences) found.push(rangeOf(field, occurrence));
-  }
-  return found;
+  return low;
 }
 
-function findExact(leaf: Extract<Leaf, { kind: 'exact' }>, field: PreparedField): Range[] {
-  const found: Range[] = [];
-  for (const slot of field.words.get(leaf.words[0] ?? '') ?? []) {
-    const { start, end } = rangeOf(field, { from: slot, to: slot + leaf.words.length });
-    const whole = { start: start - leaf.lead, end: end + leaf.tail };
-    if (whole.start < 0 || whole.end > field.original.length || end <= start) continue;
-    if (spelling(field.original, whole.start, whole.end) !== leaf.value) continue;
-    if (standsAlone(field.original, whole)) found.push(whole);
+/** The shortest runs of slots in which each word has a slot of its own, with at most `slack` others between them. */
+function findLoose({ steps, slack, scope }: Leaf & { kind: 'loose' }, reader: Reader): Place[] {
+  const bySlot = new Map<number, number[]>();
+  steps.forEach((step, word) => {
+    for (const { from, to } of reader.placesOf(step, scope)) {
+      if (to !== from + 1) continue;
+      const there = bySlot.get(from);
+      if (there) there.push(word);
+      else bySlot.set(from, [word]);
+    }
+  });
+  const slots = [...bySlot.keys()].sort((a, b) => a - b);
+  const found: Place[] = [];
+  for (let at = 0; at < slots.length; at += 1) {
+    const to = endOfRun(slots, at, bySlot, steps.length, slack);
+    if (to > 0) found.push({ from: slots[at] ?? 0, to });
   }
-  return found;
+  return shortest(found);
+}
+
+/** Where the shortest run that begins at a slot and holds all words ends, or 0. Words are given slots by augmenting paths. */
+function endOfRun(
+  slots: readonly number[],
+  first: number,
+  bySlot: ReadonlyMap<number, readonly number[]>,
+  words: number,
+  slack: number,
+): number {
+  const limit = (slots[first] ?? 0) + words + slack;
+  const slotOf = new Map<number, number>();
+  for (let at = first; at < slots.length; at += 1) {
+    const slot = slots[at] ?? 0;
+    if (slot >= limit) return 0;
+    place(slot, bySlot, slotOf, new Set());
+    if (slotOf.size === words) return slot + 1;
+  }
+  return 0;
+}
+
+function place(
+  slot: number,
+  bySlot: ReadonlyMap<number, readonly number[]>,
+  slotOf: Map<number, number>,
+  tried: Set<number>,
+): boolean {
+  for (const word of bySlot.get(slot) ?? []) {
+    if (tried.has(word)) continue;
+    tried.add(word);
+    const holder = slotOf.get(word);
+    if (holder === undefined || place(holder, bySlot, slotOf, tried)) {
+      slotOf.set(word, slot);
+      return true;
+    }
+  }
+  return false;
+}
+
+function findExact(leaf: Leaf & { kind: 'exact' }, reader: Reader): Place[] {
+  const words = leaf.words.map((test) => [test]);
+  return findInOrder(words, leaf.scope, reader).filter((one) => isSpeltSo(leaf, one, reader));
+}
+
+function isSpeltSo({ value, lead, tail }: Leaf & { kind: 'exact' }, one: Place, reader: Reader): boolean {
+  const { original, start, end } = reader.originalOf(one);
+  const [from, to] = [start - lead, end + tail];
+  if (from < 0 || to > original.length || spelling(original, from, to) !== value) return false;
+  return standsAlone(original, from, to);
 }
 
 /** No letter, digit or sign of a name touches it: `C` is not found in `C++`, nor `ozon` in `ozon.ru`. */
-function standsAlone(text: string, { start, end }: Range): boolean {
-  const after = text.slice(end, end + 3);
+function standsAlone(text: string, start: number, end: number): boolean {
   return (
     !/[\p{L}\p{N}_#@%+$&]$/u.test(text.slice(Math.max(0, start - 2), start)) &&
-    !/^(?:[\p{L}\p{N}_#@%+$&]|\.[\p{L}\p{N}])/u.test(after)
+    !/^(?:[\p{L}\p{N}_#@%+$&]|\.[\p{L}\p{N}])/u.test(text.slice(end, end + 3))
   );
 }

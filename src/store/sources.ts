@@ -37,6 +37,19 @@ export async function getSource(db: Db, id: SourceId): Promise<Source | null> {
   return row && revive(row);
 }
 
+export interface SourceName {
+  key: string;
+  name: string;
+}
+
+export async function sourceNames(db: Db, ids: readonly SourceId[]): Promise<Map<SourceId, SourceName>> {
+  const rows = await db.query<SourceName & { id: SourceId }>(
+    'select id, key, name from sources where id = any($1::bigint[])',
+    [[...new Set(ids)]],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
 export async function findSourceByKey(db: Db, key: string): Promise<Source | null> {
   const row = await queryOne<Source>(
     db,

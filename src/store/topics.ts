@@ -47,13 +47,13 @@ export async function disableMissingTopics(tx: Db, keys: readonly string[]): Pro
 }
 
 /**
- * Changes whenever any enabled topic does: tells a process that its compiled queries are old. Made of the queries
+ * Changes whenever any topic does, since each can be named by others: tells a process that its compiled queries are old. Made of the queries
  * themselves, because clocks of two processes differ.
  */
 export async function topicsVersion(db: Db): Promise<string> {
   const row = await queryOne<{ version: string }>(
     db,
-    `select coalesce(md5(string_agg(md5(key) || md5(query), '' order by id)), '') as version from topics where enabled`,
+    `select coalesce(md5(string_agg(md5(key) || md5(query) || enabled, '' order by id)), '') as version from topics`,
   );
   return row?.version ?? '';
 }

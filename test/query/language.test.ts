@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadMorphology } from '../../src/lib/morphology.ts';
 import type { Morphology } from '../../src/model/ports.ts';
-import { prepareDocument } from '../../src/query/document.ts';
+import type { QueryableDocument } from '../../src/query/document.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
 import { formatQuery } from '../../src/query/format.ts';
-import { highlight } from '../../src/query/highlight.ts';
+import { createHighlighter } from '../../src/query/highlight.ts';
 import { showCaret } from '../../src/query/issues.ts';
 import { MAX_QUERY_NESTING, MAX_QUERY_TERMS, parseQuery } from '../../src/query/parse.ts';
-import { searchTerms } from '../../src/query/search-terms.ts';
 import { mustParse } from './samples.ts';
 
 let morphology: Morphology;
@@ -15,12 +14,8 @@ beforeAll(async () => {
   morphology = await loadMorphology();
 });
 
-function found(
-  query: string,
-  text: string,
-  rest: { title?: string; site?: string; language?: string; authorName?: string } = {},
-) {
-  const verdict = evaluate(mustParse(query), prepareDocument({ text, ...rest }, morphology), morphology);
+function found(query: string, text: string, rest: Omit<QueryableDocument, 'text'> = {}) {
+  const verdict = evaluate(mustParse(query, 'rule'), { text, ...rest }, morphology);
   if (!verdict.matched) return null;
   return verdict.spans.map((span) =>
     (span.field === 'title' ? (rest.title ?? '') : text).slice(span.start, span.end),
@@ -78,9 +73,11 @@ describe('matching', () => {
 
   it('knows fields', () => {
     expect(found('title:(ромашка OR лютик)', 'текст', { title: 'О лютиках' })).toEqual(['лютиках']);
-    expect(found('ромашка site:example.com', 'ромашка', { site: 'forum.example.com' })).toEqual(['ромашка']);
-    expect(found('ромашка site:example.com', 'ромашка', { site: 'badexample.com' })).toBeNull();
-    expect(found('ромашка lang:en', 'ромашка', { language: 'ru' })).toBeNull();
+    expect(found('ромашка site:example.com', 'ромашка', { facts: { site: 'forum.example.com' } })).toEqual([
+      'ромашка',
+    ]);
+    expect(found('ромашка site:example.com', 'ромашка', { facts: { site: 'badexample.com' } })).toBeNull();
+    expect(found('ромашка lang:en', 'ромашка', { facts: { lang: 'ru' } })).toBeNull();
     expect(found('author:Иванов', 'текст', { authorName: 'Пётр Иванов' })).toEqual([]);
     expect(found('иванов', 'текст', { authorName: 'Пётр Иванов' })).toBeNull();
   });
@@ -107,14 +104,26 @@ describe('errors', () => {
     ['ром*шка', 'wildcard-place', 3],
     ['ромашка, лютик', 'unexpected-character', 7],
     ['ромашка = лютик', 'exact-value-missing', 8],
-    ['"вернуть деньги"~3', 'not-yet', 16],
-    ['вайлдберриз~1', 'not-yet', 11],
-    ['a NEAR/5 b', 'not-yet', 2],
-    ['ромашка SENT чай', 'not-yet', 8],
-    ['ромашка reach>=1000', 'not-yet', 8],
-    ['ромашка tone:negative', 'not-yet', 8],
-    ['ромашка tone(лютик):negative', 'not-yet', 8],
-    ['saved:"банки"', 'not-yet', 0],
+    ['"вернуть деньги"~', 'slack-wrong', 16],
+    ['"вернуть деньги"~101', 'slack-wrong', 16],
+    ['"ро* деньги"', 'wildcard-place', 3],
+    ['вайлдберриз~3', 'typo-wrong', 11],
+    ['банк~2', 'typo-word', 0],
+    ['ромашка NEAR/0 чай', 'near-distance', 8],
+    ['ромашка NEAR/x чай', 'unexpected-character', 12],
+    ['ромашка NEAR/5', 'operand-missing', 8],
+    ['NEAR/5 чай', 'operand-missing', 0],
+    ['ромашка NEAR/5 (чай AND мёд)', 'no-place', 15],
+    ['ромашка NEAR/5 site:a.ru', 'no-place', 15],
+    ['NOT ромашка NEAR/5 чай', 'not-beside-near', 0],
+    ['ромашка reach>=много', 'field-value-wrong', 13],
+    ['ромашка kind:статья', 'field-choice-wrong', 13],
+    ['ромашка published:2026-13', 'field-value-wrong', 18],
+    ['ромашка tone:negative', 'known-later', 13],
+    ['ромашка is:edited', 'known-later', 11],
+    ['ромашка kind(лютик):post', 'no-topic-here', 8],
+    ['saved:', 'field-value-missing', 0],
+    ['lang:(ru | en', 'unclosed-parenthesis', 5],
     ['titel:ромашка', 'unknown-field', 0],
     ['title: ромашка', 'field-value-missing', 0],
     ['site:пример', 'field-value-wrong', 5],
@@ -163,23 +172,8 @@ describe('reading', () => {
     expect(formatQuery(mustParse('=«ООО "Ромашка"»'))).toBe('=«ООО "Ромашка"»');
   });
 
-  it('lists positive terms with lemmas', () => {
-    expect(searchTerms(mustParse('"плохие банки" -чай title:ромашк*'), morphology)).toEqual([
-      {
-        kind: 'phrase',
-        scope: 'any',
-        text: 'плохие банки',
-        words: [
-          { word: 'плохие', lemmas: ['плохой'] },
-          { word: 'банки', lemmas: ['банк', 'банка'] },
-        ],
-      },
-      { kind: 'prefix', scope: 'title', text: 'ромашк', words: [{ word: 'ромашк', lemmas: ['ромашк'] }] },
-    ]);
-  });
-
   it('highlights without the whole query matching', () => {
     const text = 'Ромашкой лечат';
-    expect(highlight(text, mustParse('ромашка лютик'), morphology)).toEqual([{ start: 0, end: 8 }]);
+    expect(createHighlighter(mustParse('ромашка лютик'), morphology)(text)).toEqual([{ start: 0, end: 8 }]);
   });
 });

@@ -1,0 +1,257 @@
+import type { Scan } from '../lib/scan.ts';
+import type { Morphology } from '../model/ports.ts';
+import { isWithin, letterSet, mayBeWithin } from './typing-errors.ts';
+import { lemmaKeys, spellings } from './word-keys.ts';
+
+/** Number of a test that a word passes or not: has this lemma, is spelt so, begins so, is spelt almost so. */
+export type TestId = number;
+
+/**
+ * The tests that the loaded queries put to words, each made once however many queries share it, and for each word seen in
+ * documents the tests that it passes. So a document's word costs one look-up, whatever the queries ask of words.
+ */
+export interface Vocabulary {
+  morphology: Morphology;
+  lemma(key: string): TestId;
+  /** Folded spelling. */
+  spelling(word: string): TestId;
+  prefix(beginning: string): TestId;
+  typo(word: string, errors: number): TestId;
+  /** One use fewer; a test that nothing uses is forgotten and its number used again. */
+  release(test: TestId): void;
+  /** Tests that a token of a scan passes. Do not change it. */
+  ofToken(scan: Scan, token: number): Uint32Array;
+  /** The same for a part of a hyphenated word, and for the whole word taken as one. */
+  ofPart(word: string): Uint32Array;
+  ofWhole(word: string): Uint32Array;
+  /** The word, lemma or beginning that a test is about. */
+  wordOf(test: TestId): string;
+  /** All numbers are below it. */
+  size(): number;
+  /** Tests in use. */
+  count(): number;
+}
+
+const WORDS_AT_MOST = 300_000;
+const PARTS_AT_MOST = 20_000;
+/** Longer words and addresses are looked at afresh. */
+const LONGEST_WORD = 48;
+const NONE = new Uint32Array(0);
+
+interface Typo {
+  test: TestId;
+  word: string;
+  errors: number;
+  letters: number;
+}
+
+export function createVocabulary(morphology: Morphology): Vocabulary {
+  const byKey = new Map<string, TestId>();
+  const keys: (string | null)[] = [];
+  const uses: number[] = [];
+  const free: TestId[] = [];
+  const typos = new Map<TestId, Typo>();
+  let prefixes = 0;
+  let longestPrefix = 0;
+  // Raised by every change: what was remembered of a word before is worked out again when the word comes.
+  let generation = 1;
+  const words = createWordTable();
+  const parts = new Map<string, Uint32Array>();
+  let partsOf = 0;
+
+  function use(key: string): TestId {
+    const known = byKey.get(key);
+    if (known !== undefined) {
+      uses[known] = (uses[known] ?? 0) + 1;
+      return known;
+    }
+    const test = free.pop() ?? keys.length;
+    keys[test] = key;
+    uses[test] = 1;
+    byKey.set(key, test);
+    generation += 1;
+    return test;
+  }
+
+  function release(test: TestId): void {
+    const left = (uses[test] ?? 0) - 1;
+    uses[test] = left;
+    const key = keys[test];
+    if (left > 0 || key === null || key === undefined) return;
+    byKey.delete(key);
+    keys[test] = null;
+    free.push(test);
+    if (key.startsWith(PREFIX)) prefixes -= 1;
+    typos.delete(test);
+    generation += 1;
+  }
+
+  function usePrefix(beginning: string): TestId {
+    if (!byKey.has(PREFIX + beginning)) prefixes += 1;
+    longestPrefix = Math.max(longestPrefix, beginning.length);
+    return use(PREFIX + beginning);
+  }
+
+  function useTypo(word: string, errors: number): TestId {
+    const test = use(`${TYPO}${errors}${word}`);
+    typos.set(test, { test, word, errors, letters: letterSet(word) });
+    return test;
+  }
+
+  function find(word: string): Uint32Array {
+    const found = new Set<TestId>();
+    const take = (key: string): void => {
+      const test = byKey.get(key);
+      if (test !== undefined) found.add(test);
+    };
+    const lemmas = lemmaKeys(word, morphology);
+    for (const lemma of lemmas) take(LEMMA + lemma);
+    take(SPELLING + word);
+    if (word.startsWith('#')) take(SPELLING + word.slice(1));
+    if (prefixes > 0) for (const spelling of spellings(word)) takePrefixes(spelling, take);
+    if (typos.size > 0) takeTypos([...spellings(word), ...lemmas], found);
+    return found.size === 0 ? NONE : Uint32Array.from(found);
+  }
+
+  function takePrefixes(word: string, take: (key: string) => void): void {
+    const end = Math.min(word.length, longestPrefix);
+    for (let length = 1; length <= end; length += 1) take(PREFIX + word.slice(0, length));
+  }
+
+  function takeTypos(forms: readonly string[], found: Set<TestId>): void {
+    for (const form of forms) {
+      const letters = letterSet(form);
+      for (const typo of typos.values())
+        if (mayBeWithin(letters, typo.letters, typo.errors) && isWithin(form, typo.word, typo.errors))
+          found.add(typo.test);
+    }
+  }
+
+  function ofPart(word: string): Uint32Array {
+    if (partsOf !== generation || parts.size > PARTS_AT_MOST) parts.clear();
+    partsOf = generation;
+    const known = parts.get(word);
+    if (known !== undefined) return known;
+    const found = find(word);
+    if (word.length <= LONGEST_WORD) parts.set(word, found);
+    return found;
+  }
+
+  function ofWhole(word: string): Uint32Array {
+    if (word.length > 2 * LONGEST_WORD) return NONE;
+    const found = new Set<TestId>();
+    for (const lemma of morphology.lemmas(word.replaceAll('-', ''))) {
+      const test = byKey.get(LEMMA + lemma);
+      if (test !== undefined) found.add(test);
+    }
+    if (prefixes > 0)
+      takePrefixes(word, (key) => {
+        const test = key.includes('-') ? byKey.get(key) : undefined;
+        if (test !== undefined) found.add(test);
+      });
+    return found.size === 0 ? NONE : Uint32Array.from(found);
+  }
+
+  return {
+    morphology,
+    lemma: (key) => use(LEMMA + key),
+    spelling: (word) => use(SPELLING + word),
+    prefix: usePrefix,
+    typo: useTypo,
+    release,
+    ofToken: (scan, token) => words.get(scan, token, generation, find),
+    ofPart,
+    ofWhole,
+    wordOf: (test) => keys[test]?.replace(/^[="*]|^~\d/, '') ?? '',
+    size: () => keys.length,
+    count: () => byKey.size,
+  };
+}
+
+const [LEMMA, SPELLING, PREFIX, TYPO] = ['=', '"', '*', '~'];
+
+interface WordTable {
+  get(scan: Scan, token: number, generation: number, find: (word: string) => Uint32Array): Uint32Array;
+}
+
+/** Words of documents with the tests that they pass, found by the hash that the scan has made anyway: no string is built for a known word. */
+function createWordTable(): WordTable {
+  let slots = new Int32Array(1 << 14).fill(-1);
+  let words: string[] = [];
+  let hashes: number[] = [];
+  let tests: Uint32Array[] = [];
+  let generations: number[] = [];
+
+  function clear(): void {
+    slots = new Int32Array(1 << 14).fill(-1);
+    words = [];
+    hashes = [];
+    tests = [];
+    generations = [];
+  }
+
+  function place(hash: number, word: number): void {
+    const mask = slots.length - 1;
+    let at = spread(hash) & mask;
+    while (slots[at] !== -1) at = (at + 1) & mask;
+    slots[at] = word;
+  }
+
+  function grow(): void {
+    slots = new Int32Array(slots.length * 2).fill(-1);
+    for (let word = 0; word < words.length; word += 1) place(hashes[word] as number, word);
+  }
+
+  function isWord(word: string, scan: Scan, token: number): boolean {
+    const from = scan.from[token] as number;
+    if (word.length !== (scan.to[token] as number) - from) return false;
+    for (let at = 0; at < word.length; at += 1)
+      if (word.charCodeAt(at) !== scan.units[from + at]) return false;
+    return true;
+  }
+
+  function get(
+    scan: Scan,
+    token: number,
+    generation: number,
+    find: (word: string) => Uint32Array,
+  ): Uint32Array {
+    const hash = scan.hashes[token] as number;
+    const mask = slots.length - 1;
+    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
+      const word = slots[at] as number;
+      if (word === -1) break;
+      if (hashes[word] !== hash || !isWord(words[word] as string, scan, token)) continue;
+      if (generations[word] !== generation) {
+        tests[word] = find(words[word] as string);
+        generations[word] = generation;
+      }
+      return tests[word] as Uint32Array;
+    }
+    return add(scan.word(token), hash, generation, find);
+  }
+
+  function add(
+    word: string,
+    hash: number,
+    generation: number,
+    find: (word: string) => Uint32Array,
+  ): Uint32Array {
+    const found = find(word);
+    if (word.length > LONGEST_WORD) return found;
+    if (words.length >= WORDS_AT_MOST) clear();
+    if (words.length * 2 >= slots.length) grow();
+    place(hash, words.length);
+    words.push(word);
+    hashes.push(hash);
+    tests.push(found);
+    generations.push(generation);
+    return found;
+  }
+
+  return { get };
+}
+
+function spread(hash: number): number {
+  return hash ^ (hash >>> 15);
+}
