@@ -74,8 +74,8 @@ export function createFetchFor(
     const { cookies, fetchAs } = source
       ? visitorOf(source.key)
       : { cookies: createCookieJar(clock), fetchAs: fetchPage };
-    return (url, validators) =>
-      fetchAs(url, validators, { signal, cookies, ...(source ? { browser: source.browser } : {}) });
+    const visitor = { signal, cookies, ...(source ? { browser: source.browser } : {}) };
+    return (url, validators) => fetchAs(url, validators, visitor);
   };
 }
 

@@ -4,6 +4,7 @@ import type { Clock, Http, HttpResponse } from '../model/ports.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { decodeText } from './charset.ts';
 import { withoutCleanParams } from './clean-params.ts';
+import { parsedUrl } from './parsed-url.ts';
 import type { Politeness } from './politeness.ts';
 import { ALLOW_ALL, parseRobots, type RobotsRules } from './robots-rules.ts';
 
@@ -124,7 +125,7 @@ export function createRobots(options: RobotsOptions): Robots {
   }
 
   async function rulesOf(url: string, signal?: AbortSignal): Promise<RobotsRules> {
-    const { origin } = new URL(url);
+    const { origin } = parsedUrl(url);
     const known = entries.get(origin);
     const entry = known && known.until > clock.now().getTime() ? known : await readOnce(origin);
     signal?.throwIfAborted();
@@ -142,7 +143,7 @@ export function createRobots(options: RobotsOptions): Robots {
   }
 
   function cleaned(url: string): string {
-    const entry = url.includes('?') ? entries.get(new URL(url).origin) : undefined;
+    const entry = url.includes('?') ? entries.get(parsedUrl(url).origin) : undefined;
     return entry && !(entry.rules instanceof RetryLaterError)
       ? withoutCleanParams(url, entry.rules.cleanParams)
       : url;

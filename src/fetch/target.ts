@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { RefusedError } from '../lib/errors.ts';
+import { parsedUrl } from './parsed-url.ts';
 
 /** Ports below 1024 where web servers are met; the others belong to mail, shells and file servers. */
 const WEB_PORTS = new Set([80, 81, 82, 83, 88, 443, 591]);
@@ -43,8 +44,20 @@ function isPrivateName(hostname: string): boolean {
   return !name.includes('.') || PRIVATE_ZONES.has(zone) || PRIVATE_NAMES.test(name);
 }
 
-function portOf(url: URL): string {
+function portOf(url: Readonly<URL>): string {
   return url.port || (DEFAULT_PORTS[url.protocol] ?? '');
+}
+
+function readable(address: string): Readonly<URL> {
+  try {
+    const url = parsedUrl(address);
+    // URL parsers take line breaks out silently: what is read would not be what is asked for.
+    if (!/\s/.test(address.trim())) return url;
+  } catch {}
+  throw new RefusedError(
+    'bad-address',
+    `"${address.slice(0, 200)}" is not a web address: write it as https://host/path.`,
+  );
 }
 
 /**
@@ -52,15 +65,8 @@ function portOf(url: URL): string {
  * IP address where the connection is made.
  * @throws RefusedError `bad-address`, `refused-scheme`, `refused-credentials`, `refused-port`, `refused-address`
  */
-export function parseTarget(address: string, isAllowed: IsAllowed): URL {
-  // URL parsers take line breaks out silently: what is read would not be what is asked for.
-  if (!URL.canParse(address) || /\s/.test(address.trim())) {
-    throw new RefusedError(
-      'bad-address',
-      `"${address.slice(0, 200)}" is not a web address: write it as https://host/path.`,
-    );
-  }
-  const url = new URL(address);
+export function parseTarget(address: string, isAllowed: IsAllowed): Readonly<URL> {
+  const url = readable(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new RefusedError(
       'refused-scheme',
