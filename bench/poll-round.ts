@@ -5,8 +5,10 @@ import { systemClock } from '../src/lib/clock.ts';
 import { FEEDS, feedHost } from './feeds.ts';
 import { timed } from './report.ts';
 
-/** One client that asks all feeds that never change whether they have, again and again. Arguments: name, port.
- * Clients take turns, so that what else the machine does is the same to all. */
+/**
+ * One client that asks all feeds that never change whether they have, again and again. Arguments: name, port.
+ * Clients take turns, so that what else the machine does is the same to all.
+ */
 const [name, port] = process.argv.slice(2);
 const ROUNDS = 10;
 const unchanging = Array.from({ length: FEEDS / 2 }, (_, at) => at * 2);

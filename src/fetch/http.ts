@@ -17,6 +17,8 @@ export interface HttpOptions {
   timeoutMs?: number;
   /** Of the decoded body; default 10 MiB. */
   maxBytes?: number;
+  /** To one origin at once; default 8. */
+  connections?: number;
   /** Default 5. */
   maxRedirects?: number;
   /** Of one answer's headers; default 64 KiB. */
@@ -42,6 +44,7 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
     maxBytes = 10 * 2 ** 20,
     maxRedirects = 5,
     maxHeaderBytes = 64 * 1024,
+    connections = 8,
   } = options;
   const isAllowed = createAllowList(options.allowPrivate ?? []);
   const connect = guardedConnector(
@@ -52,7 +55,7 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
   // Time limits of undici are off: the deadline stands for all of them.
   const agent = new Agent({
     connect,
-    connections: 8,
+    connections,
     pipelining: 1,
     maxHeaderSize: maxHeaderBytes,
     headersTimeout: 0,

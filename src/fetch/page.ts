@@ -9,7 +9,7 @@ import { isEmptyShell } from './empty-shell.ts';
 import type { Politeness } from './politeness.ts';
 import { followRedirects } from './redirects.ts';
 import type { Robots } from './robots.ts';
-import { parseTarget } from './target.ts';
+import { parseWebAddress } from './target.ts';
 
 export interface PageFetcherOptions {
   http: Http;
@@ -137,7 +137,7 @@ export function createPageFetcher(options: PageFetcherOptions): FetchPage {
   /** One hop: redirects are ours to follow, because the next host has its own rules and its own queue. */
   async function politeHop(request: HttpRequest, cookies: CookieJar | undefined): Promise<HttpResponse> {
     const { signal } = request;
-    parseTarget(request.url, () => true);
+    parseWebAddress(request.url);
     const minDelayMs = await robots.check(request.url, signal);
     const url = robots.cleaned(request.url);
     const response = await politeness.run(url, () => http.send(asSent(request, url, cookies?.header(url))), {

@@ -1,5 +1,5 @@
-const MAX_REMEMBERED = 256;
-const MAX_LENGTH = 2000;
+const MAX_REMEMBERED = 2000;
+const MAX_LENGTH = 500;
 const remembered = new Map<string, Readonly<URL>>();
 
 /**

@@ -95,18 +95,6 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
     return host.lastEndedAt + Math.max(minDelayMs, asked) - now;
   }
 
-  async function runInSlot<T>(host: Host, task: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    const full = slots.take();
-    if (full) await full;
-    try {
-      signal?.throwIfAborted();
-      return await task();
-    } finally {
-      slots.give();
-      host.lastEndedAt = nowMs();
-    }
-  }
-
   async function run<T>(url: string, task: () => Promise<T>, turn: TurnOptions = {}): Promise<T> {
     const host = hostOf(url);
     const others = host.turn.take();
@@ -114,7 +102,15 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
     try {
       const waitMs = pauseBefore(host, turn);
       if (waitMs > 0) await clock.sleep(waitMs, turn.signal);
-      return await runInSlot(host, task, turn.signal);
+      const full = slots.take();
+      if (full) await full;
+      try {
+        turn.signal?.throwIfAborted();
+        return await task();
+      } finally {
+        slots.give();
+        host.lastEndedAt = nowMs();
+      }
     } finally {
       host.turn.give();
     }

@@ -58,13 +58,13 @@ function redirectLoop(request: HttpRequest, limit: number): PermanentError {
  * after a temporary redirect is not an address to store.
  * @throws PermanentError `redirect-loop`, `broken-answer`
  */
-export async function followRedirects(
-  first: HttpRequest,
-  maxRedirects: number,
-  hop: Hop,
-): Promise<HttpResponse> {
+export function followRedirects(first: HttpRequest, maxRedirects: number, hop: Hop): Promise<HttpResponse> {
+  return maxRedirects === 0 ? hop(first) : follow(first, maxRedirects, hop);
+}
+
+async function follow(first: HttpRequest, maxRedirects: number, hop: Hop): Promise<HttpResponse> {
   let response = await hop(first);
-  if (maxRedirects === 0 || nextAddress(response) === undefined) return response;
+  if (nextAddress(response) === undefined) return response;
   const seen = new Set([questionOf(first)]);
   let request = first;
   let movedTo: string | undefined;

@@ -61,11 +61,10 @@ function readable(address: string): Readonly<URL> {
 }
 
 /**
- * The address as a URL that we are willing to ask. The port and the scheme are checked here, the
- * IP address where the connection is made.
- * @throws RefusedError `bad-address`, `refused-scheme`, `refused-credentials`, `refused-port`, `refused-address`
+ * An address that a web server can have, wherever it is.
+ * @throws RefusedError `bad-address`, `refused-scheme`, `refused-credentials`
  */
-export function parseTarget(address: string, isAllowed: IsAllowed): Readonly<URL> {
+export function parseWebAddress(address: string): Readonly<URL> {
   const url = readable(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new RefusedError(
@@ -79,6 +78,15 @@ export function parseTarget(address: string, isAllowed: IsAllowed): Readonly<URL
       'The address holds a user name or password: remove them from the address.',
     );
   }
+  return url;
+}
+
+/**
+ * The address as a URL that we are willing to ask. The IP address is checked where the connection is made.
+ * @throws RefusedError as `parseWebAddress`, and `refused-port`, `refused-address`
+ */
+export function parseTarget(address: string, isAllowed: IsAllowed): Readonly<URL> {
+  const url = parseWebAddress(address);
   const port = portOf(url);
   if (Number(port) < 1024 && !WEB_PORTS.has(Number(port)) && !isAllowed(url.hostname, port)) {
     throw new RefusedError(
