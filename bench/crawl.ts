@@ -8,7 +8,7 @@ import { readArticle } from '../src/extract/article/article.ts';
 import { parseFeed } from '../src/extract/feed.ts';
 import { makeArticlePage } from './article-pages.ts';
 import { FEEDS, makeFeed } from './feeds.ts';
-import { printTable, type Row, timed } from './report.ts';
+import { printTable, quantile, type Row, timed } from './report.ts';
 
 interface Measured {
   entries: number;
@@ -23,17 +23,25 @@ function forkTsx(file: string, args: readonly string[]): ChildProcess {
 
 function said<T>(child: ChildProcess): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve(message as T));
-    child.once('exit', (code) => reject(new Error(`a process of the bench ended with ${code}`)));
+    const onExit = (code: number | null) => reject(new Error(`a process of the bench ended with ${code}`));
+    child.once('exit', onExit);
+    child.once('message', (message) => {
+      child.off('exit', onExit);
+      resolve(message as T);
+    });
   });
+}
+
+function stop(child: ChildProcess): void {
+  child.removeAllListeners('exit');
+  child.kill();
 }
 
 async function race<Result>(file: string, name: string): Promise<Result> {
   const server = forkTsx('./feed-server.ts', []);
   const port = await said<number>(server);
   const measured = await said<Result>(forkTsx(file, [name, String(port)]));
-  server.removeAllListeners('exit');
-  server.kill();
+  stop(server);
   return measured;
 }
 
@@ -57,17 +65,34 @@ async function raceRounds(): Promise<void> {
   );
 }
 
-/** What it costs to learn that nothing has changed. */
+const POLLERS = ['global fetch', 'undici.request', 'molva'];
+const TURNS = 15;
+
+function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** What it costs to learn that nothing has changed: medians of turns, and of their quotients. */
 async function racePolls(): Promise<void> {
-  const rows: [string, number][] = [];
-  for (const name of ['global fetch', 'molva'])
-    rows.push([name, (await race<{ cpuMicros: number }>('./poll-round.ts', name)).cpuMicros]);
-  const base = rows[0]?.[1] ?? Number.NaN;
+  const server = forkTsx('./feed-server.ts', []);
+  const port = String(await said<number>(server));
+  const clients = POLLERS.map((name) => forkTsx('./poll-round.ts', [name, port]));
+  await Promise.all(clients.map((client) => said(client)));
+  const turns: number[][] = [];
+  for (let at = 0; at < 1 + TURNS; at += 1) {
+    const turn: number[] = [];
+    for (const client of clients) {
+      client.send('go');
+      turn.push(await said<number>(client));
+    }
+    if (at > 0) turns.push(turn);
+  }
+  for (const child of [...clients, server]) stop(child);
   printTable(
-    rows.map(([client, micros]) => ({
+    POLLERS.map((client, at) => ({
       client,
-      'CPU µs per 304': Math.round(micros),
-      'of global fetch': micros / base,
+      'CPU µs per 304': Math.round(median(turns.map((turn) => turn[at] ?? 0))),
+      'of global fetch': median(turns.map((turn) => (turn[at] ?? 0) / (turn[0] ?? 0))),
     })),
   );
 }

@@ -74,29 +74,34 @@ export function createFetchFor(
     const { cookies, fetchAs } = source
       ? visitorOf(source.key)
       : { cookies: createCookieJar(clock), fetchAs: fetchPage };
-    return (url, validators) =>
-      fetchAs(url, validators, { signal, cookies, ...(source ? { browser: source.browser } : {}) });
+    const visitor = { signal, cookies, ...(source ? { browser: source.browser } : {}) };
+    return (url, validators) => fetchAs(url, validators, visitor);
   };
 }
 
 /** The guarded way out, shared by crawlers and connectors; only crawlers ask robots.txt and wait their turn. */
 export function openNetwork({ crawl, sources }: Config, clock: Clock, log?: Log): Network {
   const agent = userAgent(crawl.contact);
-  const http = createHttp({
+  const limits = {
     userAgent: agent,
     allowPrivate: crawl.allow_private,
     timeoutMs: crawl.timeout,
     maxBytes: crawl.max_size,
-  });
+  };
+  const http = createHttp(limits);
+  // Who waits for a host's turn is alone there: one connection is enough, and cheaper to hold than a pool of them.
+  const politeHttp = createHttp({ ...limits, connections: 1 });
   const politeness = createPoliteness({
     clock,
     minDelayMs: crawl.host_delay,
     maxConcurrent: crawl.concurrency * 2,
   });
-  const robots = createRobots({ http, politeness, clock, userAgent: agent });
-  const parts = { http, robots, politeness, clock };
+  const robots = createRobots({ http: politeHttp, politeness, clock, userAgent: agent });
+  const parts = { http: politeHttp, robots, politeness, clock };
   const browser =
-    crawl.browser.enabled === 'off' ? undefined : openBrowser(crawl, { ...parts, userAgent: agent }, log);
+    crawl.browser.enabled === 'off'
+      ? undefined
+      : openBrowser(crawl, { ...parts, http, userAgent: agent }, log);
   const fetchPage = createPageFetcher({ ...parts, browser });
   const readPool = createReadPool();
   return {
@@ -111,6 +116,7 @@ export function openNetwork({ crawl, sources }: Config, clock: Clock, log?: Log)
     close: async () => {
       await browser?.close();
       await readPool.close();
+      await politeHttp.close();
       await http.close();
     },
   };

@@ -1,5 +1,6 @@
 import { getDomain } from 'tldts';
 import type { Clock } from '../model/ports.ts';
+import { parsedUrl } from './parsed-url.ts';
 
 /** A cookie as a browser wants it. */
 export interface Cookie {
@@ -59,7 +60,7 @@ function expiryOf(attributes: ReadonlyMap<string, string>, now: number): number 
 }
 
 /** RFC 6265, 5.2 and 5.3. null: to be ignored, as for another site or for a whole public suffix. */
-function parseCookie(url: URL, line: string, now: number): Cookie | null {
+function parseCookie(url: Readonly<URL>, line: string, now: number): Cookie | null {
   if (line.length > MAX_COOKIE) return null;
   const [pair = '', ...rest] = line.split(';');
   const equals = pair.indexOf('=');
@@ -85,7 +86,7 @@ function parseCookie(url: URL, line: string, now: number): Cookie | null {
   };
 }
 
-function isFor(cookie: Cookie, url: URL): boolean {
+function isFor(cookie: Cookie, url: Readonly<URL>): boolean {
   const isHost = cookie.hostOnly ? url.hostname === cookie.domain : isHostWithin(url.hostname, cookie.domain);
   return isHost && isPathWithin(url.pathname, cookie.path) && (!cookie.secure || url.protocol === 'https:');
 }
@@ -102,13 +103,14 @@ export function createCookieJar(clock: Pick<Clock, 'now'>): CookieJar {
 
   return {
     header: (address) => {
-      const url = new URL(address);
+      if (cookies.size === 0) return undefined;
+      const url = parsedUrl(address);
       const sent = living().filter((cookie) => isFor(cookie, url));
       sent.sort((a, b) => b.path.length - a.path.length);
       return sent.length === 0 ? undefined : sent.map(({ name, value }) => `${name}=${value}`).join('; ');
     },
     store: (address, lines) => {
-      const url = new URL(address);
+      const url = parsedUrl(address);
       for (const line of lines.slice(0, MAX_COOKIES)) {
         const cookie = parseCookie(url, line, clock.now().getTime());
         if (!cookie) continue;

@@ -9,7 +9,7 @@ import { isEmptyShell } from './empty-shell.ts';
 import type { Politeness } from './politeness.ts';
 import { followRedirects } from './redirects.ts';
 import type { Robots } from './robots.ts';
-import { parseTarget } from './target.ts';
+import { parseWebAddress } from './target.ts';
 
 export interface PageFetcherOptions {
   http: Http;
@@ -41,12 +41,10 @@ const ACCEPT =
   'text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, */*;q=0.5';
 
 function requestHeaders(validators: Validators | undefined): Record<string, string> {
-  return {
-    accept: ACCEPT,
-    'accept-language': 'ru, en;q=0.8',
-    ...(validators?.etag ? { 'if-none-match': validators.etag } : {}),
-    ...(validators?.lastModified ? { 'if-modified-since': validators.lastModified } : {}),
-  };
+  const headers: Record<string, string> = { accept: ACCEPT, 'accept-language': 'ru, en;q=0.8' };
+  if (validators?.etag) headers['if-none-match'] = validators.etag;
+  if (validators?.lastModified) headers['if-modified-since'] = validators.lastModified;
+  return headers;
 }
 
 /** Servers refuse questions with long headers, their own validators included. */
@@ -127,22 +125,26 @@ function needsBrowser({ contentType, text }: Page, use: BrowserUse): boolean {
   return isHtml && use !== 'never' && (use === 'always' || isEmptyShell(text));
 }
 
+/** Most requests leave as they are: to copy one costs more than all that is decided about it. */
+function asSent(request: HttpRequest, url: string, cookie: string | undefined): HttpRequest {
+  if (url === request.url && cookie === undefined) return request;
+  return { ...request, url, headers: { ...request.headers, ...(cookie ? { cookie } : {}) } };
+}
+
 export function createPageFetcher(options: PageFetcherOptions): FetchPage {
   const { http, robots, politeness, clock, maxRedirects = 5, browser } = options;
 
   /** One hop: redirects are ours to follow, because the next host has its own rules and its own queue. */
   async function politeHop(request: HttpRequest, cookies: CookieJar | undefined): Promise<HttpResponse> {
     const { signal } = request;
-    parseTarget(request.url, () => true);
-    const crawlDelayMs = await robots.check(request.url, signal);
+    parseWebAddress(request.url);
+    const minDelayMs = await robots.check(request.url, signal);
     const url = robots.cleaned(request.url);
-    const send = () => {
-      const cookie = cookies?.header(url);
-      const headers = { ...request.headers, ...(cookie ? { cookie } : {}) };
-      return http.send({ ...request, url, headers, maxRedirects: 0 });
-    };
-    const response = await politeness.run(url, send, { minDelayMs: crawlDelayMs, signal });
-    cookies?.store(response.url, response.setCookies ?? []);
+    const response = await politeness.run(url, () => http.send(asSent(request, url, cookies?.header(url))), {
+      minDelayMs,
+      signal,
+    });
+    if (response.setCookies) cookies?.store(response.url, response.setCookies);
     return response;
   }
 
@@ -159,7 +161,7 @@ export function createPageFetcher(options: PageFetcherOptions): FetchPage {
 
   return async (url, validators, visitor) => {
     const { signal, cookies } = visitor;
-    const request = { url, headers: requestHeaders(validators), signal };
+    const request = { url, headers: requestHeaders(validators), maxRedirects: 0, signal };
     const response = await followRedirects(request, maxRedirects, (hop) => politeHop(hop, cookies));
     if (response.status === 304 && (validators?.etag || validators?.lastModified)) return null;
     const delayMs = retryAfterMs(response.headers['retry-after'], serverTime(response.headers, clock.now()));

@@ -1,5 +1,7 @@
 import { RetryLaterError } from '../lib/errors.ts';
 import type { Clock } from '../model/ports.ts';
+import { parsedUrl } from './parsed-url.ts';
+import { Slots } from './slots.ts';
 
 export interface PolitenessOptions {
   clock: Clock;
@@ -33,44 +35,20 @@ export interface Politeness {
 
 interface Host {
   name: string;
-  /** Settles, never rejects, when everyone before has had their turn. */
-  tail: Promise<void>;
-  waiting: number;
+  /** One: who holds it has the host to itself. */
+  turn: Slots;
   lastEndedAt: number;
   pausedUntil: number;
 }
 
-interface Slots {
-  /** Undefined when there was one; else resolves when one is ours. */
-  take(): Promise<void> | undefined;
-  give(): void;
-}
-
-/** So many at once, the rest in the order in which they came. */
-function createSlots(count: number): Slots {
-  const waiting: (() => void)[] = [];
-  let free = count;
-  return {
-    take: () => {
-      if (free === 0) return new Promise((resolve) => waiting.push(resolve));
-      free -= 1;
-      return undefined;
-    },
-    give: () => {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    },
-  };
-}
-
 /** www.example.org and example.org are one server far more often than not. */
 function hostKey(url: string): string {
-  return new URL(url).host.replace(/^www\./, '');
+  const { host } = parsedUrl(url);
+  return host.startsWith('www.') ? host.slice(4) : host;
 }
 
 function forgetIdle(hosts: Map<string, Host>, limit: number, now: number): void {
-  const idle = [...hosts].filter(([, host]) => host.waiting === 0);
+  const idle = [...hosts].filter(([, host]) => host.turn.isIdle);
   const pausedLast = idle.sort(
     ([, a], [, b]) => Math.max(a.pausedUntil - now, 0) - Math.max(b.pausedUntil - now, 0),
   );
@@ -90,7 +68,7 @@ function refuseWhilePaused(host: Host, now: number): void {
 export function createPoliteness(options: PolitenessOptions): Politeness {
   const { clock, minDelayMs = 1000, maxConcurrent = 8, maxHosts = 5000 } = options;
   const hosts = new Map<string, Host>();
-  const slots = createSlots(maxConcurrent);
+  const slots = new Slots(maxConcurrent);
   const nowMs = () => clock.now().getTime();
 
   function hostOf(url: string): Host {
@@ -99,8 +77,7 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
     if (known) return known;
     const fresh: Host = {
       name: key,
-      tail: Promise.resolve(),
-      waiting: 0,
+      turn: new Slots(1),
       lastEndedAt: Number.NEGATIVE_INFINITY,
       pausedUntil: 0,
     };
@@ -110,32 +87,33 @@ export function createPoliteness(options: PolitenessOptions): Politeness {
     return fresh;
   }
 
-  async function takeTurn<T>(host: Host, task: () => Promise<T>, turn: TurnOptions): Promise<T> {
-    turn.signal?.throwIfAborted();
-    refuseWhilePaused(host, nowMs());
-    const waitMs = host.lastEndedAt + Math.max(minDelayMs, turn.minDelayMs ?? 0) - nowMs();
-    if (waitMs > 0) await clock.sleep(waitMs, turn.signal);
-    const full = slots.take();
-    if (full) await full;
-    try {
-      turn.signal?.throwIfAborted();
-      return await task();
-    } finally {
-      slots.give();
-      host.lastEndedAt = nowMs();
-    }
+  /** @throws RetryLaterError `host-paused`, and the reason of a signal that is aborted */
+  function pauseBefore(host: Host, { minDelayMs: asked = 0, signal }: TurnOptions): number {
+    signal?.throwIfAborted();
+    const now = nowMs();
+    refuseWhilePaused(host, now);
+    return host.lastEndedAt + Math.max(minDelayMs, asked) - now;
   }
 
-  function run<T>(url: string, task: () => Promise<T>, turn: TurnOptions = {}): Promise<T> {
+  async function run<T>(url: string, task: () => Promise<T>, turn: TurnOptions = {}): Promise<T> {
     const host = hostOf(url);
-    const isFirst = host.waiting === 0;
-    host.waiting += 1;
-    const result = isFirst ? takeTurn(host, task, turn) : host.tail.then(() => takeTurn(host, task, turn));
-    const settled = () => {
-      host.waiting -= 1;
-    };
-    host.tail = result.then(settled, settled);
-    return result;
+    const others = host.turn.take();
+    if (others) await others;
+    try {
+      const waitMs = pauseBefore(host, turn);
+      if (waitMs > 0) await clock.sleep(waitMs, turn.signal);
+      const full = slots.take();
+      if (full) await full;
+      try {
+        turn.signal?.throwIfAborted();
+        return await task();
+      } finally {
+        slots.give();
+        host.lastEndedAt = nowMs();
+      }
+    } finally {
+      host.turn.give();
+    }
   }
 
   return {

@@ -36,8 +36,13 @@ function nextRequest(request: HttpRequest, response: HttpResponse, location: str
   return { ...(loosesBody ? asGet(kept) : kept), url: target.href };
 }
 
-function withoutFragment(url: string): string {
-  return url.replace(/#.*$/s, '');
+/** What tells one request of a chain from another. */
+function questionOf({ method, url }: HttpRequest): string {
+  return `${method ?? 'GET'} ${url.replace(/#.*$/s, '')}`;
+}
+
+function nextAddress({ status, headers }: HttpResponse): string | undefined {
+  return REDIRECTS.has(status) ? headers.location : undefined;
 }
 
 function redirectLoop(request: HttpRequest, limit: number): PermanentError {
@@ -53,27 +58,26 @@ function redirectLoop(request: HttpRequest, limit: number): PermanentError {
  * after a temporary redirect is not an address to store.
  * @throws PermanentError `redirect-loop`, `broken-answer`
  */
-export async function followRedirects(
-  first: HttpRequest,
-  maxRedirects: number,
-  hop: Hop,
-): Promise<HttpResponse> {
-  const seen = new Set<string>();
+export function followRedirects(first: HttpRequest, maxRedirects: number, hop: Hop): Promise<HttpResponse> {
+  return maxRedirects === 0 ? hop(first) : follow(first, maxRedirects, hop);
+}
+
+async function follow(first: HttpRequest, maxRedirects: number, hop: Hop): Promise<HttpResponse> {
+  let response = await hop(first);
+  if (nextAddress(response) === undefined) return response;
+  const seen = new Set([questionOf(first)]);
   let request = first;
   let movedTo: string | undefined;
   let isPermanentSoFar = true;
   for (;;) {
-    seen.add(`${request.method ?? 'GET'} ${withoutFragment(request.url)}`);
-    const response = await hop(request);
-    const location = response.headers.location;
-    if (!REDIRECTS.has(response.status) || location === undefined || maxRedirects === 0) {
-      return movedTo === undefined ? response : { ...response, movedTo };
-    }
+    const location = nextAddress(response);
+    if (location === undefined) return movedTo === undefined ? response : { ...response, movedTo };
     request = nextRequest(request, response, location);
     isPermanentSoFar &&= PERMANENT.has(response.status);
     if (isPermanentSoFar) movedTo = request.url;
-    if (seen.has(`${request.method ?? 'GET'} ${withoutFragment(request.url)}`) || seen.size > maxRedirects) {
-      throw redirectLoop(first, maxRedirects);
-    }
+    const question = questionOf(request);
+    if (seen.has(question) || seen.size > maxRedirects) throw redirectLoop(first, maxRedirects);
+    seen.add(question);
+    response = await hop(request);
   }
 }

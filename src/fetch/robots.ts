@@ -4,6 +4,7 @@ import type { Clock, Http, HttpResponse } from '../model/ports.ts';
 import { BoundedMap } from './bounded-map.ts';
 import { decodeText } from './charset.ts';
 import { withoutCleanParams } from './clean-params.ts';
+import { parsedUrl } from './parsed-url.ts';
 import type { Politeness } from './politeness.ts';
 import { ALLOW_ALL, parseRobots, type RobotsRules } from './robots-rules.ts';
 
@@ -123,17 +124,20 @@ export function createRobots(options: RobotsOptions): Robots {
     return started;
   }
 
-  async function rulesOf(url: string, signal?: AbortSignal): Promise<RobotsRules> {
-    const { origin } = new URL(url);
-    const known = entries.get(origin);
-    const entry = known && known.until > clock.now().getTime() ? known : await readOnce(origin);
+  function known(origin: string): Entry | undefined {
+    const entry = entries.get(origin);
+    return entry && entry.until > clock.now().getTime() ? entry : undefined;
+  }
+
+  function rulesIn({ rules }: Entry, signal: AbortSignal | undefined): RobotsRules {
     signal?.throwIfAborted();
-    if (entry.rules instanceof RetryLaterError) throw entry.rules;
-    return entry.rules;
+    if (rules instanceof RetryLaterError) throw rules;
+    return rules;
   }
 
   async function check(url: string, signal?: AbortSignal): Promise<number> {
-    const rules = await rulesOf(url, signal);
+    const { origin } = parsedUrl(url);
+    const rules = rulesIn(known(origin) ?? (await readOnce(origin)), signal);
     if (rules.isAllowed(url)) return rules.delayMs;
     throw new RefusedError(
       'robots',
@@ -142,11 +146,16 @@ export function createRobots(options: RobotsOptions): Robots {
   }
 
   function cleaned(url: string): string {
-    const entry = url.includes('?') ? entries.get(new URL(url).origin) : undefined;
+    const entry = url.includes('?') ? entries.get(parsedUrl(url).origin) : undefined;
     return entry && !(entry.rules instanceof RetryLaterError)
       ? withoutCleanParams(url, entry.rules.cleanParams)
       : url;
   }
 
-  return { check, cleaned, sitemaps: async (url, signal) => (await rulesOf(url, signal)).sitemaps };
+  async function sitemaps(url: string, signal?: AbortSignal): Promise<readonly string[]> {
+    const { origin } = parsedUrl(url);
+    return rulesIn(known(origin) ?? (await readOnce(origin)), signal).sitemaps;
+  }
+
+  return { check, cleaned, sitemaps };
 }

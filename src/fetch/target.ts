@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { RefusedError } from '../lib/errors.ts';
+import { parsedUrl } from './parsed-url.ts';
 
 /** Ports below 1024 where web servers are met; the others belong to mail, shells and file servers. */
 const WEB_PORTS = new Set([80, 81, 82, 83, 88, 443, 591]);
@@ -43,24 +44,28 @@ function isPrivateName(hostname: string): boolean {
   return !name.includes('.') || PRIVATE_ZONES.has(zone) || PRIVATE_NAMES.test(name);
 }
 
-function portOf(url: URL): string {
+function portOf(url: Readonly<URL>): string {
   return url.port || (DEFAULT_PORTS[url.protocol] ?? '');
 }
 
+function readable(address: string): Readonly<URL> {
+  try {
+    const url = parsedUrl(address);
+    // URL parsers take line breaks out silently: what is read would not be what is asked for.
+    if (!/\s/.test(address.trim())) return url;
+  } catch {}
+  throw new RefusedError(
+    'bad-address',
+    `"${address.slice(0, 200)}" is not a web address: write it as https://host/path.`,
+  );
+}
+
 /**
- * The address as a URL that we are willing to ask. The port and the scheme are checked here, the
- * IP address where the connection is made.
- * @throws RefusedError `bad-address`, `refused-scheme`, `refused-credentials`, `refused-port`, `refused-address`
+ * An address that a web server can have, wherever it is.
+ * @throws RefusedError `bad-address`, `refused-scheme`, `refused-credentials`
  */
-export function parseTarget(address: string, isAllowed: IsAllowed): URL {
-  // URL parsers take line breaks out silently: what is read would not be what is asked for.
-  if (!URL.canParse(address) || /\s/.test(address.trim())) {
-    throw new RefusedError(
-      'bad-address',
-      `"${address.slice(0, 200)}" is not a web address: write it as https://host/path.`,
-    );
-  }
-  const url = new URL(address);
+export function parseWebAddress(address: string): Readonly<URL> {
+  const url = readable(address);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     throw new RefusedError(
       'refused-scheme',
@@ -73,6 +78,15 @@ export function parseTarget(address: string, isAllowed: IsAllowed): URL {
       'The address holds a user name or password: remove them from the address.',
     );
   }
+  return url;
+}
+
+/**
+ * The address as a URL that we are willing to ask. The IP address is checked where the connection is made.
+ * @throws RefusedError as `parseWebAddress`, and `refused-port`, `refused-address`
+ */
+export function parseTarget(address: string, isAllowed: IsAllowed): Readonly<URL> {
+  const url = parseWebAddress(address);
   const port = portOf(url);
   if (Number(port) < 1024 && !WEB_PORTS.has(Number(port)) && !isAllowed(url.hostname, port)) {
     throw new RefusedError(

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -152,6 +153,15 @@ describe('hostile answers', () => {
     const sent = http.send({ url: server.url, signal: stop.signal });
     setTimeout(() => stop.abort(new Error('closing')), 50);
     await expect(sent).rejects.toThrow('closing');
+  });
+
+  test('an exchange that is over leaves nothing at the signal of the caller', async () => {
+    const { server, http } = await serve((_request, response) => response.end());
+    const { signal } = new AbortController();
+    const sent = http.send({ url: server.url, signal });
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
+    await sent;
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
   });
 
   test('nobody at the port means trying again later', async () => {

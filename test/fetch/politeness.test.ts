@@ -47,6 +47,20 @@ test('one failure does not stop the queue', async () => {
   expect(await after).toBe('yes');
 });
 
+test('who gives up while waiting does not hold up those behind', async () => {
+  const { task, waiting } = gate();
+  const politeness = createPoliteness({ clock: manualClock() });
+  const stop = new AbortController();
+  const first = politeness.run('http://a.example/', task);
+  const second = politeness.run('http://a.example/', async () => 'no', { signal: stop.signal });
+  const third = politeness.run('http://a.example/', async () => 'yes');
+  stop.abort(new Error('given up'));
+  waiting.shift()?.();
+  await first;
+  await expect(second).rejects.toThrow('given up');
+  expect(await third).toBe('yes');
+});
+
 test('a paused host is refused until the pause is over', async () => {
   const clock = manualClock();
   const politeness = createPoliteness({ clock });
