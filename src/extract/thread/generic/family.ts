@@ -93,15 +93,22 @@ function scoreOf(key: string, candidate: Candidate, outline: Outline, prose: num
   return coverage * facts * (filled / count) * hint * sizeFactor(key, count);
 }
 
+const MANY_TIMES = 5;
+
+/** Most are whole posts; or, where answers are folded away to a line, so many that the blocks around them are none. */
+function areWhole({ members, both }: Family, outer: Family): boolean {
+  return both >= 0.7 || members.length * both >= outer.members.length * MANY_TIMES;
+}
+
 /** Blocks within the blocks that are posts just as well, and more of them: then the outer ones are columns or pages. */
 function finer(best: Family, ranked: readonly Family[]): Family | undefined {
   const outer = new Set(best.members);
   return ranked.find(
-    ({ members, score, both }) =>
-      members.length >= best.members.length * 1.5 &&
-      both >= 0.7 &&
-      score >= best.score * 0.4 &&
-      members.every((member) =>
+    (family) =>
+      family.members.length >= best.members.length * 1.5 &&
+      areWhole(family, best) &&
+      family.score >= best.score * 0.4 &&
+      family.members.every((member) =>
         ancestors(member)
           .slice(1)
           .some((above) => outer.has(above)),

@@ -149,16 +149,17 @@ export function bodyKeys(
   for (const block of blocks) {
     const facts = known(block);
     const holders = holdersOf(block);
-    const seen = new Set<string>();
+    const largest = new Map<string, number>();
     let budget = MAX_INNER;
     for (const element of descendants(block.element, block.inner)) {
       budget -= 1;
       if (budget < 0) break;
       const key = outline.keyOf(element);
-      if (seen.has(key) || holders.has(element) || isQuote(element) || outline.isQuoted(element)) continue;
+      if (holders.has(element) || isQuote(element) || outline.isQuoted(element)) continue;
       if (facts.some((fact) => isWithin(fact, element) || isWithin(element, fact))) continue;
-      seen.add(key);
-      const prose = proseOf(element, outline);
+      largest.set(key, Math.max(largest.get(key) ?? 0, proseOf(element, outline)));
+    }
+    for (const [key, prose] of largest) {
       const region = regions.get(key) ?? { chars: 0, blocks: 0 };
       region.chars += Math.min(prose, 1500);
       region.blocks += 1;

@@ -5,12 +5,16 @@ import { isElement } from '../tree-text.ts';
 const STATE =
   /^(?:odd|even|alt|first|last|bg|row|op|own|owner|staff|admin|mod|moderator|new|old|unread|read|hidden|deleted|highlight\w*|current|active|selected|online|offline|starter|by-?\w+|has-.*|is-.*|js-.*|clear\w*|clearfix|hentry|group|col-.*|m[tblrxy]?-.*|p[tblrxy]?-.*|d-.*|flex.*|(?:topic|thread)-?(?:owner|starter|author).*|u-.*|depth.*|level.*)$/i;
 
+/** Classes that tell how a block looks, one property each, as utility style sheets have them: blocks of any kind bear them. */
+const LOOK =
+  /[:[\]/]|^(?:relative|absolute|static|fixed|sticky|block|inline(?:-block|-flex)?|grid|table|contents|truncate|italic|underline|uppercase|container|border|rounded|shadow|bg-.*|(?:min-|max-)?[wh]-.*|(?:text|font|leading|tracking|break|whitespace|items|justify|content|self|place|gap|space|order|grow|shrink|basis|overflow|inset|top|right|bottom|left|z|opacity|border|rounded|shadow|ring|transition|duration|cursor|select|align|float|divide|object|aspect|size)-(?:.*-)?(?:\d*|auto|full|px|none|xs|sm|md|base|lg|xl|x|y|t|b|l|r|left|right|center|start|end|between|around|bold|semibold|medium|normal|light|tight|snug|relaxed|loose|words|all|nowrap|hidden|scroll|pointer|white|black|gray|top|bottom|middle|baseline|screen|fit|min|max)-?)$/i;
+
 /** The first class that tells a kind; with what it is a variant of it (`cell cell--user`), the variant. */
 function firstKind(className: string): string {
   const tokens = className
     .split(/\s+/)
     .map((token) => token.replace(/\d+/g, ''))
-    .filter((token) => token.length > 1 && !STATE.test(token));
+    .filter((token) => token.length > 1 && !STATE.test(token) && !LOOK.test(token));
   const [first = ''] = tokens;
   return (
     tokens.find(
