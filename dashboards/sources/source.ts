@@ -13,7 +13,7 @@ import { csrfField } from '../views/layout.ts';
 import { sparkline } from '../views/sparkline.ts';
 import { renderEvidence, renderKept } from './evidence.ts';
 import { renderSettings } from './settings.ts';
-import { healthWords, kindName, lengthOf, stateBadge } from './words.ts';
+import { errorWords, healthWords, kindName, lengthOf, stateBadge } from './words.ts';
 
 const DAYS = 28;
 const CARDS = 5;
@@ -39,7 +39,7 @@ function renderHealth(
   const { trouble } = source;
   return html`<section class="card"><h2>${t('source.health')}</h2>
     <p>${stateBadge(viewer, health.state)} ${healthWords(viewer, source, health)}</p>
-    ${trouble ? html`<p class="note">${trouble.message}</p>` : ''}
+    ${trouble ? html`<div class="note">${errorWords(viewer, trouble)}</div>` : ''}
     ${sparkline(byDay, t('source.chart', { n: number(viewer, lately) }))}
     <dl class="facts">
       ${fact(t('source.last'), source.lastSuccessAt ? time(viewer, source.lastSuccessAt) : '—')}
