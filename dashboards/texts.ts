@@ -374,8 +374,8 @@ export const TEXTS = {
   'source.preview': { ru: 'Показать, что соберётся', en: 'Show what it would collect' },
   'source.preview.title': { ru: 'Что будет собрано: {name}', en: 'What would be collected: {name}' },
   'source.preview.none': {
-    ru: 'На прочитанных страницах документов не нашлось. Выберите другой вариант или вставьте адрес ленты.',
-    en: 'No documents were found on the pages that were read. Choose another way, or paste the address of a feed.',
+    ru: 'На прочитанных страницах документов не нашлось. Выберите другой вариант, вставьте адрес ленты или задайте свои селекторы.',
+    en: 'No documents were found on the pages read. Choose another way, paste the address of a feed, or tell it by selectors.',
   },
   'source.preview.pages': {
     ru: 'На пробу прочитано страниц: {read}, известно ещё: {waiting}. Ничего не сохранено.',

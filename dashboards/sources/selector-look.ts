@@ -45,9 +45,9 @@ export function renderSummary(
   if (!('preview' in look))
     return html`<p class="error">${troubleWords(viewer, look.trouble)}</p><details><summary>${t('source.detail')}</summary><small>${look.trouble.message}</small></details>`;
   const { preview, trouble } = look;
-  const problems = preview.problems.map(
-    (problem) => html`<p class="late">${t(`selectors.problem.${problem}`)}</p>`,
-  );
+  const hasMistake = preview.places.some(({ mistake }) => mistake !== undefined);
+  const told = [...(hasMistake ? (['mistake'] as const) : []), ...preview.problems];
+  const problems = told.map((problem) => html`<p class="late">${t(`selectors.problem.${problem}`)}</p>`);
   return html`${renderHint(viewer, look, wasAsked)}<p><strong>${summaryWords(viewer, form, preview)}</strong></p>
     ${problems}${trouble ? html`<p class="late">${t('selectors.trouble.sample')} ${troubleWords(viewer, trouble)}</p>` : ''}
     ${preview.next ? html`<p>${t('selectors.summary.next')} ${outside(preview.next, preview.next)}</p>` : ''}`;

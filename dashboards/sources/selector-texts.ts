@@ -130,6 +130,10 @@ export const SELECTOR_TEXTS = {
     ru: 'Отзывов, размеченных по schema.org, на странице нет. Напишите, где стоит одно сообщение, например .review.',
     en: 'The page marks no reviews by schema.org. Write where one post stands, such as .review.',
   },
+  'selectors.problem.mistake': {
+    ru: 'В селекторе ошибка: она отмечена выше. Пока она есть, источник не сохранить.',
+    en: 'A selector has a mistake, marked above. Until it is mended the source cannot be saved.',
+  },
   'selectors.at.nothing': { ru: 'Ничего не находит.', en: 'Finds nothing.' },
   'selectors.at.empty': { ru: 'Находит, но пустое.', en: 'Finds something that is empty.' },
   'selectors.at.no-date': {

@@ -88,6 +88,7 @@ describe('a source told by selectors', () => {
     expect(at('date')).toContain('cannot be read as a date');
     expect($('#mistake-author').text()).toContain('Character 5: a name is expected at the end');
     expect($('#at-author').attr('aria-invalid')).toBe('true');
+    expect($('#summary').text()).toContain('A selector has a mistake, marked above.');
     expect(foreignParts(text)).toEqual([]);
   });
 
