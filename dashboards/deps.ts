@@ -2,6 +2,7 @@ import type { Log } from '../src/lib/log.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
 import type { SourceId } from '../src/model/ids.ts';
 import type { Clock, Morphology } from '../src/model/ports.ts';
+import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
 import type { Search } from '../src/search/search.ts';
@@ -30,8 +31,15 @@ export interface SourceActions {
   /** Speaks to the network for as long as `signal` lets it. */
   discover(address: string, signal: AbortSignal): Promise<Discovery>;
   preview(chosen: Chosen, signal: AbortSignal): Promise<Preview>;
-  add(tx: Db, chosen: Chosen): Promise<{ id: SourceId; key: string; isKnown: boolean }>;
+  /** The page is asked of its site once and kept for some minutes. */
+  lookWithSelectors(asked: SelectorQuestion, signal: AbortSignal): Promise<SelectorLook>;
+  add(
+    tx: Db,
+    chosen: Chosen & { settings?: unknown },
+  ): Promise<{ id: SourceId; key: string; isKnown: boolean }>;
   change(tx: Db, source: Source, change: SourceChange): Promise<void>;
+  /** Gives a source new settings; its pages are read by them from the beginning, soon. */
+  mend(tx: Db, source: Source, settings: unknown): Promise<void>;
   /** Documents stay. */
   remove(tx: Db, source: Source): Promise<void>;
   importOpml(

@@ -5,6 +5,7 @@ import { customers } from './pages/customers.ts';
 import { deliveries } from './pages/deliveries.ts';
 import { digests } from './pages/digests.ts';
 import { mentions } from './pages/mentions.ts';
+import { selectors } from './pages/selectors.ts';
 import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
 import { today } from './pages/today.ts';
@@ -19,6 +20,7 @@ export const pages: readonly Page[] = [
   customers,
   topics,
   sources,
+  selectors,
   deliveries,
   digests,
   users,

@@ -1,9 +1,11 @@
 import type { Language } from '../src/model/user.ts';
+import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
 
 type Wording = Record<Language, string>;
 
 /** Every sentence of the dashboard in both languages; `{name}` is filled in. A missing one fails the build. */
 export const TEXTS = {
+  ...SELECTOR_TEXTS,
   'app.name': { ru: 'Молва', en: 'Molva' },
   'menu.today': { ru: 'Сегодня', en: 'Today' },
   'menu.mentions': { ru: 'Упоминания', en: 'Mentions' },
@@ -372,12 +374,12 @@ export const TEXTS = {
   'source.preview': { ru: 'Показать, что соберётся', en: 'Show what it would collect' },
   'source.preview.title': { ru: 'Что будет собрано: {name}', en: 'What would be collected: {name}' },
   'source.preview.none': {
-    ru: 'На прочитанных страницах документов не нашлось. Выберите другой вариант или вставьте адрес ленты.',
-    en: 'No documents were found on the pages that were read. Choose another way, or paste the address of a feed.',
+    ru: 'На прочитанных страницах документов не нашлось. Выберите другой вариант, вставьте адрес ленты или задайте свои селекторы.',
+    en: 'No documents were found on the pages read. Choose another way, paste the address of a feed, or tell it by selectors.',
   },
   'source.preview.pages': {
-    ru: 'Пробный обход: прочитано страниц {read}, ждут ещё {waiting}. Ничего не сохранено.',
-    en: 'A trial visit: {read} pages read, {waiting} more known. Nothing was stored.',
+    ru: 'На пробу прочитано страниц: {read}, известно ещё: {waiting}. Ничего не сохранено.',
+    en: 'Pages read on trial: {read}, known besides: {waiting}. Nothing was stored.',
   },
   'source.watch': { ru: 'Следить', en: 'Watch this' },
   'source.added': {
@@ -462,7 +464,9 @@ export const TEXTS = {
   },
   'source.schedule.fixed': { ru: 'через равные промежутки', en: 'at equal intervals' },
   'source.schedule.cron': { ru: 'по выражению cron', en: 'by a cron expression' },
-  'source.schedule.every': { ru: 'В среднем раз в, минут', en: 'On average every, minutes' },
+  'source.schedule.how': { ru: 'Когда читать', en: 'When to visit' },
+  'source.schedule.every': { ru: 'Промежуток в минутах', en: 'Interval in minutes' },
+  'source.schedule.expression': { ru: 'Выражение cron, если по нему', en: 'Cron expression, if by one' },
   'source.schedule.save': { ru: 'Сохранить расписание', en: 'Save the schedule' },
   'source.documents.recent': { ru: 'Последние документы', en: 'Recent documents' },
   'source.documents.none': { ru: 'Документов ещё нет.', en: 'No documents yet.' },

@@ -31,6 +31,7 @@ const NOTICES: Record<string, TextKey> = {
   added: 'source.added',
   known: 'source.known',
   removed: 'source.removed',
+  mended: 'selectors.saved',
 };
 
 function noticeKey({ what }: { what?: unknown }): TextKey {

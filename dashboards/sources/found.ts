@@ -5,6 +5,7 @@ import type { Viewer } from '../auth/session.ts';
 import { number, outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderFindForm } from './list.ts';
+import { SELECTORS_PATH } from './selector-page.ts';
 import { kindName } from './words.ts';
 
 type Chosen = Pick<Candidate, 'kind' | 'url' | 'name'>;
@@ -13,17 +14,17 @@ function hiddenFields(viewer: Viewer, { kind, url, name }: Chosen): Markup {
   return html`${csrfField(viewer)}<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="url" value="${url}"><input type="hidden" name="name" value="${name}">`;
 }
 
-function renderChoice(viewer: Viewer, chosen: Chosen, isFirst: boolean): Markup {
+function renderChoice(viewer: Viewer, chosen: Chosen, isAdvised: boolean): Markup {
   const { t } = viewer;
   return html`<form method="post" action="/sources/preview">${hiddenFields(viewer, chosen)}<button>${t('source.preview')}</button></form>
-    <form method="post" action="/sources/add">${hiddenFields(viewer, chosen)}<button${isFirst ? html` class="primary"` : ''}>${t('source.watch')}</button></form>`;
+    <form method="post" action="/sources/add">${hiddenFields(viewer, chosen)}<button${isAdvised ? html` class="primary"` : ''}>${t('source.watch')}</button></form>`;
 }
 
-function renderCandidate(viewer: Viewer, candidate: Candidate, at: number): Markup {
+function renderCandidate(viewer: Viewer, candidate: Candidate, isAdvised: boolean): Markup {
   const { t } = viewer;
   return html`<li class="card"><h3>${candidate.name}</h3>
     <p class="muted">${kindName(viewer, candidate.kind)}: ${t(`source.why.${candidate.why}`)}<br>${outside(candidate.url, candidate.url)}</p>
-    <div class="actions">${renderChoice(viewer, candidate, at === 0)}</div></li>`;
+    <div class="actions">${renderChoice(viewer, candidate, isAdvised)}</div></li>`;
 }
 
 function renderNotes(viewer: Viewer, notes: readonly DiscoveryNote[]): Markup {
@@ -55,6 +56,13 @@ export function renderPreview(viewer: Viewer, chosen: Chosen, preview: Preview):
     ${documents.length > 0 ? documents : html`<p class="empty">${t('source.preview.none')}</p>`}</section>`;
 }
 
+/** For sites that nothing else reads as the person wants. */
+function renderOffer(viewer: Viewer, address: string, isAdvised: boolean): Markup {
+  const { t } = viewer;
+  return html`<form method="post" action="${SELECTORS_PATH}" class="card">${csrfField(viewer)}<input type="hidden" name="address" value="${address}">
+    <p>${t('selectors.offer')}</p><button${isAdvised ? html` class="primary"` : ''}>${t('selectors.title')}</button></form>`;
+}
+
 /** What was found at an address, with what the best of it would bring. */
 export function renderFound(
   viewer: Viewer,
@@ -64,9 +72,11 @@ export function renderFound(
 ): Markup {
   const { t } = viewer;
   const [best] = found.candidates;
+  const isEmpty = preview === null || preview.documents.length === 0;
   return html`<h1>${t('source.found')}</h1>${renderFindForm(viewer, pasted, best ? '' : t('source.found.none'))}
     ${renderNotes(viewer, found.notes)}
-    <ul class="candidates">${found.candidates.map((candidate, at) => renderCandidate(viewer, candidate, at))}</ul>
+    <ul class="candidates">${found.candidates.map((candidate, at) => renderCandidate(viewer, candidate, at === 0 && !isEmpty))}</ul>
+    ${renderOffer(viewer, found.address, isEmpty)}
     ${best && preview ? renderPreview(viewer, best, preview) : ''}`;
 }
 
@@ -76,5 +86,6 @@ export function renderTried(viewer: Viewer, chosen: Chosen, preview: Preview): M
   return html`<h1>${t('source.found')}</h1>${renderFindForm(viewer, chosen.url, '')}
     <section class="card"><h2>${chosen.name}</h2><p class="muted">${kindName(viewer, chosen.kind)} · ${outside(chosen.url, chosen.url)}</p>
     <form method="post" action="/sources/add">${hiddenFields(viewer, chosen)}<button class="primary">${t('source.watch')}</button></form></section>
+    ${renderOffer(viewer, chosen.url, preview.documents.length === 0)}
     ${renderPreview(viewer, chosen, preview)}`;
 }

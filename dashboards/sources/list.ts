@@ -8,20 +8,21 @@ import { number, outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { sparkline } from '../views/sparkline.ts';
 import { renderTable } from '../views/table.ts';
+import { SELECTORS_PATH } from './selector-page.ts';
 import { healthWords, kindName, presentHealth, stateBadge } from './words.ts';
 
 const DAYS = 28;
 /** What needs a person comes first. */
 const ORDER = ['broken', 'gone', 'quiet', 'waiting', 'ok', 'off'];
 
-/** The form that every addition begins with. */
-export function renderFindForm(viewer: Viewer, address: string, mistake: string): Markup {
+/** The form that every addition begins with; `more` is what else may be done. */
+export function renderFindForm(viewer: Viewer, address: string, mistake: string, more = html``): Markup {
   const { t } = viewer;
   return html`<section class="card" id="find"><form method="post" action="/sources/find">${csrfField(viewer)}
     <label for="address">${t('source.address')}</label>
     ${mistake ? html`<p class="error" role="alert">${mistake}</p>` : ''}
     <div class="row"><input id="address" name="address" value="${address}" required maxlength="2000" inputmode="url" autocapitalize="none" spellcheck="false" aria-describedby="address-hint"><button class="primary">${t('source.find')}</button></div>
-    <small class="muted" id="address-hint">${t('source.address.hint')}</small></form></section>`;
+    <small class="muted" id="address-hint">${t('source.address.hint')}</small></form>${more}</section>`;
 }
 
 export function renderOpml(viewer: Viewer, mistake = ''): Markup {
@@ -81,8 +82,9 @@ export async function renderList(
   const rows = await renderRows(deps, viewer);
   const head = [t('source.name'), t('source.state'), t('source.documents'), t('source.last'), ''];
   const mayAdd = hasRole(viewer.user, 'pr');
+  const bySelectors = html`<p><a href="${SELECTORS_PATH}">${t('selectors.offer.list')}</a></p>`;
   return html`<h1>${t('menu.sources')}</h1>
-    ${mayAdd ? renderFindForm(viewer, form.address ?? '', form.mistake ?? '') : ''}
+    ${mayAdd ? renderFindForm(viewer, form.address ?? '', form.mistake ?? '', bySelectors) : ''}
     ${renderTable(head, rows, t('source.none'))}
     ${mayAdd ? renderOpml(viewer, form.opmlMistake) : ''}`;
 }

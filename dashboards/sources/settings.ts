@@ -19,9 +19,9 @@ function renderSchedule(viewer: Viewer, source: Source): Markup {
   if (source.origin === 'config' || !hasRole(viewer.user, 'pr'))
     return html`<p>${t(`source.schedule.${schedule.kind}`)}${schedule.kind === 'cron' ? html` <code>${schedule.expression}</code>` : ''}. ${t('source.schedule.every')}: ${Math.round(source.everyMs / 60_000)}</p>`;
   return html`<form method="post" action="/sources/${source.key}/schedule" class="stack">${csrfField(viewer)}
-    <label>${t('source.schedule')}<select name="kind">${choices}</select></label>
+    <label>${t('source.schedule.how')}<select name="kind">${choices}</select></label>
     <label>${t('source.schedule.every')}<input type="number" name="every" min="1" max="10080" required value="${Math.max(1, Math.round(source.everyMs / 60_000))}"></label>
-    <label>cron<input name="cron" maxlength="100" spellcheck="false" placeholder="*/15 8-20 * * 1-5" value="${schedule.kind === 'cron' ? schedule.expression : ''}"></label>
+    <label>${t('source.schedule.expression')}<input name="cron" maxlength="100" spellcheck="false" placeholder="*/15 8-20 * * 1-5" value="${schedule.kind === 'cron' ? schedule.expression : ''}"></label>
     <button>${t('source.schedule.save')}</button></form>`;
 }
 

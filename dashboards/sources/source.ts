@@ -12,8 +12,9 @@ import { day, number, outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { sparkline } from '../views/sparkline.ts';
 import { renderEvidence, renderKept } from './evidence.ts';
+import { SELECTORS_PATH } from './selector-page.ts';
 import { renderSettings } from './settings.ts';
-import { healthWords, kindName, lengthOf, stateBadge } from './words.ts';
+import { errorWords, healthWords, kindName, lengthOf, stateBadge } from './words.ts';
 
 const DAYS = 28;
 const CARDS = 5;
@@ -39,7 +40,7 @@ function renderHealth(
   const { trouble } = source;
   return html`<section class="card"><h2>${t('source.health')}</h2>
     <p>${stateBadge(viewer, health.state)} ${healthWords(viewer, source, health)}</p>
-    ${trouble ? html`<p class="note">${trouble.message}</p>` : ''}
+    ${trouble ? html`<div class="note">${errorWords(viewer, trouble)}</div>` : ''}
     ${sparkline(byDay, t('source.chart', { n: number(viewer, lately) }))}
     <dl class="facts">
       ${fact(t('source.last'), source.lastSuccessAt ? time(viewer, source.lastSuccessAt) : '—')}
@@ -61,6 +62,7 @@ function renderActions(viewer: Viewer, source: Source): Markup {
   const isOurs = source.origin === 'user';
   return html`<div class="actions">${source.enabled ? button(viewer, source, 'now', t('source.now')) : ''}
     ${isOurs ? button(viewer, source, 'enabled', t(source.enabled ? 'source.pause' : 'source.resume'), toggle) : ''}
+    ${isOurs && source.kind === 'selectors' ? html`<a class="button" href="${SELECTORS_PATH}?source=${source.key}">${t('selectors.offer.change')}</a>` : ''}
     ${isOurs ? html`<details class="ask"><summary>${t('source.remove')}</summary><p>${t('source.remove.ask', { name: source.name })}</p>${button(viewer, source, 'remove', t('source.remove'))}</details>` : ''}</div>`;
 }
 

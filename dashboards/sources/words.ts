@@ -1,6 +1,6 @@
 import { describeSourceError } from '../../src/act/source-words.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
-import type { Source } from '../../src/model/source.ts';
+import type { Source, SourceError } from '../../src/model/source.ts';
 import type { HealthCode, HealthState, SourceHealth } from '../../src/model/source-health.ts';
 import type { Viewer } from '../auth/session.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
@@ -45,11 +45,17 @@ export function stateBadge({ t }: Viewer, state: HealthState): Markup {
 
 /** What is the matter and what to do. */
 export function healthWords(viewer: Viewer, source: Source, { code }: { code: HealthCode }): Markup {
-  const { t, language } = viewer;
+  const { t } = viewer;
   const { lastError } = source;
   if (!lastError || (code !== 'error' && code !== 'passing-error')) return html`${t(`health.${code}`)}`;
-  const words = html`${describeSourceError(lastError, language)}${code === 'passing-error' ? html` ${t('health.passing-error')}` : ''}`;
-  return html`${words} <details><summary>${t('source.detail')}</summary><small>${time(viewer, lastError.at)}: ${lastError.message}</small></details>`;
+  return errorWords(viewer, lastError, code === 'passing-error' ? t('health.passing-error') : '');
+}
+
+/** What an error means, then what the program said of it, which is English. */
+export function errorWords(viewer: Viewer, error: SourceError, more = ''): Markup {
+  const { t, language } = viewer;
+  const words = [describeSourceError(error, language), more].filter(Boolean).join(' ');
+  return html`${words} <details><summary>${t('source.detail')}</summary><small lang="en">${time(viewer, error.at)}: ${error.message}</small></details>`;
 }
 
 /** `3 min`, `2 h`: a length of time in the unit that people would say. */

@@ -70,6 +70,10 @@ const WORDS: Record<string, Wording> = {
     ru: 'Страницу не удалось прочесть за десять секунд: она устроена слишком сложно.',
     en: 'The page could not be read within ten seconds: it is built too intricately.',
   },
+  superseded: {
+    ru: 'Пока это ждало, спросили о новом. Повторите, если нужно.',
+    en: 'While this waited, something newer was asked for. Repeat it if needed.',
+  },
   robots: {
     ru: 'Сайт запретил чтение этой страницы в robots.txt.',
     en: 'The site’s robots.txt forbids reading this page.',

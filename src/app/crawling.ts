@@ -24,6 +24,8 @@ export interface Network {
   fetchFor: JobDeps['fetchFor'];
   /** Pages are read in threads of their own. */
   read: NonNullable<JobDeps['read']>;
+  /** The same for people who wait for what they try: a thread of its own, so that crawling does not wait for them. */
+  readForPeople: NonNullable<JobDeps['read']>;
   /** Those that the site's robots.txt names. */
   sitemapsOf(url: string, signal: AbortSignal): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -49,6 +51,8 @@ function openBrowser(crawl: Config['crawl'], parts: BrowserParts, log: Log | und
 }
 
 const MAX_JARS = 1000;
+/** Somebody waits, and may have written selectors that never end. */
+const PATIENCE_MS = 5000;
 
 /**
  * Each source has cookies of its own, in memory: forums put session ids into links for clients that keep none. `loginOf` gives
@@ -104,6 +108,7 @@ export function openNetwork({ crawl, sources }: Config, clock: Clock, log?: Log)
       : openBrowser(crawl, { ...parts, http, userAgent: agent }, log);
   const fetchPage = createPageFetcher({ ...parts, browser });
   const readPool = createReadPool();
+  const deskPool = createReadPool({ maxWorkers: 1, deadlineMs: PATIENCE_MS });
   return {
     http,
     // Passwords stay in the configuration: what is stored of a source holds none.
@@ -112,10 +117,12 @@ export function openNetwork({ crawl, sources }: Config, clock: Clock, log?: Log)
       return login && createLogin(parts, login, cookies);
     }),
     read: readPool.read,
+    readForPeople: deskPool.read,
     sitemapsOf: (url, signal) => robots.sitemaps(url, signal),
     close: async () => {
       await browser?.close();
       await readPool.close();
+      await deskPool.close();
       await politeHttp.close();
       await http.close();
     },

@@ -9,6 +9,7 @@ import type { JobDeps } from '../jobs/deps.ts';
 import type { DiscoverDeps } from '../jobs/discovery-search.ts';
 import type { ManageSourcesDeps } from '../jobs/manage-sources.ts';
 import { createTopicSet } from '../jobs/topic-set.ts';
+import { createSelectorDesk, type LookWithSelectors } from '../jobs/try-selectors.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { loadMorphology } from '../lib/morphology.ts';
@@ -26,6 +27,7 @@ export interface Parts {
   jobs: JobDeps;
   discovery: DiscoverDeps;
   manage: ManageSourcesDeps;
+  lookWithSelectors: LookWithSelectors;
   search: Search;
   searching: Searching;
   close(): Promise<void>;
@@ -136,11 +138,13 @@ export async function openParts(
     const jobs = jobDeps(config, { db, queue, log, resources }, { network, searching });
     const discovery = { ...jobs, recognisers: crawlers, sitemapsOf: network.sitemapsOf };
     const manage = { clock: jobs.clock, kinds: crawlers, defaultEveryMs: config.crawl.every };
+    const desk = { clock: jobs.clock, fetchFor: network.fetchFor, read: network.readForPeople };
     return {
       loaded,
       jobs,
       discovery,
       manage,
+      lookWithSelectors: createSelectorDesk(desk),
       search: searching.search,
       searching,
       close: () => release.run(log),

@@ -3,6 +3,8 @@ import { parseFeed } from './feed.ts';
 import { readFrontPage } from './front-page.ts';
 import { readReviews } from './reviews.ts';
 import { readSelectedList, readSelectedPage } from './selectors.ts';
+import { previewSelectedPage, previewSelectors } from './selectors-preview.ts';
+import { suggestSelectors } from './selectors-suggest.ts';
 import { parseSitemap } from './sitemap.ts';
 import { readBoard } from './thread/board.ts';
 import { detectEngine } from './thread/detect.ts';
@@ -32,6 +34,9 @@ export const readers = {
   readReviews,
   readSelectedList,
   readSelectedPage,
+  previewSelectors,
+  previewSelectedPage,
+  suggestSelectors,
   readThread: (html: string, url: string, dates: Dated, kind?: string) =>
     readThread(html, url, dates, among(kind)),
   readBoard: (html: string, url: string, dates: Dated, kind?: string) =>

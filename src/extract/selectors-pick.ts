@@ -1,6 +1,6 @@
 import { load } from 'cheerio/slim';
-import { errorMessage, InputError, PermanentError } from '../lib/errors.ts';
 import type { TreeElement, TreeNode } from './page-tree.ts';
+import { cssMistake, SelectorError } from './selector-mistake.ts';
 import { lineOf, textOf } from './thread/tree-text.ts';
 import { type AttributeNode, findByXPath } from './xpath.ts';
 import { parseXPath } from './xpath-parse.ts';
@@ -13,14 +13,28 @@ export interface Picked {
 }
 
 const XPATH = /^(?:xpath:|\.{0,2}\/|\()/;
+const XPATH_MARK = /^xpath:\s*/;
 const CSS_ATTRIBUTE = /^(.*?)\s*@([a-z_][\w:.-]*)$/is;
 
 function isXPath(selector: string): boolean {
   return XPATH.test(selector);
 }
 
-function xpathOf(selector: string): string {
-  return selector.replace(/^xpath:\s*/, '');
+/** Places in mistakes count from the beginning of what was written, the mark included. */
+function withXPath<Result>(selector: string, use: (path: string) => Result): Result {
+  const path = selector.replace(XPATH_MARK, '');
+  try {
+    return use(path);
+  } catch (error) {
+    const mark = selector.length - path.length;
+    if (!(error instanceof SelectorError) || mark === 0) throw error;
+    throw error.after(mark);
+  }
+}
+
+/** An XPath that begins at the page's top, wherever it is asked. */
+export function isFromTop(selector: string): boolean {
+  return isXPath(selector) && selector.replace(XPATH_MARK, '').startsWith('/');
 }
 
 function isElement(node: TreeNode | AttributeNode): node is TreeElement {
@@ -45,21 +59,20 @@ function pickByCss(selector: string, scope: TreeNode | readonly TreeNode[]): Pic
 
 /**
  * Everything that a selector finds within a node, in the page's order.
- * @throws InputError when the selector cannot be read, PermanentError when it takes too long
+ * @throws SelectorError when it cannot be read, PermanentError when it takes too long
  */
 export function pick(selector: string, scope: TreeNode): Picked[] {
-  if (isXPath(selector)) return findByXPath(xpathOf(selector), scope).map(asPicked);
+  if (isXPath(selector)) return withXPath(selector, (path) => findByXPath(path, scope).map(asPicked));
   try {
     return pickByCss(selector, scope);
   } catch (error) {
-    if (error instanceof PermanentError) throw error;
-    throw new InputError([{ at: `selector "${selector.slice(0, 80)}"`, message: errorMessage(error) }]);
+    throw cssMistake(selector, error);
   }
 }
 
-/** @throws InputError when it is no selector */
+/** @throws SelectorError when it is no selector */
 export function checkSelector(selector: string): void {
-  if (isXPath(selector)) return void parseXPath(xpathOf(selector));
+  if (isXPath(selector)) return void withXPath(selector, parseXPath);
   const [scope] = load('<p></p>').root().children().toArray();
   if (scope) pick(selector, scope);
 }

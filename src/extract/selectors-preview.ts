@@ -1,37 +1,26 @@
-import { errorMessage } from '../lib/errors.ts';
+import { load } from 'cheerio/slim';
+import {
+  type PlaceReport,
+  type PreviewProblem,
+  SELECTOR_FIELDS,
+  type SelectedItem,
+  type SelectorDraft,
+  type SelectorField,
+  type SelectorPreview,
+} from '../model/selectors.ts';
 import type { DateContext } from './dates.ts';
+import type { TreeElement, TreeNode } from './page-tree.ts';
 import { type Review, readReviews } from './reviews.ts';
-import { fieldsIn, itemOf, itemsIn, readSelectedList, readSelectedPage } from './selectors.ts';
-import { wordsOf } from './selectors-pick.ts';
-import type { SelectorField, SelectorSettings } from './selectors-settings.ts';
-
-/** How one field does over all items of a page. */
-export interface FieldReport {
-  field: SelectorField;
-  /** Items in which the field says something that can be used: for a date, one that can be read. */
-  filled: number;
-  /** The first thing found, cut to 200 characters. */
-  example?: string;
-  /** In words, with what to do. */
-  problem?: string;
-}
-
-/** What a page would bring under the given settings: nothing is thrown, everything is said. */
-export interface SelectorPreview {
-  /** The first twenty. */
-  items: Review[];
-  /** Items found on the page, those without words included. */
-  found: number;
-  /** `on: page`: the first hundred addresses that would be read. */
-  links: string[];
-  next?: string;
-  fields: FieldReport[];
-  /** What is wrong with the whole, in words. */
-  problems: string[];
-}
+import { addressIn, type FoundFields, hasWords, readItem, treeOf } from './selectors.ts';
+import { reportOf, search } from './selectors-report.ts';
 
 const SHOWN = 20;
-const EXAMPLE_CHARS = 200;
+/** Items in which each field is looked for. */
+const SAMPLED = 500;
+const TITLE_CHARS = 200;
+const TEXT_CHARS = 400;
+const MARKUP_CHARS = 4000;
+
 const USED: Record<SelectorField, keyof Review> = {
   title: 'title',
   text: 'text',
@@ -43,101 +32,158 @@ const USED: Record<SelectorField, keyof Review> = {
   permalink: 'url',
 };
 
-function problemOf(field: SelectorField, total: number, matched: number, filled: number): string | undefined {
-  if (total === 0) return undefined;
-  if (matched === 0) return 'the selector finds nothing in any item';
-  if (filled === 0 && field === 'date') return 'what it finds cannot be read as a date';
-  if (filled === 0) return 'what it finds is empty';
-  if (field === 'text' && filled < total) return `${total - filled} of ${total} items have no text`;
-  return undefined;
-}
+const NOTHING: SelectorPreview = { items: [], found: 0, collected: 0, links: [], places: [], problems: [] };
 
-interface Sample {
-  found: ReturnType<typeof fieldsIn>;
-  item: Review | undefined;
-}
-
-function reportOf(field: SelectorField, samples: readonly Sample[]): FieldReport {
-  const words = samples.map(({ found }) => found[field]?.map(wordsOf).find((text) => text !== ''));
-  const matched = samples.filter(({ found }) => (found[field]?.length ?? 0) > 0).length;
-  const filled = samples.filter(
-    ({ item }) => item?.[USED[field]] !== undefined && item[USED[field]] !== '',
-  ).length;
-  const example = words.find((text) => text !== undefined)?.slice(0, EXAMPLE_CHARS);
-  const problem = problemOf(field, samples.length, matched, filled);
+function shown({ title, text, author, publishedAt, url, rating }: Review): SelectedItem {
+  const cut = (words: string, chars: number): string => words.slice(0, chars).toWellFormed();
   return {
-    field,
-    filled,
-    ...(example === undefined ? {} : { example }),
-    ...(problem === undefined ? {} : { problem }),
+    text: cut(text, TEXT_CHARS),
+    ...(title === undefined ? {} : { title: cut(title, TITLE_CHARS) }),
+    ...(author === undefined ? {} : { author: cut(author, TITLE_CHARS) }),
+    ...(publishedAt === undefined ? {} : { publishedAt }),
+    ...(url === undefined ? {} : { url }),
+    ...(rating === undefined ? {} : { rating }),
   };
 }
 
-function previewReviews(html: string, url: string, dates: DateContext): SelectorPreview {
-  const items = readReviews(html, url, dates);
-  const problem = 'the page names no schema.org reviews: say where an item stands in list.item';
-  return {
-    items: items.slice(0, SHOWN),
-    found: items.length,
-    links: [],
-    fields: [],
-    problems: items.length === 0 ? [problem] : [],
-  };
-}
-
-function previewPage(
-  html: string,
+/** All fields in all items; items without words are left out, their fields are counted. */
+function readFields(
+  scopes: readonly TreeNode[],
   url: string,
-  settings: SelectorSettings,
+  { fields }: SelectorDraft,
   dates: DateContext,
-): SelectorPreview {
-  const { links, next } = readSelectedList(html, url, settings, dates);
-  const item = links.length > 0 ? undefined : readSelectedPage(html, url, settings, dates);
-  return {
-    items: item ? [item] : [],
-    found: item ? 1 : links.length,
-    links: links.slice(0, 100),
-    ...(next === undefined ? {} : { next }),
-    fields: [],
-    problems:
-      item || links.length > 0 ? [] : ['neither links to items nor an item of its own are on the page'],
-  };
-}
-
-function previewList(
-  html: string,
-  url: string,
-  settings: SelectorSettings,
-  dates: DateContext,
-): SelectorPreview {
-  const samples = itemsIn(html, settings).map((element): Sample => {
-    const found = fieldsIn(element, settings);
-    return { found, item: itemOf(found, url, dates) };
+): { items: Review[]; places: PlaceReport[] } {
+  const searches = SELECTOR_FIELDS.flatMap((field) => {
+    const selector = fields[field];
+    return selector === undefined ? [] : [{ field, done: search(field, selector, scopes) }];
   });
-  const { next } = readSelectedList(html, url, settings, dates);
-  const items = samples.flatMap(({ item }) => (item ? [item] : []));
+  const items = scopes.map((_, at) => {
+    const found = Object.fromEntries(searches.map(({ field, done }) => [field, done.found[at] ?? []]));
+    return readItem(found as FoundFields, url, dates);
+  });
+  const places = searches.map(({ field, done }) =>
+    reportOf(
+      done,
+      items.map((item) => item[USED[field]]),
+    ),
+  );
+  return { items: items.filter(hasWords), places };
+}
+
+interface OfPage {
+  elements: TreeElement[];
+  places: PlaceReport[];
+}
+
+function readItems({ list: { item } }: SelectorDraft, root: TreeNode): OfPage {
+  if (item === undefined) return { elements: [], places: [] };
+  const done = search('item', item, [root]);
+  const elements = done.found.flat().flatMap(({ element }) => (element ? [element] : []));
+  return { elements, places: [reportOf(done, [elements[0]])] };
+}
+
+function readNext({ list: { next } }: SelectorDraft, root: TreeNode, url: string) {
+  if (next === undefined) return { places: [] };
+  const done = search('next', next, [root]);
+  const address = addressIn(done.found.flat(), url);
+  const places = [reportOf(done, [address])];
+  return address === undefined || address === url ? { places } : { next: address, places };
+}
+
+function readLinks({ list: { link } }: SelectorDraft, scopes: readonly TreeNode[], url: string) {
+  if (link === undefined) return { links: [], places: [] };
+  const done = search('link', link, scopes);
+  const addresses = done.found.map((one) => one.flatMap((picked) => addressIn([picked], url) ?? []));
   return {
-    items: items.slice(0, SHOWN),
-    found: samples.length,
-    links: [],
-    ...(next === undefined ? {} : { next }),
-    fields: (Object.keys(settings.fields) as SelectorField[]).map((field) => reportOf(field, samples)),
-    problems: samples.length === 0 ? ['list.item finds nothing on the page'] : [],
+    links: [...new Set(addresses.flat())],
+    places: [
+      reportOf(
+        done,
+        addresses.map(([first]) => first),
+      ),
+    ],
   };
 }
 
-/** What these settings would read from this page, for showing while they are being written. Pure; never throws. */
+function reviewsOf(html: string, url: string, dates: DateContext): SelectorPreview {
+  const items = readReviews(html, url, dates);
+  const counts = { found: items.length, collected: items.length };
+  const problems: PreviewProblem[] = items.length === 0 ? ['no-reviews'] : [];
+  return { ...NOTHING, ...counts, items: items.slice(0, SHOWN).map(shown), problems };
+}
+
+function markupOf([first]: readonly TreeElement[]): { markup?: string } {
+  if (first === undefined) return {};
+  return { markup: load([])(first).prop('outerHTML')?.slice(0, MARKUP_CHARS).toWellFormed() ?? '' };
+}
+
+function listProblem({ fields }: SelectorDraft, found: number, collected: number): PreviewProblem[] {
+  if (found === 0) return ['no-items'];
+  if (fields.text === undefined) return ['text-needed'];
+  return collected === 0 ? ['no-words'] : [];
+}
+
+function previewList(root: TreeNode, url: string, draft: SelectorDraft, dates: DateContext): SelectorPreview {
+  const { elements, places } = readItems(draft, root);
+  const fields = readFields(elements.slice(0, SAMPLED), url, draft, dates);
+  const collected = fields.items.length;
+  return {
+    ...NOTHING,
+    items: fields.items.slice(0, SHOWN).map(shown),
+    found: elements.length,
+    collected,
+    places: [...places, ...fields.places],
+    problems: listProblem(draft, elements.length, collected),
+    ...markupOf(elements),
+  };
+}
+
+function previewLinks(root: TreeNode, url: string, draft: SelectorDraft): SelectorPreview {
+  const { elements, places } = readItems(draft, root);
+  const scopes = draft.list.item === undefined ? [root] : elements.slice(0, SAMPLED);
+  const found = readLinks(draft, scopes, url);
+  const problem = draft.list.link === undefined ? 'link-needed' : 'no-links';
+  return {
+    ...NOTHING,
+    found: found.links.length,
+    links: found.links.slice(0, SHOWN),
+    ...markupOf(elements),
+    places: [...places, ...found.places],
+    problems: found.links.length === 0 ? [problem] : [],
+  };
+}
+
+/**
+ * What selectors find on a page, for showing while they are being written; mistakes in them are part of the answer. With
+ * `on: page` the fields are left to `previewSelectedPage`.
+ * @throws PermanentError `broken-page`
+ */
 export function previewSelectors(
   html: string,
   url: string,
-  settings: SelectorSettings,
+  draft: SelectorDraft,
   dates: DateContext,
 ): SelectorPreview {
-  try {
-    if (settings.on === 'page') return previewPage(html, url, settings, dates);
-    if (settings.list.item === undefined) return previewReviews(html, url, dates);
-    return previewList(html, url, settings, dates);
-  } catch (error) {
-    return { items: [], found: 0, links: [], fields: [], problems: [errorMessage(error)] };
-  }
+  const root = treeOf(html);
+  if (root === undefined) return { ...NOTHING, problems: ['no-items'] };
+  const { places, ...next } = readNext(draft, root, url);
+  const preview =
+    draft.on === 'page'
+      ? previewLinks(root, url, draft)
+      : draft.list.item === undefined
+        ? reviewsOf(html, url, dates)
+        : previewList(root, url, draft, dates);
+  return { ...preview, ...next, places: [...preview.places, ...places] };
+}
+
+/** What the fields find on the page of one item, for `on: page`. @throws PermanentError `broken-page` */
+export function previewSelectedPage(
+  html: string,
+  url: string,
+  draft: SelectorDraft,
+  dates: DateContext,
+): Pick<SelectorPreview, 'items' | 'places'> {
+  const root = treeOf(html);
+  const { items, places } = readFields(root === undefined ? [] : [root], url, draft, dates);
+  return { items: items.map(shown), places };
 }

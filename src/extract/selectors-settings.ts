@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { errorMessage } from '../lib/errors.ts';
+import type { SelectorField } from '../model/selectors.ts';
 import { checkSelector } from './selectors-pick.ts';
 
 const selector = z
@@ -28,7 +29,7 @@ const fields = z.strictObject({
   /** Goes before the text as `★ 2/5`. */
   rating: selector.optional(),
   permalink: selector.optional(),
-});
+} satisfies Record<SelectorField, z.ZodType>);
 
 /**
  * A site told by selectors: CSS, or XPath when it begins with `/`, `./`, `(` or `xpath:`. `@name` at the end of a CSS selector
@@ -69,4 +70,3 @@ export const selectorSettings = z
   });
 
 export type SelectorSettings = z.output<typeof selectorSettings>;
-export type SelectorField = keyof SelectorSettings['fields'];

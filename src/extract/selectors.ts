@@ -1,9 +1,10 @@
 import { sha256 } from '../lib/hash.ts';
+import type { SelectorField } from '../model/selectors.ts';
 import { type DateContext, readDate } from './dates.ts';
-import { loadTree, pageRoot, THREAD_LIMITS, type TreeElement, type TreeNode } from './page-tree.ts';
+import { loadTree, pageRoot, THREAD_LIMITS, type TreeNode } from './page-tree.ts';
 import { type Review, ratingOf } from './reviews.ts';
 import { linesOf, type Picked, pick, wordsOf } from './selectors-pick.ts';
-import type { SelectorField, SelectorSettings } from './selectors-settings.ts';
+import type { SelectorSettings } from './selectors-settings.ts';
 import { cleanAddress } from './thread/address.ts';
 import { readStamp } from './thread/stamp.ts';
 import { descendants } from './thread/tree-text.ts';
@@ -20,19 +21,12 @@ export interface SelectedList {
 /** What each field found in one item. */
 export type FoundFields = Partial<Record<SelectorField, Picked[]>>;
 
-function treeOf(html: string): TreeNode | undefined {
+export function treeOf(html: string): TreeNode | undefined {
   const $ = loadTree(html, { limits: THREAD_LIMITS });
   return $.root().get(0) ? pageRoot($) : undefined;
 }
 
-/** The item elements of a list page. */
-export function itemsIn(html: string, { list: { item } }: SelectorSettings): TreeElement[] {
-  const root = treeOf(html);
-  if (root === undefined || item === undefined) return [];
-  return pick(item, root).flatMap(({ element }) => (element ? [element] : []));
-}
-
-export function fieldsIn(scope: TreeNode, { fields }: SelectorSettings): FoundFields {
+function fieldsIn(scope: TreeNode, { fields }: SelectorSettings): FoundFields {
   const pairs = Object.entries(fields).map(([name, selector]) =>
     selector === undefined ? [name, []] : [name, pick(selector, scope)],
   );
@@ -43,7 +37,8 @@ function firstWords(found: readonly Picked[] | undefined): string | undefined {
   return found?.map(wordsOf).find((words) => words !== '');
 }
 
-function addressIn(found: readonly Picked[] | undefined, url: string): string | undefined {
+/** The first address among what was found, absolute. */
+export function addressIn(found: readonly Picked[] | undefined, url: string): string | undefined {
   for (const { element, value } of found ?? []) {
     const link =
       element && [element, ...descendants(element)].find(({ attribs }) => attribs.href !== undefined);
@@ -75,24 +70,26 @@ function present<T extends object>(fields: T): { [K in keyof T]?: Exclude<T[K], 
   };
 }
 
-/** What the fields of one item say; undefined when it has no words. */
-export function itemOf(found: FoundFields, url: string, dates: DateContext): Review | undefined {
+/** What the fields of one item say, as far as they say anything. */
+export function readItem(found: FoundFields, url: string, dates: DateContext): Review {
   const text = (found.text ?? [])
     .map(linesOf)
     .filter((lines) => lines !== '')
     .join('\n');
-  const title = firstWords(found.title);
-  if (text === '' && title === undefined) return undefined;
   const fields = present({
     id: firstWords(found.id),
     url: addressIn(found.permalink, url),
-    title,
+    title: firstWords(found.title),
     author: firstWords(found.author),
     profileUrl: addressIn(found.profile ?? found.author, url),
     publishedAt: dateOf(found.date, dates),
     rating: ratingIn(firstWords(found.rating)),
   });
   return { ...fields, text };
+}
+
+export function hasWords({ text, title }: Review): boolean {
+  return text !== '' || title !== undefined;
 }
 
 /** What names an item for good: its id, its address, else who said what when. */
@@ -124,10 +121,12 @@ export function readSelectedList(
   const elements =
     item === undefined ? [root] : pick(item, root).flatMap(({ element }) => (element ? [element] : []));
   const items =
-    settings.on === 'page' ? [] : elements.map((element) => itemOf(fieldsIn(element, settings), url, dates));
+    settings.on === 'page'
+      ? []
+      : elements.map((element) => readItem(fieldsIn(element, settings), url, dates));
   const nextPage = next === undefined ? undefined : addressIn(pick(next, root), url);
   return {
-    items: items.filter((one) => one !== undefined),
+    items: items.filter(hasWords),
     links: linksIn(elements, settings, url),
     ...(nextPage === undefined || nextPage === url ? {} : { next: nextPage }),
   };
@@ -141,5 +140,6 @@ export function readSelectedPage(
   dates: DateContext,
 ): Review | undefined {
   const root = treeOf(html);
-  return root === undefined ? undefined : itemOf(fieldsIn(root, settings), url, dates);
+  const item = root && readItem(fieldsIn(root, settings), url, dates);
+  return item && hasWords(item) ? item : undefined;
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../lib/errors.ts';
+import { SelectorError, type SelectorMistakeCode } from './selector-mistake.ts';
 
 export type Axis =
   | 'child'
@@ -65,19 +65,18 @@ const TOKEN =
 const MAX_CHARS = 1000;
 const MAX_DEPTH = 20;
 
-function fail(at: number, message: string): never {
-  throw new InputError([{ at: `character ${at}`, message }]);
+function fail(at: number, code: SelectorMistakeCode, ...values: readonly (string | number)[]): never {
+  throw new SelectorError(at, code, ...values);
 }
 
 function tokensOf(source: string): Token[] {
-  if (source.length > MAX_CHARS) fail(MAX_CHARS, 'the XPath is longer than 1000 characters');
+  if (source.length > MAX_CHARS) fail(MAX_CHARS, 'too-long');
   const tokens: Token[] = [];
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < source.trimEnd().length) {
     const start = TOKEN.lastIndex;
     const text = TOKEN.exec(source)?.[1];
-    if (text === undefined)
-      fail(start + 1, `"${source.slice(start, start + 10).trim()}" is not understood here`);
+    if (text === undefined) fail(start + 1, 'not-understood', source.slice(start, start + 10).trim());
     tokens.push({ text, at: TOKEN.lastIndex - text.length + 1 });
   }
   return tokens;
@@ -105,8 +104,9 @@ function take(reader: Reader, ...wanted: readonly string[]): boolean {
 }
 
 function expect(reader: Reader, wanted: string): void {
-  if (!take(reader, wanted))
-    fail(place(reader), `"${wanted}" is expected${peek(reader) ? `, not "${peek(reader)}"` : ''}`);
+  if (take(reader, wanted)) return;
+  const found = peek(reader);
+  fail(place(reader), found ? 'expected-instead' : 'expected', wanted, found);
 }
 
 const NAME = /^[\p{L}_]/u;
@@ -125,7 +125,7 @@ function readAxis(reader: Reader): Axis {
   if (take(reader, '@')) return 'attribute';
   if (reader.tokens[reader.next + 1]?.text !== '::') return 'child';
   const name = peek(reader);
-  if (!AXES.has(name)) fail(place(reader), `there is no axis "${name}" here`);
+  if (!AXES.has(name)) fail(place(reader), 'no-axis', name);
   reader.next += 2;
   return name as Axis;
 }
@@ -137,8 +137,7 @@ function readStep(reader: Reader): Step {
   const test = peek(reader);
   const isKnown =
     test === '*' || test === 'text()' || test === 'node()' || (NAME.test(test) && !test.endsWith('()'));
-  if (!isKnown)
-    fail(place(reader), test === '' ? 'a name is expected at the end' : `a name is expected, not "${test}"`);
+  if (!isKnown) fail(place(reader), test === '' ? 'name-at-end' : 'name-instead', test);
   reader.next += 1;
   return { axis, test: test.toLowerCase(), predicates: readPredicates(reader) };
 }
@@ -162,7 +161,7 @@ function readCall(reader: Reader): Expression {
   const token = peek(reader);
   const name = token.replace('()', '');
   const bounds = FUNCTIONS[name];
-  if (!bounds) fail(at, `there is no function ${name}(); there are ${Object.keys(FUNCTIONS).join(', ')}`);
+  if (!bounds) fail(at, 'no-function', name, Object.keys(FUNCTIONS).join(', '));
   reader.next += 1;
   const inputs: Expression[] = [];
   if (!token.endsWith('()')) {
@@ -173,8 +172,7 @@ function readCall(reader: Reader): Expression {
     }
     expect(reader, ')');
   }
-  if (inputs.length < bounds[0] || inputs.length > bounds[1])
-    fail(at, `${name}() takes ${bounds[0]} to ${bounds[1]} inputs`);
+  if (inputs.length < bounds[0] || inputs.length > bounds[1]) fail(at, 'inputs', name, ...bounds);
   return { kind: 'call', name, inputs };
 }
 
@@ -214,7 +212,7 @@ function readBoth(reader: Reader): Expression {
 
 function readEither(reader: Reader): Expression {
   reader.depth += 1;
-  if (reader.depth > MAX_DEPTH) fail(place(reader), 'the XPath is nested too deep');
+  if (reader.depth > MAX_DEPTH) fail(place(reader), 'too-deep');
   let left = readBoth(reader);
   while (take(reader, 'or')) left = { kind: 'either', operator: 'or', left, right: readBoth(reader) };
   reader.depth -= 1;
@@ -224,12 +222,12 @@ function readEither(reader: Reader): Expression {
 /**
  * The subset of XPath 1.0 that picks things from pages: paths with axes, `//`, `@name`, `text()`, positions, predicates with
  * `=`, `!=`, `<`, `and`, `or`, contains(), starts-with(), normalize-space(), not(), position(), last(), count(); `|` between
- * paths. @throws InputError with the place (`character 7`) and what is wrong there
+ * paths. @throws SelectorError with the place (`character 7`) and what is wrong there
  */
 export function parseXPath(source: string): Path[] {
   const reader: Reader = { tokens: tokensOf(source), next: 0, end: source.length + 1, depth: 0 };
   const paths = [readPath(reader)];
   while (take(reader, '|')) paths.push(readPath(reader));
-  if (reader.next < reader.tokens.length) fail(place(reader), `"${peek(reader)}" is not expected here`);
+  if (reader.next < reader.tokens.length) fail(place(reader), 'not-expected', peek(reader));
   return paths;
 }

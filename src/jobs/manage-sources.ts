@@ -11,6 +11,7 @@ import {
   addUserSource,
   findSourceByAddress,
   removeUserSource,
+  replaceSettings,
   takenSourceKeys,
   updateUserSource,
 } from '../store/user-sources.ts';
@@ -49,7 +50,10 @@ function refuse(at: string, message: string): InputError {
   return new InputError([{ at, message }]);
 }
 
-function checkedSettings(deps: ManageSourcesDeps, { kind, settings }: SourceDraft): unknown {
+function checkedSettings(
+  deps: ManageSourcesDeps,
+  { kind, settings }: Pick<SourceDraft, 'kind' | 'settings'>,
+): unknown {
   const found = deps.kinds.find((one) => one.kind === kind);
   if (!found)
     throw refuse(
@@ -117,6 +121,17 @@ export async function rescheduleSource(
     ...(enabled === undefined ? {} : { enabled }),
   };
   if (!(await updateUserSource(tx, source.id, wanted, deps.clock.now()))) throw fromConfig(source.key);
+}
+
+/** Reads the source in another way from now on. @throws InputError when it comes from the configuration, or the settings are wrong */
+export async function mendSource(
+  deps: ManageSourcesDeps,
+  tx: Db,
+  { id, key, kind }: Source,
+  settings: unknown,
+): Promise<void> {
+  const checked = checkedSettings(deps, { kind, settings });
+  if (!(await replaceSettings(tx, id, checked, deps.clock.now()))) throw fromConfig(key);
 }
 
 function fromConfig(key: string): InputError {

@@ -78,6 +78,18 @@ export async function updateUserSource(
   return rows.length > 0;
 }
 
+/** Another way of reading its pages: all are forgotten and read anew from now. False when it is not a person's. */
+export async function replaceSettings(tx: Db, id: SourceId, settings: unknown, now: Date): Promise<boolean> {
+  const rows = await tx.query(
+    `update sources set settings = $2::jsonb, state = null, failures = 0, last_error = null, trouble = null,
+       poll_at = $3, next_run_at = $3
+     where id = $1 and origin = 'user' and removed_at is null returning id`,
+    [id, json(settings), now],
+  );
+  if (rows.length > 0) await tx.query('delete from pages where source_id = $1', [id]);
+  return rows.length > 0;
+}
+
 /**
  * Takes away a source that a person added. What it brought is kept, because mentions and cases lean on it: then the source is
  * only switched off and hidden.

@@ -5,19 +5,34 @@ import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
+import { readers } from '../../src/extract/readers.ts';
+import { createSelectorDesk } from '../../src/jobs/try-selectors.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { loadMorphology } from '../../src/lib/morphology.ts';
+import type { Clock } from '../../src/model/ports.ts';
 import { type Language, ROLES, type Role, type User } from '../../src/model/user.ts';
 import { createSearch } from '../../src/search/search.ts';
 import type { Database } from '../../src/store/db.ts';
 import { searchFullText } from '../../src/store/full-text.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
-import { discoveryOn, rss } from '../jobs/local-sites.ts';
+import { discoveryOn, rss, type Sites } from '../jobs/local-sites.ts';
 import { openTestPglite } from '../support/store.ts';
 
+/** A page of reviews that no crawler knows; `who` stands where people write. */
+export function reviewsPage(who: (at: number) => string = (at) => `anna${at}`): string {
+  const review = (at: number): string =>
+    `<div class="otzyv" data-id="${at}"><span class="avtor">${who(at)}</span> <time datetime="2026-11-2${at}T10:00:00Z">2${at}.11.2026</time>
+     <h3><a href="/r/${at}">Review ${at}</a></h3><p class="slova">The kettle number ${at} leaks, and nobody answers the phone about it.</p></div>`;
+  return `<html><head><title>Kettles</title></head><body>${[0, 1, 2].map(review).join('')}<a class="dalshe" href="/reviews?page=2">Next</a></body></html>`;
+}
+
 /** What pasted addresses lead to. */
-export const TEST_WEB = { 'https://tea.example/feed': rss('Tea', ['First cup', 'Second cup']) };
+export const TEST_WEB: Sites = {
+  'https://tea.example/feed': rss('Tea', ['First cup', 'Second cup']),
+  'https://kettle.example/reviews': reviewsPage(),
+  'https://kettle.example/r/0': '<h1>Review 0</h1><article>It leaks.</article>',
+};
 export const NOW = new Date('2026-11-22T09:00:00Z');
 export const PASSWORD = 'correct horse battery';
 const HOUR_MS = 3_600_000;
@@ -41,17 +56,26 @@ export interface TestDashboard {
 /** The scrypt hash of PASSWORD, made once a file: it costs a third of a second. */
 let passwordHash: Promise<string> | null = null;
 
+type AnyReader = (...args: readonly unknown[]) => unknown;
+
+/** In this thread: threads have tests of their own. */
+export async function readHere(name: string, args: readonly unknown[]): Promise<unknown> {
+  return (readers as unknown as Record<string, AnyReader>)[name]?.(...args);
+}
+
 async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
   const asked: string[] = [];
   let now = NOW;
   const log = createLog('silent');
   const search = createSearch(null, { search: (asks) => searchFullText(db, asks) }, 'no Meilisearch', log);
+  const clock: Clock = { now: () => now, sleep: async () => undefined };
+  const discovery = discoveryOn(TEST_WEB);
   const deps: DashboardDeps = {
     db,
     search,
     log,
     morphology: await loadMorphology(),
-    clock: { now: () => now, sleep: async () => undefined },
+    clock,
     queue: {
       send: async (_tx, name, data) => void asked.push(`${name} ${JSON.stringify(data)}`),
       work: async () => undefined,
@@ -63,14 +87,11 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     proxies: 0,
     sources: sourceActions({
       db,
-      clock: { now: () => now, sleep: async () => undefined },
+      clock,
       isReachable: false,
-      discovery: discoveryOn(TEST_WEB),
-      manage: {
-        clock: { now: () => now, sleep: async () => undefined },
-        kinds: crawlers,
-        defaultEveryMs: 900_000,
-      },
+      discovery,
+      manage: { clock, kinds: crawlers, defaultEveryMs: 900_000 },
+      lookWithSelectors: createSelectorDesk({ clock, fetchFor: discovery.fetchFor, read: readHere }),
     }),
     health: async () => [{ name: 'store', ok: true, message: 'pglite' }],
     actions: {

@@ -5,14 +5,20 @@ const ELEMENTS = new Set(
   (
     'html head meta title link body a nav ul ol li form span button main h1 h2 h3 p table thead tbody tr th td time abbr ' +
     'mark svg rect details summary pre dl dt dd input select option label textarea section article header footer small ' +
-    'strong br iframe datalist code div'
+    'strong br iframe datalist code div fieldset legend'
   ).split(' '),
 );
 const OURS = /^(\/(?!\/)|#|\?|$)/;
 const ADDRESSES = ['href', 'src', 'action', 'formaction', 'srcdoc', 'data', 'xlink:href'];
 
+interface Element {
+  name: string;
+  attribs: Record<string, string>;
+  children: readonly unknown[];
+}
+
 /** Elements with their attributes; comments and text are left out. */
-function elementsOf($: CheerioAPI): { name: string; attribs: Record<string, string> }[] {
+function elementsOf($: CheerioAPI): Element[] {
   return $('*')
     .toArray()
     .flatMap((node) => ('attribs' in node ? [node] : []));
@@ -31,11 +37,16 @@ function wrongAttributes(tag: string, attributes: Record<string, string>): strin
   });
 }
 
+/** Scripts stand in files of ours, never in the page. */
+function isOurScript({ name, attribs, children }: Element): boolean {
+  return name === 'script' && /^\/assets\/[\w-]+\.js$/.test(attribs.src ?? '') && children.length === 0;
+}
+
 /** What in a page is not ours, or could run; empty when all is well. */
 export function foreignParts(page: string): string[] {
   const $ = load(page);
   const found = elementsOf($).flatMap((element) => [
-    ...(ELEMENTS.has(element.name) ? [] : [`<${element.name}>`]),
+    ...(ELEMENTS.has(element.name) || isOurScript(element) ? [] : [`<${element.name}>`]),
     ...wrongAttributes(element.name, element.attribs),
   ]);
   const heads = [

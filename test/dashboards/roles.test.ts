@@ -86,6 +86,20 @@ const ROUTES: Record<string, Row> = {
     }),
     answer: 200,
   },
+  'GET /sources/new/selectors': page('/sources/new/selectors', 'pr'),
+  'POST /sources/new/selectors': {
+    role: 'pr',
+    path: () => '/sources/new/selectors',
+    form: () => ({ address: 'https://kettle.example/reviews' }),
+    answer: 200,
+  },
+  // Nothing was told of what to collect.
+  'POST /sources/new/selectors/save': {
+    role: 'pr',
+    path: () => '/sources/new/selectors/save',
+    form: () => ({ address: 'https://kettle.example/reviews' }),
+    answer: 400,
+  },
   'POST /sources/:key/now': change('now', {}, 303),
   // It stands in the configuration, where it is to be changed.
   'POST /sources/:key/remove': change('remove', {}, 400),

@@ -86,6 +86,15 @@ describe('a source of ours', () => {
     expect(await only()).toBeUndefined();
   });
 
+  it('tells its trouble in the reader’s language, and what the program said behind that', async () => {
+    const trouble = { code: 'http-403', message: 'status 403 from <b>tea</b>', at: '2026-11-22T08:00:00Z' };
+    await dashboard.db.query('update sources set trouble = $1::jsonb', [JSON.stringify(trouble)]);
+    await dashboard.db.query(`update users set language = 'ru'`);
+    const $ = load((await get(dashboard, '/sources/tea-example-feed', people.viewer)).text);
+    expect($('.note').text()).toContain('Сайт не пускает нас (ошибка 403).');
+    expect($('.note details').text()).toContain('status 403 from <b>tea</b>');
+  });
+
   it('is exported, and comes back by an upload', async () => {
     const { text, headers } = await get(dashboard, '/sources/export.opml', people.pr);
     expect(headers['content-disposition']).toContain('molva.opml');

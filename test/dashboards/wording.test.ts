@@ -57,6 +57,7 @@ function pathsOf(s: Story): string[] {
     '/topics?done=1&edit=plain',
     '/sources?done=1&what=removed',
     '/sources/plain?done=1&what=added',
+    '/sources/new/selectors',
     '/settings?done=1',
     '/mentions?q=nothing-like-it',
     '/customers?q=nothing-like-it',
@@ -78,7 +79,7 @@ function expectWords(page: string, language: Language, path: string): void {
   const words = wordsOf($);
   expect(words, path).not.toMatch(/undefined|\[object|\bnull\b|NaN|Invalid Date|\{\w+\}/);
   expect(words, path).not.toMatch(
-    /\b(menu|error|case|mention|delivery|topic|source|user|digest|customer)\.[a-z]+\b(?!\.)/,
+    /\b(menu|error|case|mention|delivery|topic|source|selectors|user|digest|customer)\.[a-z]+\b(?!\.)/,
   );
   // All data of this world is Latin: what is Cyrillic on an English page was not translated.
   if (language === 'en') expect(words.replace(/Молва/g, ''), path).not.toMatch(/[а-яё]/i);
@@ -113,6 +114,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
       ],
       ['/sources/find', { address: 'no address' }],
       ['/sources/add', { kind: 'feed', url: 'javascript:alert(1)', name: 'x' }],
+      ['/sources/new/selectors', { address: 'no address' }],
+      ['/sources/new/selectors/save', { address: 'https://kettle.example/reviews', item: 'div[' }],
       ['/sources/import', { opml: '<html></html>' }],
       ['/sources/plain/schedule', { kind: 'fixed', every: '0' }],
       ['/sources/plain/canary', { url: 'x', text: '' }],

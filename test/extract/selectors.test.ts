@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { ratingIn, readSelectedList, readSelectedPage } from '../../src/extract/selectors.ts';
-import { previewSelectors } from '../../src/extract/selectors-preview.ts';
 import { selectorSettings } from '../../src/extract/selectors-settings.ts';
 
 const dates = { now: new Date('2026-11-22T12:00:00Z'), zone: 180 };
@@ -57,17 +56,6 @@ describe.each([
       { id: '8', text: 'Дорого' },
     ]);
   });
-
-  it('is previewed with how each field does', () => {
-    const { items, found, fields, problems } = previewSelectors(PAGE, url, settings, dates);
-    expect([items.length, found, problems]).toEqual([2, 3, []]);
-    expect(fields.find(({ field }) => field === 'date')).toEqual({
-      field: 'date',
-      filled: 1,
-      example: '20.11.2026 10:30',
-    });
-    expect(fields.find(({ field }) => field === 'text')?.problem).toBe('1 of 3 items have no text');
-  });
 });
 
 it('items behind links are read from their pages', () => {
@@ -83,24 +71,6 @@ it('items behind links are read from their pages', () => {
     title: 'Плохо',
     text: 'Всё сломалось',
   });
-});
-
-it('a preview says what is wrong in words', () => {
-  const nothing = selectorSettings.parse({ list: { item: '.none' }, fields: { text: 'p' } });
-  expect(previewSelectors(PAGE, url, nothing, dates).problems).toEqual([
-    'list.item finds nothing on the page',
-  ]);
-  const wrong = selectorSettings.parse({
-    list: { item: '.r' },
-    fields: { text: 'p', author: '.nobody', date: '.minus' },
-  });
-  const { fields } = previewSelectors(PAGE, url, wrong, dates);
-  expect(fields.map(({ problem }) => problem)).toEqual([
-    '1 of 3 items have no text',
-    'the selector finds nothing in any item',
-    'what it finds cannot be read as a date',
-  ]);
-  expect(previewSelectors('<b>'.repeat(300_000), url, wrong, dates).problems[0]).toContain('too large');
 });
 
 it('selectors that cannot be read are refused with the setting, as are lists without words', () => {

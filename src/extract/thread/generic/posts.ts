@@ -14,7 +14,8 @@ import { isQuote, type Outline } from './outline.ts';
 const FURNITURE =
   /(?:^|[\s_-])(?:sig|signature|edited|edit-?note|last-?edit(?:ed)?|buttons?|controls?|toolbar|menu|share|reactions?|votes?|attachments?-caption|tooltip|sr-only|visually-hidden|hidden-text)(?:$|[\s_-])|signature|lastedit|postedit/i;
 
-interface Read {
+/** The parts of a block, as far as they are known. */
+export interface BlockParts {
   block: Block;
   author: AuthorFact | undefined;
   date: DateFact | undefined;
@@ -57,7 +58,7 @@ interface Words {
 }
 
 /** Without a body of its own a post is all of its block but the name and the date. */
-function wordsOf({ block, author, date, body }: Read, url: string): Words {
+function wordsOf({ block, author, date, body }: BlockParts, url: string): Words {
   const root = body ?? block.element;
   const { quotes, furniture } = partsOf(root, block);
   if (author) furniture.push(author.element);
@@ -71,7 +72,8 @@ function wordsOf({ block, author, date, body }: Read, url: string): Words {
   };
 }
 
-function read(blocks: readonly Block[], outline: Outline): Read[] {
+/** Who, when and what in each block: what stands in the same place in most of them. */
+export function readBlocks(blocks: readonly Block[], outline: Outline): BlockParts[] {
   const names = authorKeys(blocks);
   const dates = dateKeys(blocks);
   const known = (block: Block) =>
@@ -89,7 +91,7 @@ function read(blocks: readonly Block[], outline: Outline): Read[] {
 
 /** The blocks of a family as posts. */
 export function postsOf(blocks: readonly Block[], outline: Outline, page: PageTree): ThreadPost[] {
-  const reads = read(blocks, outline);
+  const reads = readBlocks(blocks, outline);
   const words = reads.map((each) => wordsOf(each, page.url));
   const chrome = repeatedLines(words.map(({ fullText }) => fullText));
   const ids = readIds(blocks);
