@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { findNextPage } from '../../src/extract/thread/pager.ts';
+import { withoutRepeatedQuotes } from '../../src/extract/thread/repeated-quotes.ts';
 import { readThread } from '../../src/extract/thread/thread.ts';
 import type { CorpusRow, CorpusSet } from '../set.ts';
 
@@ -186,7 +187,9 @@ function mainRow(folder: string, judge: Judge, explain: (miss: string) => void):
   let total = 0;
   for (const row of cases) {
     const { title, posts } = readThread(pageOf(folder, row), row.url, { now: new Date(), zone: 0 });
-    const text = [title, ...posts.map(({ fullText }) => fullText)].filter((part) => part !== '').join('\n');
+    const text = [title, ...withoutRepeatedQuotes(posts).map(({ fullText }) => fullText)]
+      .filter((part) => part !== '')
+      .join('\n');
     const score = judge.wordF1(text, row.mainContent);
     if (score < 0.5) explain(`${row.file}: main content ${score.toFixed(2)}`);
     total += score;

@@ -22,7 +22,7 @@ export interface FoundDocument {
   title?: string;
   /** The author's own words: no quotations, no signature. Plain text, paragraphs parted by `\n`. */
   text: string;
-  /** The whole as shown, when it differs from `text` (quotations included, but for those of posts above on the same page). Plain text. */
+  /** The whole as shown, when it differs from `text` (quotations included). Plain text. */
   fullText?: string;
   author?: FoundAuthor;
   /** What the page shows in place of an author's name, when many people share it: "Guest". */

@@ -1,14 +1,15 @@
 import type { Morphology } from '../model/ports.ts';
 import type { Span } from '../model/tag.ts';
 import type { Query } from './ast.ts';
+import { type Clause, guessFrequency, requiredClauses } from './clauses.ts';
 import { compileQuery } from './compile.ts';
 import type { QueryableDocument } from './document.ts';
-import { evaluatePlan, holds } from './evaluate.ts';
+import { evaluatePlan } from './evaluate.ts';
 import { plainHost } from './facts.ts';
 import { createLeaves } from './leaves.ts';
 import { eachLeaf, type Plan } from './plan.ts';
 import { Reader } from './reader.ts';
-import { guessFrequency, type Required, requiredTerms } from './required-terms.ts';
+import { createTopicIndex, type TopicNumber } from './topic-index.ts';
 import { createVocabulary, type TestId } from './vocabulary.ts';
 
 export interface MatcherTopic {
@@ -28,90 +29,75 @@ export interface Matcher {
   /** Adds the topic or replaces the one with its key; takes effect at once. */
   set(topic: MatcherTopic): void;
   remove(key: string): void;
-  size(): number;
   /** Keys of topics that every document is held against, because none of their terms must occur. */
   unfiled(): string[];
 }
 
-interface Filed {
+interface Held {
   key: string;
   order: number;
   plan: Plan;
-  /** null: nothing is required, so it is always checked. */
-  required: Required | null;
-  /** The last document for which it was a candidate. */
-  seenIn: number;
 }
+
+/** From so many documents on it is known how common words are; before it is guessed. */
+const ENOUGH_DOCUMENTS = 500;
+const SITE_WEIGHT = 10;
+const NO_SITES: readonly string[] = [];
 
 export function createMatcher(topics: Iterable<MatcherTopic>, morphology: Morphology): Matcher {
   const vocabulary = createVocabulary(morphology);
   const leaves = createLeaves(vocabulary);
   const reader = new Reader(vocabulary);
-  const byKey = new Map<string, Filed>();
-  const byTest: (Filed[] | undefined)[] = [];
-  const bySite = new Map<string, Filed[]>();
-  const always = new Set<Filed>();
-  const candidates: Filed[] = [];
+  const index = createTopicIndex();
+  const numbers = new Map<string, TopicNumber>();
+  const held: (Held | undefined)[] = [];
+  const free: TopicNumber[] = [];
+  const candidates: TopicNumber[] = [];
   let nextOrder = 0;
 
+  /** In a thousand documents, so many hold it. */
   function frequency(test: TestId): number {
-    return guessFrequency(vocabulary.wordOf(test), morphology);
+    return reader.document < ENOUGH_DOCUMENTS
+      ? guessFrequency(vocabulary.wordOf(test), morphology)
+      : ((reader.timesPassed(test) + 0.5) * 1000) / reader.document;
+  }
+
+  function weigh({ tests, sites }: Clause): number {
+    return tests.reduce((sum, test) => sum + frequency(test), sites.length * SITE_WEIGHT);
   }
 
   function remove(key: string): void {
-    const filed = byKey.get(key);
-    if (!filed) return;
-    byKey.delete(key);
-    always.delete(filed);
-    for (const test of filed.required?.tests ?? []) unfile(byTest[test], filed);
-    for (const site of filed.required?.sites ?? []) unfile(bySite.get(site), filed);
-    eachLeaf(filed.plan, leaves.release);
+    const number = numbers.get(key);
+    const topic = number === undefined ? undefined : held[number];
+    if (number === undefined || topic === undefined) return;
+    numbers.delete(key);
+    held[number] = undefined;
+    free.push(number);
+    index.remove(number);
+    eachLeaf(topic.plan, leaves.release);
   }
 
   function set({ key, query }: MatcherTopic): void {
-    const order = byKey.get(key)?.order ?? nextOrder++;
+    const order = held[numbers.get(key) ?? -1]?.order ?? nextOrder++;
     remove(key);
+    const number = free.pop() ?? held.length;
     const plan = compileQuery(query, leaves);
-    const required = requiredTerms(plan, frequency);
-    const filed: Filed = { key, order, plan, required, seenIn: 0 };
-    byKey.set(key, filed);
-    if (required === null) always.add(filed);
-    for (const test of required?.tests ?? []) {
-      const there = byTest[test];
-      if (there) there.push(filed);
-      else byTest[test] = [filed];
-    }
-    for (const site of required?.sites ?? []) {
-      const there = bySite.get(site);
-      if (there) there.push(filed);
-      else bySite.set(site, [filed]);
-    }
-  }
-
-  function consider(list: Iterable<Filed>): void {
-    for (const filed of list) {
-      if (filed.seenIn === reader.document) continue;
-      filed.seenIn = reader.document;
-      if (holds(filed.plan, reader)) candidates.push(filed);
-    }
+    numbers.set(key, number);
+    held[number] = { key, order, plan };
+    index.add(number, requiredClauses(plan, weigh), weigh);
   }
 
   function match(document: QueryableDocument): TopicMatch[] {
-    reader.read(document);
+    const site = document.facts?.site;
     candidates.length = 0;
-    consider(always);
-    for (const test of reader.passed) {
-      const list = byTest[test];
-      if (list !== undefined) consider(list);
+    index.find(reader.read(document), site ? sitesAbove(site) : NO_SITES, candidates);
+    const found: (Held & { spans: Span[] })[] = [];
+    for (const number of candidates) {
+      const topic = held[number] as Held;
+      const verdict = evaluatePlan(topic.plan, reader);
+      if (verdict.matched) found.push({ ...topic, spans: verdict.spans });
     }
-    if (bySite.size > 0 && document.facts?.site)
-      for (const site of sitesAbove(document.facts.site)) consider(bySite.get(site) ?? []);
-    return candidates
-      .sort((a, b) => a.order - b.order)
-      .map(({ key, plan }) => {
-        const verdict = evaluatePlan(plan, reader);
-        return { key, spans: verdict.matched ? verdict.spans : [] };
-      });
+    return found.sort((a, b) => a.order - b.order).map(({ key, spans }) => ({ key, spans }));
   }
 
   for (const topic of topics) set(topic);
@@ -119,16 +105,8 @@ export function createMatcher(topics: Iterable<MatcherTopic>, morphology: Morpho
     match,
     set,
     remove,
-    size: () => byKey.size,
-    unfiled: () => [...always].map(({ key }) => key),
+    unfiled: () => [...index.unfiled()].map((number) => held[number]?.key ?? ''),
   };
-}
-
-function unfile(list: Filed[] | undefined, filed: Filed): void {
-  const at = list?.indexOf(filed) ?? -1;
-  if (list === undefined || at < 0) return;
-  const last = list.pop() as Filed;
-  if (at < list.length) list[at] = last;
 }
 
 /** forum.example.co.uk → itself, example.co.uk, co.uk, uk. */

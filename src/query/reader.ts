@@ -41,6 +41,7 @@ export class Reader {
   private seenIn = new Int32Array(1024);
   private first = new Int32Array(1024);
   private last = new Int32Array(1024);
+  private times = new Int32Array(1024);
   private places = 0;
   private next = new Int32Array(4096);
   private placeFrom = new Int32Array(4096);
@@ -75,6 +76,7 @@ export class Reader {
     this.seenIn = copyInto(new Int32Array(size), this.seenIn);
     this.first = copyInto(new Int32Array(size), this.first);
     this.last = copyInto(new Int32Array(size), this.last);
+    this.times = copyInto(new Int32Array(size), this.times);
   }
 
   private readField(name: Field['name'], original: string): void {
@@ -121,6 +123,7 @@ export class Reader {
       else {
         this.seenIn[test] = this.document;
         this.first[test] = place;
+        this.times[test] = (this.times[test] as number) + 1;
         this.passed.push(test);
       }
       this.last[test] = place;
@@ -132,6 +135,27 @@ export class Reader {
     this.next = copyInto(new Int32Array(size), this.next);
     this.placeFrom = copyInto(new Int32Array(size), this.placeFrom);
     this.placeTo = copyInto(new Int32Array(size), this.placeTo);
+  }
+
+  /**
+   * Does the document pass a test of each clause? They stand in a list as the number of its tests and then the tests, one clause
+   * after another, ended by 0.
+   */
+  passesClauses(list: Uint32Array, start: number): boolean {
+    let at = start;
+    for (let length = list[at] as number; length > 0; length = list[at] as number) {
+      const end = at + length;
+      at += 1;
+      while (at <= end && this.seenIn[list[at] as number] !== this.document) at += 1;
+      if (at > end) return false;
+      at = end + 1;
+    }
+    return true;
+  }
+
+  /** How many of the documents read so far passed the test. */
+  timesPassed(test: TestId): number {
+    return this.times[test] ?? 0;
   }
 
   /** Does any word of title or text pass one of the tests? */

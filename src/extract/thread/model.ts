@@ -26,7 +26,7 @@ export interface ThreadPost {
   editedAt?: Date;
   /** The author's own words: no quotation, no signature, no edit note. Plain text, paragraphs parted by `\n`. */
   text: string;
-  /** With quotations, but for those that only repeat an earlier post of the same page. */
+  /** With quotations. */
   fullText: string;
   /** The post that the first quotation names, or that this one answers in a tree. */
   quoteOf?: { id?: string; author?: string };

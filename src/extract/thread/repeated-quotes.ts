@@ -37,7 +37,10 @@ function withoutRepeated(post: ThreadPost, said: ReadonlySet<string>): ThreadPos
   return { ...post, fullText };
 }
 
-/** The posts of one page, where what a post quotes of an earlier one on that page is not told again in its `fullText`. */
+/**
+ * The posts of one page for reading it as one text: what a post quotes of an earlier one on that page is not told again in its
+ * `fullText`. Documents keep their quotations, since each is shown by itself.
+ */
 export function withoutRepeatedQuotes(posts: readonly ThreadPost[]): ThreadPost[] {
   const said = new Set<string>();
   return posts.map((post) => {

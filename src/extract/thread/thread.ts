@@ -6,7 +6,6 @@ import { engines } from './engines/registry.ts';
 import { type GenericPosts, readGenericPosts } from './generic.ts';
 import { readHead } from './head.ts';
 import type { ForumEngine, PageTree, ThreadPage, ThreadPost } from './model.ts';
-import { withoutRepeatedQuotes } from './repeated-quotes.ts';
 import { readStructuredPosts, type StructuredPosts } from './structured.ts';
 import { type Layer, voteOn } from './vote.ts';
 
@@ -86,14 +85,12 @@ export function readThread(
     const engine: Layer = { posts: thread.posts, sure: 0.5 + chosen.confidence / 2.2 };
     return {
       ...thread,
-      posts: withoutRepeatedQuotes(
-        withEngine(page, engine, { posts: structured.posts, sure: STRUCTURED_SURE }),
-      ),
+      posts: withEngine(page, engine, { posts: structured.posts, sure: STRUCTURED_SURE }),
       engine: chosen.engine.kind,
     };
   }
   const found = withoutEngine(page, structured);
-  const posts = found.length > 0 ? withoutRepeatedQuotes(found) : onePost(html, url, dates);
+  const posts = found.length > 0 ? found : onePost(html, url, dates);
   if (chosen && thread && chosen.confidence >= CERTAIN)
     return { ...thread, posts, engine: chosen.engine.kind };
   return { ...readHead(page), posts, engine: 'generic' };
