@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseFeed } from '../../src/extract/feed.ts';
+import { processorMs } from '../support/processor-ms.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const read = (text: string) => parseFeed(text, '', 'https://example.org/blog/feed', now);
@@ -118,7 +119,7 @@ describe('what is no feed', () => {
     ['sections that do not end', '<![CDATA['.repeat(100_000)],
     ['half a million ampersands', '&'.repeat(500_000)],
   ])('%s is read or refused within two seconds', async (_name, body) => {
-    const started = performance.now();
+    const started = processorMs();
     await read(rss(`<item><title>A</title><description>${body}</description></item>`)).catch((error: Error) =>
       expect(error.name).toBe('PermanentError'),
     );
@@ -127,6 +128,6 @@ describe('what is no feed', () => {
         `<item><title>A</title><description>${body}</description><yandex:full-text>x</yandex:full-text></item>`,
       ),
     ).catch((error: Error) => expect(error.name).toBe('PermanentError'));
-    expect(performance.now() - started).toBeLessThan(4000);
+    expect(processorMs() - started).toBeLessThan(4000);
   });
 });

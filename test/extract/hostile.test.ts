@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseFeed } from '../../src/extract/feed.ts';
 import { readBoard } from '../../src/extract/thread/board.ts';
 import { readThread } from '../../src/extract/thread/thread.ts';
+import { processorMs } from '../support/processor-ms.ts';
 
 const NOW = new Date('2026-03-01T12:00:00Z');
 const SIZE = 9_000_000;
@@ -36,9 +37,9 @@ const PAGES: Record<string, string> = {
 };
 
 async function took(work: () => unknown): Promise<number> {
-  const started = performance.now();
+  const started = processorMs();
   await work();
-  return performance.now() - started;
+  return processorMs() - started;
 }
 
 describe('a hostile feed', () => {
@@ -89,15 +90,15 @@ describe('a hostile forum page', () => {
 
   it('with posts within posts is read without the inner ones', () => {
     const page = `${'<div class="post" id="p1"><div class="content">word '.repeat(70)}${'<b>x</b>'.repeat(3000)}${'</div></div>'.repeat(70)}`;
-    const started = performance.now();
+    const started = processorMs();
     expect(readThread(page, 'https://f.example/viewtopic.php?t=1', context).posts).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(processorMs() - started).toBeLessThan(1000);
   });
 
   it('with thousands of links in one row is read in a moment', () => {
     const row = `<li>${numbered(3000, (at) => `<a class="topictitle" href="viewtopic.php?t=${at}">x</a>`)}</li>`;
-    const started = performance.now();
+    const started = processorMs();
     readBoard(row, 'https://f.example/viewforum.php?f=1', context);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(processorMs() - started).toBeLessThan(1000);
   });
 });

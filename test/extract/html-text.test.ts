@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { htmlLinks, htmlToText } from '../../src/extract/html-text.ts';
+import { processorMs } from '../support/processor-ms.ts';
 
 describe('text of HTML', () => {
   test.each([
@@ -70,9 +71,9 @@ describe('text of HTML', () => {
     "<i b='>",
   ])('10 MB of %j take less than two seconds', (piece) => {
     const html = piece.repeat(10_000_000 / piece.length);
-    const started = performance.now();
+    const started = processorMs();
     htmlToText(html);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(processorMs() - started).toBeLessThan(2000);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sanitizeHtml } from '../../src/extract/sanitize.ts';
+import { processorMs } from '../support/processor-ms.ts';
 
 const clean = (html: string) => sanitizeHtml(html, 'https://example.org/blog/post');
 
@@ -33,9 +34,9 @@ test('mail addresses stay, other schemes go', () => {
 });
 
 test('of what nests without end the words stay', () => {
-  const started = performance.now();
+  const started = processorMs();
   expect(clean(`${'<div>'.repeat(200_000)}deep <b>words</b>`)).toBe('deep words');
-  expect(performance.now() - started).toBeLessThan(2000);
+  expect(processorMs() - started).toBeLessThan(2000);
 });
 
 test('no mixture of pieces leaves a handler or a script', () => {

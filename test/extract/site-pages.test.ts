@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readFrontPage } from '../../src/extract/front-page.ts';
 import { isSitemap, parseSitemap } from '../../src/extract/sitemap.ts';
+import { processorMs } from '../support/processor-ms.ts';
 
 const FRONT = `<html><head><base href="/blog/"><title>Записки</title>
 <link rel="alternate" type="application/rss+xml" title="Записки" href="feed/">
@@ -56,8 +57,8 @@ describe('a sitemap', () => {
   });
 
   test('of a megabyte of opened elements is read in no time', () => {
-    const started = performance.now();
+    const started = processorMs();
     parseSitemap(`<urlset>${'<url><loc>'.repeat(300_000)}`, 'https://b.example/');
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(processorMs() - started).toBeLessThan(2000);
   });
 });

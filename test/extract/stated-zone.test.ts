@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { statedZone } from '../../src/extract/stated-zone.ts';
+import { processorMs } from '../support/processor-ms.ts';
 
 test.each([
   ['<li>All times are <span title="UTC+3">UTC+03:00</span></li>', 180],
@@ -16,7 +17,7 @@ test.each([
 });
 
 test('a megabyte without a statement is looked through in a moment', () => {
-  const started = performance.now();
+  const started = processorMs();
   statedZone('время '.repeat(200_000));
-  expect(performance.now() - started).toBeLessThan(1000);
+  expect(processorMs() - started).toBeLessThan(1000);
 });

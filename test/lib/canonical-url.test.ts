@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalUrl, sameAddressKey } from '../../src/lib/canonical-url.ts';
+import { processorMs } from '../support/processor-ms.ts';
 
 describe('a canonical address', () => {
   test.each([
@@ -45,9 +46,9 @@ describe('the twins of a page', () => {
   });
 
   test('a path of slashes takes no longer than it is read', () => {
-    const started = performance.now();
+    const started = processorMs();
     expect(sameAddressKey(`https://a.example/${'/'.repeat(200_000)}x//`)).toMatch(/x$/);
-    expect(performance.now() - started).toBeLessThan(1000);
+    expect(processorMs() - started).toBeLessThan(1000);
   });
 
   test('other pages have other keys', () => {

@@ -8,6 +8,7 @@ import {
   normaliseHandle,
   normalisePhone,
 } from '../../src/match/identifiers.ts';
+import { processorMs } from '../support/processor-ms.ts';
 
 describe('identifiers in a text', () => {
   it.each([
@@ -38,7 +39,7 @@ describe('identifiers in a text', () => {
   });
 
   it('are looked for in bounded time in any text', () => {
-    const started = performance.now();
+    const started = processorMs();
     for (const text of [
       'a'.repeat(1e6),
       '1'.repeat(1e6),
@@ -48,7 +49,7 @@ describe('identifiers in a text', () => {
       '+'.repeat(1e6),
     ])
       findIdentifiers(text);
-    expect(performance.now() - started).toBeLessThan(8000);
+    expect(processorMs() - started).toBeLessThan(8000);
   }, 20_000);
 
   it('are what they are normalised to, whatever the text', () => {

@@ -5,6 +5,7 @@ import type { Tagger, TagResources, Target } from '../../src/model/ports.ts';
 import type { Complaint, LanguageTag, Sentiment } from '../../src/model/tag.ts';
 import { TAGGERS } from '../../src/understand/registry.ts';
 import { understand } from '../../src/understand/understand.ts';
+import { processorMs } from '../support/processor-ms.ts';
 
 let resources: TagResources;
 beforeAll(async () => {
@@ -150,9 +151,9 @@ describe('every tagger', () => {
       { key: 'c', spans: [] },
     ];
     const document = { title: text.slice(0, 300), text, kind: 'post' as const, declaredLanguage: null };
-    const before = performance.now();
+    const before = processorMs();
     const tags = understand({ document, targets }, resources);
-    expect(performance.now() - before).toBeLessThan(3_000);
+    expect(processorMs() - before).toBeLessThan(3_000);
     for (const kind of ['sentiment', 'complaint']) {
       expect(tags.filter((tag) => tag.kind === kind).map((tag) => tag.target)).toEqual(['', 'a', 'b', 'c']);
     }
