@@ -42,11 +42,9 @@ export function requiredClauses(plan: Plan, weigh: Weigh): Clause[] {
 }
 
 function leafClauses(leaf: Leaf, weigh: Weigh): Clause[] {
-  const steps = leaf.kind === 'exact' ? leaf.words.map((word) => [word]) : leaf.steps;
-  const clauses = steps.map((tests) => ({ tests, sites: [] }));
+  const clauses = leaf.steps.map((tests) => ({ tests, sites: [] }));
   // Written as one word it has none of its parts.
-  const isJoined = leaf.kind === 'words' && leaf.joined.length > 0;
-  return isJoined ? anyOf([clauses, [{ tests: leaf.joined, sites: [] }]], weigh) : clauses;
+  return leaf.joined.length > 0 ? anyOf([clauses, [{ tests: leaf.joined, sites: [] }]], weigh) : clauses;
 }
 
 /** One clause at most: of each alternative the narrowest. */

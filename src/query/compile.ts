@@ -1,5 +1,5 @@
 import { isTerm, type Query, type QueryNode, type Scope } from './ast.ts';
-import type { Leaves } from './leaves.ts';
+import { isSingleWord, type Leaves, type WordNode } from './leaves.ts';
 import type { PlacedPlan, Plan } from './plan.ts';
 
 /** Turns words into tests once, for use on many documents. `saved:` must have been put in place before (`saved.ts`). */
@@ -12,7 +12,7 @@ export function compileNode(node: QueryNode, scope: Scope, leaves: Leaves): Plan
     case 'and':
       return { op: 'and', items: node.items.map((item) => compileNode(item, scope, leaves)) };
     case 'or':
-      return node.items.every(isTerm)
+      return node.items.every(isPlaced)
         ? compilePlaced(node, scope, leaves)
         : { op: 'or', items: node.items.map((item) => compileNode(item, scope, leaves)) };
     case 'not':
@@ -28,23 +28,38 @@ export function compileNode(node: QueryNode, scope: Scope, leaves: Leaves): Plan
   }
 }
 
+function isPlaced(node: QueryNode): boolean {
+  if (node.type === 'or') return node.items.every(isPlaced);
+  return isTerm(node) || node.type === 'near' || node.type === 'sentence' || node.type === 'not-near';
+}
+
 function compilePlaced(node: QueryNode, scope: Scope, leaves: Leaves): PlacedPlan {
   if (isTerm(node)) return { op: 'leaf', leaf: leaves.use(node, scope) };
   switch (node.type) {
     case 'or':
-      return { op: 'any', items: node.items.map((item) => compilePlaced(item, scope, leaves)) };
+      return compileAny(node.items, scope, leaves);
     case 'near':
     case 'sentence':
     case 'not-near': {
       const left = compilePlaced(node.left, scope, leaves);
       const right = compilePlaced(node.right, scope, leaves);
-      if (node.type === 'sentence') return { op: 'sentence', left, right, scope };
+      if (node.type === 'sentence') return { op: 'sentence', left, right };
       const { distance } = node;
       return node.type === 'near'
-        ? { op: 'near', ordered: node.ordered, distance, left, right, scope }
-        : { op: 'not-near', distance, left, right, scope };
+        ? { op: 'near', ordered: node.ordered, distance, left, right }
+        : { op: 'not-near', distance, left, right };
     }
     default:
       throw new Error(`a ${node.type} has no place in a text`);
   }
+}
+
+/** Single words of a group are one leaf: it costs one look to see that there is none of them. */
+function compileAny(nodes: readonly QueryNode[], scope: Scope, leaves: Leaves): PlacedPlan {
+  const words = nodes.filter((node): node is WordNode => isTerm(node) && isSingleWord(node));
+  if (words.length < 2) return { op: 'any', items: nodes.map((node) => compilePlaced(node, scope, leaves)) };
+  const group: PlacedPlan = { op: 'leaf', leaf: leaves.useAny(words, scope) };
+  const others = nodes.filter((node) => !(isTerm(node) && isSingleWord(node)));
+  if (others.length === 0) return group;
+  return { op: 'any', items: [group, ...others.map((node) => compilePlaced(node, scope, leaves))] };
 }

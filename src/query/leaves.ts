@@ -1,41 +1,50 @@
 import { foldWord, visibleForm } from '../lib/fold.ts';
 import { type Token, tokenize } from '../lib/tokens.ts';
-import type { Scope, TermNode } from './ast.ts';
+import type { NodeOf, Scope, TermNode } from './ast.ts';
 import type { Leaf } from './plan.ts';
 import type { TestId, Vocabulary } from './vocabulary.ts';
 import { meantKeys } from './word-keys.ts';
+
+export type WordNode = NodeOf<'word' | 'prefix' | 'typo'>;
 
 /** The terms of the loaded queries, each made once. */
 export interface Leaves {
   vocabulary: Vocabulary;
   /** Of a term; counts one use more. */
   use(node: TermNode, scope: Scope): Leaf;
-  /** One use fewer; a leaf that nothing uses is forgotten with its tests, and its number used again. */
+  /** Of single words, of which any will do: one leaf for all of them. */
+  useAny(nodes: readonly WordNode[], scope: Scope): Leaf;
+  /** One use fewer; a leaf that nothing uses is forgotten with its tests. */
   release(leaf: Leaf): void;
-  /** All numbers are below it. */
-  size(): number;
 }
-
-type Body = Leaf extends infer One ? (One extends Leaf ? Omit<One, 'id' | 'scope'> : never) : never;
 
 export function createLeaves(vocabulary: Vocabulary): Leaves {
   const known = new Map<string, { leaf: Leaf; uses: number }>();
   const keys: string[] = [];
   const free: number[] = [];
 
+  function use(key: string, make: () => Partial<Leaf>, scope: Scope): Leaf {
+    const there = known.get(key);
+    if (there) {
+      there.uses += 1;
+      return there.leaf;
+    }
+    const leaf = shapeLeaf(free.pop() ?? keys.length, scope, make());
+    keys[leaf.id] = key;
+    known.set(key, { leaf, uses: 1 });
+    return leaf;
+  }
+
   return {
     vocabulary,
-    use: (node, scope) => {
-      const key = keyOf(node, scope);
-      const there = known.get(key);
-      if (there) {
-        there.uses += 1;
-        return there.leaf;
-      }
-      const leaf = { ...readTerm(node, vocabulary), id: free.pop() ?? keys.length, scope } as Leaf;
-      keys[leaf.id] = key;
-      known.set(key, { leaf, uses: 1 });
-      return leaf;
+    use: (node, scope) => use(`${scope} ${keyOf(node)}`, () => readTerm(node, vocabulary), scope),
+    useAny: (nodes, scope) => {
+      const key = nodes.map(keyOf).sort().join('|');
+      return use(
+        `${scope} ${key}`,
+        () => ({ steps: [nodes.flatMap((node) => wordTests(node, vocabulary))] }),
+        scope,
+      );
     },
     release: (leaf) => {
       const key = keys[leaf.id] ?? '';
@@ -45,45 +54,66 @@ export function createLeaves(vocabulary: Vocabulary): Leaves {
       if (there.uses > 0) return;
       known.delete(key);
       free.push(leaf.id);
-      for (const test of testsOf(leaf)) vocabulary.release(test);
+      for (const test of leaf.steps.flat()) vocabulary.release(test);
+      for (const test of leaf.joined) vocabulary.release(test);
     },
-    size: () => keys.length,
   };
 }
 
-function keyOf(node: TermNode, scope: Scope): string {
+const NONE: readonly TestId[] = [];
+
+function shapeLeaf(id: number, scope: Scope, given: Partial<Leaf>): Leaf {
+  return {
+    id,
+    scope,
+    kind: given.kind ?? 'words',
+    steps: given.steps ?? [],
+    joined: given.joined ?? NONE,
+    slack: given.slack ?? 0,
+    value: given.value ?? '',
+    lead: given.lead ?? 0,
+    tail: given.tail ?? 0,
+  };
+}
+
+function keyOf(node: TermNode): string {
   const extra = node.type === 'phrase' ? node.slack : node.type === 'typo' ? node.errors : '';
   const text = node.type === 'exact' ? node.text : foldWord(node.text);
-  return `${scope} ${node.type} ${extra} ${text}`;
+  return `${node.type}${extra} ${text}`;
 }
 
-function testsOf(leaf: Leaf): TestId[] {
-  if (leaf.kind === 'exact') return [...leaf.words];
-  return leaf.kind === 'words' ? [...leaf.steps.flat(), ...leaf.joined] : leaf.steps.flat();
+/** Is it a single word, which one test or another is all there is to? */
+export function isSingleWord(node: TermNode): node is WordNode {
+  return node.type === 'prefix' || node.type === 'typo' || (node.type === 'word' && !node.text.includes('-'));
 }
 
-function readTerm(node: TermNode, vocabulary: Vocabulary): Body {
+function wordTests(node: WordNode, vocabulary: Vocabulary): TestId[] {
+  const word = foldWord(node.text);
+  if (node.type === 'prefix') return [vocabulary.prefix(word)];
+  if (node.type === 'typo') return [vocabulary.typo(word, node.errors)];
+  return tokenize(node.text).flatMap((token) => stepsOf(token, node.text, vocabulary).flat());
+}
+
+function readTerm(node: TermNode, vocabulary: Vocabulary): Partial<Leaf> {
   switch (node.type) {
     case 'exact':
       return readExact(node.text, vocabulary);
     case 'prefix':
-      return { kind: 'words', steps: [[vocabulary.prefix(foldWord(node.text))]], joined: [] };
     case 'typo':
-      return { kind: 'words', steps: [[vocabulary.typo(foldWord(node.text), node.errors)]], joined: [] };
+      return { steps: [wordTests(node, vocabulary)] };
     default:
       return readWords(node.text, node.type === 'phrase' ? node.slack : 0, vocabulary);
   }
 }
 
-function readWords(text: string, slack: number, vocabulary: Vocabulary): Body {
+function readWords(text: string, slack: number, vocabulary: Vocabulary): Partial<Leaf> {
   const tokens = tokenize(text);
   const steps = tokens.flatMap((token) => stepsOf(token, text, vocabulary));
-  const only = tokens.length === 1 ? tokens[0] : undefined;
   if (slack > 0 && steps.length > 1) return { kind: 'loose', steps, slack };
+  const only = tokens.length === 1 ? tokens[0] : undefined;
   const whole = only && only.parts.length > 0 ? only.parts.map((part) => part.word).join('') : '';
-  const joined =
-    whole === '' ? [] : vocabulary.morphology.lemmas(whole).map((lemma) => vocabulary.lemma(lemma));
-  return { kind: 'words', steps, joined };
+  if (whole === '') return { steps };
+  return { steps, joined: vocabulary.morphology.lemmas(whole).map((lemma) => vocabulary.lemma(lemma)) };
 }
 
 /** One step for each part of a hyphenated word; a word with a star after it is a beginning. */
@@ -95,13 +125,13 @@ function stepsOf(token: Token, text: string, vocabulary: Vocabulary): TestId[][]
   });
 }
 
-function readExact(text: string, vocabulary: Vocabulary): Body {
+function readExact(text: string, vocabulary: Vocabulary): Partial<Leaf> {
   const value = visibleForm(text).replace(/\s+/g, ' ').trim();
   const slots = tokenize(value).flatMap((token) => (token.parts.length > 0 ? token.parts : [token]));
   return {
     kind: 'exact',
     value,
-    words: slots.map((slot) => vocabulary.spelling(slot.word)),
+    steps: slots.map((slot) => [vocabulary.spelling(slot.word)]),
     lead: slots[0]?.start ?? 0,
     tail: value.length - (slots.at(-1)?.end ?? 0),
   };

@@ -12,22 +12,22 @@ export function findLeaf(leaf: Leaf, reader: Reader): Place[] {
 
 /** Cheaper than finding every place. */
 export function hasLeaf(leaf: Leaf, reader: Reader): boolean {
+  const { steps, joined } = leaf;
   if (leaf.scope !== 'any') return findLeaf(leaf, reader).length > 0;
-  if (leaf.kind === 'words' && leaf.steps.length === 1) {
-    return reader.hasWord(leaf.steps[0] ?? []) || reader.hasWord(leaf.joined);
-  }
-  if (leaf.kind === 'exact') {
-    return leaf.words.every((test) => reader.hasWord([test])) && findExact(leaf, reader).length > 0;
-  }
-  const hasAll = leaf.steps.every((step) => reader.hasWord(step));
-  if (leaf.kind === 'loose') return hasAll && findLoose(leaf, reader).length > 0;
-  return (hasAll || reader.hasWord(leaf.joined)) && findWords(leaf, reader).length > 0;
+  if (!hasSteps(steps, reader)) return joined.length > 0 && reader.hasWord(joined);
+  return (steps.length === 1 && leaf.kind === 'words') || findLeaf(leaf, reader).length > 0;
 }
 
-function findWords({ steps, joined, scope }: Leaf & { kind: 'words' }, reader: Reader): Place[] {
+function hasSteps(steps: readonly (readonly TestId[])[], reader: Reader): boolean {
+  for (let at = 0; at < steps.length; at += 1)
+    if (!reader.hasWord(steps[at] as readonly TestId[])) return false;
+  return true;
+}
+
+function findWords({ steps, joined, scope }: Leaf, reader: Reader): Place[] {
   const found = findInOrder(steps, scope, reader);
-  const whole = reader.placesOf(joined, scope);
-  return whole.length === 0 ? found : inOrder([...found, ...whole]);
+  if (joined.length === 0) return found;
+  return inOrder([...found, ...reader.placesOf(joined, scope)]);
 }
 
 function findInOrder(steps: readonly (readonly TestId[])[], scope: Scope, reader: Reader): Place[] {
@@ -61,7 +61,7 @@ function firstFrom(places: readonly Place[], slot: number): number {
 }
 
 /** The shortest runs of slots in which each word has a slot of its own, with at most `slack` others between them. */
-function findLoose({ steps, slack, scope }: Leaf & { kind: 'loose' }, reader: Reader): Place[] {
+function findLoose({ steps, slack, scope }: Leaf, reader: Reader): Place[] {
   const bySlot = new Map<number, number[]>();
   steps.forEach((step, word) => {
     for (const { from, to } of reader.placesOf(step, scope)) {
@@ -117,12 +117,11 @@ function place(
   return false;
 }
 
-function findExact(leaf: Leaf & { kind: 'exact' }, reader: Reader): Place[] {
-  const words = leaf.words.map((test) => [test]);
-  return findInOrder(words, leaf.scope, reader).filter((one) => isSpeltSo(leaf, one, reader));
+function findExact(leaf: Leaf, reader: Reader): Place[] {
+  return findInOrder(leaf.steps, leaf.scope, reader).filter((one) => isSpeltSo(leaf, one, reader));
 }
 
-function isSpeltSo({ value, lead, tail }: Leaf & { kind: 'exact' }, one: Place, reader: Reader): boolean {
+function isSpeltSo({ value, lead, tail }: Leaf, one: Place, reader: Reader): boolean {
   const { original, start, end } = reader.originalOf(one);
   const [from, to] = [start - lead, end + tail];
   if (from < 0 || to > original.length || spelling(original, from, to) !== value) return false;

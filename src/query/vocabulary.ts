@@ -2,6 +2,7 @@ import type { Scan } from '../lib/scan.ts';
 import type { Morphology } from '../model/ports.ts';
 import { isWithin, letterSet, mayBeWithin } from './typing-errors.ts';
 import { lemmaKeys, spellings } from './word-keys.ts';
+import { createWordTable } from './word-table.ts';
 
 /** Number of a test that a word passes or not: has this lemma, is spelt so, begins so, is spelt almost so. */
 export type TestId = number;
@@ -32,7 +33,6 @@ export interface Vocabulary {
   count(): number;
 }
 
-const WORDS_AT_MOST = 300_000;
 const PARTS_AT_MOST = 20_000;
 /** Longer words and addresses are looked at afresh. */
 const LONGEST_WORD = 48;
@@ -55,7 +55,7 @@ export function createVocabulary(morphology: Morphology): Vocabulary {
   let longestPrefix = 0;
   // Raised by every change: what was remembered of a word before is worked out again when the word comes.
   let generation = 1;
-  const words = createWordTable();
+  const words = createWordTable(LONGEST_WORD);
   const parts = new Map<string, Uint32Array>();
   let partsOf = 0;
 
@@ -169,89 +169,3 @@ export function createVocabulary(morphology: Morphology): Vocabulary {
 }
 
 const [LEMMA, SPELLING, PREFIX, TYPO] = ['=', '"', '*', '~'];
-
-interface WordTable {
-  get(scan: Scan, token: number, generation: number, find: (word: string) => Uint32Array): Uint32Array;
-}
-
-/** Words of documents with the tests that they pass, found by the hash that the scan has made anyway: no string is built for a known word. */
-function createWordTable(): WordTable {
-  let slots = new Int32Array(1 << 14).fill(-1);
-  let words: string[] = [];
-  let hashes: number[] = [];
-  let tests: Uint32Array[] = [];
-  let generations: number[] = [];
-
-  function clear(): void {
-    slots = new Int32Array(1 << 14).fill(-1);
-    words = [];
-    hashes = [];
-    tests = [];
-    generations = [];
-  }
-
-  function place(hash: number, word: number): void {
-    const mask = slots.length - 1;
-    let at = spread(hash) & mask;
-    while (slots[at] !== -1) at = (at + 1) & mask;
-    slots[at] = word;
-  }
-
-  function grow(): void {
-    slots = new Int32Array(slots.length * 2).fill(-1);
-    for (let word = 0; word < words.length; word += 1) place(hashes[word] as number, word);
-  }
-
-  function isWord(word: string, scan: Scan, token: number): boolean {
-    const from = scan.from[token] as number;
-    if (word.length !== (scan.to[token] as number) - from) return false;
-    for (let at = 0; at < word.length; at += 1)
-      if (word.charCodeAt(at) !== scan.units[from + at]) return false;
-    return true;
-  }
-
-  function get(
-    scan: Scan,
-    token: number,
-    generation: number,
-    find: (word: string) => Uint32Array,
-  ): Uint32Array {
-    const hash = scan.hashes[token] as number;
-    const mask = slots.length - 1;
-    for (let at = spread(hash) & mask; ; at = (at + 1) & mask) {
-      const word = slots[at] as number;
-      if (word === -1) break;
-      if (hashes[word] !== hash || !isWord(words[word] as string, scan, token)) continue;
-      if (generations[word] !== generation) {
-        tests[word] = find(words[word] as string);
-        generations[word] = generation;
-      }
-      return tests[word] as Uint32Array;
-    }
-    return add(scan.word(token), hash, generation, find);
-  }
-
-  function add(
-    word: string,
-    hash: number,
-    generation: number,
-    find: (word: string) => Uint32Array,
-  ): Uint32Array {
-    const found = find(word);
-    if (word.length > LONGEST_WORD) return found;
-    if (words.length >= WORDS_AT_MOST) clear();
-    if (words.length * 2 >= slots.length) grow();
-    place(hash, words.length);
-    words.push(word);
-    hashes.push(hash);
-    tests.push(found);
-    generations.push(generation);
-    return found;
-  }
-
-  return { get };
-}
-
-function spread(hash: number): number {
-  return hash ^ (hash >>> 15);
-}
