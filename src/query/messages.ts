@@ -116,6 +116,31 @@ export const MESSAGES = {
     ru: 'AND связывает сильнее OR. Прочитано так: {0}',
     en: 'AND binds tighter than OR. Read as: {0}',
   },
+  'prefix-broad': {
+    ru: '{0} захватит много лишнего: чем длиннее начало, тем лучше',
+    en: '{0} will catch much that is not meant: the longer the beginning, the better',
+  },
+  'word-common': {
+    ru: '«{0}» встречается почти в каждом тексте: здесь это слово почти ничего не отсеивает',
+    en: '“{0}” occurs in almost every text: it narrows next to nothing here',
+  },
+  'word-namesake': {
+    ru: '«{0}» — ещё и обычное слово. Уточните: ={0}, или {0} NOT NEAR/3 (…), или {0} AND (…)',
+    en: '“{0}” is an everyday word too. Narrow it: ={0}, or {0} NOT NEAR/3 (…), or {0} AND (…)',
+  },
+  'never-matches': {
+    ru: 'Этого не бывает: «{0}» и требуется, и исключено',
+    en: 'This can never be: “{0}” is both asked for and excluded',
+  },
+  'said-twice': { ru: '«{0}» сказано дважды', en: '“{0}” is said twice' },
+  'alternative-covered': {
+    ru: '«{0}» лишнее: его уже находит «{1}»',
+    en: '“{0}” adds nothing: “{1}” finds it already',
+  },
+  'term-never-occurs': {
+    ru: '«{0}» ни разу не встретилось в собранных текстах',
+    en: '“{0}” has never occurred in the texts collected',
+  },
 } as const;
 
 export type MessageCode = keyof typeof MESSAGES;
