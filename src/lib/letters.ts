@@ -8,16 +8,19 @@ export const SURROGATE = 4;
 /** Folding it changes the number of units, or depends on its neighbours. */
 export const UNUSUAL = 5;
 
-export const LATIN = 1;
-export const CYRILLIC = 2;
+/** Above the 16 bits of a folded unit: its script, and whether it cannot be folded by itself. */
+export const SCRIPT = 3 << 16;
+export const BOTH_SCRIPTS = SCRIPT;
+export const SPECIAL = 1 << 18;
+
+const LATIN = 1 << 16;
+const CYRILLIC = 2 << 16;
 
 export interface LetterTables {
   /** Per UTF-16 unit: one of the classes above. */
   kinds: Uint8Array;
-  /** Per UTF-16 unit: the unit that it is folded to. Right only for what is not UNUSUAL. */
-  folded: Uint16Array;
-  /** Per UTF-16 unit: LATIN, CYRILLIC or 0. */
-  scripts: Uint8Array;
+  /** Per UTF-16 unit: the unit that it is folded to, its script, and SPECIAL for what is UNUSUAL, EMOJI or a SURROGATE; all in one, for speed. */
+  folding: Uint32Array;
 }
 
 let tables: LetterTables | undefined;
@@ -30,16 +33,22 @@ export function letterTables(foldOne: (character: string) => string): LetterTabl
 
 function makeTables(foldOne: (character: string) => string): LetterTables {
   const kinds = new Uint8Array(0x10000);
-  const folded = new Uint16Array(0x10000);
-  const scripts = new Uint8Array(0x10000);
+  const folding = new Uint32Array(0x10000);
   for (let unit = 0; unit < 0x10000; unit += 1) {
     const character = String.fromCharCode(unit);
     const one = foldOne(character);
-    folded[unit] = one.length === 1 ? one.charCodeAt(0) : unit;
-    kinds[unit] = kindOf(unit, character, one);
-    scripts[unit] = /[A-Za-z]/.test(character) ? LATIN : unit >= 0x400 && unit <= 0x4ff ? CYRILLIC : 0;
+    const kind = kindOf(unit, character, one);
+    const isSpecial = kind === UNUSUAL || kind === SURROGATE || kind === EMOJI;
+    kinds[unit] = kind;
+    folding[unit] =
+      (one.length === 1 ? one.charCodeAt(0) : unit) | scriptOf(unit, character) | (isSpecial ? SPECIAL : 0);
   }
-  return { kinds, folded, scripts };
+  return { kinds, folding };
+}
+
+function scriptOf(unit: number, character: string): number {
+  if (/[A-Za-z]/.test(character)) return LATIN;
+  return unit >= 0x400 && unit <= 0x4ff ? CYRILLIC : 0;
 }
 
 function kindOf(unit: number, character: string, folded: string): number {

@@ -1,5 +1,16 @@
 import { type FoldedText, foldCharacter, foldText } from './fold.ts';
-import { CYRILLIC, DIGIT, EMOJI, LATIN, LETTER, letterTables, OTHER, SURROGATE, UNUSUAL } from './letters.ts';
+import {
+  BOTH_SCRIPTS,
+  DIGIT,
+  EMOJI,
+  LETTER,
+  letterTables,
+  OTHER,
+  SCRIPT,
+  SPECIAL,
+  SURROGATE,
+  UNUSUAL,
+} from './letters.ts';
 
 /** Kinds of tokens, by number. */
 export const KINDS = ['word', 'number', 'handle', 'tag', 'email', 'url', 'emoji'] as const;
@@ -62,7 +73,7 @@ function isLetter(kind: number): boolean {
 
 /** One scanner keeps its buffers: a text costs no memory but for what is unusual in it. */
 export function createScanner(): Scanner {
-  const { kinds, folded, scripts } = letterTables(foldCharacter);
+  const { kinds, folding } = letterTables(foldCharacter);
   let units = new Uint16Array(4096);
   let length = 0;
   /** Where folding moved the offsets. */
@@ -89,23 +100,20 @@ export function createScanner(): Scanner {
 
   /** Folds unit by unit; false when that would not be right. */
   function foldPlainly(text: string): boolean {
+    const [table, out] = [folding, units];
     let script = 0;
     for (let at = 0; at < text.length; at += 1) {
-      const unit = text.charCodeAt(at);
-      const kind = kinds[unit] as number;
-      if (kind === UNUSUAL) return false;
-      if (kind === SURROGATE) {
+      const fold = table[text.charCodeAt(at)] as number;
+      if (fold >= SPECIAL) {
         if (!isEmojiAt(text, at)) return false;
         at = copyEmoji(text, at) - 1;
         script = 0;
         continue;
       }
-      const own = scripts[unit] as number;
-      if (own !== script) {
-        if (own + script === LATIN + CYRILLIC && own !== 0 && script !== 0) return false;
-        script = own;
-      }
-      units[at] = folded[unit] as number;
+      const own = fold & SCRIPT;
+      if ((own | script) === BOTH_SCRIPTS) return false;
+      script = own;
+      out[at] = fold;
     }
     return true;
   }
@@ -149,8 +157,9 @@ export function createScanner(): Scanner {
 
   function add(kind: number, start: number, end: number, hasHyphen: number): number {
     if (count === capacity) grow();
+    const row = units;
     let hash = 0;
-    for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (units[at] as number)) | 0;
+    for (let at = start; at < end; at += 1) hash = (Math.imul(hash, 31) + (row[at] as number)) | 0;
     tokenKinds[count] = kind;
     from[count] = start;
     to[count] = end;
@@ -214,9 +223,10 @@ export function createScanner(): Scanner {
   }
 
   function endOfLetters(start: number): number {
+    const [row, table, end] = [units, kinds, length];
     let at = start;
     for (;;) {
-      while (at < length && isLetter(kinds[units[at] as number] as number)) at += 1;
+      while (at < end && isLetter(table[row[at] as number] as number)) at += 1;
       const size = moved === null ? 0 : wordUnits(at);
       if (size === 0) return at;
       at += size;
