@@ -4,6 +4,7 @@ import { cases } from './pages/cases.ts';
 import { customers } from './pages/customers.ts';
 import { deliveries } from './pages/deliveries.ts';
 import { digests } from './pages/digests.ts';
+import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
 import { selectors } from './pages/selectors.ts';
 import { settings } from './pages/settings.ts';
@@ -19,6 +20,7 @@ export const pages: readonly Page[] = [
   cases,
   customers,
   topics,
+  language,
   sources,
   selectors,
   deliveries,

@@ -41,7 +41,7 @@ async function refresh() {
 }
 
 function refreshSoon({ target }) {
-  if (target.hasAttribute('data-still') || form.elements.address.value.trim() === '') return;
+  if (target.hasAttribute('data-still') || form.elements[form.dataset.liveNeeds].value.trim() === '') return;
   clearTimeout(timer);
   timer = setTimeout(refresh, WAIT_MS);
 }

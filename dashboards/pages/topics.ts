@@ -46,7 +46,7 @@ function draftOf(topics: readonly Topic[], key: unknown): Draft {
 
 function renderForm(viewer: Viewer, draft: Draft): Markup {
   const { t } = viewer;
-  return html`<section class="card" id="form"><h2>${t(draft.isKnown ? 'topic.edit' : 'topic.add')}</h2><p class="muted">${t('topic.help')}</p>
+  return html`<section class="card" id="form"><h2>${t(draft.isKnown ? 'topic.edit' : 'topic.add')}</h2><p class="muted">${t('topic.help')} <a href="/topics/language">${t('language.link')}</a></p>
     ${draft.mistakes.length === 0 ? '' : html`<pre class="error" role="alert">${draft.mistakes.join('\n')}</pre>`}
     <form method="post" action="/topics" class="stack">${csrfField(viewer)}
       <label>${t('topic.key')}<input name="key" value="${draft.key}" required pattern="[a-z0-9][a-z0-9_\\-]*" maxlength="64"${draft.isKnown ? html` readonly` : ''}><small class="muted">${t('topic.key.hint')}</small></label>

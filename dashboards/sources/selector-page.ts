@@ -102,7 +102,7 @@ export function renderSelectors(viewer: Viewer, view: SelectorView): Markup {
   // One that is watched is shown as it is without a press, where there is a script.
   const live = form.source && !look ? 'now' : '';
   return html`<h1>${title}</h1>${form.source ? '' : html`<p class="muted">${t('selectors.lead')}</p>`}
-    <form method="post" action="${SELECTORS_PATH}" class="desk" data-live="${live}">${csrfField(viewer)}<input type="hidden" name="source" value="${form.source}">
+    <form method="post" action="${SELECTORS_PATH}" class="desk" data-live="${live}" data-live-needs="address">${csrfField(viewer)}<input type="hidden" name="source" value="${form.source}">
     ${renderAddress(viewer, view)}${renderSelectorFields(viewer, view)}</form>
     <section id="items" data-live-part>${renderItems(viewer, look)}</section>`;
 }

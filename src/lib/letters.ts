@@ -10,7 +10,6 @@ export const UNUSUAL = 5;
 
 /** Above the 16 bits of a folded unit: its script, and whether it cannot be folded by itself. */
 export const SCRIPT = 3 << 16;
-export const BOTH_SCRIPTS = SCRIPT;
 export const SPECIAL = 1 << 18;
 
 const LATIN = 1 << 16;

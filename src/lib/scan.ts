@@ -1,6 +1,5 @@
 import { type FoldedText, foldCharacter, foldText } from './fold.ts';
 import {
-  BOTH_SCRIPTS,
   DIGIT,
   EMOJI,
   LETTER,
@@ -111,7 +110,8 @@ export function createScanner(): Scanner {
         continue;
       }
       const own = fold & SCRIPT;
-      if ((own | script) === BOTH_SCRIPTS) return false;
+      // Both scripts in one run of letters.
+      if ((own | script) === SCRIPT) return false;
       script = own;
       out[at] = fold;
     }

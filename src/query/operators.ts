@@ -63,3 +63,41 @@ export function isOperator<Typed extends { type: string }>(
 ): lexeme is Typed & { type: OperatorType } {
   return lexeme.type in OPERATORS;
 }
+
+/** The ways to write what is looked for, in the order of the syntax page. */
+export const TERM_FORMS: readonly { examples: readonly string[]; ru: string; en: string }[] = [
+  {
+    examples: ['ромашка'],
+    ru: 'слово в любой форме и любом регистре, ё = е',
+    en: 'the word in any form and any case, ё = е',
+  },
+  { examples: ['=Ромашка', '="ООО Ромашка"'], ru: 'точно в этом виде', en: 'exactly in this form and case' },
+  {
+    examples: ['"плохое обслуживание"'],
+    ru: 'слова подряд, каждое в любой форме',
+    en: 'these words in a row, each in any form',
+  },
+  {
+    examples: ['"вернуть деньги"~3'],
+    ru: 'слова в любом порядке, лишних между ними не больше трёх',
+    en: 'these words in any order, at most 3 others between them',
+  },
+  {
+    examples: ['ромаш*', '"служб* поддержки"'],
+    ru: 'слова, которые так начинаются, не меньше трёх букв',
+    en: 'words that begin so, at least 3 letters',
+  },
+  {
+    examples: ['вайлдберриз~1'],
+    ru: 'с опечатками, не больше одной или двух',
+    en: 'with one typing error at most, or two',
+  },
+  {
+    examples: ['@handle', '#tag', '😡', 'C++', 'Альфа-Банк'],
+    ru: 'ник, хештег, эмодзи; слово с дефисом найдётся и слитно, и раздельно',
+    en: 'handle, hashtag, emoji; a hyphenated word is also found joined and apart',
+  },
+  { examples: ['NOT чай', '-чай'], ru: 'этого нет в тексте', en: 'the text has no such thing' },
+  { examples: ['saved:"банки"'], ru: 'запрос другой темы', en: 'the query of another topic' },
+  { examples: ['( … )', '/* … */'], ru: 'группа; пояснение', en: 'a group; a comment' },
+];

@@ -57,6 +57,13 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ key: 'tea', name: 'Tea', query: 'tea' }),
     answer: 303,
   },
+  'GET /topics/language': page('/topics/language', 'viewer'),
+  'POST /topics/language': {
+    role: 'viewer',
+    path: () => '/topics/language',
+    form: () => ({ query: 'tea AND (cup', text: 'a cup of tea' }),
+    answer: 200,
+  },
   'GET /sources': page('/sources', 'viewer'),
   'GET /sources/:key': page('/sources/plain', 'viewer'),
   'GET /sources/export.opml': page('/sources/export.opml', 'pr'),
