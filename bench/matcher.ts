@@ -7,6 +7,7 @@ import { createMatcher, type Matcher, type MatcherTopic } from '../src/query/mat
 import { parseQuery } from '../src/query/parse.ts';
 import { Reader } from '../src/query/reader.ts';
 import { createVocabulary } from '../src/query/vocabulary.ts';
+import { luceneClassPath, measureLucene } from './lucene.ts';
 import { printTable, type Row, timed } from './report.ts';
 import { type BenchTopic, makeBenchPosts, makeBenchTopics, makeLanguage } from './topics.ts';
 
@@ -68,8 +69,36 @@ async function addSlowly(
   return (ms / topics.length) * 1000;
 }
 
+/** So many posts take Lucene a minute or less. */
+const LUCENE_POSTS: Readonly<Record<number, number>> = { 1000: 5000, 10000: 2000, 100000: 300 };
+
+async function luceneRow(
+  count: number,
+  topics: readonly BenchTopic[],
+  posts: readonly string[],
+  ours: number,
+): Promise<Row[]> {
+  const classPath = luceneClassPath();
+  if (classPath === null) return [];
+  const sample = LUCENE_POSTS[count] ?? 300;
+  const lucene = await measureLucene(classPath, topics.slice(0, count), posts, sample);
+  return [
+    {
+      topics: count,
+      way: `Lucene Monitor (${sample} posts)`,
+      'posts a CPU second': 1000 / lucene.msPerPost,
+      'matches a post': lucene.matchesPerPost,
+      'bytes a topic': '',
+      'built in ms': Math.round(lucene.builtMs),
+      'µs to add one': '',
+      'times slower than the matcher': lucene.msPerPost / ours,
+    },
+  ];
+}
+
 async function race(
   count: number,
+  written: readonly BenchTopic[],
   all: readonly MatcherTopic[],
   posts: readonly string[],
   morphology: Morphology,
@@ -96,7 +125,7 @@ async function race(
       'bytes a topic': Math.round(bytes),
       'built in ms': Math.round(built.ms),
       'µs to add one': Math.round(await addSlowly(matcher, all.slice(0, 500), posts)),
-      'times every query': every.msPerPost / ours,
+      'times slower than the matcher': 1,
     },
     {
       topics: count,
@@ -106,8 +135,9 @@ async function race(
       'bytes a topic': '',
       'built in ms': '',
       'µs to add one': '',
-      'times every query': 1,
+      'times slower than the matcher': every.msPerPost / ours,
     },
+    ...(await luceneRow(count, written, posts, ours)),
   ];
 }
 
@@ -115,12 +145,17 @@ export async function benchMatcher(): Promise<void> {
   const morphology = await loadMorphology();
   const language = await makeLanguage();
   const posts = makeBenchPosts(language, POSTS, 7);
-  const topics = readTopics(makeBenchTopics(language, Math.max(...SIZES)));
+  const written = makeBenchTopics(language, Math.max(...SIZES));
+  const topics = readTopics(written);
   const size = posts.reduce((sum, text) => sum + text.length, 0) / posts.length;
   console.log(
     `workload: ${POSTS} posts of ${Math.round(size)} characters, cut into words anew each time; topics of 3 to 12 words in groups, phrases, nearness, exclusions, prefixes, typing errors\n`,
   );
   const rows: Row[] = [];
-  for (const count of SIZES) rows.push(...(await race(count, topics, posts, morphology)));
+  for (const count of SIZES) rows.push(...(await race(count, written, topics, posts, morphology)));
   printTable(rows);
+  if (luceneClassPath() === null)
+    console.log(
+      "\nset LUCENE_CLASSPATH to Lucene 8's jars, monitor's among them, to have its Monitor in the same run",
+    );
 }
