@@ -6,6 +6,7 @@ import { readTopicQuery } from '../query/saved.ts';
 import { countTones } from '../store/mentions.ts';
 import { listTopics } from '../store/topics.ts';
 import { type Command, register } from './command.ts';
+import { topicsCheck } from './topics-check.ts';
 
 const list: Command<object> = {
   name: 'topics list',
@@ -28,32 +29,4 @@ const list: Command<object> = {
   },
 };
 
-const check: Command<{ query: string; text?: string | undefined }> = {
-  name: 'topics check',
-  arguments: '<query>',
-  options: [['--text <text>', 'does the query match this text, and where?']],
-  summary: 'read a query: what is wrong with it, how it is understood',
-  example: 'molva topics check "ромашка AND (возврат OR вернуть)" --text "Ромашку вернули"',
-  args: z.object({ query: z.string(), text: z.string().optional() }),
-  read: ([query], options) => ({ query, text: options.text }),
-  run: async ({ jobs }, { query, text }, out) => {
-    const parsed = readTopicQuery(query, await listTopics(jobs.db));
-    if ('issues' in parsed) {
-      for (const issue of parsed.issues)
-        out.message(`${issue.line}:${issue.column}: ${issue.message.en}\n${showCaret(query, issue)}`);
-      out.data({ ok: false, issues: parsed.issues }, '');
-      return 1;
-    }
-    for (const warning of parsed.query.warnings)
-      out.message(`${warning.line}:${warning.column}: ${warning.message.en}`);
-    const { morphology } = jobs.resources;
-    const verdict = text === undefined ? null : evaluate(parsed.query, { text }, morphology);
-    out.data(
-      { ok: true, read: formatQuery(parsed.query), verdict },
-      `read as: ${formatQuery(parsed.query)}${verdict ? `\n${verdict.matched ? `matches: ${verdict.spans.map((s) => text?.slice(s.start, s.end)).join(', ')}` : 'does not match'}` : ''}`,
-    );
-    return verdict && !verdict.matched ? 1 : 0;
-  },
-};
-
-export const topicsCommands = [register(list), register(check)];
+export const topicsCommands = [register(list), register(topicsCheck)];

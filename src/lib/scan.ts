@@ -1,15 +1,5 @@
 import { type FoldedText, foldCharacter, foldText } from './fold.ts';
-import {
-  DIGIT,
-  EMOJI,
-  LETTER,
-  letterTables,
-  OTHER,
-  SCRIPT,
-  SPECIAL,
-  SURROGATE,
-  UNUSUAL,
-} from './letters.ts';
+import { DIGIT, EMOJI, LETTER, letterTables, OTHER, SCRIPT, SPECIAL, SURROGATE, UNUSUAL } from './letters.ts';
 
 /** Kinds of tokens, by number. */
 export const KINDS = ['word', 'number', 'handle', 'tag', 'email', 'url', 'emoji'] as const;
