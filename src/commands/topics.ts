@@ -6,6 +6,7 @@ import { readTopicQuery } from '../query/saved.ts';
 import { countTones } from '../store/mentions.ts';
 import { listTopics } from '../store/topics.ts';
 import { type Command, register } from './command.ts';
+import { topicsSuggest } from './topics-suggest.ts';
 
 const list: Command<object> = {
   name: 'topics list',
@@ -56,4 +57,4 @@ const check: Command<{ query: string; text?: string | undefined }> = {
   },
 };
 
-export const topicsCommands = [register(list), register(check)];
+export const topicsCommands = [register(list), register(check), topicsSuggest];
