@@ -1,5 +1,7 @@
 import type { CorpusSet } from './set.ts';
 import { articles } from './sets/articles.ts';
+import { brandContext } from './sets/brand-context.ts';
+import { brandMentions } from './sets/brand-mentions.ts';
 import { charsets } from './sets/charsets.ts';
 import { dates } from './sets/dates.ts';
 import { feeds } from './sets/feeds.ts';
@@ -22,4 +24,6 @@ export const sets: readonly CorpusSet[] = [
   pubdates,
   pagesArticles,
   pagesThreads,
+  brandContext,
+  brandMentions,
 ];

@@ -19,9 +19,10 @@ export interface CorpusSet {
   run(folder: string, explain: (miss: string) => void): Promise<CorpusRow[]>;
 }
 
-/** Every line of a gzipped JSON-lines file. */
+/** Every line of a file of JSON lines, gzipped when its name says so. */
 export function readCases<Case>(folder: string, file: string): Case[] {
-  return gunzipSync(readFileSync(join(folder, file)))
+  const bytes = readFileSync(join(folder, file));
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '')

@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { evaluate } from '../query/evaluate.ts';
-import { formatQuery } from '../query/format.ts';
-import { showCaret } from '../query/issues.ts';
-import { readTopicQuery } from '../query/saved.ts';
 import { countTones } from '../store/mentions.ts';
 import { listTopics } from '../store/topics.ts';
 import { type Command, register } from './command.ts';
 import { topicsCheck } from './topics-check.ts';
+import { topicsSuggest } from './topics-suggest.ts';
 
 const list: Command<object> = {
   name: 'topics list',
@@ -29,4 +26,4 @@ const list: Command<object> = {
   },
 };
 
-export const topicsCommands = [register(list), register(topicsCheck)];
+export const topicsCommands = [register(list), register(topicsCheck), topicsSuggest];

@@ -38,6 +38,7 @@ function createMorphology(russian: Russian): Morphology {
     meant: (word) => (russian.isLemma(word) ? russian.namesLike(word) : lemmas(word)),
     forms: (word) => (word.length > LONGEST_WORD ? [word] : russian.forms(word)),
     isKnown: (word) => word.length <= LONGEST_WORD && russian.isKnown(word),
+    isFirm: (word) => word.length <= LONGEST_WORD && russian.isFirm(word),
   };
 }
 

@@ -188,6 +188,8 @@ export interface Morphology {
   forms(word: string): readonly string[];
   /** Does the Russian dictionary have this form? */
   isKnown(word: string): boolean;
+  /** Does the Russian dictionary know this form only as a firm, a trade mark or an abbreviation? */
+  isFirm(word: string): boolean;
 }
 
 /** What taggers read besides the document: dictionaries and word lists, loaded once. */

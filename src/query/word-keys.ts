@@ -9,11 +9,12 @@ const SHORTEST_NAME = 4;
 
 /**
  * What a token of a document answers to: every lemma of it. A tag also answers to `#` and its lemma, which `#ромашка` in a
- * query asks for, and to the words that are glued together in it.
+ * query asks for, and to the words that are glued together in it; a mail address to its domain, `@romashka.ru`.
  */
 export function lemmaKeys(word: string, morphology: Morphology): readonly string[] {
   if (word.length > 1 && word.startsWith('#')) return tagKeys(word.slice(1), morphology);
-  return isPlainWord(word) ? morphology.lemmas(word) : [plainEmoji(word)];
+  if (isPlainWord(word)) return morphology.lemmas(word);
+  return isEmail(word) ? [word, domainOf(word)] : [plainEmoji(word)];
 }
 
 /** What a word of a query asks for: one of these. */
@@ -28,8 +29,20 @@ function isPlainWord(word: string): boolean {
   return /^[\p{L}\p{M}\p{N}_](?:[^@/]|\/(?!\/))*$/u.test(word);
 }
 
-/** Spellings by which a token is found by prefix and with typing errors: as it is, without `#`, without stretched letters. */
+function isEmail(word: string): boolean {
+  return /^[^@/]+@[^@/]+$/.test(word);
+}
+
+function domainOf(email: string): string {
+  return email.slice(email.indexOf('@'));
+}
+
+/**
+ * Spellings by which a token is found by prefix and with typing errors: as it is, without `#`, without stretched letters; of a mail
+ * address also its domain, `@romashka.ru`.
+ */
 export function spellings(word: string): string[] {
+  if (isEmail(word)) return [word, domainOf(word)];
   const bare = word.length > 1 && word.startsWith('#') ? [word, word.slice(1)] : [word];
   return [...bare, ...bare.flatMap(squeezedForms)];
 }

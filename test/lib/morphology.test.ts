@@ -70,3 +70,14 @@ describe('lemmas', () => {
     expect(shared('банк', 'банкир')).toBe(false);
   });
 });
+
+describe('firms', () => {
+  it.each([
+    ['ростелекомом', true],
+    ['втб', true],
+    ['ромашка', false],
+    ['вайлдберриз', false],
+  ])('the dictionary knows %s as nothing but a firm: %s', (word, isFirm) => {
+    expect(morphology.isFirm(word)).toBe(isFirm);
+  });
+});

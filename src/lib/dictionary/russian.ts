@@ -22,6 +22,8 @@ export interface Russian {
   /** Every form of the known lexemes of which this is the dictionary form, or if there is none, a form. */
   forms(word: string): readonly string[];
   isKnown(word: string): boolean;
+  /** Is every known word of which this is a form a firm, a trade mark or an abbreviation? False for unknown words. */
+  isFirm(word: string): boolean;
 }
 
 const PREDICTED_AT_MOST = 3;
@@ -56,6 +58,10 @@ export function createRussian(dictionary: Dictionary): Russian {
       return unique(lexemes.flatMap((parse) => formsOf(dictionary, parse)).map(fold));
     },
     isKnown: (word) => isKnownWord(dictionary, word),
+    isFirm: (word) => {
+      const found = parses(word);
+      return found.length > 0 && found.every((parse) => /Orgn|Trad|Abbr/.test(tagOf(dictionary, parse)));
+    },
   };
 }
 

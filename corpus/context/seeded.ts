@@ -1,0 +1,24 @@
+/** Numbers in [0, 1) that are the same for the same seed (Numerical Recipes' linear congruence). */
+export function createRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state * 1664525 + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
+  const random = createRandom(seed);
+  const copy = [...items];
+  for (let at = copy.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    const [one, two] = [copy[at], copy[other]] as [Item, Item];
+    copy[at] = two;
+    copy[other] = one;
+  }
+  return copy;
+}
+
+export function pickOne<Item>(items: readonly Item[], random: () => number): Item | undefined {
+  return items[Math.floor(random() * items.length)];
+}
