@@ -47,8 +47,8 @@ const EMOJI_AT =
 const EMAIL_REACH = 64;
 const AFTER_ADDRESS = new Set([...'.,;:!?)]}\'"…'].map((sign) => sign.charCodeAt(0)));
 
-const [HASH_SIGN, PERCENT, APOSTROPHE, PLUS, COMMA, HYPHEN, DOT, COLON, AT_SIGN] = [
-  0x23, 0x25, 0x27, 0x2b, 0x2c, 0x2d, 0x2e, 0x3a, 0x40,
+const [HASH_SIGN, PERCENT, APOSTROPHE, PLUS, COMMA, HYPHEN, DOT, SLASH, COLON, AT_SIGN] = [
+  0x23, 0x25, 0x27, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x3a, 0x40,
 ];
 
 function grown<Column extends Uint8Array | Int32Array>(old: Column, fresh: Column): Column {
@@ -207,9 +207,15 @@ export function createScanner(): Scanner {
       isPlain = false;
       at = endOfLetters(at + 1);
     }
-    return isPlain && isAllDigits(start, at)
-      ? readNumber(start, at)
-      : add(WORD, start, withSigns(at), hasHyphen);
+    if (isPlain && isAllDigits(start, at)) return readNumber(start, at);
+    return add(WORD, start, withoutScheme(start, withSigns(at)), hasHyphen);
+  }
+
+  /** «банкаhttps://…»: the address begins where people forgot the blank. */
+  function withoutScheme(start: number, end: number): number {
+    if (units[end] !== COLON || units[end + 1] !== SLASH || units[end + 2] !== SLASH) return end;
+    const scheme = /https?$/.exec(slice(Math.max(start, end - 5), end))?.[0].length ?? 0;
+    return end - scheme > start ? end - scheme : end;
   }
 
   function endOfLetters(start: number): number {

@@ -45,6 +45,16 @@ describe('tokenize', () => {
     ]);
   });
 
+  it('begins an address where it begins, though people forgot the blank', () => {
+    expect(words('у сбербанкаhttps://t.co/x и все')).toEqual([
+      'у',
+      'сбербанка',
+      'https://t.co/x',
+      'и',
+      'все',
+    ]);
+  });
+
   it('numbers sentences and is not fooled by shortenings', () => {
     const numbers = tokenize('Живу в г. Москва. Банк ужасен! А вы?\nНовый абзац').map((t) => t.sentence);
     expect(numbers).toEqual([0, 0, 0, 0, 1, 1, 2, 2, 3, 3]);
