@@ -13,7 +13,8 @@ import { COMMON_WORDS } from './common-words.ts';
 import { FIELDS, isKnownLater } from './fields.ts';
 import { formatNode } from './format.ts';
 import { makeIssue } from './issues.ts';
-import { type Lexeme, readLexemes } from './lexer.ts';
+import type { Lexeme } from './lexeme.ts';
+import { readLexemes } from './lexer.ts';
 import type { MessageCode } from './messages.ts';
 import { isOperator, OPERATORS } from './operators.ts';
 
