@@ -1,3 +1,4 @@
+import { benchBackTest } from './backtest.ts';
 import { benchCrawl } from './crawl.ts';
 import { benchMatcher } from './matcher.ts';
 import { benchPipeline } from './pipeline.ts';
@@ -8,6 +9,10 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   search: { about: "Meilisearch against the store's own full text", run: benchSearch },
   pipeline: { about: 'posts from the crawler to the case, by stage and database', run: benchPipeline },
   crawl: { about: 'a round over 1,000 feeds, the cost of a 304, parsers and page readers', run: benchCrawl },
+  backtest: {
+    about: 'a query against 100,000 stored posts [FOLDER: filled once and kept]',
+    run: benchBackTest,
+  },
   matcher: { about: 'thousands of topics against evaluating every query', run: benchMatcher },
 };
 

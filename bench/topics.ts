@@ -22,7 +22,7 @@ const ENDINGS = ['', 'а', 'у', 'ом', 'е', 'ы', 'ов'];
 const WORDS_OF_A_POST = 125;
 
 /** Everyday words with their forms, names that no dictionary has, and English: what topics and posts are made of. */
-interface Language {
+export interface Language {
   /** The most common first. */
   words: string[][];
   names: string[];

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import { isMap, isScalar, LineCounter, parseDocument, type Document as YamlDocument } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError, errorMessage } from '../src/lib/errors.ts';
+import { createLocator } from '../src/lib/yaml-places.ts';
 import { type Config, configSchema } from './schema.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -78,25 +79,6 @@ function applyEnvironment(root: Record<string, unknown>, env: Environment): Map<
   return origins;
 }
 
-type Locate = (path: Path) => { line: number; col: number };
-
-function locator(document: YamlDocument, lines: LineCounter): Locate {
-  return (path) => {
-    for (let depth = path.length; depth > 0; depth--) {
-      const parent = document.getIn(path.slice(0, depth - 1), true);
-      const name = path[depth - 1];
-      const pair = isMap(parent)
-        ? parent.items.find((item) => isScalar(item.key) && item.key.value === name)
-        : undefined;
-      const node = (pair?.key ?? document.getIn(path.slice(0, depth), true)) as
-        | { range?: [number, number, number] }
-        | undefined;
-      if (node?.range) return lines.linePos(node.range[0]);
-    }
-    return { line: 1, col: 1 };
-  };
-}
-
 /** Where the unknown key stands, not the object that holds it. */
 function issuePath(issue: z.core.$ZodIssue): Path {
   return issue.code === 'unrecognized_keys' ? [...issue.path, issue.keys[0] ?? ''] : issue.path;
@@ -148,7 +130,7 @@ export function loadConfig(file: string, env: Environment): LoadedConfig {
   });
   if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
 
-  const locate = locator(document, lines);
+  const locate = createLocator(document, lines);
   let origins = new Map<string, string>();
   const where = (path: Path): string => {
     const dotted = path.map(String).join('.');

@@ -5,6 +5,7 @@ import type { Clock, Morphology } from '../src/model/ports.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
+import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
 import type { Database, Db } from '../src/store/db.ts';
 import type { Queue } from '../src/store/queue.ts';
@@ -72,5 +73,7 @@ export interface DashboardDeps {
     crawlNow(tx: Db, source: SourceId): Promise<void>;
     /** After a topic was changed: the past is matched again in the background. */
     rematch(tx: Db): Promise<void>;
+    /** The stored examples of a topic that would fail if it had this query. */
+    failingExamples(key: string, query: string): Promise<ExampleFailure[]>;
   };
 }

@@ -280,6 +280,11 @@ export const TEXTS = {
     ru: 'Короткое имя для адресов и настроек: латиница, цифры, дефис.',
     en: 'A short name for addresses and settings: letters a–z, digits, hyphen.',
   },
+  'topic.examples.fail': {
+    ru: 'Не сохранено: с этим запросом не сходятся примеры темы.',
+    en: 'Not saved: examples of the topic fail under this query.',
+  },
+  'topic.examples.anyway': { ru: 'Всё равно сохранить', en: 'Save all the same' },
   'topic.edit': { ru: 'Изменить тему', en: 'Change the topic' },
   'topic.change': { ru: 'Изменить', en: 'Change' },
   'topic.fromconfig': {
@@ -665,6 +670,8 @@ export const TEXTS = {
   'action.case.status': { ru: 'изменено состояние обращения', en: 'case status changed' },
   'action.link.confirmed': { ru: 'связь с клиентом подтверждена', en: 'link to customer confirmed' },
   'action.link.rejected': { ru: 'связь с клиентом отклонена', en: 'link to customer rejected' },
+  'action.topic.rolledback': { ru: 'возвращена версия темы', en: 'topic rolled back' },
+  'action.topics.imported': { ru: 'темы загружены из файлов', en: 'topics imported' },
   'action.topic.saved': { ru: 'сохранена тема', en: 'topic saved' },
   'action.source.added': { ru: 'добавлен источник', en: 'source added' },
   'action.source.removed': { ru: 'убран источник', en: 'source removed' },

@@ -4,6 +4,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import { showCaret } from '../../src/query/issues.ts';
 import { readTopicQuery } from '../../src/query/saved.ts';
+import { type ExampleFailure, nameExample } from '../../src/query/why-not.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { countTones } from '../../src/store/mentions.ts';
 import { findTopicByKey, listTopics, saveTopic } from '../../src/store/topics.ts';
@@ -25,6 +26,8 @@ const formSchema = z.object({
     .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   name: z.string().trim().min(1).max(200),
   query: z.string().trim().min(1).max(50_000),
+  /** The checkbox under failing examples. */
+  anyway: z.literal('yes').optional(),
 });
 
 interface Draft {
@@ -34,14 +37,26 @@ interface Draft {
   mistakes: readonly string[];
   /** It stands in the store already, and its key cannot change. */
   isKnown: boolean;
+  /** Examples under which it was not saved. */
+  failures: readonly ExampleFailure[];
 }
 
-const EMPTY: Draft = { key: '', name: '', query: '', mistakes: [], isKnown: false };
+const EMPTY: Draft = { key: '', name: '', query: '', mistakes: [], isKnown: false, failures: [] };
 
 /** The topic that `?edit=` names, ready to be changed. */
 function draftOf(topics: readonly Topic[], key: unknown): Draft {
   const found = topics.find((topic) => topic.key === key && topic.origin === 'user');
-  return found ? { ...found, mistakes: [], isKnown: true } : EMPTY;
+  return found ? { ...EMPTY, ...found, isKnown: true } : EMPTY;
+}
+
+function renderFailures({ t, language }: Viewer, failures: readonly ExampleFailure[]): Markup | '' {
+  if (failures.length === 0) return '';
+  const rows = failures.map(
+    ({ example, reasons }) =>
+      html`<li>${nameExample(example)[language]}${reasons.map((reason) => html`<br><small>${reason.message[language]}</small>`)}</li>`,
+  );
+  return html`<div class="error" role="alert"><p>${t('topic.examples.fail')}</p><ul>${rows}</ul></div>
+    <label class="check"><input type="checkbox" name="anyway" value="yes"> ${t('topic.examples.anyway')}</label>`;
 }
 
 function renderForm(viewer: Viewer, draft: Draft): Markup {
@@ -52,6 +67,7 @@ function renderForm(viewer: Viewer, draft: Draft): Markup {
       <label>${t('topic.key')}<input name="key" value="${draft.key}" required pattern="[a-z0-9][a-z0-9_\\-]*" maxlength="64"${draft.isKnown ? html` readonly` : ''}><small class="muted">${t('topic.key.hint')}</small></label>
       <label>${t('topic.name')}<input name="name" value="${draft.name}" required maxlength="200"></label>
       <label>${t('topic.query')}<textarea name="query" rows="3" required spellcheck="false" placeholder="${t('topic.example')}">${draft.query}</textarea></label>
+      ${renderFailures(viewer, draft.failures)}
       <button class="primary">${t('topic.save')}</button></form></section>`;
 }
 
@@ -117,12 +133,17 @@ async function save(deps: DashboardDeps, req: Request, res: Response): Promise<v
         ...mistakesOf(viewer, form.data.query, list, form.data.key),
       ]
     : fieldMistakes(viewer, form.error);
-  if (!form.success || mistakes.length > 0) {
+  const failures =
+    form.success && mistakes.length === 0 && form.data.anyway !== 'yes'
+      ? await deps.actions.failingExamples(form.data.key, form.data.query)
+      : [];
+  if (!form.success || mistakes.length > 0 || failures.length > 0) {
     const draft = {
       key: String(body.key ?? ''),
       name: String(body.name ?? ''),
       query: String(body.query ?? ''),
       mistakes,
+      failures,
       isKnown: known?.origin === 'user',
     };
     res.status(400);
@@ -131,7 +152,7 @@ async function save(deps: DashboardDeps, req: Request, res: Response): Promise<v
   const now = deps.clock.now();
   await deps.db.transaction(async (tx) => {
     const before = await findTopicByKey(tx, form.data.key);
-    const { id, changed } = await saveTopic(tx, form.data, 'user', now);
+    const { id, changed } = await saveTopic(tx, form.data, 'user', now, userOf(res).email);
     if (changed) await deps.actions.rematch(tx);
     await addAudit(tx, {
       at: now,

@@ -16,8 +16,9 @@ async function syncTopics(tx: Db, config: Config, deps: Pick<JobDeps, 'queue'>, 
   await disableMissingTopics(
     tx,
     config.topics.map((topic) => topic.key),
+    now,
   );
-  if (changed) await enqueueRematch(deps.queue, tx);
+  if (changed) await enqueueRematch(deps.queue, tx, now);
 }
 
 /** One that people have set on a source's page stays where the file names none. */

@@ -3,6 +3,7 @@ import type { Config } from '../../config/schema.ts';
 import type { HealthCheck } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
+import { checkStoredExamples } from '../jobs/topic-examples.ts';
 import { ConfigError, errorMessage } from '../lib/errors.ts';
 import { countBehind } from '../store/index-queue.ts';
 import { schemaVersion } from '../store/migrate.ts';
@@ -75,7 +76,8 @@ export async function startWeb(parts: Parts): Promise<Web> {
     }),
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
-      rematch: (tx) => enqueueRematch(jobs.queue, tx),
+      rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),
+      failingExamples: (key, query) => checkStoredExamples(jobs, key, query),
     },
   });
   const server = createServer(app);

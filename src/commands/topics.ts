@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { countTones } from '../store/mentions.ts';
+import { listRematchRuns } from '../store/rematch-runs.ts';
 import { listTopics } from '../store/topics.ts';
 import { type Command, register } from './command.ts';
+import { topicBacktestCommand } from './topic-backtest.ts';
+import { topicFileCommands } from './topic-files.ts';
+import { topicHistoryCommands } from './topic-history.ts';
+import { topicTestCommands } from './topic-test.ts';
 import { topicsCheck } from './topics-check.ts';
 import { topicsSuggest } from './topics-suggest.ts';
 
@@ -22,8 +27,18 @@ const list: Command<object> = {
         `${topic.key}\t${mentions}\t${topic.enabled ? '' : '(off) '}${topic.query}`,
       );
     }
+    for (const { done, total } of await listRematchRuns(jobs.db))
+      out.message(`the past is being matched again: ${done} of ${total} documents`);
     return 0;
   },
 };
 
-export const topicsCommands = [register(list), register(topicsCheck), topicsSuggest];
+export const topicsCommands = [
+  register(list),
+  register(topicsCheck),
+  topicsSuggest,
+  ...topicTestCommands,
+  topicBacktestCommand,
+  ...topicFileCommands,
+  ...topicHistoryCommands,
+];

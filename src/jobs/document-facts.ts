@@ -1,10 +1,19 @@
 import { findIdentifiers } from '../match/identifiers.ts';
 import type { Document } from '../model/document.ts';
+import type { TaggedText, TagResources } from '../model/ports.ts';
+import type { LanguageTag } from '../model/tag.ts';
 import type { Facts } from '../query/facts.ts';
+import type { StoredFacts, StoredText } from '../store/stored-texts.ts';
+import { language } from '../understand/taggers/language.ts';
+
+type Known = Pick<
+  Document,
+  'url' | 'links' | 'kind' | 'text' | 'publishedAt' | 'foundAt' | 'parentExternalId'
+>;
 
 /** What topics can ask of a document at the moment it arrives. What takes work is found out when it is asked. */
 export function arrivalFacts(
-  document: Document,
+  document: Known,
   source: { key: string; name: string } | undefined,
   language: string | null,
 ): Facts {
@@ -23,4 +32,18 @@ export function arrivalFacts(
       return document.links.length > 0 ? [...kinds, 'link'] : kinds;
     },
   };
+}
+
+/** The same of a document that was stored some time ago: what it was asked when it arrived. */
+export function storedFacts(row: StoredText & StoredFacts, resources: TagResources): Facts {
+  const { title, text, kind, declaredLanguage } = row;
+  const source = { key: row.sourceKey, name: row.sourceName };
+  const code = row.language ?? languageOf({ title, text, kind, declaredLanguage }, resources);
+  return arrivalFacts(row, source, code);
+}
+
+/** Code of the language that the tagger tells; null when there is none. */
+export function languageOf(document: TaggedText['document'], resources: TagResources): string | null {
+  const [tag] = language.tag({ document, tags: [], targets: [] }, resources);
+  return (tag?.value as LanguageTag | undefined)?.code ?? null;
 }

@@ -1,16 +1,15 @@
 import type { Author, Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
-import type { Complaint, LanguageTag, Sentiment, Tag } from '../model/tag.ts';
+import type { Complaint, Sentiment, Tag } from '../model/tag.ts';
 import type { TopicMatch } from '../query/matcher.ts';
 import type { Db } from '../store/db.ts';
 import { getAuthors, getDocuments } from '../store/documents.ts';
 import { type NewMention, replaceMentions, replaceTags } from '../store/mentions.ts';
 import { lockDocuments, recordStage, reopenActing, touchDocuments } from '../store/progress.ts';
 import { type SourceName, sourceNames } from '../store/sources.ts';
-import { language } from '../understand/taggers/language.ts';
 import { understand } from '../understand/understand.ts';
 import type { JobDeps } from './deps.ts';
-import { arrivalFacts } from './document-facts.ts';
+import { arrivalFacts, languageOf } from './document-facts.ts';
 import { joinStory } from './join-story.ts';
 import type { CompiledTopics } from './topic-set.ts';
 
@@ -28,8 +27,7 @@ function matchTopics(
   topics: CompiledTopics,
 ): TopicMatch[] {
   const { resources } = deps;
-  const [tag] = language.tag({ document, tags: [], targets: [] }, resources);
-  const code = (tag?.value as LanguageTag | undefined)?.code ?? null;
+  const code = languageOf(document, resources);
   return topics.matcher.match({
     title: document.title,
     text: document.text,

@@ -11,3 +11,13 @@ export function englishLemmas(word: string): string[] {
   });
   return [...new Set(lemmas)];
 }
+
+/** Parts of words of which every word that has this stem contains one. */
+export function englishBeginnings(stem: string): string[] {
+  // The stemmer cuts, but for these letters, which it also puts in the place of others: «happy» → «happi», «nobility» → «nobl».
+  const plain = stem.replace(/(?:ble?|[ei])$/, (end) => (end.startsWith('b') ? 'b' : ''));
+  const irregular = [...ENGLISH_BASES].flatMap(([form, base]) =>
+    PorterStemmer.stem(base) === stem ? [form] : [],
+  );
+  return [plain === '' ? stem : plain, ...irregular];
+}

@@ -31,6 +31,14 @@ for (let index = 0; index + 1 < LOOK_ALIKE.length; index += 2) {
   TO_LATIN.set(LOOK_ALIKE.charAt(index + 1), LOOK_ALIKE.charAt(index));
 }
 
+/** Letters of the other script that can stand for a letter, which is in lower case. */
+export function lookAlikes(letter: string): string[] {
+  const found: string[] = [];
+  for (const table of [TO_CYRILLIC, TO_LATIN])
+    for (const [from, to] of table) if (to.toLowerCase() === letter) found.push(from);
+  return found;
+}
+
 /** Characters of which folding changes more than the case: only texts that hold one take the slow way. */
 const UNUSUAL =
   /[^\t\n\r\x20-\x7E\u0400-\u045F\u0490\u0491«»\u2013\u2014\u201C-\u201E]|[\u0450\u0451\u045D`]/;

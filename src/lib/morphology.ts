@@ -3,11 +3,12 @@ import { cached } from './cache.ts';
 import { isCaseEnding } from './case-endings.ts';
 import { loadDictionary } from './dictionary/dictionary.ts';
 import { createRussian, type Russian } from './dictionary/russian.ts';
-import { englishLemmas } from './english.ts';
+import { englishBeginnings, englishLemmas } from './english.ts';
 import { errorMessage, PermanentError } from './errors.ts';
 import { squeezedForms } from './stretched.ts';
 
 const CACHED_WORDS = 300_000;
+const CACHED_BEGINNINGS = 2_000;
 /** Longer ones are no words of a language; the dictionary is not asked. */
 const LONGEST_WORD = 48;
 
@@ -37,9 +38,17 @@ function createMorphology(russian: Russian): Morphology {
     lemmas,
     meant: (word) => (russian.isLemma(word) ? russian.namesLike(word) : lemmas(word)),
     forms: (word) => (word.length > LONGEST_WORD ? [word] : russian.forms(word)),
+    beginnings: cached((lemma) => findBeginnings(russian, lemma), CACHED_BEGINNINGS),
     isKnown: (word) => word.length <= LONGEST_WORD && russian.isKnown(word),
     isFirm: (word) => word.length <= LONGEST_WORD && russian.isFirm(word),
   };
+}
+
+/** What other than letters and digits stands in a lemma comes of special treatment. */
+function findBeginnings(russian: Russian, lemma: string): readonly string[] | null {
+  if (!/^[а-яa-z0-9_]+$/.test(lemma) || lemma.length > LONGEST_WORD) return null;
+  if (/[а-я]/.test(lemma)) return russian.beginnings(lemma);
+  return /^[a-z]+$/.test(lemma) ? englishBeginnings(lemma) : [lemma];
 }
 
 function findLemmas(russian: Russian, word: string): readonly string[] {

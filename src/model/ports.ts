@@ -190,6 +190,11 @@ export interface Morphology {
   isKnown(word: string): boolean;
   /** Does the Russian dictionary know this form only as a firm, a trade mark or an abbreviation? */
   isFirm(word: string): boolean;
+  /**
+   * Parts of words: every word that has this lemma contains one of them once it is folded and its hyphens are left out, though a letter
+   * may be stretched. null when that cannot be said.
+   */
+  beginnings(lemma: string): readonly string[] | null;
 }
 
 /** What taggers read besides the document: dictionaries and word lists, loaded once. */

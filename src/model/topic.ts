@@ -12,6 +12,40 @@ export interface Topic {
   enabled: boolean;
 }
 
+/** A text that a topic must find, or must not. */
+export interface ExampleText {
+  mustMatch: boolean;
+  /** Where it was taken from. */
+  url: string | null;
+  title: string | null;
+  /** Handle or name. */
+  author: string | null;
+  text: string;
+  /** Why it is an example; may be empty. */
+  note: string;
+}
+
+export interface TopicExample extends ExampleText {
+  id: number;
+  topicId: TopicId;
+  addedBy: string;
+  addedAt: Date;
+}
+
+/** A topic as it was once saved. */
+export interface TopicVersion {
+  /** From 1. */
+  version: number;
+  name: string;
+  query: string;
+  enabled: boolean;
+  /** A user's e-mail, `cli` or `config`. */
+  savedBy: string;
+  savedAt: Date;
+  /** The version that this one brought back. */
+  restored: number | null;
+}
+
 export const MENTION_STATUSES = ['new', 'seen', 'in_work', 'answered', 'closed', 'not_us'] as const;
 export type MentionStatus = (typeof MENTION_STATUSES)[number];
 

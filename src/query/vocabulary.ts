@@ -27,6 +27,7 @@ export interface Vocabulary {
   ofWhole(word: string): Uint32Array;
   /** The word, lemma or beginning that a test is about. */
   wordOf(test: TestId): string;
+  kindOf(test: TestId): 'lemma' | 'spelling' | 'prefix' | 'typo';
   /** All numbers are below it. */
   size(): number;
   /** Tests in use. */
@@ -163,9 +164,15 @@ export function createVocabulary(morphology: Morphology): Vocabulary {
     ofPart,
     ofWhole,
     wordOf: (test) => keys[test]?.replace(/^[="*]|^~\d/, '') ?? '',
+    kindOf: (test) => KINDS[keys[test]?.charAt(0) ?? ''] ?? 'typo',
     size: () => keys.length,
     count: () => byKey.size,
   };
 }
 
 const [LEMMA, SPELLING, PREFIX, TYPO] = ['=', '"', '*', '~'];
+const KINDS: Readonly<Record<string, 'lemma' | 'spelling' | 'prefix'>> = {
+  [LEMMA]: 'lemma',
+  [SPELLING]: 'spelling',
+  [PREFIX]: 'prefix',
+};

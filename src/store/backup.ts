@@ -25,6 +25,8 @@ export const BACKUP_TABLES = [
   'signatures',
   'tags',
   'topics',
+  'topic_examples',
+  'topic_versions',
   'mentions',
   'customers',
   'customer_identifiers',

@@ -4,11 +4,12 @@ import type { DocumentId, SourceId } from '../model/ids.ts';
 import type { Database, Db } from './db.ts';
 
 /** Every queue and what one job in it says. Jobs only point at rows: the rows are the truth. */
-interface JobData {
+export interface JobData {
   crawl: { sourceId: SourceId };
   understand: { documentIds: DocumentId[] };
   act: { documentIds: DocumentId[] };
-  rematch: { afterDocumentId: number; untilDocumentId: number };
+  /** `runId`: where its progress stands; jobs of an older program have none. */
+  rematch: { afterDocumentId: number; untilDocumentId: number; runId?: number };
 }
 
 type JobName = keyof JobData;

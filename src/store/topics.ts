@@ -1,6 +1,8 @@
 import type { TopicId } from '../model/ids.ts';
 import type { Topic } from '../model/topic.ts';
 import { type Db, queryOne } from './db.ts';
+import { storable } from './text.ts';
+import { addVersion } from './topic-history.ts';
 
 const COLUMNS = 'id, key, name, query, origin, enabled';
 
@@ -8,6 +10,8 @@ export interface TopicDefinition {
   key: string;
   name: string;
   query: string;
+  /** True when left out. */
+  enabled?: boolean;
 }
 
 export function listTopics(db: Db): Promise<Topic[]> {
@@ -18,32 +22,51 @@ export async function findTopicByKey(db: Db, key: string): Promise<Topic | null>
   return queryOne<Topic>(db, `select ${COLUMNS} from topics where key = $1`, [key]);
 }
 
-/** Returns the topic's id, and whether its query is new or changed, so that the past is matched again. */
+/** As the store holds it: one kind of line end, nothing that a text column refuses. */
+export function storableQuery(query: string): string {
+  return storable(query).replace(/\r\n?/g, '\n');
+}
+
+/**
+ * Saves a topic as a new version, unless it is what it was. Returns its id, and whether its query is new or changed, so that the
+ * past is matched again. `by`: a user's e-mail, `cli` or `config`.
+ */
 export async function saveTopic(
   tx: Db,
   topic: TopicDefinition,
   origin: Topic['origin'],
   now: Date,
+  by: string = origin,
 ): Promise<{ id: TopicId; changed: boolean }> {
-  const known = await findTopicByKey(tx, topic.key);
+  const { key, name, enabled = true } = topic;
+  const query = storableQuery(topic.query);
+  const known = await findTopicByKey(tx, key);
   const row = await queryOne<{ id: TopicId }>(
     tx,
-    `insert into topics (key, name, query, origin, updated_at) values ($1, $2, $3, $4, $5)
-     on conflict (key) do update set name = excluded.name, query = excluded.query, origin = excluded.origin, enabled = true,
-       updated_at = case when topics.query = excluded.query and topics.enabled then topics.updated_at else excluded.updated_at end
+    `insert into topics (key, name, query, origin, enabled, updated_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (key) do update set name = excluded.name, query = excluded.query, origin = excluded.origin, enabled = excluded.enabled,
+       updated_at = case when topics.query = excluded.query and topics.enabled = excluded.enabled then topics.updated_at else excluded.updated_at end
      returning id`,
-    [topic.key, topic.name, topic.query, origin, now],
+    [key, name, query, origin, enabled, now],
   );
   if (!row) throw new Error('upsert returned no topic');
-  return { id: row.id, changed: !known || known.query !== topic.query || !known.enabled };
+  await addVersion(tx, row.id, { name, query, enabled }, by, now);
+  const isSame = known !== null && known.query === query && (known.enabled || !enabled);
+  return { id: row.id, changed: !isSame };
 }
 
 /** Topics gone from the configuration are switched off; their mentions stay. */
-export async function disableMissingTopics(tx: Db, keys: readonly string[]): Promise<void> {
-  await tx.query(
-    `update topics set enabled = false where origin = 'config' and not (key = any($1::text[]))`,
+export async function disableMissingTopics(
+  tx: Db,
+  keys: readonly string[],
+  now: Date = new Date(),
+): Promise<void> {
+  const gone = await tx.query<Topic>(
+    `update topics set enabled = false where origin = 'config' and enabled and not (key = any($1::text[])) returning ${COLUMNS}`,
     [keys],
   );
+  for (const { id, name, query } of gone)
+    await addVersion(tx, id, { name, query, enabled: false }, 'config', now);
 }
 
 /**

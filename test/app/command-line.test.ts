@@ -156,6 +156,45 @@ describe('the command line beside a running server', () => {
     expect((await run('--json', 'import', 'customers', file)).stdout).toContain('"updated":1');
   });
 
+  it('takes topics with their examples from files, tests them, and tries queries on what is stored', async () => {
+    const folder = join(place.folder, 'topics');
+    mkdirSync(folder);
+    const file = join(folder, 'chay.yaml');
+    const topic = (query: string) =>
+      writeFileSync(file, `key: chay\nname: Чай\nquery: ${query}\nmust_match:\n  - text: Купили чаю\n`);
+    topic('чай AND (');
+    const refused = await run('topics', 'import', folder);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/chay\.yaml:3:16: /)]);
+    topic('кофе');
+    expect((await run('topics', 'import', folder)).stderr).toMatch(/chay\.yaml:5:5: .*missing: кофе/);
+    const anyway = await run('topics', 'import', folder, '--anyway');
+    expect([anyway.code, anyway.stdout]).toEqual([0, expect.stringMatching(/chay: new topic/)]);
+    const failed = await run('topics', 'test', 'chay');
+    expect([failed.code, failed.stdout]).toEqual([
+      1,
+      expect.stringMatching(/1 of 1 examples fail[\s\S]*missing: кофе/),
+    ]);
+    topic('чай');
+    expect((await run('topics', 'import', folder)).stdout).toMatch(/- кофе\n {2}\+ чай/);
+    expect((await run('topics', 'test')).code).toBe(0);
+    const history = await run('--json', 'topics', 'history', 'chay');
+    expect(
+      history.stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { savedBy: string }).savedBy),
+    ).toEqual(['cli', 'cli']);
+    expect((await run('topics', 'rollback', 'chay', '1')).code).toBe(1);
+    const backtest = await run('--json', 'topics', 'backtest', 'ромашка', '--against', 'chay');
+    expect(JSON.parse(backtest.stdout)).toMatchObject({
+      ended: 'all',
+      against: { gained: expect.any(Number) },
+    });
+    expect((JSON.parse(backtest.stdout) as { matched: number }).matched).toBeGreaterThan(0);
+    expect((await run('topics', 'export', folder)).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toContain('query: чай');
+  });
+
   it('tests a CRM endpoint and shows its answer', async () => {
     const { code, stdout } = await run('webhook', 'test', 'crm');
     expect(stdout).toMatch(/HTTP 2\d\d/);

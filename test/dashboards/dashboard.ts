@@ -6,6 +6,7 @@ import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { readers } from '../../src/extract/readers.ts';
+import { checkStoredExamples } from '../../src/jobs/topic-examples.ts';
 import { createSelectorDesk } from '../../src/jobs/try-selectors.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -17,6 +18,7 @@ import type { Database } from '../../src/store/db.ts';
 import { searchFullText } from '../../src/store/full-text.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
 import { discoveryOn, rss, type Sites } from '../jobs/local-sites.ts';
+import { loadResources } from '../jobs/worker.ts';
 import { openTestPglite } from '../support/store.ts';
 
 /** A page of reviews that no crawler knows; `who` stands where people write. */
@@ -97,6 +99,8 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     actions: {
       crawlNow: async (_tx, source) => void asked.push(`crawl now ${source}`),
       rematch: async () => void asked.push('rematch'),
+      failingExamples: async (key, query) =>
+        checkStoredExamples({ db, clock, resources: await loadResources() }, key, query),
     },
   };
   return {

@@ -2,9 +2,13 @@ import { load } from 'cheerio';
 import request from 'supertest';
 import { beforeAll, expect, it } from 'vitest';
 import { findRecipientByToken } from '../../src/store/digests.ts';
+import { saveExample } from '../../src/store/topic-examples.ts';
+import { listVersions } from '../../src/store/topic-history.ts';
+import { findTopicByKey } from '../../src/store/topics.ts';
 import {
   get,
   makeUser,
+  NOW,
   openDashboard,
   post,
   type TestDashboard,
@@ -168,6 +172,35 @@ it('matches the past again when a topic’s query changes, and not when only its
   expect(asked()).toBe(1);
   await save({ query: 'tea OR coffee' });
   expect(asked()).toBe(2);
+});
+
+it('saves no query under which an example of the topic fails, unless it is wanted all the same', async () => {
+  const save = (form: Record<string, string>) =>
+    post(dashboard, '/topics', pr, { key: 'coffee', name: 'Coffee', query: 'coffee', ...form });
+  await save({});
+  const topic = await findTopicByKey(dashboard.db, 'coffee');
+  const text = 'Cold <b>coffee</b> again';
+  const example = { mustMatch: true, url: null, title: null, author: null, text, note: '' };
+  await saveExample(dashboard.db, topic!.id, example, 'pr@example.com', NOW);
+  const refused = await save({ query: 'coffee NOT cold' });
+  expect(refused.status).toBe(400);
+  const $ = load(refused.text);
+  expect($('[role=alert]').text()).toContain(
+    'must match: «Cold <b>coffee</b> again»excluded by: cold (Cold)',
+  );
+  expect($('textarea[name=query]').text()).toBe('coffee NOT cold');
+  expect((await findTopicByKey(dashboard.db, 'coffee'))?.query).toBe('coffee');
+  expect((await save({ query: 'coffee AND cold' })).status).toBe(303);
+  expect(
+    (await save({ query: 'coffee NOT cold', [String($('input[type=checkbox]').attr('name'))]: 'yes' }))
+      .status,
+  ).toBe(303);
+  const versions = await listVersions(dashboard.db, topic!.id);
+  expect(versions.map(({ query, savedBy }) => [query, savedBy])).toEqual([
+    ['coffee NOT cold', 'pr@example.com'],
+    ['coffee AND cold', 'pr@example.com'],
+    ['coffee', 'pr@example.com'],
+  ]);
 });
 
 it('does not change a topic that the configuration would put back', async () => {

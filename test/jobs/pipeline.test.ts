@@ -13,6 +13,7 @@ import type { Database } from '../../src/store/db.ts';
 import { getDocuments } from '../../src/store/documents.ts';
 import { takeRemovals } from '../../src/store/index-queue.ts';
 import { listMentions, setMentionStatus } from '../../src/store/mentions.ts';
+import { listRematchRuns } from '../../src/store/rematch-runs.ts';
 import { addSources, addTopic, countRows, found, MINUTE } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
@@ -177,8 +178,12 @@ describe.each(DRIVERS)('from a post to the CRM on %s', (kind) => {
     );
     await addTopic(db, 'lutik', 'лютик');
     await addTopic(db, 'romashka', 'василёк');
-    await db.transaction((tx) => enqueueRematch(hand.queue, tx));
+    await db.transaction((tx) => enqueueRematch(hand.queue, tx, clock.now()));
+    expect(await listRematchRuns(db)).toMatchObject([{ done: 0, total: 121 }]);
+    for (const { data } of hand.take()) await rematchDocuments(deps, data);
+    expect(await listRematchRuns(db)).toMatchObject([{ done: 100, total: 121 }]);
     await work();
+    expect(await listRematchRuns(db)).toEqual([]);
     const mentions = await db.query<{ key: string; n: number }>(
       'select t.key, count(*)::int as n from mentions m join topics t on t.id = m.topic_id group by 1',
     );

@@ -12,6 +12,7 @@ import { replaceTags } from '../../src/store/mentions.ts';
 import { savePages } from '../../src/store/pages.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { saveSignature } from '../../src/store/stories.ts';
+import { saveExample } from '../../src/store/topic-examples.ts';
 import { addUser } from '../../src/store/users.ts';
 import { addDocument, addMention, addSources, addTopic, found, later, NOW } from './rows.ts';
 
@@ -91,7 +92,10 @@ export async function fillStore(db: Db): Promise<void> {
   for (let i = 2; i < 130; i++) await addDocument(db, source!, String(i));
   await replaceTags(db, document, [{ kind: 'k', target: '', version: '1', value: null, spans: [] }]);
   await saveSignature(db, { documentId: document, minima: [1, -2], bands: [3], storyId: document }, NOW);
-  const mentionId = await addMention(db, document, await addTopic(db, 'romashka'));
+  const topicId = await addTopic(db, 'romashka');
+  const example = { mustMatch: true, url: null, title: null, author: null, note: '' };
+  await saveExample(db, topicId, { ...example, text: 'строка "1"\n😀' }, 'a@b.ru', NOW);
+  const mentionId = await addMention(db, document, topicId);
   const customerId = await addCustomer(db);
   const authorId = (await getDocument(db, document))!.authorId!;
   const link = { authorId, customerId, score: 0.98, state: 'linked' as const, evidence: [] };

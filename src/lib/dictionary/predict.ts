@@ -19,12 +19,14 @@ const KNOWN_PREFIXES = (
   'само сверх спец суб супер теле тетра топ транс ультра фото шоу экзо эко экс эконом экстра электро эндо энерго этно'
 ).split(' ');
 const SHORTEST_REST = 3;
+/** No part that can stand in front is longer. */
+export const LONGEST_PREFIX_ANY = 8;
 const LONGEST_PREFIX = 5;
 const LONGEST_ENDING = 5;
 const SHORTEST_WORD = 4;
 
 /** Parts of speech of which there are no new words. */
-const CLOSED = /NUMR|NPRO|PRED|PREP|CONJ|PRCL|INTJ|Apro|NUMB|ROMN|LATN|PNCT|UNKN/;
+export const CLOSED = /NUMR|NPRO|PRED|PREP|CONJ|PRCL|INTJ|Apro|NUMB|ROMN|LATN|PNCT|UNKN/;
 
 interface Guess {
   lemma: string;

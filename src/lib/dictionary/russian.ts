@@ -1,5 +1,6 @@
 import { possibleStems } from '../case-endings.ts';
 import { squeezedForms } from '../stretched.ts';
+import { russianBeginnings } from './beginnings.ts';
 import {
   type Dictionary,
   formsOf,
@@ -24,6 +25,8 @@ export interface Russian {
   isKnown(word: string): boolean;
   /** Is every known word of which this is a form a firm, a trade mark or an abbreviation? False for unknown words. */
   isFirm(word: string): boolean;
+  /** As the port's. */
+  beginnings(lemma: string): readonly string[] | null;
 }
 
 const PREDICTED_AT_MOST = 3;
@@ -62,6 +65,7 @@ export function createRussian(dictionary: Dictionary): Russian {
       const found = parses(word);
       return found.length > 0 && found.every((parse) => /Orgn|Trad|Abbr/.test(tagOf(dictionary, parse)));
     },
+    beginnings: (lemma) => russianBeginnings(dictionary, lemma),
   };
 }
 

@@ -1,0 +1,97 @@
+import type { DocumentKind } from '../model/document.ts';
+import type { DocumentId } from '../model/ids.ts';
+import type { Db } from './db.ts';
+
+/** What a query is held against, and nothing more: rows are many. */
+export interface StoredText {
+  id: DocumentId;
+  title: string | null;
+  text: string;
+  /** Published, or found when no date was stated; milliseconds since 1970. */
+  at: number;
+}
+
+/** What only some queries ask for. */
+export interface StoredFacts {
+  handle: string | null;
+  authorName: string | null;
+  url: string;
+  kind: DocumentKind;
+  links: string[];
+  parentExternalId: string | null;
+  publishedAt: Date | null;
+  foundAt: Date;
+  declaredLanguage: string | null;
+  sourceKey: string;
+  sourceName: string;
+  /** As the tagger said it; null when this version of it has not seen the text. */
+  language: string | null;
+}
+
+const TIME = 'coalesce(d.published_at, d.found_at)';
+const TEXTS = `d.id, d.title, d.text, (extract(epoch from ${TIME}) * 1000)::float8 as at`;
+const FACTS = `a.handle, a.name as "authorName", d.url, d.kind, d.links, d.parent_external_id as "parentExternalId",
+  d.published_at as "publishedAt", d.found_at as "foundAt", d.declared_language as "declaredLanguage",
+  s.key as "sourceKey", s.name as "sourceName", g.value->>'code' as language`;
+const JOINS = `join sources s on s.id = d.source_id left join authors a on a.id = d.author_id
+  left join tags g on g.document_id = d.id and g.kind = 'language' and g.target = '' and g.version = $4`;
+
+/** A run of documents by their numbers: from `from`, below `before`. */
+export interface TextPage {
+  from: number;
+  before: number;
+  /** Documents in it, of the time that was asked for. */
+  count: number;
+}
+
+/** The page of at most `size` documents before `before`; null when there is none. */
+export async function nextTextPage(
+  db: Db,
+  before: number,
+  size: number,
+  since: Date | null,
+): Promise<TextPage | null> {
+  const [row] = await db.query<{ from: number | null; count: number }>(
+    `select min(id) as from, count(*)::int as count from (
+       select id from documents d where id < $1 and ($3::timestamptz is null or ${TIME} >= $3) order by id desc limit $2) page`,
+    [before, size, since],
+  );
+  return row && row.from !== null ? { from: row.from, before, count: row.count } : null;
+}
+
+/** Documents to be walked through by `nextTextPage`. */
+export async function countTexts(db: Db, since: Date | null): Promise<number> {
+  const [row] = await db.query<{ n: number }>(
+    `select count(*)::int as n from documents d where ($1::timestamptz is null or ${TIME} >= $1)`,
+    [since],
+  );
+  return row?.n ?? 0;
+}
+
+export interface TextWish {
+  since: Date | null;
+  /** A regular expression of PostgreSQL: only documents whose title or text it finds. */
+  pattern: string | null;
+  /** The tagger version of `language`, when facts are wanted. */
+  factsBy: string | null;
+}
+
+/** The documents of a page, newest first; with StoredFacts when they are wished for. */
+export function readTexts(
+  db: Db,
+  { from, before }: TextPage,
+  { since, pattern, factsBy }: TextWish,
+): Promise<(StoredText & Partial<StoredFacts>)[]> {
+  const params: unknown[] = [from, before, since];
+  if (factsBy !== null) params.push(factsBy);
+  const found = pattern === null ? '' : matches(params.push(pattern));
+  return db.query(
+    `select ${TEXTS}${factsBy === null ? '' : `, ${FACTS}`} from documents d ${factsBy === null ? '' : JOINS}
+     where d.id >= $1 and d.id < $2 and ($3::timestamptz is null or ${TIME} >= $3) ${found} order by d.id desc`,
+    params,
+  );
+}
+
+function matches(parameter: number): string {
+  return `and (d.text ~ $${parameter} or d.title ~ $${parameter})`;
+}
