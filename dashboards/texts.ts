@@ -328,8 +328,7 @@ export const TEXTS = {
   },
   'language.advice': { ru: 'Советы', en: 'Advice' },
   'language.matches': { ru: 'Подходит', en: 'It matches' },
-  'language.matchesnot': { ru: 'Не подходит: нет «{part}»', en: 'It does not match: there is no “{part}”' },
-  'language.excluded': { ru: 'Не подходит: мешает «{part}»', en: 'It does not match because of “{part}”' },
+  'language.matchesnot': { ru: 'Не подходит', en: 'It does not match' },
   'language.failed': {
     ru: 'Проверка не удалась. Нажмите «Проверить» ещё раз.',
     en: 'The check failed. Press “Check” again.',

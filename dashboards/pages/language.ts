@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Query } from '../../src/query/ast.ts';
+import { evaluate } from '../../src/query/evaluate.ts';
 import { type Explained, explainQuery } from '../../src/query/explain.ts';
 import { exampleOf, FIELDS } from '../../src/query/fields.ts';
 import { formatQuery } from '../../src/query/format.ts';
@@ -8,7 +9,7 @@ import { showCaret } from '../../src/query/issues.ts';
 import { lintQuery } from '../../src/query/lint.ts';
 import { OPERATORS, TERM_FORMS } from '../../src/query/operators.ts';
 import { readTopicQuery } from '../../src/query/saved.ts';
-import { firstFailure, whyMatches } from '../../src/query/why.ts';
+import { whyNot } from '../../src/query/why-not.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -47,13 +48,14 @@ function renderTree(viewer: Viewer, part: Explained): Markup {
 }
 
 function renderVerdict(deps: DashboardDeps, viewer: Viewer, query: Query, text: string): Markup {
-  const { t } = viewer;
-  const why = whyMatches(query, { text }, deps.morphology);
-  const failed = firstFailure(why, query);
-  const told = failed
-    ? t(failed.text.startsWith('NOT ') ? 'language.excluded' : 'language.matchesnot', { part: failed.text })
-    : t('language.matches');
-  return html`<p role="status"><strong>${told}</strong></p><p class="text">${marked(text, why.spans)}</p>`;
+  const { t, language } = viewer;
+  const verdict = evaluate(query, { text }, deps.morphology);
+  if (verdict.matched)
+    return html`<p role="status"><strong>${t('language.matches')}</strong></p><p class="text">${marked(text, verdict.spans)}</p>`;
+  const reasons = whyNot(query, { text }, deps.morphology).map(
+    ({ message }) => html`<li>${message[language]}</li>`,
+  );
+  return html`<div role="status"><strong>${t('language.matchesnot')}</strong><ul>${reasons}</ul></div>`;
 }
 
 async function renderAnswer(deps: DashboardDeps, viewer: Viewer, { query, text }: Trial): Promise<Markup> {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Morphology } from '../model/ports.ts';
 import type { Query } from '../query/ast.ts';
+import { evaluate } from '../query/evaluate.ts';
 import { explainQuery, writeExplained } from '../query/explain.ts';
 import { formatQuery } from '../query/format.ts';
 import { showCaret } from '../query/issues.ts';
 import { lintQuery } from '../query/lint.ts';
 import { readTopicQuery } from '../query/saved.ts';
-import { firstFailure, whyMatches } from '../query/why.ts';
+import { whyNot } from '../query/why-not.ts';
 import { listTopics } from '../store/topics.ts';
 import type { Command } from './command.ts';
 
@@ -45,9 +46,15 @@ export const topicsCheck: Command<Arguments> = {
 };
 
 function judge(query: Query, text: string, morphology: Morphology) {
-  const why = whyMatches(query, { text }, morphology);
-  const failed = firstFailure(why, query);
-  const found = why.spans.map(({ start, end }) => text.slice(start, end));
-  const words = failed ? `does not match because of: ${failed.text}` : `matches: ${found.join(', ')}`;
-  return { matched: why.holds, spans: why.spans, failed: failed?.text ?? null, words };
+  const verdict = evaluate(query, { text }, morphology);
+  if (verdict.matched) {
+    const found = verdict.spans.map(({ start, end }) => text.slice(start, end));
+    return { ...verdict, reasons: [], words: `matches: ${found.join(', ')}` };
+  }
+  const reasons = whyNot(query, { text }, morphology);
+  return {
+    ...verdict,
+    reasons,
+    words: `does not match: ${reasons.map(({ message }) => message.en).join('; ')}`,
+  };
 }

@@ -3,7 +3,6 @@ import { loadMorphology } from '../../src/lib/morphology.ts';
 import type { Morphology } from '../../src/model/ports.ts';
 import { explainQuery, writeExplained } from '../../src/query/explain.ts';
 import { lintQuery } from '../../src/query/lint.ts';
-import { firstFailure, whyMatches } from '../../src/query/why.ts';
 import { mustParse } from './samples.ts';
 
 let morphology: Morphology;
@@ -29,27 +28,6 @@ describe('explain', () => {
 
   it('takes a word for the lexeme that it is the first form of', () => {
     expect(explainQuery(mustParse('банка'), morphology).words[0]?.lemmas).toEqual(['банка']);
-  });
-});
-
-describe('why', () => {
-  const query = mustParse('ромашка NEAR/3 (вернуть OR возврат) NOT чай');
-
-  it('gives the places of each part', () => {
-    const text = 'Ромашка не хочет вернуть деньги';
-    const why = whyMatches(query, { text }, morphology);
-    expect(why.holds).toBe(true);
-    expect(why.spans.map(({ start, end }) => text.slice(start, end))).toEqual(['Ромашка', 'вернуть']);
-    expect(firstFailure(why, query)).toBeNull();
-  });
-
-  it.each([
-    ['Лютик не хочет вернуть деньги', 'ромашка'],
-    ['Ромашка молчит', 'вернуть OR возврат'],
-    ['Ромашка три недели не может мне вернуть', 'ромашка NEAR/3 (вернуть OR возврат)'],
-    ['Ромашка обещала возврат, но дала чай', 'NOT чай'],
-  ])('names what failed first in «%s»', (text, failed) => {
-    expect(firstFailure(whyMatches(query, { text }, morphology), query)?.text).toBe(failed);
   });
 });
 
