@@ -1,8 +1,9 @@
 import { type Dictionary, FORM_PREFIXES, formsOf, lemmaOf, parseWord, tagOf } from './dictionary.ts';
-import { CLOSED, LONGEST_PREFIX_ANY } from './predict.ts';
+import { CLOSED, LONGEST_FRONT } from './predict.ts';
 
 /** Of a shorter beginning its whole forms tell more. */
 const SHORTEST = 3;
+const LENGTHS = Array.from({ length: LONGEST_FRONT }, (_, at) => at + 1);
 
 /**
  * Parts of words of which every word that has this lemma contains one; null when there are none.
@@ -12,10 +13,10 @@ const SHORTEST = 3;
 export function russianBeginnings(dictionary: Dictionary, lemma: string): string[] | null {
   const parts = new Set<string>([lemma]);
   for (const form of knownForms(dictionary, lemma)) parts.add(form);
+  const fronts = LENGTHS.filter((length) => knownForms(dictionary, lemma.slice(length)).length > 0);
   for (const { prefix, base, endings } of predictedBases(dictionary, lemma)) {
-    // A prefix of degree stands before the word or behind what was put in front of it: «попокрасивее».
-    const most = prefix === '' ? 0 : Math.min(LONGEST_PREFIX_ANY, base.length);
-    for (let at = 0; at <= most; at += 1) {
+    // A prefix of degree stands before the word, or behind what was put in front of a known word: «супер-по-красивее».
+    for (const at of prefix === '' ? [0] : [0, ...fronts]) {
       const part = base.slice(0, at) + prefix + base.slice(at);
       if (part.length >= SHORTEST) parts.add(part);
       else for (const ending of endings) parts.add(part + ending);

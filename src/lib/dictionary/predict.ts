@@ -20,7 +20,7 @@ const KNOWN_PREFIXES = (
 ).split(' ');
 const SHORTEST_REST = 3;
 /** No part that can stand in front is longer. */
-export const LONGEST_PREFIX_ANY = 8;
+export const LONGEST_FRONT = 8;
 const LONGEST_PREFIX = 5;
 const LONGEST_ENDING = 5;
 const SHORTEST_WORD = 4;
