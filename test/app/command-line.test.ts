@@ -193,7 +193,8 @@ describe('the command line beside a running server', () => {
     expect((JSON.parse(backtest.stdout) as { matched: number }).matched).toBeGreaterThan(0);
     expect((await run('topics', 'export', folder)).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toContain('query: чай');
-  });
+    // Ten programs, one after another.
+  }, 120_000);
 
   it('tests a CRM endpoint and shows its answer', async () => {
     const { code, stdout } = await run('webhook', 'test', 'crm');
