@@ -1,4 +1,5 @@
 import { type FoldedText, foldCharacter, foldText } from './fold.ts';
+import { grown } from './grown.ts';
 import { DIGIT, EMOJI, LETTER, letterTables, OTHER, SCRIPT, SPECIAL, SURROGATE, UNUSUAL } from './letters.ts';
 
 /** Kinds of tokens, by number. */
@@ -50,11 +51,6 @@ const AFTER_ADDRESS = new Set([...'.,;:!?)]}\'"…'].map((sign) => sign.charCode
 const [HASH_SIGN, PERCENT, APOSTROPHE, PLUS, COMMA, HYPHEN, DOT, SLASH, COLON, AT_SIGN] = [
   0x23, 0x25, 0x27, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x3a, 0x40,
 ];
-
-function grown<Column extends Uint8Array | Int32Array>(old: Column, fresh: Column): Column {
-  fresh.set(old);
-  return fresh;
-}
 
 function isLetter(kind: number): boolean {
   return kind === LETTER || kind === DIGIT;

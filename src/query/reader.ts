@@ -1,4 +1,5 @@
 import { visibleForm } from '../lib/fold.ts';
+import { grown } from '../lib/grown.ts';
 import { createScanner, type Scanner } from '../lib/scan.ts';
 import { endsSentence, splitParts } from '../lib/tokens.ts';
 import type { Span } from '../model/tag.ts';
@@ -73,10 +74,10 @@ export class Reader {
 
   private growTests(atLeast: number): void {
     const size = Math.max(atLeast, this.seenIn.length * 2);
-    this.seenIn = copyInto(new Int32Array(size), this.seenIn);
-    this.first = copyInto(new Int32Array(size), this.first);
-    this.last = copyInto(new Int32Array(size), this.last);
-    this.times = copyInto(new Int32Array(size), this.times);
+    this.seenIn = grown(this.seenIn, new Int32Array(size));
+    this.first = grown(this.first, new Int32Array(size));
+    this.last = grown(this.last, new Int32Array(size));
+    this.times = grown(this.times, new Int32Array(size));
   }
 
   private readField(name: Field['name'], original: string): void {
@@ -101,8 +102,8 @@ export class Reader {
   private addSlot(start: number, end: number): number {
     const slot = this.slots;
     if (slot >= this.starts.length) {
-      this.starts = copyInto(new Int32Array(slot * 2), this.starts);
-      this.ends = copyInto(new Int32Array(slot * 2), this.ends);
+      this.starts = grown(this.starts, new Int32Array(slot * 2));
+      this.ends = grown(this.ends, new Int32Array(slot * 2));
     }
     this.starts[slot] = start;
     this.ends[slot] = end;
@@ -132,9 +133,9 @@ export class Reader {
 
   private growPlaces(): void {
     const size = this.next.length * 2;
-    this.next = copyInto(new Int32Array(size), this.next);
-    this.placeFrom = copyInto(new Int32Array(size), this.placeFrom);
-    this.placeTo = copyInto(new Int32Array(size), this.placeTo);
+    this.next = grown(this.next, new Int32Array(size));
+    this.placeFrom = grown(this.placeFrom, new Int32Array(size));
+    this.placeTo = grown(this.placeTo, new Int32Array(size));
   }
 
   /**
@@ -235,11 +236,6 @@ export class Reader {
     // Only short words matter: those that a full stop may stand after without ending the sentence.
     return { start, end, word: end - start < 8 ? original.slice(start, end).toLowerCase() : '' };
   }
-}
-
-function copyInto(fresh: Int32Array<ArrayBuffer>, old: Int32Array): Int32Array<ArrayBuffer> {
-  fresh.set(old);
-  return fresh;
 }
 
 /** The original spelling of a range, blanks made alike. */

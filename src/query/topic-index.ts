@@ -1,3 +1,4 @@
+import { grown } from '../lib/grown.ts';
 import { type Clause, narrowest, type Weigh } from './clauses.ts';
 import type { Reader } from './reader.ts';
 
@@ -33,9 +34,9 @@ export function createTopicIndex(): TopicIndex {
   function makeRoom(topic: TopicNumber, length: number): void {
     if (topic >= starts.length) {
       const size = Math.max(topic + 1, starts.length * 2);
-      starts = copyInto(new Int32Array(size), starts);
-      lengths = copyInto(new Int32Array(size), lengths);
-      seenIn = copyInto(new Int32Array(size), seenIn);
+      starts = grown(starts, new Int32Array(size));
+      lengths = grown(lengths, new Int32Array(size));
+      seenIn = grown(seenIn, new Int32Array(size));
     }
     if (clauseEnd + length <= clauseList.length) return;
     const fresh = new Uint32Array(Math.max(clauseEnd + length, clauseList.length * 2));
@@ -124,11 +125,6 @@ export function createTopicIndex(): TopicIndex {
   }
 
   return { add, remove, find, unfiled: () => unfiled };
-}
-
-function copyInto(fresh: Int32Array<ArrayBuffer>, old: Int32Array): Int32Array<ArrayBuffer> {
-  fresh.set(old);
-  return fresh;
 }
 
 function takeOut(list: TopicNumber[] | undefined, topic: TopicNumber): void {

@@ -1,3 +1,4 @@
+import { grown } from '../lib/grown.ts';
 import type { Scan } from '../lib/scan.ts';
 
 export interface WordTable {
@@ -53,9 +54,7 @@ export function createWordTable(longest: number): WordTable {
       count = 0;
     }
     if (end + length > letters.length) {
-      const fresh = new Uint16Array(letters.length * 2);
-      fresh.set(letters);
-      letters = fresh;
+      letters = grown(letters, new Uint16Array(letters.length * 2));
     }
     if (count * 2 * STRIDE >= slots.length) spreadOut();
   }
