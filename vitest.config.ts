@@ -7,7 +7,8 @@ export default defineConfig({
     // PGlite, Meilisearch and Chromium are real: two workers fill a two-core machine.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // They catch what hangs, not what is slow: a busy machine may take four times as long as ours.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 });

@@ -194,7 +194,7 @@ describe('the command line beside a running server', () => {
     expect((await run('topics', 'export', folder)).code).toBe(0);
     expect(readFileSync(file, 'utf8')).toContain('query: чай');
     // Ten programs, one after another.
-  }, 120_000);
+  }, 200_000);
 
   it('tests a CRM endpoint and shows its answer', async () => {
     const { code, stdout } = await run('webhook', 'test', 'crm');

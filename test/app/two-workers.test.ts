@@ -105,7 +105,7 @@ describe.skipIf(inject('postgresUrl') === '')('one dashboard and two workers on 
     expect(await count('documents')).toBe(truth.length);
     const open = `deliveries where channel = 'crm' and state <> 'delivered'`;
     await expect.poll(() => count(open), { timeout: 20_000, interval: 500 }).toBe(0);
-  }, 90_000);
+  }, 200_000);
 
   it('finds every document once', async () => {
     const found = await lines<{ url: string }>('search', '--limit', '1000', '');

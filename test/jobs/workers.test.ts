@@ -82,5 +82,5 @@ describe.runIf(DRIVERS.includes('postgres'))('two complete workers on one Postgr
     expect(await countRows(db, 'cases')).toBe(48);
     expect(new Set(receiver.received.map((r) => r.id)).size).toBe(48);
     expect(await countRows(db, 'document_revisions')).toBe(0);
-  }, 60_000);
+  }, 200_000);
 });

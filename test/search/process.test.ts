@@ -78,7 +78,7 @@ describe('the Meilisearch process', () => {
     const waits = warn.mock.calls.map(([fields]) => (fields as unknown as { wait: number }).wait);
     expect(waits[3]).toBeGreaterThan(3 * waits[0]!);
     warn.mockRestore();
-  }, 40_000);
+  }, 200_000);
 
   it('gets a new database when it does not come up three times in a row, and only then', async () => {
     mkdirSync(join(folder, 'db'));
@@ -86,7 +86,7 @@ describe('the Meilisearch process', () => {
     await healthy(await start());
     expect(starts()).toBe(4);
     expect(existsSync(join(folder, 'db', 'broken'))).toBe(false);
-  }, 20_000);
+  }, 200_000);
 
   it('that a killed Molva left behind is ended before a new one starts', async () => {
     const orphan = spawn(binary, ['--db-path', join(folder, 'db'), '--http-addr', '127.0.0.1:0'], {

@@ -153,7 +153,7 @@ describe('every tagger', () => {
     const document = { title: text.slice(0, 300), text, kind: 'post' as const, declaredLanguage: null };
     const before = processorMs();
     const tags = understand({ document, targets }, resources);
-    expect(processorMs() - before).toBeLessThan(3_000);
+    expect(processorMs() - before).toBeLessThan(12_000);
     for (const kind of ['sentiment', 'complaint']) {
       expect(tags.filter((tag) => tag.kind === kind).map((tag) => tag.target)).toEqual(['', 'a', 'b', 'c']);
     }
