@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { addDays, instantOf } from '../src/lib/zone.ts';
-import { NO_FILTERS, type SearchRequest } from '../src/model/search.ts';
+import { NO_FILTERS, type SearchFilters } from '../src/model/search.ts';
 
 export const PAGE_SIZE = 25;
-const MAX_TEXT = 500;
+/** An address holds little more: each Cyrillic letter takes six characters of it. */
+export const QUERY_AT_MOST = 2000;
 
 const many = z.preprocess(
   (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
@@ -18,7 +19,7 @@ const day = z.iso
 
 /** The search page's address: every state of the page is one. Nonsense in it is left out rather than refused. */
 const querySchema = z.object({
-  q: z.string().max(MAX_TEXT).catch(''),
+  q: z.string().max(QUERY_AT_MOST).catch(''),
   topic: many.catch([]),
   tone: many.catch([]),
   language: many.catch([]),
@@ -44,10 +45,9 @@ function midnight(day: string, plus: number, zone: string): Date {
 }
 
 /** Days are whole days in the viewer's zone, the last one included. */
-export function toRequest(form: SearchForm, zone: string): SearchRequest {
+export function toFilters(form: SearchForm, zone: string): SearchFilters {
   return {
     ...NO_FILTERS,
-    text: form.q.trim(),
     topics: form.topic,
     sentiments: form.tone,
     languages: form.language,
@@ -57,8 +57,6 @@ export function toRequest(form: SearchForm, zone: string): SearchRequest {
     mentionsOnly: form.all !== '1',
     from: form.from ? midnight(form.from, 0, zone) : null,
     to: form.to ? midnight(form.to, 1, zone) : null,
-    limit: PAGE_SIZE,
-    offset: (form.page - 1) * PAGE_SIZE,
   };
 }
 

@@ -142,7 +142,7 @@ export const TEXTS = {
   'severity.3': { ru: 'ответить сегодня', en: 'answer today' },
   'search.label': { ru: 'Поиск по упоминаниям', en: 'Search the mentions' },
   'search.placeholder': {
-    ru: 'слова в любой форме, "фраза", -исключить',
+    ru: 'ромашка NEAR/5 (вернуть OR возврат), "фраза", -исключить, tone:negative',
     en: 'words in any form, "a phrase", -exclude',
   },
   'search.submit': { ru: 'Найти', en: 'Search' },
@@ -163,6 +163,11 @@ export const TEXTS = {
   'quick.complaints': { ru: 'жалобы', en: 'complaints' },
   'search.any': { ru: 'все', en: 'any' },
   'search.found': { ru: 'Найдено: {count}', en: 'Found: {count}' },
+  'search.about': { ru: 'Найдено примерно: ≈ {count}', en: 'Found about: ≈ {count}' },
+  'search.looked': {
+    ru: 'просмотрены {looked} самых новых документов из {of}; сузьте запрос или даты, чтобы число стало точным',
+    en: 'the {looked} newest documents of {of} were looked at; narrow the query or the dates for an exact number',
+  },
   'search.store': {
     ru: 'Поиск отвечает из базы данных: всё находится, но без подсчёта по фильтрам.',
     en: 'Search answers from the database: everything is found, but filters have no counts.',

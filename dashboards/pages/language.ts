@@ -5,7 +5,6 @@ import { evaluate } from '../../src/query/evaluate.ts';
 import { type Explained, explainQuery } from '../../src/query/explain.ts';
 import { exampleOf, FIELDS } from '../../src/query/fields.ts';
 import { formatQuery } from '../../src/query/format.ts';
-import { showCaret } from '../../src/query/issues.ts';
 import { lintQuery } from '../../src/query/lint.ts';
 import { OPERATORS, TERM_FORMS } from '../../src/query/operators.ts';
 import { readTopicQuery } from '../../src/query/saved.ts';
@@ -16,6 +15,7 @@ import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { marked } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
+import { renderQueryIssues } from '../views/query-issues.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderTable } from '../views/table.ts';
 
@@ -62,13 +62,7 @@ async function renderAnswer(deps: DashboardDeps, viewer: Viewer, { query, text }
   if (query.trim() === '') return html``;
   const { t, language } = viewer;
   const read = readTopicQuery(query, await listTopics(deps.db));
-  if ('issues' in read) {
-    const issues = read.issues.map(
-      (issue) =>
-        html`<li>${issue.line}:${issue.column} ${issue.message[language]}<pre>${showCaret(query, issue)}</pre></li>`,
-    );
-    return html`<h2>${t('language.wrong')}</h2><ul class="error" role="alert">${issues}</ul>`;
-  }
+  if ('issues' in read) return renderQueryIssues(viewer, query, read.issues);
   const advice = lintQuery(read.query, deps.morphology).map(
     (issue) => html`<li>${issue.message[language]}</li>`,
   );

@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
+import type { Query, QueryIssue } from '../../src/query/ast.ts';
 import { createHighlighter } from '../../src/query/highlight.ts';
-import { parseQuery } from '../../src/query/parse.ts';
+import { readSearchQuery } from '../../src/query/saved.ts';
 import type { SearchAnswer } from '../../src/search/search.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
 import { countDocuments } from '../../src/store/documents.ts';
@@ -11,18 +12,23 @@ import { type Viewer, viewerOf } from '../auth/session.ts';
 import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
-import { PAGE_SIZE, readSearchForm, type SearchForm, searchHref, toRequest } from '../search-form.ts';
+import { PAGE_SIZE, readSearchForm, type SearchForm, searchHref, toFilters } from '../search-form.ts';
 import { type Highlights, renderCard } from '../views/card.ts';
 import { number } from '../views/format.ts';
+import { renderQueryIssues } from '../views/query-issues.ts';
 import { renderSearchForm } from '../views/search-form.ts';
 import { sendPage } from '../views/shell.ts';
 import { documentRoutes } from './document.ts';
 
-/** Marks in the text what the words of the search box found. A box that is no query marks nothing. */
-function highlightsOf(deps: DashboardDeps, text: string): Highlights {
-  const parsed = text.trim() === '' ? null : parseQuery(text, 'search');
-  if (!parsed || !('query' in parsed)) return () => [];
-  return createHighlighter(parsed.query, deps.morphology);
+type Read = { query: Query | null } | { issues: readonly QueryIssue[] };
+
+async function readBox(deps: DashboardDeps, text: string): Promise<Read> {
+  return text.trim() === '' ? { query: null } : readSearchQuery(text, await listTopics(deps.db));
+}
+
+/** Marks in the text what the query found. */
+function highlightsOf(deps: DashboardDeps, query: Query | null): Highlights {
+  return query ? createHighlighter(query, deps.morphology) : () => [];
 }
 
 function renderPager(viewer: Viewer, form: SearchForm, total: number): Markup {
@@ -58,9 +64,43 @@ function renderEngineNote({ t }: Viewer, answer: SearchAnswer): Markup {
     : html`<details class="note"><summary>${t('search.store')}</summary>${answer.reason}</details>`;
 }
 
-async function choices(
+/** How many were found; when they were not counted to the end, how far one got. */
+function renderTotal(viewer: Viewer, { total, isEstimate, looked }: SearchAnswer): Markup {
+  const { t } = viewer;
+  const count = t.count('mentions', total);
+  if (!isEstimate || looked === null)
+    return html`<p class="found" role="status">${t('search.found', { count })}</p>`;
+  const bounds = { looked: number(viewer, looked.documents), of: number(viewer, looked.of) };
+  return html`<p class="found" role="status">${t('search.about', { count })} <small class="muted">${t('search.looked', bounds)}</small></p>`;
+}
+
+async function renderAnswer(
   deps: DashboardDeps,
-): Promise<{ topics: [string, string][]; sources: [string, string][] }> {
+  viewer: Viewer,
+  form: SearchForm,
+  query: Query | null,
+  lists: Lists,
+): Promise<Markup> {
+  const answer = await deps.search.search({
+    query,
+    filters: toFilters(form, viewer.zone),
+    zone: viewer.zone,
+    limit: PAGE_SIZE,
+    offset: (form.page - 1) * PAGE_SIZE,
+  });
+  const cards = await getCards(deps.db, answer.ids);
+  return html`${renderSearchForm(viewer, form, answer.facets, lists)}
+    ${renderEngineNote(viewer, answer)}${renderTotal(viewer, answer)}
+    ${await renderList(deps, viewer, cards, highlightsOf(deps, query))}
+    ${renderPager(viewer, form, answer.total)}`;
+}
+
+interface Lists {
+  topics: [string, string][];
+  sources: [string, string][];
+}
+
+async function choices(deps: DashboardDeps): Promise<Lists> {
   const [topics, sources] = await Promise.all([listTopics(deps.db), listSources(deps.db)]);
   return { topics: topics.map((t) => [t.key, t.name]), sources: sources.map((s) => [s.key, s.name]) };
 }
@@ -75,23 +115,14 @@ export const mentions: Page = {
     router.get('/', async (req, res) => {
       const viewer = viewerOf(res);
       const form = readSearchForm(req.query);
-      const [answer, lists] = await Promise.all([
-        deps.search.search(toRequest(form, viewer.zone)),
-        choices(deps),
-      ]);
-      const cards = await getCards(deps.db, answer.ids);
-      const list = await renderList(deps, viewer, cards, highlightsOf(deps, form.q));
-      const { t } = viewer;
-      sendPage(
-        res,
-        t('menu.mentions'),
-        html`<h1>${t('menu.mentions')}</h1>
-        ${renderSearchForm(viewer, form, answer.facets, lists)}
-        ${renderEngineNote(viewer, answer)}
-        <p class="found" role="status">${t('search.found', { count: t.count('mentions', answer.total) })}</p>
-        ${list}
-        ${renderPager(viewer, form, answer.total)}`,
-      );
+      const [read, lists] = await Promise.all([readBox(deps, form.q), choices(deps)]);
+      const body =
+        'issues' in read
+          ? html`${renderSearchForm(viewer, form, null, lists)}${renderQueryIssues(viewer, form.q, read.issues)}`
+          : await renderAnswer(deps, viewer, form, read.query, lists);
+      if ('issues' in read) res.status(400);
+      const title = viewer.t('menu.mentions');
+      sendPage(res, title, html`<h1>${title}</h1>${body}`);
     });
     router.use(documentRoutes(deps));
     return router;

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import type { Facet, SearchPage } from '../../src/model/search.ts';
+import type { Facet, Facets } from '../../src/model/search.ts';
 import type { Viewer } from '../auth/session.ts';
-import { type SearchForm, searchHref } from '../search-form.ts';
+import { QUERY_AT_MOST, type SearchForm, searchHref } from '../search-form.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { number } from './format.ts';
 
@@ -67,14 +67,14 @@ function renderQuick({ t }: Viewer, form: SearchForm): Markup {
 export function renderSearchForm(
   viewer: Viewer,
   form: SearchForm,
-  facets: SearchPage['facets'],
+  facets: Facets | null,
   lists: { topics: Choices; sources: Choices },
 ): Markup {
   const { t } = viewer;
   const counts = (facet: Facet) => facets?.[facet];
   const codes = [...new Set([...LANGUAGES, ...Object.keys(counts('language') ?? {})])];
   return html`<form class="search" method="get" action="/mentions" role="search">
-    <div class="row"><input type="search" name="q" value="${form.q}" aria-label="${t('search.label')}" placeholder="${t('search.placeholder')}" maxlength="500"><button class="primary">${t('search.submit')}</button></div>
+    <div class="row"><input type="search" name="q" value="${form.q}" aria-label="${t('search.label')}" placeholder="${t('search.placeholder')}" maxlength="${QUERY_AT_MOST}" spellcheck="false" data-query><button class="primary">${t('search.submit')}</button></div>
     ${renderQuick(viewer, form)}
     <details class="more"${isNarrowed(form) ? html` open` : ''}><summary>${t('search.filters')}</summary><div class="filters">
       ${renderSelect(viewer, 'topic', t('search.topic'), form.topic, lists.topics, counts('topic'))}

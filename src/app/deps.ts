@@ -126,7 +126,8 @@ export async function openParts(
       config,
       env,
       db,
-      morphology: resources.morphology,
+      resources,
+      clock: systemClock,
       log,
       mayStart,
     });

@@ -2,13 +2,13 @@ import { join, resolve } from 'node:path';
 import type { Environment } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import type { Log } from '../lib/log.ts';
-import type { Morphology } from '../model/ports.ts';
+import type { Clock, TagResources } from '../model/ports.ts';
 import { findBinary } from '../search/binary.ts';
 import { createMeilisearch, type SearchIndex } from '../search/meilisearch.ts';
 import { type MeiliProcess, startMeilisearch } from '../search/process.ts';
-import { createSearch, type Search } from '../search/search.ts';
+import type { Search } from '../search/search.ts';
 import type { Database } from '../store/db.ts';
-import { searchFullText } from '../store/full-text.ts';
+import { openSearch } from './store-search.ts';
 
 export interface Searching {
   search: Search;
@@ -22,7 +22,8 @@ interface Parts {
   config: Config;
   env: Environment;
   db: Database;
-  morphology: Morphology;
+  resources: TagResources;
+  clock: Clock;
   log: Log;
   /** False for commands and for one of several processes: they use a running Meilisearch, and do not start one. */
   mayStart: boolean;
@@ -57,13 +58,12 @@ async function findServer({ config, env, log, mayStart }: Parts): Promise<Server
 }
 
 export async function openSearching(parts: Parts): Promise<Searching> {
-  const { config, db, morphology, log } = parts;
+  const { config, db, log } = parts;
   const server = await findServer(parts);
-  const store = { search: (request: Parameters<Search['search']>[0]) => searchFullText(db, request) };
   if (typeof server === 'string') {
     if (parts.mayStart) log.warn(server);
     return {
-      search: createSearch(null, store, server, log),
+      search: openSearch(db, server, parts),
       index: null,
       process: null,
       close: async () => undefined,
@@ -73,10 +73,9 @@ export async function openSearching(parts: Parts): Promise<Searching> {
     url: server.url,
     key: server.key,
     index: config.search.index,
-    morphology,
   });
   return {
-    search: createSearch(index, store, '', log),
+    search: openSearch(db, index, parts),
     index,
     process: server.process,
     close: async () => {

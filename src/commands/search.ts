@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { rebuildIndex } from '../jobs/index-documents.ts';
 import { NO_FILTERS } from '../model/search.ts';
+import { showCaret } from '../query/issues.ts';
+import { readSearchQuery } from '../query/saved.ts';
 import { getDocuments } from '../store/documents.ts';
 import { forgetIndex } from '../store/index-state.ts';
+import { listTopics } from '../store/topics.ts';
 import { type Command, register } from './command.ts';
 
 interface SearchArgs {
@@ -14,14 +17,14 @@ interface SearchArgs {
 
 const search: Command<SearchArgs> = {
   name: 'search',
-  arguments: '<words...>',
+  arguments: '<query...>',
   options: [
     ['--topic <key>', 'only mentions of this topic'],
     ['--tone <tone>', 'negative, neutral, positive or unsure'],
     ['--limit <n>', 'how many to show (20)'],
   ],
-  summary: 'search the mentions, newest first',
-  example: 'molva search вернуть деньги --topic romashka',
+  summary: 'search what was found, newest first, in the language of topics',
+  example: 'molva search "вернуть NEAR/5 деньги" --topic romashka',
   args: z.object({
     words: z.string().max(2000),
     topic: z.string().optional(),
@@ -30,13 +33,23 @@ const search: Command<SearchArgs> = {
   }),
   read: ([words], options) => ({ ...options, words: (words as string[]).join(' ') }),
   run: async ({ jobs, search: engine }, { words, topic, tone, limit }, out) => {
+    const read = readSearchQuery(words, await listTopics(jobs.db));
+    if ('issues' in read) {
+      for (const issue of read.issues)
+        out.message(`${issue.line}:${issue.column} ${issue.message.en}\n${showCaret(words, issue)}`);
+      return 1;
+    }
     const found = await engine.search({
-      ...NO_FILTERS,
-      text: words,
-      topics: topic ? [topic] : [],
-      sentiments: tone ? [tone] : [],
-      mentionsOnly: Boolean(topic ?? tone),
+      query: read.query,
+      filters: {
+        ...NO_FILTERS,
+        topics: topic ? [topic] : [],
+        sentiments: tone ? [tone] : [],
+        mentionsOnly: Boolean(topic ?? tone),
+      },
+      zone: 'UTC',
       limit,
+      offset: 0,
     });
     const documents = new Map(
       (await getDocuments(jobs.db, found.ids)).map((document) => [document.id, document]),
@@ -56,7 +69,7 @@ const search: Command<SearchArgs> = {
         );
     }
     out.message(
-      `${found.total} found${found.engine === 'store' ? ` (from the database: ${found.reason})` : ''}`,
+      `${found.isEstimate ? 'about ' : ''}${found.total} found${found.engine === 'store' ? ` (from the database: ${found.reason})` : ''}`,
     );
     return 0;
   },

@@ -2,7 +2,7 @@ import { createReservoir, randomFrom } from '../lib/random.ts';
 import { dateKey, localTime } from '../lib/zone.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Span } from '../model/tag.ts';
-import { partsOf, type Query, type QueryNode } from '../query/ast.ts';
+import { asksFacts, type Query } from '../query/ast.ts';
 import { createTrial, type Trial } from '../query/trial.ts';
 import {
   countTexts,
@@ -137,15 +137,6 @@ function whyEnded(
   if (looked >= limit) return 'limit';
   if (page === null) return 'all';
   return tookMs >= withinMs ? 'time' : null;
-}
-
-/** Does any of the queries ask for more than words of title and text? */
-function asksFacts(queries: readonly Query[]): boolean {
-  const asks = (node: QueryNode): boolean =>
-    node.type === 'value' ||
-    (node.type === 'field' && (node.field === 'author' || node.field === 'handle')) ||
-    partsOf(node).some(asks);
-  return queries.some(({ root }) => asks(root));
 }
 
 interface Tally {

@@ -11,11 +11,14 @@ type Known = Pick<
   'url' | 'links' | 'kind' | 'text' | 'publishedAt' | 'foundAt' | 'parentExternalId'
 >;
 
+const NOTHING_LATER = { has: [], is: [] };
+
 /** What topics can ask of a document at the moment it arrives. What takes work is found out when it is asked. */
 export function arrivalFacts(
   document: Known,
   source: { key: string; name: string } | undefined,
   language: string | null,
+  later: { has: readonly string[]; is: readonly string[] } = NOTHING_LATER,
 ): Facts {
   return {
     site: URL.canParse(document.url) ? new URL(document.url).hostname : null,
@@ -26,10 +29,10 @@ export function arrivalFacts(
     lang: language,
     published: document.publishedAt,
     found: document.foundAt,
-    is: document.parentExternalId === null ? [] : ['reply'],
+    is: document.parentExternalId === null ? later.is : ['reply', ...later.is],
     get has() {
       const kinds = findIdentifiers(document.text).map(({ kind }): string => kind);
-      return document.links.length > 0 ? [...kinds, 'link'] : kinds;
+      return [...kinds, ...(document.links.length > 0 ? ['link'] : []), ...later.has];
     },
   };
 }

@@ -1,9 +1,7 @@
 import type { DocumentId } from './ids.ts';
 
-/** What PR staff can ask for. Empty strings and lists filter nothing. */
-export interface SearchRequest {
-  /** Words in any form, "phrases" and -exclusions; '' finds everything. */
-  text: string;
+/** What PR staff can narrow a search by, besides the query. Empty strings and lists filter nothing. */
+export interface SearchFilters {
   /** Topic keys; a document that mentions any of them. */
   topics: string[];
   languages: string[];
@@ -19,12 +17,9 @@ export interface SearchRequest {
   /** Published (or found, when no date was stated) in [from, to). */
   from: Date | null;
   to: Date | null;
-  limit: number;
-  offset: number;
 }
 
-export const NO_FILTERS: SearchRequest = {
-  text: '',
+export const NO_FILTERS: SearchFilters = {
   topics: [],
   languages: [],
   sentiments: [],
@@ -34,24 +29,12 @@ export const NO_FILTERS: SearchRequest = {
   mentionsOnly: true,
   from: null,
   to: null,
-  limit: 20,
-  offset: 0,
 };
 
 export type Facet = 'topic' | 'language' | 'sentiment' | 'source';
 
-export interface SearchPage {
-  ids: DocumentId[];
-  /** Exact, however many there are. */
-  total: number;
-  /** How many of the found documents have each value; null when the engine does not count. */
-  facets: Record<Facet, Record<string, number>> | null;
-}
-
-export interface SearchEngine {
-  /** Throws RetryLaterError when the engine is away. */
-  search(request: SearchRequest): Promise<SearchPage>;
-}
+/** How many documents have each value. */
+export type Facets = Record<Facet, Record<string, number>>;
 
 /** Everything about one document that the index is built from. */
 export interface IndexSource {
@@ -65,7 +48,10 @@ export interface IndexSource {
   authorHandle: string | null;
   authorName: string | null;
   language: string | null;
+  /** Published, or found when no date was stated. */
   time: Date;
+  publishedAt: Date | null;
+  foundAt: Date;
   mentions: { topic: string; sentiment: string; complaint: boolean }[];
   /** As read: what the document is indexed up to once the engine has taken it. */
   touchedAt: Date;

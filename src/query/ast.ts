@@ -68,6 +68,15 @@ export interface Query {
   warnings: readonly QueryIssue[];
 }
 
+/** Does any of the queries ask for more than words of title and text? */
+export function asksFacts(queries: readonly Query[]): boolean {
+  const asks = (node: QueryNode): boolean =>
+    node.type === 'value' ||
+    (node.type === 'field' && (node.field === 'author' || node.field === 'handle')) ||
+    partsOf(node).some(asks);
+  return queries.some(({ root }) => asks(root));
+}
+
 /** What is wrong, or odd, and where. */
 export interface QueryIssue {
   code: string;

@@ -277,7 +277,9 @@ function readValues(reader: Reader, lexeme: Lexeme & { type: 'values' }): QueryN
   return only !== undefined && more === undefined ? only : { type: 'or', items, at };
 }
 
+/** Who searches sees a list and may narrow it by filters; a topic or a rule would act on everything. */
 function refuseBroad(reader: Reader, root: QueryNode): void {
+  if (reader.use === 'search') return;
   if (!hasAnchor(root, reader.use)) report(reader, 'only-negative', root.at);
   else if ((root.type === 'word' || root.type === 'phrase') && isCommon(root.text))
     report(reader, 'only-common', root.at, root.text);

@@ -57,8 +57,20 @@ export function readTopicQuery(
   saved: readonly SavedQuery[],
   self = '',
 ): { query: Query } | { issues: readonly QueryIssue[] } {
-  const parsed = parseQuery(text, 'topic');
-  return 'issues' in parsed ? parsed : fillSaved(parsed.query, saved, 'topic', self);
+  return readQuery(text, 'topic', saved, self);
+}
+
+/** Reads what stands in a search box: the same language, and what would be too broad for a topic. */
+export function readSearchQuery(
+  text: string,
+  saved: readonly SavedQuery[],
+): { query: Query } | { issues: readonly QueryIssue[] } {
+  return readQuery(text, 'search', saved, '');
+}
+
+function readQuery(text: string, use: QueryUse, saved: readonly SavedQuery[], self: string) {
+  const parsed = parseQuery(text, use);
+  return 'issues' in parsed ? parsed : fillSaved(parsed.query, saved, use, self);
 }
 
 type Fail = (code: Parameters<typeof makeIssue>[1], node: QueryNode, ...values: string[]) => never;

@@ -1,4 +1,5 @@
-import type { SearchRequest } from '../model/search.ts';
+import type { SearchFilters } from '../model/search.ts';
+import type { Condition } from '../query/candidates.ts';
 
 /**
  * How a value stands in the index and in filters. Inside quotes Meilisearch undoes an escaped quote but not an escaped backslash, so that a value with
@@ -17,7 +18,7 @@ function anyOf(attribute: string, values: readonly string[]): string[] {
   return values.length === 0 ? [] : [`${attribute} IN [${values.map(quote).join(', ')}]`];
 }
 
-function tone({ topics, sentiments }: SearchRequest): string[] {
+function tone({ topics, sentiments }: SearchFilters): string[] {
   if (topics.length === 0 || sentiments.length === 0)
     return [...anyOf('topic', topics), ...anyOf('sentiment', sentiments)];
   return anyOf(
@@ -26,7 +27,7 @@ function tone({ topics, sentiments }: SearchRequest): string[] {
   );
 }
 
-function complaints({ complaintsOnly, topics }: SearchRequest): string[] {
+function complaints({ complaintsOnly, topics }: SearchFilters): string[] {
   if (!complaintsOnly) return [];
   return topics.length === 0 ? ['complaint IS NOT EMPTY'] : anyOf('complaint', topics);
 }
@@ -35,16 +36,43 @@ function seconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
-/** Meilisearch filter: every part must hold. */
-export function buildFilter(request: SearchRequest): string[] {
+/** Filter of Meilisearch: every part must hold. */
+export function buildFilters(filters: SearchFilters): string[] {
   return [
-    ...tone(request),
-    ...complaints(request),
-    ...anyOf('language', request.languages),
-    ...anyOf('source', request.sources),
-    ...anyOf('author', request.author === '' ? [] : [request.author.toLowerCase()]),
-    ...(request.mentionsOnly ? ['mention = true'] : []),
-    ...(request.from ? [`time >= ${seconds(request.from)}`] : []),
-    ...(request.to ? [`time < ${seconds(request.to)}`] : []),
+    ...tone(filters),
+    ...complaints(filters),
+    ...anyOf('language', filters.languages),
+    ...anyOf('source', filters.sources),
+    ...anyOf('author', filters.author === '' ? [] : [filters.author.toLowerCase()]),
+    ...(filters.mentionsOnly ? ['mention = true'] : []),
+    ...(filters.from ? [`time >= ${seconds(filters.from)}`] : []),
+    ...(filters.to ? [`time < ${seconds(filters.to)}`] : []),
   ];
+}
+
+/** What a query requires, as a filter of Meilisearch. */
+export function writeCondition(condition: Condition): string {
+  switch (condition.op) {
+    case 'and':
+    case 'or':
+      return condition.items
+        .map((item) => `(${writeCondition(item)})`)
+        .join(condition.op === 'and' ? ' AND ' : ' OR ');
+    case 'not':
+      return `NOT (${writeCondition(condition.item)})`;
+    case 'one-of':
+      return `${condition.field} IN [${condition.values.map(quote).join(', ')}]`;
+    case 'begins':
+      return `${condition.field} STARTS WITH ${quote(condition.beginning)}`;
+    case 'present':
+      return `${condition.field} IS NOT EMPTY`;
+    case 'between': {
+      const { field, from, to } = condition;
+      const bounds = [
+        ...(Number.isFinite(from) ? [`${field} >= ${Math.floor(from / 1000)}`] : []),
+        ...(Number.isFinite(to) ? [`${field} < ${Math.floor(to / 1000)}`] : []),
+      ];
+      return bounds.length === 0 ? `${field} IS NOT NULL` : bounds.join(' AND ');
+    }
+  }
 }

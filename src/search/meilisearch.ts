@@ -1,39 +1,45 @@
-import { Meilisearch, type Settings } from 'meilisearch';
+import { type Index, Meilisearch, type Settings } from 'meilisearch';
 import { Agent, request } from 'undici';
 import { errorMessage, RetryLaterError } from '../lib/errors.ts';
 import type { DocumentId } from '../model/ids.ts';
-import type { Morphology } from '../model/ports.ts';
-import type { Facet, SearchEngine, SearchPage, SearchRequest } from '../model/search.ts';
-import { toLemmaQuery } from './box.ts';
-import { buildFilter } from './filters.ts';
+import type { Facet, Facets } from '../model/search.ts';
+import type { Asked, FoundPage, SearchEngine } from './engine.ts';
+import { buildFilters, writeCondition } from './filters.ts';
 import type { SearchRecord } from './record.ts';
 
+const equal = { facetSearch: false, filter: { equality: true, comparison: false } };
+
+/** Everything is looked for by filters: they say exactly what they find, in any combination, and count it. */
 const SETTINGS: Settings = {
-  searchableAttributes: ['lemmas', 'otherLemmas'],
+  searchableAttributes: ['searched by filters only'],
   displayedAttributes: ['id'],
   filterableAttributes: [
-    'topic',
-    'sentiment',
-    'topicSentiment',
-    'complaint',
-    'language',
-    'source',
-    'author',
-    'mention',
-    'time',
+    {
+      attributePatterns: [
+        ...['words', 'authorWords', 'topic', 'sentiment', 'topicSentiment', 'complaint'],
+        ...['language', 'kind', 'source', 'site', 'author', 'mention', 'id'],
+      ],
+      features: equal,
+    },
+    {
+      attributePatterns: ['time', 'published', 'found'],
+      features: { facetSearch: false, filter: { equality: true, comparison: true } },
+    },
   ],
-  sortableAttributes: ['time'],
-  rankingRules: ['sort', 'words', 'proximity', 'attribute', 'exactness'],
-  // The text is lemmatised: a typo or prefix would only find other words, and make totals wrong.
+  sortableAttributes: ['time', 'id'],
+  rankingRules: ['sort'],
   typoTolerance: { enabled: false },
   prefixSearch: 'disabled',
   stopWords: [],
-  proximityPrecision: 'byWord',
   pagination: { maxTotalHits: 10_000_000 },
   faceting: { maxValuesPerFacet: 500 },
 };
 
 const FACETS: readonly Facet[] = ['topic', 'language', 'sentiment', 'source'];
+/** Raised with every change of SearchRecord: what holds others is not the index that the store has filled. */
+const RECORDS = 'records 2';
+/** Candidates a request. */
+const BATCH = 500;
 const TIMEOUT_MS = 10_000;
 const TASK_TIMEOUT_MS = 300_000;
 
@@ -58,7 +64,6 @@ interface Options {
   url: string;
   key: string;
   index: string;
-  morphology: Morphology;
 }
 
 /** `undici.request` answers in 1–2 ms where global fetch, with compressed chunked replies, takes 44. */
@@ -97,7 +102,7 @@ function* portions(records: readonly SearchRecord[]): Generator<SearchRecord[]> 
   let portion: SearchRecord[] = [];
   let size = 0;
   for (const record of records) {
-    const length = record.lemmas.length + record.otherLemmas.length;
+    const length = record.words.reduce((sum, word) => sum + word.length + 3, 0);
     if (portion.length > 0 && size + length > MAX_REQUEST_CHARS) {
       yield portion;
       portion = [];
@@ -109,16 +114,50 @@ function* portions(records: readonly SearchRecord[]): Generator<SearchRecord[]> 
   if (portion.length > 0) yield portion;
 }
 
-function searchParams(request: SearchRequest) {
+/** Newest first; of one moment, the last found first, so that pages have no gap and no double. */
+const NEWEST_FIRST = ['time:desc', 'id:desc'];
+
+function filtersOf({ filters, condition }: Asked): string[] {
+  return [...buildFilters(filters), ...(condition ? [writeCondition(condition)] : [])];
+}
+
+function createEngine(index: Index): SearchEngine {
+  const find = async (filter: string[], limit: number, offset: number, facets: readonly Facet[]) => {
+    const found = await index.search('', {
+      filter,
+      // hitsPerPage (not limit) makes the total exact.
+      hitsPerPage: limit,
+      page: Math.floor(offset / Math.max(1, limit)) + 1,
+      facets: [...facets],
+      sort: NEWEST_FIRST,
+      attributesToRetrieve: ['id'],
+    });
+    return {
+      ids: found.hits.map((hit) => hit.id as DocumentId),
+      total: found.totalHits,
+      facets: (found.facetDistribution ?? null) as Facets | null,
+    };
+  };
+  const page = (asked: Asked, limit: number, offset: number): Promise<FoundPage> =>
+    away(find(filtersOf(asked), limit, offset, FACETS));
   return {
-    filter: buildFilter(request),
-    // hitsPerPage (not limit) makes the total exact.
-    hitsPerPage: request.limit,
-    page: Math.floor(request.offset / request.limit) + 1,
-    facets: [...FACETS],
-    sort: ['time:desc'],
-    matchingStrategy: 'all' as const,
-    attributesToRetrieve: ['id'],
+    decidesConditions: true,
+    page,
+    candidates: async (asked) => {
+      const filter = filtersOf(asked);
+      const first = await away(find(filter, BATCH, 0, []));
+      let passed = 0;
+      return {
+        total: first.total,
+        next: async () => {
+          if (passed >= first.total) return null;
+          const { ids } = passed === 0 ? first : await away(find(filter, BATCH, passed, []));
+          passed += BATCH;
+          return ids.length === 0 ? null : { ids, passed: ids.length };
+        },
+      };
+    },
+    facets: async (ids) => (await away(find([`id IN [${ids.join(', ')}]`], 0, 0, FACETS))).facets,
   };
 }
 
@@ -133,7 +172,8 @@ function createTasks(client: Meilisearch) {
   return {
     identity: async (name: string): Promise<string | null> => {
       const { results } = await client.getRawIndexes({ limit: 1000 });
-      return results.find((index) => index.uid === name)?.createdAt ?? null;
+      const found = results.find((index) => index.uid === name);
+      return found ? `${found.createdAt} ${RECORDS}` : null;
     },
     create: (name: string) => finish(client.createIndex(name, { primaryKey: 'id' })),
     configure: (name: string) => finish(client.index(name).updateSettings(SETTINGS)),
@@ -167,7 +207,7 @@ async function rebuildIndex(
   return (await tasks.identity(name)) ?? '';
 }
 
-export function createMeilisearch({ url, key, index: name, morphology }: Options): SearchIndex {
+export function createMeilisearch({ url, key, index: name }: Options): SearchIndex {
   const agent = new Agent({
     headersTimeout: TIMEOUT_MS,
     bodyTimeout: TIMEOUT_MS,
@@ -179,14 +219,6 @@ export function createMeilisearch({ url, key, index: name, morphology }: Options
   const prepare = async (): Promise<void> => {
     if (await tasks.identity(name)) await tasks.configure(name);
   };
-  const search = async (request: SearchRequest): Promise<SearchPage> => {
-    const found = await index.search(toLemmaQuery(request.text, morphology), searchParams(request));
-    return {
-      ids: found.hits.map((hit) => hit.id as DocumentId),
-      total: found.totalHits,
-      facets: found.facetDistribution as SearchPage['facets'],
-    };
-  };
   return {
     name,
     identity: () => away(tasks.identity(name)),
@@ -195,7 +227,7 @@ export function createMeilisearch({ url, key, index: name, morphology }: Options
     upsert: (records) => away(tasks.add(name, records)),
     remove: (ids) => away(tasks.remove(name, ids)),
     rebuild: (batches) => away(rebuildIndex(tasks, name, batches)),
-    search: (request) => away(search(request)),
+    ...createEngine(index),
     close: () => agent.close(),
   };
 }

@@ -1,65 +1,73 @@
-import { tokenize } from '../lib/tokens.ts';
 import type { Morphology } from '../model/ports.ts';
 import type { IndexSource } from '../model/search.ts';
+import { documentKeys } from '../query/document-keys.ts';
+import { plainHost } from '../query/facts.ts';
 import { toFilterValue } from './filters.ts';
 
 /** One document as Meilisearch holds it. Nothing in it is shown: pages are drawn from the store. */
 export interface SearchRecord {
   id: number;
-  /** First lemma of every word, in order, so that phrases can be found. */
-  lemmas: string;
-  /** The other dictionary forms that a word can belong to. */
-  otherLemmas: string;
+  /** Keys of title and text: what a word of a query is looked for by. */
+  words: string[];
+  /** The same of the author's name and handle. */
+  authorWords: string[];
   topic: string[];
   sentiment: string[];
   /** `topic:label`: tone towards one topic. */
   topicSentiment: string[];
   complaint: string[];
+  /** Without its region; `und` where it is not known. */
   language: string;
+  kind: string;
   source: string;
+  /** The host and those above it, without `www.`. */
+  site: string[];
   author: string[];
   mention: boolean;
   /** Unix seconds. */
   time: number;
-}
-
-/** The words of a text as the index and the search box both see them. */
-export function lemmatise(text: string, morphology: Morphology): { first: string[]; others: string[] } {
-  const first: string[] = [];
-  const others = new Set<string>();
-  for (const token of tokenize(text)) {
-    for (const { word } of token.parts.length > 0 ? token.parts : [token]) {
-      const [lemma, ...rest] = morphology.lemmas(word);
-      first.push(lemma ?? word);
-      for (const other of rest) others.add(other);
-    }
-  }
-  return { first, others: [...others] };
+  published: number | null;
+  found: number;
 }
 
 function distinct(values: string[]): string[] {
   return [...new Set(values)];
 }
 
+function sitesOf(url: string): string[] {
+  if (!URL.canParse(url)) return [];
+  const labels = plainHost(new URL(url).hostname).split('.');
+  return labels.map((_, at) => labels.slice(at).join('.'));
+}
+
+function seconds(date: Date): number {
+  return Math.floor(date.getTime() / 1000);
+}
+
+function keys(texts: readonly (string | null)[], morphology: Morphology): string[] {
+  return documentKeys(texts, morphology).map(toFilterValue);
+}
+
 export function toRecord(document: IndexSource, morphology: Morphology): SearchRecord {
-  const words = lemmatise(`${document.title ?? ''}\n${document.text}`, morphology);
-  const { mentions } = document;
+  const { mentions, authorHandle, authorName } = document;
   return {
     id: document.id,
-    lemmas: words.first.join(' '),
-    otherLemmas: words.others.join(' '),
+    words: keys([document.title, document.text], morphology),
+    authorWords: keys([authorHandle, authorName], morphology),
     topic: mentions.map((m) => toFilterValue(m.topic)),
     sentiment: distinct(mentions.map((m) => m.sentiment)),
     topicSentiment: mentions.map((m) => toFilterValue(`${m.topic}:${m.sentiment}`)),
     complaint: mentions.filter((m) => m.complaint).map((m) => toFilterValue(m.topic)),
-    language: document.language ?? 'und',
+    language: document.language?.toLowerCase().split(/[-_]/)[0] ?? 'und',
+    kind: document.kind,
     source: toFilterValue(document.source),
+    site: sitesOf(document.url),
     author: distinct(
-      [document.authorHandle, document.authorName].flatMap((name) =>
-        name ? [toFilterValue(name.toLowerCase())] : [],
-      ),
+      [authorHandle, authorName].flatMap((name) => (name ? [toFilterValue(name.toLowerCase())] : [])),
     ),
     mention: mentions.length > 0,
-    time: Math.floor(document.time.getTime() / 1000),
+    time: seconds(document.time),
+    published: document.publishedAt ? seconds(document.publishedAt) : null,
+    found: seconds(document.foundAt),
   };
 }

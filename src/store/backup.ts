@@ -56,7 +56,7 @@ async function* backupLines(tx: Db, at: Date): AsyncGenerator<string> {
   yield `${JSON.stringify(header)}\n`;
   for (const table of BACKUP_TABLES) {
     await tx.query(
-      `declare backup_rows no scroll cursor for select (to_jsonb(t) - 'full_text_index')::text as row from ${table} t`,
+      `declare backup_rows no scroll cursor for select to_jsonb(t)::text as row from ${table} t`,
     );
     for (;;) {
       const rows = await tx.query<{ row: string }>(`fetch ${BATCH} from backup_rows`);

@@ -2,13 +2,13 @@ import type { DocumentId } from '../model/ids.ts';
 import type { IndexSource } from '../model/search.ts';
 import type { Db } from './db.ts';
 
-/** Of a text: more than any engine looks at, and little enough that a batch of the longest fits into memory. */
-const MAX_TEXT = 200_000;
+/** Characters of a batch: one of the longest texts fits in, not a hundred of them. */
+const MAX_CHARS = 10_000_000;
 
-const SELECT = `select d.id, left(d.title, 2000) as title, left(d.text, ${MAX_TEXT}) as text, d.url, s.key as source, d.kind, a.site,
+const SELECT = `select d.id, d.title, d.text, d.url, s.key as source, d.kind, a.site,
     a.handle as "authorHandle", a.name as "authorName",
     (select g.value->>'code' from tags g where g.document_id = d.id and g.kind = 'language' and g.target = '') as language,
-    coalesce(d.published_at, d.found_at) as time, p.touched_at as "touchedAt", p.touched_at::text as "touchedExactly",
+    coalesce(d.published_at, d.found_at) as time, d.published_at as "publishedAt", d.found_at as "foundAt", p.touched_at as "touchedAt", p.touched_at::text as "touchedExactly",
     coalesce((select jsonb_agg(jsonb_build_object('topic', t.key, 'sentiment', m.sentiment->>'label',
         'complaint', (m.complaint->>'isComplaint')::boolean) order by m.id)
       from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id), '[]') as mentions
@@ -19,9 +19,17 @@ const BEHIND = '(p.indexed_at is null or p.indexed_at < p.touched_at) and p.unde
 /** `touchedExactly`: touchedAt with its microseconds, which Date has not. */
 export type QueuedForIndex = IndexSource & { touchedExactly: string };
 
-/** Understood documents that the index does not have as they are now, oldest change first. */
+/** Understood documents that the index does not have as they are now, oldest change first: `limit` of them, fewer of long ones. */
 export function takeBehind(db: Db, limit: number): Promise<QueuedForIndex[]> {
-  return db.query<QueuedForIndex>(`${SELECT} where ${BEHIND} order by p.touched_at limit $1`, [limit]);
+  return db.query<QueuedForIndex>(
+    `with behind as (
+       select p.document_id, p.touched_at, sum(length(d.text)) over (order by p.touched_at, p.document_id) - length(d.text) as before
+       from (select * from document_progress p where ${BEHIND} order by p.touched_at, p.document_id limit $1) p
+       join documents d on d.id = p.document_id)
+     ${SELECT} where p.document_id in (select document_id from behind where before < ${MAX_CHARS})
+     order by p.touched_at, p.document_id`,
+    [limit],
+  );
 }
 
 /**

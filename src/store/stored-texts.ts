@@ -29,8 +29,10 @@ export interface StoredFacts {
 }
 
 const TIME = 'coalesce(d.published_at, d.found_at)';
-const TEXTS = `d.id, d.title, d.text, (extract(epoch from ${TIME}) * 1000)::float8 as at`;
-const FACTS = `a.handle, a.name as "authorName", d.url, d.kind, d.links, d.parent_external_id as "parentExternalId",
+/** Columns of StoredText, of a table named d. */
+export const STORED_TEXTS = `d.id, d.title, d.text, (extract(epoch from ${TIME}) * 1000)::float8 as at`;
+/** Of tables named s (source), a (author), g (language tag). */
+export const STORED_FACTS = `a.handle, a.name as "authorName", d.url, d.kind, d.links, d.parent_external_id as "parentExternalId",
   d.published_at as "publishedAt", d.found_at as "foundAt", d.declared_language as "declaredLanguage",
   s.key as "sourceKey", s.name as "sourceName", g.value->>'code' as language`;
 const JOINS = `join sources s on s.id = d.source_id left join authors a on a.id = d.author_id
@@ -86,7 +88,7 @@ export function readTexts(
   if (factsBy !== null) params.push(factsBy);
   const found = pattern === null ? '' : matches(params.push(pattern));
   return db.query(
-    `select ${TEXTS}${factsBy === null ? '' : `, ${FACTS}`} from documents d ${factsBy === null ? '' : JOINS}
+    `select ${STORED_TEXTS}${factsBy === null ? '' : `, ${STORED_FACTS}`} from documents d ${factsBy === null ? '' : JOINS}
      where d.id >= $1 and d.id < $2 and ($3::timestamptz is null or ${TIME} >= $3) ${found} order by d.id desc`,
     params,
   );

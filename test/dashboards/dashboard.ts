@@ -5,6 +5,7 @@ import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
+import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
 import { checkStoredExamples } from '../../src/jobs/topic-examples.ts';
 import { createSelectorDesk } from '../../src/jobs/try-selectors.ts';
@@ -13,9 +14,7 @@ import { createLog } from '../../src/lib/log.ts';
 import { loadMorphology } from '../../src/lib/morphology.ts';
 import type { Clock } from '../../src/model/ports.ts';
 import { type Language, ROLES, type Role, type User } from '../../src/model/user.ts';
-import { createSearch } from '../../src/search/search.ts';
 import type { Database } from '../../src/store/db.ts';
-import { searchFullText } from '../../src/store/full-text.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
 import { discoveryOn, rss, type Sites } from '../jobs/local-sites.ts';
 import { loadResources } from '../jobs/worker.ts';
@@ -69,8 +68,8 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
   const asked: string[] = [];
   let now = NOW;
   const log = createLog('silent');
-  const search = createSearch(null, { search: (asks) => searchFullText(db, asks) }, 'no Meilisearch', log);
   const clock: Clock = { now: () => now, sleep: async () => undefined };
+  const search = openSearch(db, 'no Meilisearch', { resources: await loadResources(), clock, log });
   const discovery = discoveryOn(TEST_WEB);
   const deps: DashboardDeps = {
     db,

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readSearchForm, searchHref, toRequest } from '../../dashboards/search-form.ts';
+import { readSearchForm, searchHref, toFilters } from '../../dashboards/search-form.ts';
 import type { Database } from '../../src/store/db.ts';
 import { get, makeUser, openDashboard, type TestDashboard, type Visitor, visitAs } from './dashboard.ts';
 import { type Story, seedStory } from './seed.ts';
@@ -260,8 +260,27 @@ it('gives a form’s address that reads back as the same form', () => {
         };
         const params = new URL(searchHref(form, {}), 'http://x').searchParams;
         const read = readSearchForm({ ...Object.fromEntries(params), tone: params.getAll('tone') });
-        expect(toRequest(read, 'UTC')).toEqual(toRequest(form, 'UTC'));
+        expect(toFilters(read, 'UTC')).toEqual(toFilters(form, 'UTC'));
       },
     ),
   );
+});
+
+describe('a query in the search box', () => {
+  it('is told its mistakes, each with its place, and keeps what was typed', async () => {
+    const res = await get(dashboard, `/mentions?q=${encodeURIComponent('refund NEAR/ (overdue')}`, viewer);
+    expect(res.status).toBe(400);
+    const $ = load(res.text);
+    expect($('[role=alert] li').length).toBeGreaterThan(0);
+    expect($('[role=alert] pre').first().text()).toContain('^');
+    expect($('input[name=q]').val()).toBe('refund NEAR/ (overdue');
+    expect($('.mention')).toHaveLength(0);
+  });
+
+  it('may ask for nearness, order and fields', async () => {
+    expect(await totalOf('?q=refund+ONEAR/1+overdue')).toBe(1);
+    expect(await totalOf('?q=overdue+ONEAR/1+refund')).toBe(0);
+    expect(await totalOf('?q=title:post+tone:positive')).toBeGreaterThan(100);
+    expect(await totalOf('?q=-camomile')).toBe(1);
+  });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openSearch } from '../../src/app/store-search.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
 import {
   createIndexState,
@@ -6,22 +7,20 @@ import {
   indexBehind,
   rebuildIndex,
 } from '../../src/jobs/index-documents.ts';
-import { NO_FILTERS } from '../../src/model/search.ts';
 import type { SearchIndex } from '../../src/search/meilisearch.ts';
-import { createSearch } from '../../src/search/search.ts';
 import type { Database } from '../../src/store/db.ts';
-import { searchFullText } from '../../src/store/full-text.ts';
 import { countBehind } from '../../src/store/index-queue.ts';
 import { forgetIndex, holdIndex } from '../../src/store/index-state.ts';
 import { touchDocuments } from '../../src/store/progress.ts';
 import { deleteOldDocuments } from '../../src/store/retention.ts';
+import { asking, requestOf } from '../search/asking.ts';
 import { meilisearchBinary, startTestServer, type TestServer } from '../search/server.ts';
 import { addDocument, addSources, later, NOW } from '../support/rows.ts';
 import { openTestStore, truncate } from '../support/store.ts';
 import { createHandQueue, createTestClock, createWorker, log, type TestClock } from './worker.ts';
 
 const binary = await meilisearchBinary();
-const request = { ...NO_FILTERS, mentionsOnly: false, text: 'ромашка', limit: 100 };
+const request = requestOf('ромашка');
 
 describe.skipIf(binary === '')('the index and the store', () => {
   let server: TestServer;
@@ -48,7 +47,7 @@ describe.skipIf(binary === '')('the index and the store', () => {
     const [source] = await addSources(db, 'forum');
     for (let i = 0; i < 5; i++) await addDocument(db, source!, String(i), { text: `Ромашку номер ${i}` });
   });
-  const total = async () => (await index.search(request)).total;
+  const total = async () => (await index.page(asking('ромашка', deps.resources.morphology), 20, 0)).total;
   const tick = () => indexBehind(deps, state);
 
   it('agree after one tick, and the next has nothing to do', async () => {
@@ -68,7 +67,7 @@ describe.skipIf(binary === '')('the index and the store', () => {
   it('agree again when somebody else made an index of that name', async () => {
     await tick();
     await remove(index.name);
-    await index.upsert([{ id: 999, lemmas: 'ромашка', otherLemmas: '' } as never]);
+    await index.upsert([{ id: 999, words: ['ромашка'] } as never]);
     expect([await tick(), await total()]).toEqual([5, 5]);
   });
 
@@ -128,7 +127,7 @@ describe.skipIf(binary === '')('the index and the store', () => {
 
   it('search answers from the store while Meilisearch is away, and from Meilisearch when it is back and has caught up', async () => {
     await tick();
-    const search = createSearch(index, { search: (r) => searchFullText(db, r) }, '', log);
+    const search = openSearch(db, index, { resources: deps.resources, clock, log });
     expect(await search.search(request)).toMatchObject({ engine: 'meilisearch', total: 5 });
     process.kill(server.process.pid()!, 'SIGKILL');
     expect(await search.search(request)).toMatchObject({

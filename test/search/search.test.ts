@@ -1,43 +1,172 @@
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openSearch } from '../../src/app/store-search.ts';
 import { RetryLaterError } from '../../src/lib/errors.ts';
 import { createLog } from '../../src/lib/log.ts';
 import type { DocumentId } from '../../src/model/ids.ts';
-import { NO_FILTERS, type SearchEngine } from '../../src/model/search.ts';
-import { createSearch } from '../../src/search/search.ts';
+import type { TagResources } from '../../src/model/ports.ts';
+import { evaluate } from '../../src/query/evaluate.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import type { SearchEngine } from '../../src/search/engine.ts';
+import { createSearch, type Search } from '../../src/search/search.ts';
+import type { Database } from '../../src/store/db.ts';
+import { setMentionStatus } from '../../src/store/mentions.ts';
+import { createTestClock, loadResources } from '../jobs/worker.ts';
+import { mustParse, queryableDocument, render, sketch } from '../query/samples.ts';
+import { addDocument, addMention, addSources, addTopic, later } from '../support/rows.ts';
+import { DRIVERS, openTestStore } from '../support/store.ts';
+import { EVERYTHING, requestOf } from './asking.ts';
 
 const log = createLog('silent');
-const answering = (id: number): SearchEngine => ({
-  search: async () => ({ ids: [id as DocumentId], total: 1, facets: null }),
-});
+const clock = createTestClock();
+const accepted = sketch.filter((node) => 'query' in parseQuery(render(node), 'search'));
+
 const away: SearchEngine = {
-  search: async () => {
-    throw new RetryLaterError('meilisearch', 'it is away');
-  },
+  decidesConditions: true,
+  page: () => Promise.reject(new RetryLaterError('meilisearch', 'it is away')),
+  candidates: () => Promise.reject(new RetryLaterError('meilisearch', 'it is away')),
+  facets: () => Promise.reject(new RetryLaterError('meilisearch', 'it is away')),
 };
-const words = (n: number) => ({
-  ...NO_FILTERS,
-  text: Array.from({ length: n }, (_, i) => `слово${i}`).join(' '),
-});
 
-describe('search', () => {
-  it('is answered by Meilisearch when it is there', async () => {
-    const answer = await createSearch(answering(1), answering(2), '', log).search(words(2));
-    expect(answer).toMatchObject({ ids: [1], engine: 'meilisearch', reason: '' });
+describe.each(DRIVERS)('search in the store on %s', (kind) => {
+  let db: Database;
+  let resources: TagResources;
+  let search: Search;
+  const ids = new Map<string, DocumentId>();
+  beforeAll(async () => {
+    resources = await loadResources();
+    db = await openTestStore(kind);
+    search = openSearch(db, 'not installed', { resources, clock, log });
+    const [forum] = await addSources(db, 'forum', 'shop');
+    const topic = await addTopic(db, 'romashka');
+    const add = async (name: string, text: string, change: object = {}): Promise<void> => {
+      const publishedAt = later(ids.size * 60_000);
+      ids.set(name, await addDocument(db, forum!, name, { text, publishedAt, ...change }));
+    };
+    await add('refund', 'Ромашка третий день не может вернуть мне деньги.');
+    await add('apart', 'Ромашка хороша. Деньги платят другие, и вернуть их просят других.');
+    await add('titled', 'Всё хорошо.', { title: 'Отзыв о ромашке' });
+    await add('author', 'Ни слова.', { author: { site: 'f', handle: 'romashkin', name: 'Иван Ромашкин' } });
+    await add('reply', 'Согласен!', { parentExternalId: 'refund' });
+    const mention = await addMention(db, ids.get('refund')!, topic);
+    await addMention(db, ids.get('apart')!, topic);
+    await setMentionStatus(db, mention, 'answered');
+  });
+  afterAll(() => db.close());
+
+  it.each<[string, string[]]>([
+    ['ромашкой', ['titled', 'apart', 'refund']],
+    ['ромашка SENT деньги', ['refund']],
+    ['вернуть NEAR/2 деньги', ['refund']],
+    ['деньги ONEAR/4 вернуть', ['apart']],
+    ['ромашка NOT NEAR/9 деньги', ['titled']],
+    ['title:ромашка', ['titled']],
+    ['author:ромашкин', ['author']],
+    ['="Ромашка"', ['apart', 'refund']],
+    ['ромшака~1', ['titled', 'apart', 'refund']],
+    ['"деньги платят"', ['apart']],
+    ['-ромашка', ['reply', 'author']],
+    ['status:answered', ['refund']],
+    ['is:unanswered', ['apart']],
+    ['tone(romashka):negative деньги', ['apart', 'refund']],
+    ['topic:romashka status:new', ['apart']],
+    ['replies:>0', ['refund']],
+    ['is:reply', ['reply']],
+    ['source:forum site:forum.example ромашка', ['titled', 'apart', 'refund']],
+    ['source:shop', []],
+    ['published:2026-11-22 хорошо', ['titled']],
+  ])('«%s» finds %j', async (text, names) => {
+    const answer = await search.search(requestOf(text));
+    expect(answer.ids.map((id) => [...ids].find(([, one]) => one === id)?.[0])).toEqual(names);
+    expect(answer).toMatchObject({ total: names.length, isEstimate: false, engine: 'store' });
   });
 
-  it('is answered by the store, with the reason, when Meilisearch is away', async () => {
-    const answer = await createSearch(away, answering(2), '', log).search(words(2));
-    expect(answer).toMatchObject({ ids: [2], engine: 'store', reason: 'it is away' });
+  it('pages and filters what was verified', async () => {
+    const request = requestOf('ромашка', { limit: 1, offset: 1 });
+    expect(await search.search(request)).toMatchObject({ ids: [ids.get('apart')], total: 3 });
+    const negative = { ...EVERYTHING, topics: ['romashka'] };
+    expect(await search.search(requestOf('ромашка', { filters: negative }))).toMatchObject({ total: 2 });
   });
 
-  it('is answered by the store where there is no Meilisearch at all', async () => {
-    const answer = await createSearch(null, answering(2), 'not installed', log).search(words(2));
-    expect(answer).toMatchObject({ engine: 'store', reason: 'not installed' });
+  it('asks tone towards the one topic that was chosen', async () => {
+    const filters = { ...EVERYTHING, topics: ['romashka'] };
+    expect((await search.search(requestOf('tone:negative', { filters }))).total).toBe(2);
+    expect((await search.search(requestOf('tone:positive', { filters }))).total).toBe(0);
   });
 
-  it('is answered by the store when the query is longer than Meilisearch reads', async () => {
-    const search = createSearch(answering(1), answering(2), '', log);
-    expect((await search.search(words(10))).engine).toBe('meilisearch');
-    expect((await search.search(words(11))).engine).toBe('store');
+  it('says why Meilisearch did not answer', async () => {
+    expect(await search.search(requestOf(''))).toMatchObject({ reason: 'not installed', total: 5 });
+    const failing = openSearch(db, away, { resources, clock, log });
+    expect(await failing.search(requestOf('ромашка'))).toMatchObject({
+      engine: 'store',
+      reason: 'it is away',
+      total: 3,
+    });
+  });
+
+  it('estimates the total and says how far it looked when patience ends', async () => {
+    const [source] = await addSources(db, 'forum');
+    for (let i = 0; i < 30; i++)
+      await addDocument(db, source!, `many ${i}`, { text: i % 3 === 0 ? 'подснежник' : 'сугроб' });
+    const all = (await search.search(requestOf('подснежник | сугроб', { limit: 1000 }))).ids;
+    const impatient = createSearch({
+      primary: null,
+      absence: '',
+      fallback: {
+        decidesConditions: false,
+        page: () => Promise.reject(new Error('not asked')),
+        candidates: async () => {
+          let at = 0;
+          return {
+            total: 30,
+            next: async () => {
+              await new Promise((done) => setTimeout(done, 5));
+              const ids = all.slice(at, at + 3);
+              at += 3;
+              return ids.length === 0 ? null : { ids, passed: ids.length };
+            },
+          };
+        },
+        facets: async () => null,
+      },
+      store: {
+        sources: async () => [],
+        words: async (wanted) =>
+          new Map(wanted.map((id) => [id, { text: all.indexOf(id) % 3 === 0 ? 'подснежник' : 'сугроб' }])),
+        known: () => Promise.reject(new Error('not asked')),
+      },
+      morphology: resources.morphology,
+      clock,
+      log,
+      patience: { countMs: 0, searchMs: 60_000 },
+    });
+    const answer = await impatient.search(requestOf('подснежник', { limit: 2 }));
+    expect(answer).toMatchObject({ isEstimate: true, total: 10, looked: { documents: 6, of: 30 } });
+    expect(answer.ids).toEqual([all[0], all[3]]);
+  });
+
+  it('finds exactly what the evaluator says', async () => {
+    const [source] = await addSources(db, 'forum');
+    const documents = fc.sample(queryableDocument, 60).filter(({ text }) => text.trim() !== '');
+    const stored: [DocumentId, { title: string | null; text: string }][] = [];
+    for (const [at, { title = null, text }] of documents.entries()) {
+      const heading = title === null ? {} : { title };
+      stored.push([await addDocument(db, source!, `sample ${at}`, { text, ...heading }), { title, text }]);
+    }
+    const mine = new Set<number>(stored.map(([id]) => id));
+    // Site and language are of the documents as they were stored.
+    const words = accepted.filter((node) => !/(site|lang):/.test(render(node)));
+    await fc.assert(
+      fc.asyncProperty(words, async (node) => {
+        const text = render(node);
+        const query = mustParse(text, 'search');
+        const expected = stored.flatMap(([id, document]) =>
+          evaluate(query, document, resources.morphology).matched ? id : [],
+        );
+        const { ids: found } = await search.search(requestOf(text, { limit: 1000 }));
+        expect(found.filter((id) => mine.has(id)).toSorted((a, b) => a - b)).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
   });
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { findBinary } from '../../src/search/binary.ts';
 import { createMeilisearch, type SearchIndex } from '../../src/search/meilisearch.ts';
 import { type MeiliProcess, startMeilisearch } from '../../src/search/process.ts';
-import { loadResources, log } from '../jobs/worker.ts';
+import { log } from '../jobs/worker.ts';
 
 /** Shared by all test files: the copy that is checked is 131 MB. */
 const CACHE = join(tmpdir(), 'molva-test-bin');
@@ -32,13 +32,12 @@ export interface TestServer {
 export async function startTestServer(binary: string): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'molva-meili-'));
   const server = await startMeilisearch({ binary, folder, maxMemoryBytes: 100 * 2 ** 20, log });
-  const { morphology } = await loadResources();
   const indexes: SearchIndex[] = [];
   return {
     process: server,
     folder,
     open: async (name) => {
-      const index = createMeilisearch({ url: server.url, key: server.key, index: name, morphology });
+      const index = createMeilisearch({ url: server.url, key: server.key, index: name });
       indexes.push(index);
       return index;
     },

@@ -28,7 +28,7 @@ const NOT_KEPT = [
 async function allRows(db: Database): Promise<Record<string, string[]>> {
   const entries = BACKUP_TABLES.map(async (table) => {
     const rows = await db.query<{ row: Record<string, unknown> }>(
-      `select to_jsonb(t) - 'full_text_index' - 'indexed_at' as row from ${table} t`,
+      `select to_jsonb(t) - 'indexed_at' as row from ${table} t`,
     );
     const at = (row: Record<string, unknown>) =>
       JSON.stringify(row, (_k, v) =>

@@ -1,0 +1,46 @@
+import type { DocumentId } from '../model/ids.ts';
+import type { CandidateWalk } from './engine.ts';
+
+export interface Verified {
+  /** The page that was asked for. */
+  ids: DocumentId[];
+  /** All that were found, newest first. */
+  found: DocumentId[];
+  /** Candidates looked at, of `of` that there are; all of them when the two are equal. */
+  looked: number;
+  of: number;
+}
+
+export interface Patience {
+  /** Counting goes on that long once the page is full, in ms. */
+  countMs: number;
+  /** And that long, in ms, when it is not. */
+  searchMs: number;
+}
+
+/** Looks at candidates until the page is full and they are counted, or patience ends. */
+export async function verify(
+  walk: CandidateWalk,
+  check: (ids: readonly DocumentId[]) => Promise<DocumentId[]>,
+  { limit, offset }: { limit: number; offset: number },
+  { countMs, searchMs }: Patience,
+): Promise<Verified> {
+  const started = performance.now();
+  const found: DocumentId[] = [];
+  let looked = 0;
+  for (;;) {
+    const batch = await walk.next();
+    if (batch === null) break;
+    found.push(...(await check(batch.ids)));
+    looked += batch.passed;
+    const isFull = found.length >= offset + limit;
+    if (performance.now() - started > (isFull ? countMs : searchMs)) break;
+  }
+  // Documents may have come or gone since they were counted.
+  return { ids: found.slice(offset, offset + limit), found, looked, of: Math.max(walk.total, looked) };
+}
+
+/** How many there are in all, by the share of those looked at. */
+export function estimateTotal({ found, looked, of }: Verified): number {
+  return looked === 0 ? 0 : Math.round((found.length / looked) * of);
+}

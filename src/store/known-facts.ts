@@ -1,0 +1,59 @@
+import type { Tier } from '../model/customer.ts';
+import type { DocumentId, MentionId } from '../model/ids.ts';
+import type { Complaint, Sentiment } from '../model/tag.ts';
+import type { MentionStatus } from '../model/topic.ts';
+import type { Db } from './db.ts';
+import { STORED_FACTS, STORED_TEXTS, type StoredFacts, type StoredText } from './stored-texts.ts';
+
+/** One mention in a document, as far as a query can ask for it. */
+export interface KnownMention {
+  id: MentionId;
+  topic: string;
+  tone: Sentiment['label'];
+  isComplaint: Complaint['isComplaint'];
+  status: MentionStatus;
+  /** E-mail of the person who works on it. */
+  assigned: string | null;
+  hasCase: boolean;
+}
+
+/** A document with what people and later stages have said of it. */
+export interface KnownText extends StoredText, StoredFacts {
+  revision: number;
+  deletedAt: Date | null;
+  /** The story that it belongs to bears the number of its first document; null when no other text is like it. */
+  storyId: DocumentId | null;
+  /** Documents that answer it. */
+  replies: number;
+  mentions: KnownMention[];
+  /** Customers to whom its author is linked. */
+  customers: { number: string; tier: Tier | null }[];
+}
+
+const LATER = `d.revision, d.deleted_at as "deletedAt",
+  (select s.story_id from signatures s where s.document_id = d.id) as "storyId",
+  (select count(*)::int from documents c where c.source_id = d.source_id and c.parent_external_id = d.external_id) as replies,
+  coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topic', t.key, 'tone', m.sentiment->>'label',
+      'isComplaint', (m.complaint->>'isComplaint')::boolean, 'status', m.status, 'assigned', u.email,
+      'hasCase', exists (select 1 from cases k where k.mention_id = m.id)) order by m.id)
+    from mentions m join topics t on t.id = m.topic_id left join users u on u.id = m.assigned_to
+    where m.document_id = d.id), '[]') as mentions,
+  coalesce((select jsonb_agg(jsonb_build_object('number', c.external_id, 'tier', c.tier) order by c.id)
+    from identity_links l join customers c on c.id = l.customer_id
+    where l.author_id = d.author_id and l.state in ('linked', 'confirmed')), '[]') as customers`;
+
+/** Words only: in no order; those that are gone are left out. */
+export function readTextsById(db: Db, ids: readonly DocumentId[]): Promise<StoredText[]> {
+  return db.query(`select ${STORED_TEXTS} from documents d where d.id = any($1::bigint[])`, [ids]);
+}
+
+/** With everything that is known of them: in no order; those that are gone are left out. */
+export function readKnownTexts(db: Db, ids: readonly DocumentId[]): Promise<KnownText[]> {
+  return db.query(
+    `select ${STORED_TEXTS}, ${STORED_FACTS}, ${LATER} from documents d join sources s on s.id = d.source_id
+     left join authors a on a.id = d.author_id
+     left join tags g on g.document_id = d.id and g.kind = 'language' and g.target = ''
+     where d.id = any($1::bigint[])`,
+    [ids],
+  );
+}

@@ -1,0 +1,96 @@
+import type { DocumentId } from '../model/ids.ts';
+import type { SearchFilters } from '../model/search.ts';
+import type { Db } from './db.ts';
+
+const TIME = 'coalesce(d.published_at, d.found_at)';
+
+/** Collects conditions and their parameters; nothing that a person typed ever becomes SQL. */
+function conditions(filters: SearchFilters): { where: string; params: unknown[] } {
+  const params: unknown[] = [];
+  const parts: string[] = ['true'];
+  const bind = (value: unknown): string => `$${params.push(value)}`;
+  const mention: string[] = [];
+  if (filters.topics.length > 0) mention.push(`t.key = any(${bind(filters.topics)}::text[])`);
+  if (filters.sentiments.length > 0)
+    mention.push(`m.sentiment->>'label' = any(${bind(filters.sentiments)}::text[])`);
+  if (filters.complaintsOnly) mention.push(`(m.complaint->>'isComplaint')::boolean`);
+  if (filters.mentionsOnly || mention.length > 0) {
+    parts.push(
+      `exists (select 1 from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id ${mention.map((c) => `and ${c}`).join(' ')})`,
+    );
+  }
+  if (filters.languages.length > 0) {
+    parts.push(
+      `exists (select 1 from tags g where g.document_id = d.id and g.kind = 'language' and g.value->>'code' = any(${bind(filters.languages)}::text[]))`,
+    );
+  }
+  if (filters.sources.length > 0) parts.push(`s.key = any(${bind(filters.sources)}::text[])`);
+  if (filters.author !== '') {
+    const author = bind(filters.author.toLowerCase());
+    parts.push(
+      `exists (select 1 from authors a where a.id = d.author_id and (lower(a.handle) = ${author} or lower(a.name) = ${author}))`,
+    );
+  }
+  if (filters.from) parts.push(`${TIME} >= ${bind(filters.from)}`);
+  if (filters.to) parts.push(`${TIME} < ${bind(filters.to)}`);
+  return { where: parts.join(' and '), params };
+}
+
+const FROM = 'from documents d join sources s on s.id = d.source_id';
+
+export async function countFiltered(db: Db, filters: SearchFilters): Promise<number> {
+  const { where, params } = conditions(filters);
+  const [row] = await db.query<{ n: number }>(`select count(*)::int as n ${FROM} where ${where}`, params);
+  return row?.n ?? 0;
+}
+
+/** Newest first. */
+export async function pageFiltered(
+  db: Db,
+  filters: SearchFilters,
+  limit: number,
+  offset: number,
+): Promise<DocumentId[]> {
+  const { where, params } = conditions(filters);
+  const rows = await db.query<{ id: DocumentId }>(
+    `select d.id ${FROM} where ${where} order by ${TIME} desc, d.id desc limit $${params.length + 1} offset $${params.length + 2}`,
+    [...params, limit, offset],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Where a walk has come to: the last document that it passed. */
+export interface FilteredPlace {
+  at: string;
+  id: DocumentId;
+}
+
+/**
+ * The next `size` documents of the filters after `after`, newest first, and which of them `pattern`, a regular expression of
+ * PostgreSQL, finds in title or text. null at the end.
+ */
+export async function walkFiltered(
+  db: Db,
+  filters: SearchFilters,
+  pattern: string | null,
+  after: FilteredPlace | null,
+  size: number,
+): Promise<{ ids: DocumentId[]; passed: number; last: FilteredPlace } | null> {
+  const { where, params } = conditions(filters);
+  const bind = (value: unknown): string => `$${params.push(value)}`;
+  const behind = after
+    ? `and (${TIME}, d.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::bigint)`
+    : '';
+  const limit = bind(size);
+  const found = pattern === null ? 'true' : `(text ~ ${bind(pattern)} or title ~ $${params.length})`;
+  const [row] = await db.query<{ ids: DocumentId[]; passed: number; at: string | null; last: DocumentId }>(
+    `with walked as materialized (
+       select d.id, ${TIME} as at, d.title, d.text ${FROM} where ${where} ${behind} order by ${TIME} desc, d.id desc limit ${limit})
+     select (select count(*)::int from walked) as passed,
+       (select at::text from walked order by at, id limit 1) as at, (select id from walked order by at, id limit 1) as last,
+       coalesce((select jsonb_agg(id order by at desc, id desc) from walked where ${found}), '[]') as ids`,
+    params,
+  );
+  if (!row || row.at === null) return null;
+  return { ids: row.ids, passed: row.passed, last: { at: row.at, id: row.last } };
+}
