@@ -11,6 +11,8 @@ export interface Clause {
   sites: readonly string[];
 }
 
+const NO_SITES: readonly string[] = [];
+
 /** How many documents a clause lets through, in any unit. */
 export type Weigh = (clause: Clause) => number;
 
@@ -42,9 +44,11 @@ export function requiredClauses(plan: Plan, weigh: Weigh): Clause[] {
 }
 
 function leafClauses(leaf: Leaf, weigh: Weigh): Clause[] {
-  const clauses = leaf.steps.map((tests) => ({ tests, sites: [] }));
+  const clauses = leaf.steps.map((tests) => ({ tests, sites: NO_SITES }));
   // Written as one word it has none of its parts.
-  return leaf.joined.length > 0 ? anyOf([clauses, [{ tests: leaf.joined, sites: [] }]], weigh) : clauses;
+  return leaf.joined.length > 0
+    ? anyOf([clauses, [{ tests: leaf.joined, sites: NO_SITES }]], weigh)
+    : clauses;
 }
 
 /** One clause at most: of each alternative the narrowest. */
@@ -57,7 +61,7 @@ function anyOf(alternatives: readonly (readonly Clause[])[], weigh: Weigh): Clau
     for (const test of best.tests) tests.add(test);
     for (const site of best.sites) sites.add(site);
   }
-  return [{ tests: [...tests], sites: [...sites] }];
+  return [{ tests: [...tests], sites: sites.size === 0 ? NO_SITES : [...sites] }];
 }
 
 /** The clause that the fewest documents are expected to pass; null of none. */

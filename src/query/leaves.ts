@@ -12,48 +12,36 @@ export interface Leaves {
   vocabulary: Vocabulary;
   /** Of a term; counts one use more. */
   use(node: TermNode, scope: Scope): Leaf;
-  /** Of single words, of which any will do: one leaf for all of them. */
+  /** Of single words, of which any will do: one leaf for all of them, made anew. */
   useAny(nodes: readonly WordNode[], scope: Scope): Leaf;
   /** One use fewer; a leaf that nothing uses is forgotten with its tests. */
   release(leaf: Leaf): void;
 }
 
 export function createLeaves(vocabulary: Vocabulary): Leaves {
-  const known = new Map<string, { leaf: Leaf; uses: number }>();
-  const keys: string[] = [];
-  const free: number[] = [];
+  const known = new Map<string, Leaf>();
 
-  function use(key: string, make: () => Partial<Leaf>, scope: Scope): Leaf {
+  function use(key: string, scope: Scope, make: () => Partial<Leaf>): Leaf {
     const there = known.get(key);
     if (there) {
       there.uses += 1;
-      return there.leaf;
+      return there;
     }
-    const leaf = shapeLeaf(free.pop() ?? keys.length, scope, make());
-    keys[leaf.id] = key;
-    known.set(key, { leaf, uses: 1 });
+    const leaf = shapeLeaf(key, scope, make());
+    known.set(key, leaf);
     return leaf;
   }
 
   return {
     vocabulary,
-    use: (node, scope) => use(`${scope} ${keyOf(node)}`, () => readTerm(node, vocabulary), scope),
-    useAny: (nodes, scope) => {
-      const key = nodes.map(keyOf).sort().join('|');
-      return use(
-        `${scope} ${key}`,
-        () => ({ steps: [nodes.flatMap((node) => wordTests(node, vocabulary))] }),
-        scope,
-      );
-    },
+    use: (node, scope) => use(`${scope} ${keyOf(node)}`, scope, () => readTerm(node, vocabulary)),
+    // Two queries hardly ever have the same group: to look for one costs more memory than it spares.
+    useAny: (nodes, scope) =>
+      shapeLeaf('', scope, { steps: [nodes.flatMap((node) => wordTests(node, vocabulary))] }),
     release: (leaf) => {
-      const key = keys[leaf.id] ?? '';
-      const there = known.get(key);
-      if (!there) return;
-      there.uses -= 1;
-      if (there.uses > 0) return;
-      known.delete(key);
-      free.push(leaf.id);
+      leaf.uses -= 1;
+      if (leaf.uses > 0) return;
+      known.delete(leaf.key);
       for (const test of leaf.steps.flat()) vocabulary.release(test);
       for (const test of leaf.joined) vocabulary.release(test);
     },
@@ -62,12 +50,14 @@ export function createLeaves(vocabulary: Vocabulary): Leaves {
 
 const NONE: readonly TestId[] = [];
 
-function shapeLeaf(id: number, scope: Scope, given: Partial<Leaf>): Leaf {
+function shapeLeaf(key: string, scope: Scope, given: Partial<Leaf>): Leaf {
   return {
-    id,
+    key,
+    uses: 1,
     scope,
     kind: given.kind ?? 'words',
-    steps: given.steps ?? [],
+    // Copies have no room for growing, which is more than what stands in them.
+    steps: (given.steps ?? []).map((tests) => tests.slice()),
     joined: given.joined ?? NONE,
     slack: given.slack ?? 0,
     value: given.value ?? '',

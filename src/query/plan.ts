@@ -6,7 +6,10 @@ import type { TestId } from './vocabulary.ts';
  * terms of all queries are one leaf. All kinds have all fields: the engine reads objects of one shape several times as fast.
  */
 export interface Leaf {
-  id: number;
+  /** What equal terms have in common; '' of a group. */
+  key: string;
+  /** Places in queries where it stands. */
+  uses: number;
   scope: Scope;
   /** `words`: next to each other in this order; `loose`: near each other in any order; `exact`: spelt so. */
   kind: 'words' | 'loose' | 'exact';

@@ -83,16 +83,8 @@ export function createTopicIndex(): TopicIndex {
     );
     filedUnder[topic] = under;
     if (under === null) unfiled.add(topic);
-    for (const test of under?.tests ?? []) {
-      const there = byTest[test];
-      if (there) there.push(topic);
-      else byTest[test] = [topic];
-    }
-    for (const site of under?.sites ?? []) {
-      const there = bySite.get(site);
-      if (there) there.push(topic);
-      else bySite.set(site, [topic]);
-    }
+    for (const test of under?.tests ?? []) byTest[test] = appended(byTest[test], topic);
+    for (const site of under?.sites ?? []) bySite.set(site, appended(bySite.get(site), topic));
   }
 
   function remove(topic: TopicNumber): void {
@@ -125,6 +117,16 @@ export function createTopicIndex(): TopicIndex {
   }
 
   return { add, remove, find, unfiled: () => unfiled };
+}
+
+/** Short lists are most, and an array that grows keeps room for sixteen more. */
+const SHORT = 16;
+
+function appended(list: TopicNumber[] | undefined, topic: TopicNumber): TopicNumber[] {
+  if (list === undefined) return [topic];
+  if (list.length < SHORT) return [...list, topic];
+  list.push(topic);
+  return list;
 }
 
 function takeOut(list: TopicNumber[] | undefined, topic: TopicNumber): void {
