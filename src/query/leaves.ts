@@ -80,8 +80,9 @@ export function isSingleWord(node: TermNode): node is WordNode {
 function wordTests(node: WordNode, vocabulary: Vocabulary): TestId[] {
   const word = foldWord(node.text);
   if (node.type === 'prefix') return [vocabulary.prefix(word)];
-  if (node.type === 'typo') return [vocabulary.typo(word, node.errors)];
-  return tokenize(node.text).flatMap((token) => stepsOf(token, node.text, vocabulary).flat());
+  // Without an error it is the word, in any of its forms.
+  const own = node.type === 'typo' ? [vocabulary.typo(word, node.errors)] : [];
+  return [...own, ...tokenize(node.text).flatMap((token) => stepsOf(token, node.text, vocabulary).flat())];
 }
 
 function readTerm(node: TermNode, vocabulary: Vocabulary): Partial<Leaf> {

@@ -2,6 +2,7 @@ import { foldedPattern } from '../lib/fold-pattern.ts';
 import type { Morphology } from '../model/ports.ts';
 import { type Clause, guessFrequency, narrowest, requiredClauses } from './clauses.ts';
 import { eachLeaf, type Plan } from './plan.ts';
+import { letterSet, mayInflectTo } from './typing-errors.ts';
 import type { TestId, Vocabulary } from './vocabulary.ts';
 
 const PARTS_AT_MOST = 300;
@@ -72,15 +73,20 @@ export function narrowLemmas(
   lemmas: Morphology['lemmas'],
 ): Morphology['lemmas'] | null {
   const parts: string[] = [];
+  const typos: { letters: number; length: number; errors: number }[] = [];
   for (let test = 0; test < vocabulary.size(); test += 1) {
     const kind = vocabulary.kindOf(test);
-    // Typing errors are looked for in lemmas too.
-    if (kind === 'typo') return null;
+    const word = vocabulary.wordOf(test);
+    if (kind === 'typo')
+      typos.push({ letters: letterSet(word), length: word.length, errors: vocabulary.errorsOf(test) });
     const found = kind === 'lemma' ? partsOfTest(test, vocabulary) : [];
     if (found === null) return null;
     parts.push(...found);
   }
   if (parts.length > PARTS_AT_MOST) return null;
   const canPass = new RegExp(parts.length === 0 ? '(?!)' : foldedPattern(parts), 'u');
-  return (word) => (canPass.test(word) ? lemmas(word) : NO_LEMMAS);
+  return (word) =>
+    canPass.test(word) || typos.some((typo) => mayInflectTo(word, typo, typo.errors))
+      ? lemmas(word)
+      : NO_LEMMAS;
 }

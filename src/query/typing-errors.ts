@@ -36,6 +36,35 @@ export function mayBeWithin(one: number, two: number, errors: number): boolean {
   return bits(one & ~two) <= errors && bits(two & ~one) <= errors;
 }
 
+/** Dictionary forms that differ from the word in more letters at its end are not held against typing errors. */
+const ENDING = 4;
+const SHORTEST = 3;
+
+/** Is the dictionary form the word but for its ending? «вайлдберризом» and «вайлдберриз», not «люди» and «человек». */
+export function differsInEnding(word: string, lemma: string): boolean {
+  const longest = Math.max(word.length, lemma.length);
+  return stemOf(word, longest) === stemOf(lemma, longest);
+}
+
+/** False only when no dictionary form from which the word differs in its ending is within `errors` of the other word. */
+export function mayInflectTo(
+  word: string,
+  other: Pick<Spelling, 'letters' | 'length'>,
+  errors: number,
+): boolean {
+  if (word.length > other.length + errors + ENDING) return false;
+  return bits(letterSet(stemOf(word, word.length)) & ~other.letters) <= errors;
+}
+
+interface Spelling {
+  letters: number;
+  length: number;
+}
+
+function stemOf(word: string, longest: number): string {
+  return word.slice(0, Math.max(SHORTEST, longest - ENDING));
+}
+
 function bits(set: number): number {
   let rest = set;
   let count = 0;

@@ -1,6 +1,6 @@
 import type { Scan } from '../lib/scan.ts';
 import type { Morphology } from '../model/ports.ts';
-import { isWithin, letterSet, mayBeWithin } from './typing-errors.ts';
+import { differsInEnding, isWithin, letterSet, mayBeWithin } from './typing-errors.ts';
 import { lemmaKeys, spellings } from './word-keys.ts';
 import { createWordTable } from './word-table.ts';
 
@@ -25,6 +25,8 @@ export interface Vocabulary {
   /** The same for a part of a hyphenated word, and for the whole word taken as one. */
   ofPart(word: string): Uint32Array;
   ofWhole(word: string): Uint32Array;
+  /** Of a test of typing errors: how many are allowed. */
+  errorsOf(test: TestId): number;
   /** The word, lemma or beginning that a test is about. */
   wordOf(test: TestId): string;
   kindOf(test: TestId): 'lemma' | 'spelling' | 'prefix' | 'typo';
@@ -99,24 +101,26 @@ export function createVocabulary(morphology: Morphology): Vocabulary {
     return test;
   }
 
+  // Functions of their own rather than closures: words that were never seen come all the time.
+  function take(key: string, found: Set<TestId>): void {
+    const test = byKey.get(key);
+    if (test !== undefined) found.add(test);
+  }
+
   function find(word: string): Uint32Array {
     const found = new Set<TestId>();
-    const take = (key: string): void => {
-      const test = byKey.get(key);
-      if (test !== undefined) found.add(test);
-    };
     const lemmas = lemmaKeys(word, morphology);
-    for (const lemma of lemmas) take(LEMMA + lemma);
-    take(SPELLING + word);
-    if (word.startsWith('#')) take(SPELLING + word.slice(1));
-    if (prefixes > 0) for (const spelling of spellings(word)) takePrefixes(spelling, take);
-    if (typos.size > 0) takeTypos([...spellings(word), ...lemmas], found);
+    for (const lemma of lemmas) take(LEMMA + lemma, found);
+    take(SPELLING + word, found);
+    if (word.startsWith('#')) take(SPELLING + word.slice(1), found);
+    if (prefixes > 0) for (const spelling of spellings(word)) takePrefixes(spelling, found);
+    if (typos.size > 0) takeTypos([...spellings(word), ...inflected(word, lemmas)], found);
     return found.size === 0 ? NONE : Uint32Array.from(found);
   }
 
-  function takePrefixes(word: string, take: (key: string) => void): void {
+  function takePrefixes(word: string, found: Set<TestId>): void {
     const end = Math.min(word.length, longestPrefix);
-    for (let length = 1; length <= end; length += 1) take(PREFIX + word.slice(0, length));
+    for (let length = 1; length <= end; length += 1) take(PREFIX + word.slice(0, length), found);
   }
 
   function takeTypos(forms: readonly string[], found: Set<TestId>): void {
@@ -141,15 +145,10 @@ export function createVocabulary(morphology: Morphology): Vocabulary {
   function ofWhole(word: string): Uint32Array {
     if (word.length > 2 * LONGEST_WORD) return NONE;
     const found = new Set<TestId>();
-    for (const lemma of morphology.lemmas(word.replaceAll('-', ''))) {
-      const test = byKey.get(LEMMA + lemma);
-      if (test !== undefined) found.add(test);
-    }
-    if (prefixes > 0)
-      takePrefixes(word, (key) => {
-        const test = key.includes('-') ? byKey.get(key) : undefined;
-        if (test !== undefined) found.add(test);
-      });
+    for (const lemma of morphology.lemmas(word.replaceAll('-', ''))) take(LEMMA + lemma, found);
+    const end = prefixes > 0 ? Math.min(word.length, longestPrefix) : 0;
+    for (let length = word.indexOf('-') + 1; length <= end; length += 1)
+      take(PREFIX + word.slice(0, length), found);
     return found.size === 0 ? NONE : Uint32Array.from(found);
   }
 
@@ -163,11 +162,18 @@ export function createVocabulary(morphology: Morphology): Vocabulary {
     ofToken: (scan, token) => words.get(scan, token, generation, find),
     ofPart,
     ofWhole,
+    errorsOf: (test) => typos.get(test)?.errors ?? 0,
     wordOf: (test) => keys[test]?.replace(/^[="*]|^~\d/, '') ?? '',
     kindOf: (test) => KINDS[keys[test]?.charAt(0) ?? ''] ?? 'typo',
     size: () => keys.length,
     count: () => byKey.size,
   };
+}
+
+/** The dictionary forms that are held against typing errors: of words glued in a tag there are none. */
+function inflected(word: string, lemmas: readonly string[]): string[] {
+  const bare = word.replace(/^#(?=.)/, '');
+  return lemmas.filter((lemma) => differsInEnding(bare, lemma));
 }
 
 const [LEMMA, SPELLING, PREFIX, TYPO] = ['=', '"', '*', '~'];

@@ -136,12 +136,23 @@ function passes(node: PlacedSketch, word: string, morphology: Morphology): boole
   const lower = word.toLowerCase();
   if (node.type === 'exact') return word === node.text;
   if (node.type === 'prefix') return lower.startsWith(node.text);
-  if (node.type === 'typo')
-    return [lower, ...morphology.lemmas(lower)].some((form) => errors(form, node.text) <= node.errors);
+  if (node.type === 'typo') {
+    const lemmas = morphology.lemmas(lower).filter((lemma) => haveOneStem(lower, lemma));
+    return (
+      [lower, ...lemmas].some((form) => errors(form, node.text) <= node.errors) ||
+      same(node.text, word, morphology)
+    );
+  }
   if (node.type !== 'word') return false;
   return node.text.includes('-')
     ? shareLemma(node.text.replace('-', ''), lower, morphology)
     : same(node.text, word, morphology);
+}
+
+/** But for four letters at the end of the longer one; three letters at least. */
+function haveOneStem(one: string, two: string): boolean {
+  const length = Math.max(3, Math.max(one.length, two.length) - 4);
+  return one.slice(0, length) === two.slice(0, length);
 }
 
 function shareLemma(one: string, two: string, morphology: Morphology): boolean {

@@ -59,20 +59,26 @@ export function eachTail(
   length: number,
   visit: (bytes: readonly number[]) => void,
 ): void {
-  const bytes: number[] = [];
-  const walk = (index: number): void => {
-    if (bytes.length === length) return visit(bytes);
-    let label = dawg.guide[index << 1] ?? 0;
-    while (label !== 0) {
-      const child = follow(dawg, index, label);
-      if (child === MISSING) return;
-      bytes.push(label);
-      walk(child);
-      bytes.pop();
-      label = dawg.guide[(child << 1) + 1] ?? 0;
-    }
-  };
-  walk(from);
+  walkTails(dawg, from, length, [], visit);
+}
+
+function walkTails(
+  dawg: Dawg,
+  index: number,
+  length: number,
+  bytes: number[],
+  visit: (bytes: readonly number[]) => void,
+): void {
+  if (bytes.length === length) return visit(bytes);
+  let label = dawg.guide[index << 1] ?? 0;
+  while (label !== 0) {
+    const child = follow(dawg, index, label);
+    if (child === MISSING) return;
+    bytes.push(label);
+    walkTails(dawg, child, length, bytes, visit);
+    bytes.pop();
+    label = dawg.guide[(child << 1) + 1] ?? 0;
+  }
 }
 
 /** windows-1251, in which the words are kept; 0 for letters that it does not have. */

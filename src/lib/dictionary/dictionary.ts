@@ -96,24 +96,34 @@ export function eachSpelling(
   word: string,
   visit: (spelling: string, index: number) => void,
 ): void {
-  const walk = (at: number, spelling: string, from: number): void => {
-    let index = from;
-    for (let to = at; to < word.length; to += 1) {
-      const code = word.charCodeAt(to);
-      if (code === 0x435) {
-        const plain = follow(dawg, index, byteOf(0x435));
-        if (plain !== MISSING) walk(to + 1, `${spelling}${word.slice(at, to)}е`, plain);
-        const dotted = follow(dawg, index, byteOf(0x451));
-        if (dotted !== MISSING) walk(to + 1, `${spelling}${word.slice(at, to)}ё`, dotted);
-        return;
-      }
-      const byte = byteOf(code);
-      index = byte === 0 ? MISSING : follow(dawg, index, byte);
-      if (index === MISSING) return;
+  walkSpellings(dawg, word, 0, '', ROOT, visit);
+}
+
+/** `spelling`: of the letters before `at`, which lead to the node `from`. */
+function walkSpellings(
+  dawg: Dawg,
+  word: string,
+  at: number,
+  spelling: string,
+  from: number,
+  visit: (spelling: string, index: number) => void,
+): void {
+  let index = from;
+  for (let to = at; to < word.length; to += 1) {
+    const code = word.charCodeAt(to);
+    if (code === 0x435) {
+      const before = spelling + word.slice(at, to);
+      const plain = follow(dawg, index, byteOf(0x435));
+      if (plain !== MISSING) walkSpellings(dawg, word, to + 1, `${before}е`, plain, visit);
+      const dotted = follow(dawg, index, byteOf(0x451));
+      if (dotted !== MISSING) walkSpellings(dawg, word, to + 1, `${before}ё`, dotted, visit);
+      return;
     }
-    visit(spelling + word.slice(at), index);
-  };
-  walk(0, '', ROOT);
+    const byte = byteOf(code);
+    index = byte === 0 ? MISSING : follow(dawg, index, byte);
+    if (index === MISSING) return;
+  }
+  visit(spelling + word.slice(at), index);
 }
 
 /** Numbers stand in two bytes that are never zero: seven bits and six. */
@@ -147,9 +157,17 @@ export function formsOf(dictionary: Dictionary, parse: Parse): string[] {
 function formOf(dictionary: Dictionary, parse: Parse, form: number): string {
   const rows = dictionary.paradigms[parse.paradigm];
   if (rows === undefined) return parse.word;
-  const count = rows.length / 3;
-  const prefix = (at: number): string => FORM_PREFIXES[rows[2 * count + at] ?? 0] ?? '';
-  const suffix = (at: number): string => dictionary.suffixes[rows[at] ?? 0] ?? '';
-  const base = parse.word.slice(prefix(parse.form).length, parse.word.length - suffix(parse.form).length);
-  return prefix(form) + base + suffix(form);
+  const base = parse.word.slice(
+    prefixAt(rows, parse.form).length,
+    parse.word.length - suffixAt(dictionary, rows, parse.form).length,
+  );
+  return prefixAt(rows, form) + base + suffixAt(dictionary, rows, form);
+}
+
+function prefixAt(rows: Paradigm, form: number): string {
+  return FORM_PREFIXES[rows[(2 * rows.length) / 3 + form] ?? 0] ?? '';
+}
+
+function suffixAt({ suffixes }: Dictionary, rows: Paradigm, form: number): string {
+  return suffixes[rows[form] ?? 0] ?? '';
 }
