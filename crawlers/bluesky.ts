@@ -26,7 +26,12 @@ const entry = z.object({
       createdAt: z.string(),
       langs: z.array(z.string()).optional(),
       reply: z.object({ root: reference, parent: reference }).optional(),
-      embed: z.object({ external: z.object({ uri: z.string() }).optional() }).optional(),
+      embed: z
+        .object({
+          external: z.object({ uri: z.string() }).optional(),
+          images: z.array(z.unknown()).optional(),
+        })
+        .optional(),
     }),
     indexedAt: z.string().optional(),
   }),
@@ -71,6 +76,7 @@ function asDocument(post: Post, now: Date): FoundDocument {
     ...replyParts(post),
     ...(publishedAt === undefined ? {} : { publishedAt }),
     ...(language === undefined ? {} : { declaredLanguage: language }),
+    ...(record.embed?.images?.length ? { signs: { hasImage: true } } : {}),
     ...(link !== undefined && /^https?:/.test(link) ? { links: [link] } : {}),
   };
 }

@@ -38,6 +38,7 @@ function asDocument(item: FeedItem, feed: Feed, feedUrl: string): FoundDocument 
     ...(item.publishedAt === undefined ? {} : { publishedAt: item.publishedAt }),
     ...(language === undefined ? {} : { declaredLanguage: language }),
     ...(item.links.length === 0 ? {} : { links: item.links }),
+    ...(item.image === undefined ? {} : { signs: { hasImage: true } }),
   };
 }
 

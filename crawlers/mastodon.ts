@@ -28,7 +28,10 @@ const status = z.object({
     display_name: z.string().default(''),
     url: z.string(),
     note: z.string().default(''),
+    followers_count: z.number().optional(),
   }),
+  media_attachments: z.array(z.object({ type: z.string() })).catch([]),
+  reblog: z.unknown().optional(),
 });
 type Status = z.output<typeof status>;
 const statuses = listOf(status);
@@ -48,6 +51,14 @@ function authorOf({ account: { acct, display_name, url, note } }: Status) {
   };
 }
 
+function signsOf({ account: { followers_count: followers }, media_attachments: media, reblog }: Status) {
+  return {
+    ...(media.some(({ type }) => type === 'image') ? { hasImage: true } : {}),
+    ...(reblog ? { isRepost: true } : {}),
+    ...(followers === undefined ? {} : { followers }),
+  };
+}
+
 function asDocument(found: Status, now: Date): FoundDocument[] {
   const url = [found.url, found.uri].find((address) => /^https?:\/\//.test(address ?? ''));
   if (!url || !URL.canParse(found.account.url)) return [];
@@ -60,6 +71,7 @@ function asDocument(found: Status, now: Date): FoundDocument[] {
     ...(found.spoiler_text ? { title: found.spoiler_text } : {}),
     text: htmlToText(found.content),
     author: authorOf(found),
+    signs: signsOf(found),
     ...(found.in_reply_to_id ? { parentExternalId: found.in_reply_to_id } : {}),
     ...(publishedAt === undefined ? {} : { publishedAt }),
     ...(found.language ? { declaredLanguage: found.language } : {}),

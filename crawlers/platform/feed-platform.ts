@@ -70,6 +70,7 @@ function plainDocument(item: FeedItem, feed: Feed): FoundDocument {
     ...(item.publishedAt === undefined ? {} : { publishedAt: item.publishedAt }),
     ...(language === undefined ? {} : { declaredLanguage: language }),
     ...(item.links.length === 0 ? {} : { links: item.links }),
+    ...(item.image === undefined ? {} : { signs: { hasImage: true } }),
   };
 }
 

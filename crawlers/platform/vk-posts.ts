@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { FoundAuthor, FoundDocument } from '../../src/model/document.ts';
+import type { DocumentSigns, FoundAuthor, FoundDocument } from '../../src/model/document.ts';
 import { fromSeconds, listOf } from './ask.ts';
 
 const profile = z.object({
@@ -17,6 +17,10 @@ const post = z.object({
   text: z.string(),
   is_pinned: z.number().optional(),
   comments: z.object({ count: z.number() }).optional(),
+  views: z.object({ count: z.number() }).optional(),
+  attachments: z.array(z.object({ type: z.string() })).catch([]),
+  /** What is passed on, the nearest first. */
+  copy_history: z.array(z.object({ text: z.string().default('') })).catch([]),
 });
 const reply = z.object({
   id: z.number(),
@@ -65,9 +69,19 @@ export function asPost(found: VkPost, people: People, now: Date): FoundDocument 
     externalId: keyOf(found),
     url: `https://vk.com/wall${keyOf(found)}`,
     kind: 'post',
-    text: plain(found.text),
+    // Whoever adds a word speaks for himself; without one, what is passed on is what is said.
+    text: plain(found.text) || plain(found.copy_history[0]?.text ?? ''),
     author: authorOf(found.from_id, people),
     publishedAt: fromSeconds(found.date, now),
+    signs: signsOf(found),
+  };
+}
+
+function signsOf({ attachments, copy_history, views }: VkPost): DocumentSigns {
+  return {
+    ...(attachments.some(({ type }) => type === 'photo') ? { hasImage: true } : {}),
+    ...(copy_history.length === 0 ? {} : { isRepost: true }),
+    ...(views === undefined ? {} : { reach: views.count }),
   };
 }
 

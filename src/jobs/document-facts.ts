@@ -8,7 +8,7 @@ import { language } from '../understand/taggers/language.ts';
 
 type Known = Pick<
   Document,
-  'url' | 'links' | 'kind' | 'text' | 'publishedAt' | 'foundAt' | 'parentExternalId'
+  'url' | 'links' | 'signs' | 'kind' | 'text' | 'publishedAt' | 'foundAt' | 'parentExternalId'
 >;
 
 const NOTHING_LATER = { has: [], is: [] };
@@ -20,6 +20,7 @@ export function arrivalFacts(
   language: string | null,
   later: { has: readonly string[]; is: readonly string[] } = NOTHING_LATER,
 ): Facts {
+  const { signs } = document;
   return {
     site: URL.canParse(document.url) ? new URL(document.url).hostname : null,
     url: document.url,
@@ -29,12 +30,19 @@ export function arrivalFacts(
     lang: language,
     published: document.publishedAt,
     found: document.foundAt,
-    is: document.parentExternalId === null ? later.is : ['reply', ...later.is],
+    reach: signs.reach ?? null,
+    followers: signs.followers ?? null,
+    is: those([document.parentExternalId !== null && 'reply', signs.isRepost && 'repost', ...later.is]),
     get has() {
       const kinds = findIdentifiers(document.text).map(({ kind }): string => kind);
-      return [...kinds, ...(document.links.length > 0 ? ['link'] : []), ...later.has];
+      const has = [document.links.length > 0 && 'link', signs.hasImage && 'image', ...later.has];
+      return [...kinds, ...those(has)];
     },
   };
+}
+
+function those(signs: readonly (string | false | undefined)[]): string[] {
+  return signs.filter((sign) => typeof sign === 'string');
 }
 
 /** The same of a document that was stored some time ago: what it was asked when it arrived. */

@@ -22,6 +22,7 @@ function toDocument(example: ExampleText, resources: TagResources, now: Date): Q
     ...document,
     url: example.url ?? '',
     links: [],
+    signs: {},
     publishedAt: null,
     foundAt: now,
     parentExternalId: null,

@@ -13,6 +13,17 @@ export interface FoundAuthor {
   about?: string;
 }
 
+/** What a platform says of a post besides its words, when it was found. Absent: not said. */
+export interface DocumentSigns {
+  hasImage?: boolean;
+  /** Another's post, passed on. */
+  isRepost?: boolean;
+  /** How often it was seen. */
+  reach?: number;
+  /** Of its author. */
+  followers?: number;
+}
+
 /** What a crawler yields: one post, comment or article, already decoded and cleaned of markup. */
 export interface FoundDocument {
   /** Stable within the source: a feed's guid, a forum's post number, else the canonical address. */
@@ -36,6 +47,7 @@ export interface FoundDocument {
   /** BCP 47 code as the page declares it: a hint, not a verdict. */
   declaredLanguage?: string;
   links?: string[];
+  signs?: DocumentSigns;
   /** How sure the reading of a field is, 0…1, where several readings were weighed against one another. */
   confidence?: Record<string, number>;
 }
@@ -65,6 +77,7 @@ export interface Document {
   parentExternalId: string | null;
   declaredLanguage: string | null;
   links: string[];
+  signs: DocumentSigns;
   publishedAt: Date | null;
   foundAt: Date;
   updatedAt: Date;

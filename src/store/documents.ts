@@ -7,7 +7,7 @@ import { storable, storableOrNull } from './text.ts';
 
 const COLUMNS = `id, source_id as "sourceId", external_id as "externalId", revision, url, kind, title, text,
   full_text as "fullText", author_id as "authorId", thread_id as "threadId", parent_external_id as "parentExternalId",
-  declared_language as "declaredLanguage", links, published_at as "publishedAt", found_at as "foundAt",
+  declared_language as "declaredLanguage", links, signs, published_at as "publishedAt", found_at as "foundAt",
   updated_at as "updatedAt", content_hash as "contentHash",
   deleted_at as "deletedAt", guest_name as "guestName"`;
 
@@ -124,8 +124,8 @@ async function insertDocument(
   const row = await queryOne<{ id: DocumentId }>(
     tx,
     `insert into documents (source_id, external_id, url, kind, title, text, full_text, author_id, thread_id,
-       parent_external_id, declared_language, links, published_at, found_at, updated_at, content_hash, guest_name, confidence)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15, $16, $17::jsonb)
+       parent_external_id, declared_language, links, published_at, found_at, updated_at, content_hash, guest_name, confidence, signs)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15, $16, $17::jsonb, $18::jsonb)
      on conflict (source_id, external_id) do nothing returning id`,
     [
       sourceId,
@@ -145,6 +145,7 @@ async function insertDocument(
       draft.hash,
       storableOrNull(found.guestName, MAX_NAME),
       found.confidence ? json(found.confidence) : null,
+      json(found.signs ?? {}),
     ],
   );
   if (!row) return null;

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../model/document.ts';
+import type { DocumentKind, DocumentSigns } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Db } from './db.ts';
 
@@ -18,6 +18,7 @@ export interface StoredFacts {
   url: string;
   kind: DocumentKind;
   links: string[];
+  signs: DocumentSigns;
   parentExternalId: string | null;
   publishedAt: Date | null;
   foundAt: Date;
@@ -32,7 +33,7 @@ const TIME = 'coalesce(d.published_at, d.found_at)';
 /** Columns of StoredText, of a table named d. */
 export const STORED_TEXTS = `d.id, d.title, d.text, (extract(epoch from ${TIME}) * 1000)::float8 as at`;
 /** Of tables named s (source), a (author), g (language tag). */
-export const STORED_FACTS = `a.handle, a.name as "authorName", d.url, d.kind, d.links, d.parent_external_id as "parentExternalId",
+export const STORED_FACTS = `a.handle, a.name as "authorName", d.url, d.kind, d.links, d.signs, d.parent_external_id as "parentExternalId",
   d.published_at as "publishedAt", d.found_at as "foundAt", d.declared_language as "declaredLanguage",
   s.key as "sourceKey", s.name as "sourceName", g.value->>'code' as language`;
 const JOINS = `join sources s on s.id = d.source_id left join authors a on a.id = d.author_id

@@ -99,3 +99,19 @@ test('comments are read again when there are more of them', async () => {
   ]);
   expect(documents.map(({ externalId }) => externalId)).toEqual(['-77_12_r22', '-77_12_r23', '-77_12_r21']);
 });
+
+test('a post says what it shows, how often it was seen, and whether it only passes on another', async () => {
+  const post = { id: 1, owner_id: -7, from_id: -7, date: 1_795_000_000, text: 'Чайник хорош' };
+  const items = [
+    { ...post, views: { count: 1500 }, attachments: [{ type: 'photo' }, { type: 'link' }] },
+    { ...post, id: 2, text: '', copy_history: [{ text: 'Чайник течёт' }] },
+    { ...post, id: 3, text: 'Согласен', copy_history: [{ text: 'Чайник течёт' }], attachments: 'odd' },
+  ];
+  const answer = JSON.stringify({ response: { items, profiles: [], groups: [] } });
+  const [batch] = await visitWith(() => answer);
+  expect(batch?.documents.map(({ text, signs }) => ({ text, signs }))).toEqual([
+    { text: 'Чайник хорош', signs: { hasImage: true, reach: 1500 } },
+    { text: 'Чайник течёт', signs: { isRepost: true } },
+    { text: 'Согласен', signs: { isRepost: true } },
+  ]);
+});

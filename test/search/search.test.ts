@@ -47,7 +47,10 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
     await add('apart', 'Ромашка хороша. Деньги платят другие, и вернуть их просят других.');
     await add('titled', 'Всё хорошо.', { title: 'Отзыв о ромашке' });
     await add('author', 'Ни слова.', { author: { site: 'f', handle: 'romashkin', name: 'Иван Ромашкин' } });
-    await add('reply', 'Согласен!', { parentExternalId: 'refund' });
+    await add('reply', 'Согласен!', {
+      parentExternalId: 'refund',
+      signs: { hasImage: true, isRepost: true, reach: 1500, followers: 20 },
+    });
     const mention = await addMention(db, ids.get('refund')!, topic);
     await addMention(db, ids.get('apart')!, topic);
     await setMentionStatus(db, mention, 'answered');
@@ -72,6 +75,8 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
     ['topic:romashka status:new', ['apart']],
     ['replies:>0', ['refund']],
     ['is:reply', ['reply']],
+    ['is:repost has:image reach:>=1500 followers:10..20', ['reply']],
+    ['reach:>1500', []],
     ['source:forum site:forum.example ромашка', ['titled', 'apart', 'refund']],
     ['source:shop', []],
     ['published:2026-11-22 хорошо', ['titled']],
