@@ -3,6 +3,7 @@ import { errorCode, InputError } from '../lib/errors.ts';
 import type { TopicId } from '../model/ids.ts';
 import type { MissClosing, MissTrace } from '../model/recall.ts';
 import { addAudit } from '../store/audit.ts';
+import { listMentions } from '../store/mentions.ts';
 import {
   addMiss,
   claimDueMisses,
@@ -13,6 +14,7 @@ import {
 } from '../store/recall-misses.ts';
 import { findTopicByKey } from '../store/topics.ts';
 import type { JobDeps } from './deps.ts';
+import { findStored } from './recall/find-stored.ts';
 import {
   type MissReport,
   type PastedReport,
@@ -129,12 +131,28 @@ export async function retraceMiss(
   return trace;
 }
 
+/** Cheap, because it is asked of every open entry every few minutes: is the post there, and a mention of it? */
+async function isInStore({ db }: TraceDeps, miss: Miss): Promise<boolean> {
+  const { address, text, canaryOf } = reportOf(miss);
+  const stored = await findStored(db, {
+    addresses: address === null ? [] : [address],
+    text,
+    sources: canaryOf === null ? [] : [canaryOf],
+    only: canaryOf,
+  });
+  if (!stored || canaryOf !== null) return stored !== null;
+  const ids = [stored.document, ...stored.others].map(({ id }) => id);
+  const mentions = await listMentions(db, ids);
+  return mentions.some(({ topicId }) => miss.topicId === null || topicId === miss.topicId);
+}
+
 /** Searches the store for what is open: what was caught meanwhile closes itself. No site is asked. Returns how many were closed. */
 export async function closeCaughtMisses(deps: JobDeps): Promise<number> {
   const now = deps.clock.now();
   const before = new Date(now.getTime() - LOOK_MS);
   let closed = 0;
   for (const miss of await claimMissesToLookFor(deps.db, now, before, LOOKS)) {
+    if (!(await isInStore(deps, miss))) continue;
     const trace = await traceMiss(deps, reportOf(miss), new AbortController().signal, { ask: false });
     const closing = closingOf(trace, miss);
     if (closing && (await saveTrace(deps.db, miss.id, trace, { closing, nextTraceAt: null }, now)))

@@ -1,3 +1,4 @@
+import { deleteOldCanaries } from '../store/canary-documents.ts';
 import { forgetSpentPages } from '../store/pages.ts';
 import { findUnfinished } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
@@ -41,6 +42,7 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
   }
   await deleteOrphanAuthors(deps.db);
   await deleteOldMisses(deps.db, new Date(now - deps.retention.documents));
+  await deleteOldCanaries(deps.db, new Date(now - deps.retention.documents));
   await deleteOldAudit(deps.db, new Date(now - deps.retention.audit));
   await forgetSpentPages(deps.db);
   await deleteOldVisits(deps.db, new Date(now - VISITS_KEPT_MS));

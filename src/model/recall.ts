@@ -49,8 +49,8 @@ export type MissFix =
   | { kind: 'add-source'; address: string }
   | { kind: 'restore-source'; sourceKind: string; url: string; name: string }
   | { kind: 'enable-source' | 'crawl-now' | 'mend-selectors' | 'look-at-source'; source: string }
-  /** `everyMs`: what is proposed. */
-  | { kind: 'shorten-interval'; source: string; everyMs: number }
+  /** `everyMs`: what is proposed; the kind of schedule stays. */
+  | { kind: 'shorten-interval'; source: string; schedule: 'adaptive' | 'fixed'; everyMs: number }
   /** null: which topic has to be said. */
   | { kind: 'add-example'; topic: string | null }
   | { kind: 'open-topic'; topic: string }

@@ -53,7 +53,13 @@ export async function plantCanary(
   return row.id;
 }
 
-/** Takes canaries of sources that are on and that have not been found, unless they were looked for since `before`. */
+/** Returns whether it was there. */
+export async function removeCanaryDocument(tx: Db, id: number): Promise<boolean> {
+  const rows = await tx.query('delete from canary_documents where id = $1 returning id', [id]);
+  return rows.length > 0;
+}
+
+/** Takes canaries that have not been found, unless they were looked for since `before`; those that were missed once an hour. */
 export async function claimCanaries(
   db: Db,
   now: Date,
@@ -62,7 +68,7 @@ export async function claimCanaries(
 ): Promise<CanaryDocument[]> {
   const rows = await db.query<{ id: number }>(
     `update canary_documents set checked_at = $1 where id in (select c.id from canary_documents c join sources s on s.id = c.source_id
-       where c.found_at is null and s.removed_at is null and (c.checked_at is null or c.checked_at < $2)
+       where c.found_at is null and s.removed_at is null and (c.checked_at is null or c.checked_at < $2::timestamptz - case when c.missed_at is null then interval '0' else interval '1 hour' end)
        order by c.checked_at nulls first limit $3 for update of c skip locked) returning id`,
     [now, before, limit],
   );
@@ -95,4 +101,9 @@ export async function recordCanaryMissed(tx: Db, id: number, now: Date): Promise
 
 export async function linkCanaryMiss(tx: Db, id: number, missId: number): Promise<void> {
   await tx.query('update canary_documents set miss_id = $2 where id = $1', [id, missId]);
+}
+
+/** Those planted before `before`: what they quote is kept no longer than documents are. */
+export async function deleteOldCanaries(db: Db, before: Date): Promise<void> {
+  await db.query('delete from canary_documents where planted_at < $1', [before]);
 }

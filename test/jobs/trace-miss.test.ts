@@ -290,7 +290,7 @@ describe('a post that is stored', () => {
     await understand(world.deps, await saveDocument(db, source, late, world.clock.now()));
     expect(await trace('/late')).toMatchObject({
       cause: 'too-late',
-      fix: { kind: 'shorten-interval', source: 'forum', everyMs: 300_000 },
+      fix: { kind: 'shorten-interval', source: 'forum', schedule: 'fixed', everyMs: 300_000 },
     });
     const old = found('3', { url: at('/old'), text: POST, publishedAt: later(-50 * HOUR) });
     await understand(world.deps, await saveDocument(db, source, old, world.clock.now()));

@@ -1,4 +1,6 @@
 import type { Document } from '../../model/document.ts';
+import type { MissFix } from '../../model/recall.ts';
+import type { Source } from '../../model/source.ts';
 import { firstFoundAt } from '../../store/source-places.ts';
 import type { Covering } from './covering.ts';
 import { type Finding, passed } from './finding.ts';
@@ -16,6 +18,14 @@ async function wasBefore(deps: TraceDeps, { sourceId, foundAt, publishedAt }: Do
   const first = await firstFoundAt(deps.db, sourceId);
   if (!first || !publishedAt) return false;
   return publishedAt < first || foundAt.getTime() <= first.getTime() + HOUR;
+}
+
+/** Twice as often, where that is for us to say and not often already. */
+function soonerBy({ key, origin, schedule, everyMs }: Source): MissFix {
+  const wanted = Math.max(SOONEST_MS, Math.round(everyMs / 2));
+  if (origin === 'config' || schedule.kind === 'cron' || wanted >= everyMs)
+    return { kind: 'look-at-source', source: key };
+  return { kind: 'shorten-interval', source: key, schedule: schedule.kind, everyMs: wanted };
 }
 
 /** Was it found in time? */
@@ -37,10 +47,9 @@ export async function timeStep(
   if (await wasBefore(deps, document)) return passed(makeStep('ok', 'time.before', { facts }));
   if (tookMs <= Math.max(LATE_MS, INTERVALS * source.everyMs))
     return passed(makeStep('ok', 'time.ok', { facts }));
-  const everyMs = Math.max(SOONEST_MS, Math.round(source.everyMs / 2));
   return {
     step: makeStep('failed', 'time.late', { values: { source: source.name }, facts }),
     cause: 'too-late',
-    fix: { kind: 'shorten-interval', source: source.key, everyMs },
+    fix: soonerBy(source),
   };
 }
