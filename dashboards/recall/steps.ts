@@ -11,7 +11,7 @@ const ISO_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 function renderValue(viewer: Viewer, name: string, value: string | number): Markup {
   if (name.endsWith('Ms')) return html`${lengthOf(viewer, Number(value))}`;
-  if (name === 'document') return html`<a href="/mentions/${value}">№ ${value}</a>`;
+  if (name === 'document' || name === 'copy') return html`<a href="/mentions/${value}">№ ${value}</a>`;
   if (name === 'source') return html`<a href="/sources/${value}">${value}</a>`;
   if (name === 'kind') return html`${kindName(viewer, String(value))}`;
   if (name === 'state' && HEALTH_STATES.includes(value as HealthState))

@@ -185,6 +185,7 @@ export const RECALL_TEXTS = {
   'recall.fact.movedTo': { ru: 'Ведёт на', en: 'Leads to' },
   'recall.fact.published': { ru: 'Опубликовано', en: 'Published' },
   'recall.fact.document': { ru: 'У нас', en: 'Here' },
+  'recall.fact.copy': { ru: 'Тот же текст', en: 'The same text' },
   'recall.fact.revision': { ru: 'Редакция', en: 'Revision' },
   'recall.fact.found': { ru: 'Найдено', en: 'Found' },
   'recall.fact.deleted': { ru: 'Убрано с сайта', en: 'Taken off its site' },

@@ -79,7 +79,7 @@ async function noteMissed(deps: JobDeps, canary: CanaryDocument): Promise<void> 
 
 async function look(deps: JobDeps, canary: CanaryDocument): Promise<void> {
   const { address, words, sourceId, plantedAt, withinMs, missedAt } = canary;
-  const stored = await findStored(deps.db, {
+  const { stored } = await findStored(deps.db, {
     addresses: address === '' ? [] : [address],
     text: words === '' ? null : words,
     sources: [sourceId],

@@ -90,7 +90,7 @@ export async function noteMiss(
   const now = deps.clock.now();
   return deps.db.transaction(async (tx) => {
     const miss = {
-      address: report.address ?? '',
+      address: trace.address ?? '',
       text: report.text ?? '',
       reportKey: reportKey(report),
       topicId,
@@ -134,7 +134,7 @@ export async function retraceMiss(
 /** Cheap, because it is asked of every open entry every few minutes: is the post there, and a mention of it? */
 async function isInStore({ db }: TraceDeps, miss: Miss): Promise<boolean> {
   const { address, text, canaryOf } = reportOf(miss);
-  const stored = await findStored(db, {
+  const { stored } = await findStored(db, {
     addresses: address === null ? [] : [address],
     text,
     sources: canaryOf === null ? [] : [canaryOf],

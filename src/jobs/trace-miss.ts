@@ -5,7 +5,7 @@ import { type Covering, coverBy, findCovering } from './recall/covering.ts';
 import { documentStep } from './recall/document-step.ts';
 import { type Fetched, fetchStep } from './recall/fetch-step.ts';
 import { filterStep } from './recall/filter-step.ts';
-import { findStored, type Stored } from './recall/find-stored.ts';
+import { type Found, findStored, type Stored } from './recall/find-stored.ts';
 import { type Finding, passed } from './recall/finding.ts';
 import { queryStep } from './recall/query-step.ts';
 import type { MissReport, TraceDeps } from './recall/report.ts';
@@ -18,10 +18,9 @@ const MOST_TEXT = 20_000;
 /** Letters by which a post that was read anew is known to be the stored one. */
 const BEGINNING = 60;
 
-interface Place {
+interface Place extends Found {
   addresses: string[];
   covering: Covering[];
-  stored: Stored | null;
 }
 
 /** What the sources and the store know of these addresses and this text. */
@@ -37,8 +36,8 @@ async function lookAround(
     covering.push(...more.filter(({ source }) => !covering.some((one) => one.source.id === source.id)));
   }
   const sources = covering.map(({ source }) => source.id);
-  const stored = await findStored(deps.db, { addresses, text, sources, only: canaryOf });
-  return { addresses, covering, stored };
+  const found = await findStored(deps.db, { addresses, text, sources, only: canaryOf });
+  return { addresses, covering, ...found };
 }
 
 /** The source that brought the post; else the likeliest of those to whose place it belongs. */
@@ -117,7 +116,7 @@ async function askFor(
 }
 
 function notAsked(code: 'fetch.skipped' | 'fetch.not-now'): Fetched {
-  return { finding: passed(makeStep('skipped', code)), answer: null, isPassing: false };
+  return { finding: passed(makeStep('skipped', code)), address: null, answer: null, isPassing: false };
 }
 
 /**
@@ -140,8 +139,9 @@ export async function traceMiss(
   const { answer } = fetched;
   const covering = await mainSource(deps, report, place);
   const post = postOf(report, answer);
-  const source = sourceStep(report.address, covering, stored !== null);
-  const document = await documentStep(deps, report, { stored, covering, answer });
+  const address = fetched.address ?? report.address;
+  const source = sourceStep(address, covering, stored !== null);
+  const document = await documentStep(deps, { ...report, address }, { ...place, covering, answer });
   const query = await queryStep(deps, report, { stored, post, covering });
   const filters = filterStep(query.mentions);
   const time = await timeStep(deps, stored?.document ?? null, covering);
@@ -150,6 +150,7 @@ export async function traceMiss(
   const findings = [source, asked, document, query.finding, filters, time];
   return {
     at: deps.clock.now().toISOString(),
+    address,
     ...verdict(stored, fetchedFirst(source, fetched) ? [fetched.finding, ...findings] : findings),
     steps: findings.map(({ step }) => step),
     source: covering?.source.key ?? null,

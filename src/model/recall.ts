@@ -61,6 +61,8 @@ export type MissFix =
 export interface MissTrace {
   /** ISO 8601. */
   at: string;
+  /** As it was asked for: with the scheme that answered, when none was pasted; null when only words are known. */
+  address: string | null;
   cause: MissCause;
   steps: TraceStep[];
   fix: MissFix | null;

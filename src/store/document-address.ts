@@ -6,7 +6,8 @@ import type { Db } from './db.ts';
 const PAGE = `md5(rtrim(split_part(regexp_replace(url, '^https?://(?:(?:www|m|mobile|amp|wap)[.])?', ''), '#', 1), '/'))`;
 
 const TWIN = /^https?:\/\/(?:(?:www|m|mobile|amp|wap)\.)?/;
-const MOST = 200;
+/** A page of a thread has fewer posts. */
+const MOST = 60;
 
 /** The same of an address, before it is hashed. */
 function pageOf(address: string): string {

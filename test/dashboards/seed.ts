@@ -190,6 +190,7 @@ async function seedMiss(db: Db, key: string, source: SourceId, words: Words): Pr
   };
   const trace = {
     at: NOW.toISOString(),
+    address: null,
     cause: 'query-too-narrow' as const,
     steps: [{ ...step, facts, reasons: [said] }],
     fix: { kind: 'add-example' as const, topic: key },

@@ -330,6 +330,103 @@ describe('a post that is stored', () => {
   });
 });
 
+describe('what is hard to tell apart', () => {
+  it('is the scheme of an address that was pasted without one: the one that answers counts', async () => {
+    world.pages['/p'] = articlePage(POST);
+    const pasted = { address: `${world.site.host}/p`, text: '', topic: null };
+    const seen = await traceReport(world.deps, pasted, AbortSignal.timeout(20_000));
+    expect(seen).toMatchObject({ cause: 'no-source', address: at('/p'), fix: { address: at('/p') } });
+  });
+
+  it('is a comment that came after the last visit from the article above it, which is stored', async () => {
+    const comment = 'А мне в Ромашке вернули деньги за чайник через неделю, без вопросов.';
+    world.pages['/p'] = articlePage(POST).replace(
+      '</article>',
+      `</article><section id="comments"><ol><li id="comment-7"><cite>Анна</cite> <time datetime="2026-11-22T08:50:00Z">08:50</time><p>${comment}</p></li>
+       <li id="comment-8"><cite>Иван</cite> <time datetime="2026-11-22T08:55:00Z">08:55</time><p>Спасибо, буду знать и тоже попробую.</p></li></ol></section>`,
+    );
+    const source = await watch(db, at('/'));
+    await visited(source);
+    const page = newPage({ url: at('/p'), role: 'content', thread: at('/p'), number: 1 }, later(HOUR), 1);
+    await savePages(db, source, [{ ...page, looks: 1, fetchedAt: later(-HOUR) }]);
+    await understand(
+      world.deps,
+      await saveDocument(db, source, found('1', { url: at('/p'), text: `${POST} И так далее.` }), NOW),
+    );
+    const seen = await trace('/p', { text: comment });
+    expect(seen.found?.text).toBe(comment);
+    expect(seen).toMatchObject({ cause: 'not-yet-visited', document: null });
+    expect(seen.steps[2]?.code).toBe('document.page-due');
+  });
+
+  it('is a post under another address of its site, and a copy on another site', async () => {
+    world.pages['/p'] = articlePage(POST);
+    const source = await watch(db, at('/'));
+    await visited(source);
+    const text = `${POST} ${'Здесь ещё немного слов о том, как всё было. '.repeat(6)}`;
+    const copy = await saveDocument(db, source, found('1', { url: 'https://copy.example/1', text }), NOW);
+    await understand(world.deps, copy);
+    await removeUserSource(db, source, NOW);
+    const seen = await trace('/p');
+    expect(seen.cause).not.toBe('caught');
+    expect(seen.document).toBeNull();
+    const own = await saveDocument(db, source, found('2', { url: at('/2026/11/p'), text }), NOW);
+    await understand(world.deps, own);
+    const again = await trace('/p');
+    expect([again.cause, again.document, again.steps[2]?.code]).toEqual([
+      'caught',
+      own,
+      'document.elsewhere',
+    ]);
+  });
+
+  it('is a copy when nobody watches the site, and it is told', async () => {
+    const source = await watch(db, 'https://copy.example/');
+    const text = `${POST} ${'Здесь ещё немного слов о том, как всё было. '.repeat(6)}`;
+    const copy = await saveDocument(db, source, found('1', { url: 'https://copy.example/1', text }), NOW);
+    await understand(world.deps, copy);
+    world.pages['/p'] = articlePage(POST);
+    const seen = await trace('/p');
+    expect(seen).toMatchObject({ cause: 'no-source', document: null });
+    expect(seen.steps[2]).toMatchObject({ code: 'document.copy', facts: { copy } });
+  });
+
+  it('is the past that is still being collected', async () => {
+    world.pages['/p'] = articlePage(POST);
+    const source = await watch(db, at('/'));
+    await visited(source);
+    await savePages(db, source, [
+      newPage({ url: at('/old'), role: 'content', thread: 'x', number: 1 }, NOW, 0),
+    ]);
+    const seen = await trace('/p');
+    expect(seen).toMatchObject({ cause: 'not-yet-visited' });
+    expect(seen.steps[2]).toMatchObject({ code: 'document.past', facts: { pages: 1 } });
+  });
+
+  it('is a post older than posts are kept, of a source that has nothing left to read', async () => {
+    world.pages['/p'] = articlePage(POST, '2020-01-01T00:00:00Z');
+    await visited(await watch(db, at('/')));
+    expect(await trace('/p')).toMatchObject({ cause: 'filtered', fix: null });
+  });
+
+  it('is the nearest of many topics: the one whose words are there but for an exclusion', async () => {
+    await addTopic(db, 'far', 'самовар AND кофейник');
+    await addTopic(db, 'near', 'ромашка NOT курьер');
+    await saveTopic(db, { key: 'romashka', name: 'Ромашка', query: 'ромашка AND лепесток' }, 'user', NOW);
+    const seen = await trace('', { text: POST });
+    expect(seen.fix).toEqual({ kind: 'add-example', topic: 'near' });
+    expect(seen.steps[3]?.reasons[0]?.en).toContain('excluded by: курьер');
+    for (let i = 0; i < 310; i += 1) await addTopic(db, `more${i}`, `слово${i}`);
+    expect((await trace('', { text: POST })).steps[3]?.code).toBe('query.none-of-many');
+  });
+
+  it('is a mention that has not been made yet', async () => {
+    const source = await watch(db, at('/'));
+    await saveDocument(db, source, found('1', { url: at('/p'), text: POST }), NOW);
+    expect(await trace('/p')).toMatchObject({ cause: 'unknown', fix: { kind: 'rematch' } });
+  });
+});
+
 describe('words without an address', () => {
   it('that no topic finds are missed by the query', async () => {
     expect(await trace('', { text: 'Василёк мне нравится' })).toMatchObject({

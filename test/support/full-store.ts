@@ -101,6 +101,7 @@ export async function fillStore(db: Db): Promise<void> {
   const miss = { address: 'https://f/1', text: '«слова»\n', reportKey: 'k', topicId, sourceId: source! };
   const trace = {
     at: NOW.toISOString(),
+    address: null,
     cause: 'gone' as const,
     steps: [],
     fix: null,

@@ -3,7 +3,7 @@ import type { TraceStep } from '../../model/recall.ts';
 import { countWaitingPages } from '../../store/source-places.ts';
 import type { Answer } from './ask-site.ts';
 import type { Covering } from './covering.ts';
-import type { Stored } from './find-stored.ts';
+import type { Found, Stored } from './find-stored.ts';
 import { type Finding, passed } from './finding.ts';
 import type { MissReport, TraceDeps } from './report.ts';
 import { makeStep } from './words.ts';
@@ -108,15 +108,16 @@ async function whenUnknown(
 export async function documentStep(
   deps: TraceDeps,
   report: MissReport,
-  { stored, covering, answer }: { stored: Stored | null; covering: Covering | null; answer: Answer | null },
+  { stored, copy, covering, answer }: Found & { covering: Covering | null; answer: Answer | null },
 ): Promise<Finding> {
   if (stored) return whenStored(stored, covering);
   const unread = answer && whenUnread(answer, report);
   const publishedAt = answer?.post?.publishedAt ?? null;
   if (!covering || report.address === null) {
     // Without a source there is nothing to mend in how it is read: adding one comes first.
-    const step = unread ? makeStep('unknown', unread) : makeStep('failed', 'document.missing');
-    return passed(step);
+    const facts = copy === null ? {} : { copy };
+    const code = copy === null ? 'document.missing' : 'document.copy';
+    return passed(unread ? makeStep('unknown', unread) : makeStep('failed', code, { facts }));
   }
   if (unread) return { step: makeStep('failed', unread), cause: 'not-extracted', fix: mendOf(covering) };
   if (covering.page) return whenKnown(covering, publishedAt);

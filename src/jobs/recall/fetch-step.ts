@@ -11,6 +11,8 @@ import { makeStep } from './words.ts';
 
 export interface Fetched {
   finding: Finding;
+  /** Where it was asked for. */
+  address: string | null;
   answer: Answer | null;
   /** It may be otherwise the next time. */
   isPassing: boolean;
@@ -36,6 +38,7 @@ function whenFailed(deps: TraceDeps, address: string, source: Source | null, err
     source && cause !== 'gone' && cause !== 'robots' ? { kind: 'look-at-source', source: source.key } : null;
   return {
     finding: { step: makeStep('failed', words, { values, facts: { error: code } }), cause, fix },
+    address,
     answer: null,
     isPassing: error instanceof RetryLaterError || code === 'timeout',
   };
@@ -51,7 +54,7 @@ function whenAnswered(address: string, answer: Answer): Fetched {
     ...(post?.publishedAt ? { published: post.publishedAt.toISOString() } : {}),
   };
   const step = makeStep('ok', hasMoved ? 'fetch.moved' : 'fetch.ok', { facts });
-  return { finding: passed(step), answer, isPassing: false };
+  return { finding: passed(step), address, answer, isPassing: false };
 }
 
 /** What the site says of the address. An address without a scheme is asked under the other one when the first is out of reach. */
@@ -63,13 +66,24 @@ export async function fetchStep(
 ): Promise<Fetched> {
   const { address, otherAddress } = report;
   if (address === null)
-    return { finding: passed(makeStep('skipped', 'fetch.no-address')), answer: null, isPassing: false };
+    return {
+      finding: passed(makeStep('skipped', 'fetch.no-address')),
+      address,
+      answer: null,
+      isPassing: false,
+    };
   try {
     return whenAnswered(address, await askSite(deps, report, address, source, signal));
   } catch (error) {
     const failed = whenFailed(deps, address, source, error);
     const isOutOfReach = OUT_OF_REACH.has(String(failed.finding.step.facts.error));
     if (otherAddress === null || !isOutOfReach || signal.aborted) return failed;
-    return fetchStep(deps, { ...report, address: otherAddress, otherAddress: null }, source, signal);
+    const other = await fetchStep(
+      deps,
+      { ...report, address: otherAddress, otherAddress: null },
+      source,
+      signal,
+    );
+    return other.answer ? other : failed;
   }
 }

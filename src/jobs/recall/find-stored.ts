@@ -1,4 +1,4 @@
-import { postNumberOf } from '../../extract/address-place.ts';
+import { placeOf, postNumberOf } from '../../extract/address-place.ts';
 import { bareLetters } from '../../lib/bare-letters.ts';
 import { canonicalUrl, sameAddressKey } from '../../lib/canonical-url.ts';
 import type { Document } from '../../model/document.ts';
@@ -41,12 +41,15 @@ export interface Sought {
 /** Words that are looked for in the index, and letters of them that must stand together. */
 const FIRST_WORDS = 10;
 const MOST_LETTERS = 200;
-const MOST_HITS = 50;
+const MOST_HITS = 20;
+/** Of a stored text, to look for words in. */
+const LOOKED_AT = 50_000;
 /** No document has this number: none is left out. */
 const NOBODY = 0 as DocumentId;
 
 function wholeText({ title, text, fullText }: Document): string {
-  return bareLetters(`${title ?? ''} ${text} ${fullText ?? ''}`);
+  const parts = [title ?? '', text, fullText ?? ''];
+  return bareLetters(parts.map((part) => part.slice(0, LOOKED_AT)).join(' '));
 }
 
 function holds(document: Document, letters: string): boolean {
@@ -104,46 +107,57 @@ async function atAddress(db: Db, sought: Sought): Promise<Stored | null> {
   return choose(documents, sought);
 }
 
-/** Documents with the same words: in this order, or as near-duplicates. */
-async function byWords(db: Database, sought: Sought, text: string): Promise<Stored | null> {
+/** Documents in which these words stand in this order; else those that are nearly the same, the most alike first. */
+async function byWords(db: Database, sought: Sought, text: string): Promise<Document[]> {
   const letters = bareLetters(text).slice(0, MOST_LETTERS);
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
   const hits = await findByWords(db, words.slice(0, FIRST_WORDS).join(' '), sought.only, MOST_HITS);
-  const exact = (await getDocuments(db, hits)).find((one) => isWanted(one, sought) && holds(one, letters));
-  if (exact) return { document: exact, others: [], isElsewhere: true, hasWords: true };
-  const alike = await findAlike(db, sought, text);
-  return alike && { document: alike, others: [], isElsewhere: true, hasWords: true };
+  const exact = (await getDocuments(db, hits)).filter((one) => isWanted(one, sought) && holds(one, letters));
+  return exact.length > 0 ? exact : findAlike(db, sought, text);
 }
 
-async function findAlike(db: Database, sought: Sought, text: string): Promise<Document | null> {
+async function findAlike(db: Database, sought: Sought, text: string): Promise<Document[]> {
   const signature = signatureOf(text);
-  if (!signature) return null;
+  if (!signature) return [];
   const candidates = await db.transaction((tx) => findResembling(tx, NOBODY, signature.bands, new Date(0)));
   const close = candidates
     .map(({ documentId, minima }) => ({ documentId, score: resemblance(signature.minima, minima) }))
     .filter(({ score }) => score >= signature.threshold)
-    .sort((a, b) => b.score - a.score);
-  const documents = await getDocuments(
-    db,
-    close.map(({ documentId }) => documentId),
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_HITS);
+  const documents = new Map(
+    (
+      await getDocuments(
+        db,
+        close.map(({ documentId }) => documentId),
+      )
+    ).map((one) => [one.id, one]),
   );
-  const order = new Map(close.map(({ documentId }, at) => [documentId, at]));
-  documents.sort((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
-  return documents.find((one) => isWanted(one, sought)) ?? null;
+  return close
+    .flatMap(({ documentId }) => documents.get(documentId) ?? [])
+    .filter((one) => isWanted(one, sought));
 }
 
-/** Is the text of another site no proof that ours was collected? Copies go round: only the same site counts, where one is known. */
+/** Copies go round: the text of another site is no proof that this one was collected. */
 function isSameSite(document: Document, { addresses }: Sought): boolean {
-  const hosts = addresses.map((address) => new URL(address).host.replace(/^(?:www|m)\./, ''));
-  const own = URL.canParse(document.url) ? new URL(document.url).host.replace(/^(?:www|m)\./, '') : '';
-  return hosts.length === 0 || hosts.includes(own);
+  const own = placeOf(document.url)?.host;
+  return addresses.length === 0 || addresses.some((address) => placeOf(address)?.host === own);
 }
 
-/** The document that an address or a text stands for; null when it is not stored. */
-export async function findStored(db: Database, sought: Sought): Promise<Stored | null> {
+export interface Found {
+  /** null: not stored. */
+  stored: Stored | null;
+  /** The same text from another site, where the post itself is not stored. */
+  copy: DocumentId | null;
+}
+
+/** The document that an address or a text stands for. */
+export async function findStored(db: Database, sought: Sought): Promise<Found> {
   const there = await atAddress(db, sought);
-  if (there && there.hasWords !== false) return there;
-  if (sought.text === null || bareLetters(sought.text) === '') return there;
-  const elsewhere = await byWords(db, sought, sought.text);
-  return elsewhere && isSameSite(elsewhere.document, sought) ? elsewhere : there;
+  if (there && there.hasWords !== false) return { stored: there, copy: null };
+  if (sought.text === null || bareLetters(sought.text) === '') return { stored: there, copy: null };
+  const alike = await byWords(db, sought, sought.text);
+  const own = alike.find((one) => isSameSite(one, sought));
+  if (own) return { stored: { document: own, others: [], isElsewhere: true, hasWords: true }, copy: null };
+  return { stored: there, copy: alike[0]?.id ?? null };
 }

@@ -13,8 +13,9 @@ export interface NearTopic {
   isBroken: boolean;
 }
 
-/** More topics than that are not asked for their reasons. */
-const MOST = 50;
+/** More topics than that are not asked for their reasons, and none once that much time is up. */
+const MOST = 300;
+const WITHIN_MS = 1000;
 
 /** Share of what the query asks for that the text lacks: with nothing lacking, an exclusion or a distance stands in the way. */
 function lacking(query: Query, reasons: readonly Reason[]): number {
@@ -32,15 +33,19 @@ export function nearTopics(
   document: QueryableDocument,
   morphology: Morphology,
 ): NearTopic[] {
-  const ranked = topics.slice(0, MOST).map((topic) => {
+  const ranked: (NearTopic & { score: number })[] = [];
+  const until = performance.now() + WITHIN_MS;
+  for (const topic of topics.slice(0, MOST)) {
+    if (performance.now() > until) break;
     const read = readTopicQuery(topic.query, all, topic.key);
     if ('issues' in read) {
       const reasons = read.issues.map(({ message }): Reason => ({ code: 'missing', message }));
-      return { topic, reasons, isBroken: true, score: 2 };
+      ranked.push({ topic, reasons, isBroken: true, score: 2 });
+      continue;
     }
     const reasons = whyNot(read.query, document, morphology);
-    return { topic, reasons, isBroken: false, score: lacking(read.query, reasons) };
-  });
+    ranked.push({ topic, reasons, isBroken: false, score: lacking(read.query, reasons) });
+  }
   ranked.sort((a, b) => a.score - b.score);
   return ranked.map(({ topic, reasons, isBroken }) => ({ topic, reasons, isBroken }));
 }

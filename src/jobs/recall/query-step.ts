@@ -58,9 +58,13 @@ function readText(
   return { title, text, authorHandle: author, authorName: author, facts };
 }
 
-function namesOf(topics: readonly Topic[]): string {
-  const names = topics.slice(0, MOST_NAMED).map(({ name }) => `«${name}»`);
-  return `${names.join(', ')}${topics.length > MOST_NAMED ? ' …' : ''}`;
+function namesOf(topics: readonly Topic[]): Wording {
+  const some = topics.slice(0, MOST_NAMED);
+  const rest = topics.length > MOST_NAMED ? ' …' : '';
+  return {
+    ru: `${some.map(({ name }) => `«${name}»`).join(', ')}${rest}`,
+    en: `${some.map(({ name }) => `“${name}”`).join(', ')}${rest}`,
+  };
 }
 
 /** Of several topics, each reason bears the topic's name. */
@@ -76,7 +80,8 @@ function reasonsOf(near: readonly NearTopic[]): Wording[] {
     );
 }
 
-function narrow(near: readonly NearTopic[], isChosen: boolean): Finding {
+/** `all`: topics that were to be asked. */
+function narrow(near: readonly NearTopic[], all: number): Finding {
   const [nearest] = near;
   if (!nearest)
     return {
@@ -85,10 +90,11 @@ function narrow(near: readonly NearTopic[], isChosen: boolean): Finding {
       fix: { kind: 'open-topic', topic: '' },
     };
   const { topic, isBroken } = nearest;
-  const code = isBroken ? 'query.broken' : isChosen || near.length === 1 ? 'query.narrow' : 'query.none';
+  const many = near.length < all ? 'query.none-of-many' : 'query.none';
+  const code = isBroken ? 'query.broken' : all === 1 ? 'query.narrow' : many;
   return {
     step: makeStep('failed', code, {
-      values: { topic: topic.name },
+      values: { topic: topic.name, n: near.length, all },
       facts: { topic: topic.key },
       reasons: reasonsOf(near),
     }),
@@ -143,5 +149,5 @@ export async function queryStep(
   const found = enabled.filter(({ key }) => keys.has(key));
   if (found.length > 0) return nothing(matched(found, stored !== null));
   const near = nearTopics(enabled, all, document, deps.resources.morphology);
-  return nothing(narrow(near, report.topic !== null));
+  return nothing(narrow(near, enabled.length));
 }

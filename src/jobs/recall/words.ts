@@ -135,6 +135,10 @@ const WORDS = {
     ru: 'У нас её нет. Она старше, чем хранятся публикации, и могла быть удалена по сроку.',
     en: 'We do not have it. It is older than posts are kept, and may have been deleted for its age.',
   },
+  'document.copy': {
+    ru: 'Этой публикации у нас нет, но тот же текст собран с другого сайта.',
+    en: 'We do not have this post, but the same text was collected from another site.',
+  },
   'document.missing': {
     ru: 'Этой публикации у нас нет.',
     en: 'We do not have this post.',
@@ -170,6 +174,10 @@ const WORDS = {
   'query.none': {
     ru: 'Ни одна из включённых тем эту публикацию не находит. Ближе всего «{topic}».',
     en: 'None of the topics that are on finds this post. The nearest is “{topic}”.',
+  },
+  'query.none-of-many': {
+    ru: 'Ни одна из включённых тем эту публикацию не находит. Причины посмотрели у {n} из {all} тем, ближе всего «{topic}». Выберите тему, чтобы узнать о ней.',
+    en: 'None of the topics that are on finds this post. Reasons were looked for in {n} of {all} topics; the nearest is “{topic}”. Choose a topic to learn about it.',
   },
   'query.topic-off': {
     ru: 'Тема «{topic}» выключена.',
