@@ -1,4 +1,5 @@
 import { errorCode, InputError } from '../lib/errors.ts';
+import type { Document } from '../model/document.ts';
 import { addAudit } from '../store/audit.ts';
 import {
   type CanaryDocument,
@@ -12,7 +13,7 @@ import { findSourceByKey } from '../store/sources.ts';
 import type { JobDeps } from './deps.ts';
 import { findStored } from './recall/find-stored.ts';
 import { type MissReport, readReport, type TraceDeps } from './recall/report.ts';
-import { noteMiss, TRACE_LIMIT_MS } from './report-miss.ts';
+import { noteMiss, retraceMiss, TRACE_LIMIT_MS } from './report-miss.ts';
 import { traceMiss } from './trace-miss.ts';
 
 const HOUR = 3_600_000;
@@ -77,16 +78,25 @@ async function noteMissed(deps: JobDeps, canary: CanaryDocument): Promise<void> 
   await linkCanaryMiss(deps.db, canary.id, await noteMiss(deps, report, null, trace, 'canary'));
 }
 
+/** A visit that was under way at the last look may have stored since what bears an earlier time. */
+const MARGIN_MS = 15 * 60_000;
+
+/** The entry that it opened closes with it. */
+async function noteFound(deps: JobDeps, canary: CanaryDocument, document: Document): Promise<void> {
+  await recordCanaryFound(deps.db, canary.id, document.id, document.foundAt);
+  if (canary.missId !== null) await retraceMiss(deps, canary.missId, AbortSignal.timeout(TRACE_LIMIT_MS));
+}
+
 async function look(deps: JobDeps, canary: CanaryDocument): Promise<void> {
-  const { address, words, sourceId, plantedAt, withinMs, missedAt } = canary;
+  const { address, words, sourceId, plantedAt, withinMs, missedAt, checkedAt } = canary;
   const { stored } = await findStored(deps.db, {
     addresses: address === '' ? [] : [address],
     text: words === '' ? null : words,
     sources: [sourceId],
     only: sourceId,
+    since: checkedAt && new Date(checkedAt.getTime() - MARGIN_MS),
   });
-  if (stored && stored.hasWords !== false)
-    return recordCanaryFound(deps.db, canary.id, stored.document.id, stored.document.foundAt);
+  if (stored && stored.hasWords !== false) return noteFound(deps, canary, stored.document);
   const isLate = deps.clock.now().getTime() > plantedAt.getTime() + withinMs;
   if (isLate && missedAt === null) await noteMissed(deps, canary);
 }

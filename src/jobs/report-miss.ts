@@ -3,6 +3,7 @@ import { errorCode, InputError } from '../lib/errors.ts';
 import type { TopicId } from '../model/ids.ts';
 import type { MissClosing, MissTrace } from '../model/recall.ts';
 import { addAudit } from '../store/audit.ts';
+import { findByPage } from '../store/document-address.ts';
 import { listMentions } from '../store/mentions.ts';
 import {
   addMiss,
@@ -14,7 +15,6 @@ import {
 } from '../store/recall-misses.ts';
 import { findTopicByKey } from '../store/topics.ts';
 import type { JobDeps } from './deps.ts';
-import { findStored } from './recall/find-stored.ts';
 import {
   type MissReport,
   type PastedReport,
@@ -131,18 +131,13 @@ export async function retraceMiss(
   return trace;
 }
 
-/** Cheap, because it is asked of every open entry every few minutes: is the post there, and a mention of it? */
+/**
+ * Cheap, because it is asked of every open entry every few minutes: is the page there by its address, and a mention of it? Words are
+ * looked for when the entry is traced again; planted posts are looked for by a job of their own.
+ */
 async function isInStore({ db }: TraceDeps, miss: Miss): Promise<boolean> {
-  const { address, text, canaryOf } = reportOf(miss);
-  const { stored } = await findStored(db, {
-    addresses: address === null ? [] : [address],
-    text,
-    sources: canaryOf === null ? [] : [canaryOf],
-    only: canaryOf,
-  });
-  if (!stored || canaryOf !== null) return stored !== null;
-  const ids = [stored.document, ...stored.others].map(({ id }) => id);
-  const mentions = await listMentions(db, ids);
+  if (miss.address === '' || miss.sourceId !== null) return false;
+  const mentions = await listMentions(db, await findByPage(db, miss.address));
   return mentions.some(({ topicId }) => miss.topicId === null || topicId === miss.topicId);
 }
 

@@ -59,22 +59,20 @@ export async function removeCanaryDocument(tx: Db, id: number): Promise<boolean>
   return rows.length > 0;
 }
 
-/** Takes canaries that have not been found, unless they were looked for since `before`; those that were missed once an hour. */
-export async function claimCanaries(
-  db: Db,
-  now: Date,
-  before: Date,
-  limit: number,
-): Promise<CanaryDocument[]> {
-  const rows = await db.query<{ id: number }>(
-    `update canary_documents set checked_at = $1 where id in (select c.id from canary_documents c join sources s on s.id = c.source_id
-       where c.found_at is null and s.removed_at is null and (c.checked_at is null or c.checked_at < $2::timestamptz - case when c.missed_at is null then interval '0' else interval '1 hour' end)
-       order by c.checked_at nulls first limit $3 for update of c skip locked) returning id`,
+/**
+ * Takes canaries that have not been found, unless they were looked for since `before`; those that were missed once an hour.
+ * `checkedAt` is that of the look before this one.
+ */
+export function claimCanaries(db: Db, now: Date, before: Date, limit: number): Promise<CanaryDocument[]> {
+  return db.query<CanaryDocument>(
+    `with due as (select c.id from canary_documents c join sources s on s.id = c.source_id
+       where c.found_at is null and s.removed_at is null and (c.checked_at is null
+         or c.checked_at < $2::timestamptz - case when c.missed_at is null then interval '0' else interval '1 hour' end)
+       order by c.checked_at nulls first limit $3 for update of c skip locked),
+     taken as (update canary_documents set checked_at = $1 where id in (select id from due))
+     ${SELECT} where c.id in (select id from due) order by c.id`,
     [now, before, limit],
   );
-  return db.query<CanaryDocument>(`${SELECT} where c.id = any($1::bigint[]) order by c.id`, [
-    rows.map(({ id }) => id),
-  ]);
 }
 
 export async function recordCanaryFound(

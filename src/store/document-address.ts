@@ -79,18 +79,3 @@ export async function findByThread(
   );
   return rows.map(({ id }) => id);
 }
-
-/** Documents in which these words stand in this order, the newest first. */
-export async function findByWords(
-  db: Db,
-  words: string,
-  source: SourceId | null,
-  limit: number,
-): Promise<DocumentId[]> {
-  const rows = await db.query<{ id: DocumentId }>(
-    `select id from documents where full_text_index @@ phraseto_tsquery('russian', $1) and ($2::bigint is null or source_id = $2)
-     order by id desc limit $3`,
-    [words, source, limit],
-  );
-  return rows.map(({ id }) => id);
-}

@@ -7,7 +7,6 @@ import {
   findByPage,
   findByPostNumber,
   findByThread,
-  findByWords,
 } from '../../src/store/document-address.ts';
 import { addDocument, addSources } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
@@ -84,14 +83,5 @@ describe.each(DRIVERS)('documents by their address on %s', (driver) => {
     expect(await findByPostNumber(db, [source], '77')).toEqual([id]);
     expect(await findByThread(db, [source], 'http://www.forum.example/t/9/')).toHaveLength(2);
     expect(await findByThread(db, [other], 'http://www.forum.example/t/9/')).toEqual([]);
-  });
-
-  it('are found by words that stand together, whoever typed them', async () => {
-    const id = await addDocument(db, source, '1', { text: 'Деньги за чайник не возвращают' });
-    await addDocument(db, other, '2', { text: 'Чайник за деньги' });
-    expect(await findByWords(db, 'деньги за чайник', null, 10)).toEqual([id]);
-    expect(await findByWords(db, 'деньги за чайник', other, 10)).toEqual([]);
-    for (const words of ["'; drop table documents; --", '& | ! ( ) :*', '', 'и в на'])
-      expect(await findByWords(db, words, null, 10)).toEqual([]);
   });
 });

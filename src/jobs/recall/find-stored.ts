@@ -1,5 +1,4 @@
 import { placeOf, postNumberOf } from '../../extract/address-place.ts';
-import { bareLetters } from '../../lib/bare-letters.ts';
 import { canonicalUrl, sameAddressKey } from '../../lib/canonical-url.ts';
 import type { Document } from '../../model/document.ts';
 import type { DocumentId, SourceId } from '../../model/ids.ts';
@@ -9,11 +8,9 @@ import {
   findByPage,
   findByPostNumber,
   findByThread,
-  findByWords,
 } from '../../store/document-address.ts';
 import { getDocuments } from '../../store/documents.ts';
-import { findResembling } from '../../store/stories.ts';
-import { resemblance, signatureOf } from '../../understand/near-duplicates.ts';
+import { findAlike, findWords, holdsLetters, soughtLetters } from './find-by-words.ts';
 
 /** What is stored of a post that is looked for. */
 export interface Stored {
@@ -36,24 +33,8 @@ export interface Sought {
   sources: readonly SourceId[];
   /** Only documents of this source. */
   only: SourceId | null;
-}
-
-/** Words that are looked for in the index, and letters of them that must stand together. */
-const FIRST_WORDS = 10;
-const MOST_LETTERS = 200;
-const MOST_HITS = 20;
-/** Of a stored text, to look for words in. */
-const LOOKED_AT = 50_000;
-/** No document has this number: none is left out. */
-const NOBODY = 0 as DocumentId;
-
-function wholeText({ title, text, fullText }: Document): string {
-  const parts = [title ?? '', text, fullText ?? ''];
-  return bareLetters(parts.map((part) => part.slice(0, LOOKED_AT)).join(' '));
-}
-
-function holds(document: Document, letters: string): boolean {
-  return wholeText(document).includes(letters);
+  /** By their words only those found or changed since; all when left out. */
+  since?: Date | null;
 }
 
 async function idsAt(db: Db, address: string, sources: readonly SourceId[]): Promise<DocumentId[]> {
@@ -87,8 +68,8 @@ function named(documents: readonly Document[], addresses: readonly string[]): Do
 function choose(documents: readonly Document[], { addresses, text }: Sought): Stored | null {
   const [first] = documents;
   if (!first) return null;
-  const letters = text === null ? '' : bareLetters(text).slice(0, MOST_LETTERS);
-  const byWords = letters === '' ? null : documents.find((one) => holds(one, letters));
+  const letters = soughtLetters(text);
+  const byWords = letters === '' ? null : documents.find((one) => holdsLetters(one, letters));
   const byName = named(documents, addresses);
   const document = byWords ?? byName ?? first;
   const others = byWords || byName ? [] : documents.filter((one) => one !== document);
@@ -107,35 +88,16 @@ async function atAddress(db: Db, sought: Sought): Promise<Stored | null> {
   return choose(documents, sought);
 }
 
-/** Documents in which these words stand in this order; else those that are nearly the same, the most alike first. */
+/**
+ * Documents with the same words: read word by word where it is known whose they are, or nothing else is known; nearly the same ones
+ * anywhere, by their signatures.
+ */
 async function byWords(db: Database, sought: Sought, text: string): Promise<Document[]> {
-  const letters = bareLetters(text).slice(0, MOST_LETTERS);
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const hits = await findByWords(db, words.slice(0, FIRST_WORDS).join(' '), sought.only, MOST_HITS);
-  const exact = (await getDocuments(db, hits)).filter((one) => isWanted(one, sought) && holds(one, letters));
-  return exact.length > 0 ? exact : findAlike(db, sought, text);
-}
-
-async function findAlike(db: Database, sought: Sought, text: string): Promise<Document[]> {
-  const signature = signatureOf(text);
-  if (!signature) return [];
-  const candidates = await db.transaction((tx) => findResembling(tx, NOBODY, signature.bands, new Date(0)));
-  const close = candidates
-    .map(({ documentId, minima }) => ({ documentId, score: resemblance(signature.minima, minima) }))
-    .filter(({ score }) => score >= signature.threshold)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MOST_HITS);
-  const documents = new Map(
-    (
-      await getDocuments(
-        db,
-        close.map(({ documentId }) => documentId),
-      )
-    ).map((one) => [one.id, one]),
-  );
-  return close
-    .flatMap(({ documentId }) => documents.get(documentId) ?? [])
-    .filter((one) => isWanted(one, sought));
+  const { only, addresses, sources, since = null } = sought;
+  const where = only !== null ? [only] : addresses.length > 0 ? sources : null;
+  const exact = where?.length === 0 ? [] : await findWords(db, text, { sources: where, since });
+  const alike = exact.length > 0 ? [] : await findAlike(db, text);
+  return [...exact, ...alike].filter((one) => isWanted(one, sought));
 }
 
 /** Copies go round: the text of another site is no proof that this one was collected. */
@@ -155,7 +117,7 @@ export interface Found {
 export async function findStored(db: Database, sought: Sought): Promise<Found> {
   const there = await atAddress(db, sought);
   if (there && there.hasWords !== false) return { stored: there, copy: null };
-  if (sought.text === null || bareLetters(sought.text) === '') return { stored: there, copy: null };
+  if (sought.text === null || soughtLetters(sought.text) === '') return { stored: there, copy: null };
   const alike = await byWords(db, sought, sought.text);
   const own = alike.find((one) => isSameSite(one, sought));
   if (own) return { stored: { document: own, others: [], isElsewhere: true, hasWords: true }, copy: null };

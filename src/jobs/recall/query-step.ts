@@ -50,6 +50,7 @@ function readText(
     ...document,
     url: address ?? '',
     links,
+    signs: {},
     publishedAt,
     foundAt: deps.clock.now(),
     parentExternalId: null,
