@@ -53,6 +53,23 @@ export interface SourceActions {
   assess(id: SourceId): Promise<SourceHealth | null>;
 }
 
+/** What is done about missed posts; mistakes in what people wrote are InputErrors whose `at` names the field. */
+export interface RecallActions {
+  /** Speaks to the network for as long as `signal` lets it. Returns the entry's number in the ledger. */
+  report(
+    pasted: { address: string; text: string; topic: string | null },
+    by: string,
+    signal: AbortSignal,
+  ): Promise<number>;
+  /** Traces an entry again. False: there is none. */
+  retrace(id: number, signal: AbortSignal): Promise<boolean>;
+  /** Plants a post that a source must bring. */
+  plant(
+    canary: { source: string; address: string; words: string; withinHours: number },
+    by: string,
+  ): Promise<number>;
+}
+
 /** What pages work with; handed in by the composition root. */
 export interface DashboardDeps {
   db: Database;
@@ -68,6 +85,7 @@ export interface DashboardDeps {
   proxies: number;
   health(): Promise<HealthCheck[]>;
   sources: SourceActions;
+  recall: RecallActions;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

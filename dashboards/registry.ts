@@ -6,6 +6,7 @@ import { deliveries } from './pages/deliveries.ts';
 import { digests } from './pages/digests.ts';
 import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
+import { recall } from './pages/recall.ts';
 import { selectors } from './pages/selectors.ts';
 import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
@@ -23,6 +24,7 @@ export const pages: readonly Page[] = [
   language,
   sources,
   selectors,
+  recall,
   deliveries,
   digests,
   users,

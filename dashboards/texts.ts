@@ -1,4 +1,5 @@
 import type { Language } from '../src/model/user.ts';
+import { RECALL_TEXTS } from './recall/texts.ts';
 import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
 
 type Wording = Record<Language, string>;
@@ -6,6 +7,7 @@ type Wording = Record<Language, string>;
 /** Every sentence of the dashboard in both languages; `{name}` is filled in. A missing one fails the build. */
 export const TEXTS = {
   ...SELECTOR_TEXTS,
+  ...RECALL_TEXTS,
   'app.name': { ru: 'Молва', en: 'Molva' },
   'menu.today': { ru: 'Сегодня', en: 'Today' },
   'menu.mentions': { ru: 'Упоминания', en: 'Mentions' },

@@ -10,6 +10,7 @@ import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
 import { VERSION } from './crawling.ts';
 import { type Parts, publicUrl } from './deps.ts';
+import { recallActions } from './recall-actions.ts';
 import { sourceActions } from './source-actions.ts';
 
 async function check(name: string, work: () => Promise<string>): Promise<HealthCheck> {
@@ -74,6 +75,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
       clock: jobs.clock,
       isReachable: jobs.websub !== undefined,
     }),
+    recall: recallActions(jobs),
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),

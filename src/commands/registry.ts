@@ -3,6 +3,7 @@ import type { RegisteredCommand } from './command.ts';
 import { crawlCommands } from './crawl.ts';
 import { digestCommands } from './digest.ts';
 import { importCommands } from './import.ts';
+import { recallCommands } from './recall.ts';
 import { searchCommands } from './search.ts';
 import { sourceCommands } from './source.ts';
 import { topicsCommands } from './topics.ts';
@@ -15,6 +16,7 @@ export const commands: readonly RegisteredCommand[] = [
   ...sourceCommands,
   ...searchCommands,
   ...topicsCommands,
+  ...recallCommands,
   ...importCommands,
   ...digestCommands,
   ...webhookCommands,

@@ -1,5 +1,7 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import { actOnDocuments } from './act.ts';
+import { checkCanaryDocuments } from './canary-documents.ts';
+import { refreshCoverage } from './coverage.ts';
 import { enqueueDueSources, visitClaimed } from './crawl.ts';
 import { deliverDue } from './deliver.ts';
 import type { JobDeps } from './deps.ts';
@@ -7,6 +9,7 @@ import { issueDueDigests } from './digests.ts';
 import { createIndexState, indexBehind } from './index-documents.ts';
 import { shareBudget } from './next-visit.ts';
 import { rematchDocuments } from './rematch.ts';
+import { keepRecall } from './report-miss.ts';
 import { checkCanaries, judgeSources } from './source-health.ts';
 import { forgetOld, recoverLostWork } from './tidy.ts';
 import { understandDocuments } from './understand.ts';
@@ -30,6 +33,9 @@ function ticks(): Tick[] {
     { name: 'recover', cron: '0 * * * * *', run: recoverLostWork },
     { name: 'health', cron: '30 * * * * *', run: judgeSources },
     { name: 'canaries', cron: '45 */10 * * * *', run: checkCanaries },
+    { name: 'planted', cron: '50 * * * * *', run: checkCanaryDocuments },
+    { name: 'recall', cron: '10 * * * * *', run: keepRecall },
+    { name: 'coverage', cron: '20 */5 * * * *', run: refreshCoverage },
     { name: 'websub', cron: '15 * * * * *', run: keepSubscriptions },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
   ];

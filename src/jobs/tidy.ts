@@ -1,6 +1,8 @@
+import { deleteOldCanaries } from '../store/canary-documents.ts';
 import { forgetSpentPages } from '../store/pages.ts';
 import { findUnfinished } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
+import { deleteOldMisses } from '../store/recall-misses.ts';
 import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
 import { deleteOldVisits } from '../store/source-visits.ts';
 import { deleteExpiredSessions } from '../store/users.ts';
@@ -39,6 +41,8 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
     deleted += gone;
   }
   await deleteOrphanAuthors(deps.db);
+  await deleteOldMisses(deps.db, new Date(now - deps.retention.documents));
+  await deleteOldCanaries(deps.db, new Date(now - deps.retention.documents));
   await deleteOldAudit(deps.db, new Date(now - deps.retention.audit));
   await forgetSpentPages(deps.db);
   await deleteOldVisits(deps.db, new Date(now - VISITS_KEPT_MS));

@@ -28,6 +28,8 @@ export const BACKUP_TABLES = [
   'topic_examples',
   'topic_versions',
   'mentions',
+  'recall_misses',
+  'canary_documents',
   'customers',
   'customer_identifiers',
   'purchases',

@@ -83,6 +83,21 @@ export function listDueCanaries(db: Db, before: Date, limit: number): Promise<Wa
   );
 }
 
+export interface KnownPageCheck {
+  key: string;
+  name: string;
+  canary: Canary;
+  result: CanaryResult | null;
+}
+
+/** The known pages of all sources, those that were not read as expected first. */
+export function listKnownPageChecks(db: Db): Promise<KnownPageCheck[]> {
+  return db.query<KnownPageCheck>(
+    `select key, name, canary, canary_result as result from sources where canary is not null and removed_at is null
+     order by canary_result->>'error' is null, id`,
+  );
+}
+
 export async function saveCanaryResult(db: Db, id: SourceId, result: CanaryResult): Promise<void> {
   await db.query('update sources set canary_result = $2::jsonb where id = $1', [id, json(result)]);
 }

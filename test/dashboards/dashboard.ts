@@ -4,10 +4,12 @@ import { crawlers } from '../../crawlers/registry.ts';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { recallActions } from '../../src/app/recall-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
 import { checkStoredExamples } from '../../src/jobs/topic-examples.ts';
+import { createTopicSet } from '../../src/jobs/topic-set.ts';
 import { createSelectorDesk } from '../../src/jobs/try-selectors.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import { createLog } from '../../src/lib/log.ts';
@@ -71,11 +73,12 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
   const clock: Clock = { now: () => now, sleep: async () => undefined };
   const search = openSearch(db, 'no Meilisearch', { resources: await loadResources(), clock, log });
   const discovery = discoveryOn(TEST_WEB);
+  const morphology = await loadMorphology();
   const deps: DashboardDeps = {
     db,
     search,
     log,
-    morphology: await loadMorphology(),
+    morphology,
     clock,
     queue: {
       send: async (_tx, name, data) => void asked.push(`${name} ${JSON.stringify(data)}`),
@@ -93,6 +96,14 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       discovery,
       manage: { clock, kinds: crawlers, defaultEveryMs: 900_000 },
       lookWithSelectors: createSelectorDesk({ clock, fetchFor: discovery.fetchFor, read: readHere }),
+    }),
+    recall: recallActions({
+      db,
+      clock,
+      fetchFor: discovery.fetchFor,
+      resources: await loadResources(),
+      topics: createTopicSet(morphology, log),
+      retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS },
     }),
     health: async () => [{ name: 'store', ok: true, message: 'pglite' }],
     actions: {

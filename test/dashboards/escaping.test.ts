@@ -24,6 +24,7 @@ const LISTS = [
   '/topics',
   '/topics?edit=s3',
   '/sources',
+  '/recall?state=all',
   '/deliveries',
   '/digests',
   '/users',
@@ -67,6 +68,7 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
     await expectClean(`/deliveries/${story.delivery}`);
     await expectClean(`/digests/${story.digest}`);
     await expectClean(`/sources/s${stories.indexOf(story)}`);
+    await expectClean(`/recall/${story.miss}`);
   });
 
   it('is text when it comes in an address or a form', async () => {
@@ -79,6 +81,13 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
       await post(dashboard, '/topics', people.pr, { key: payload, name: payload, query: payload }),
       await post(dashboard, '/users', people.admin, { name: payload, email: payload, role: payload }),
       await post(dashboard, '/settings', people.viewer, { language: 'en', zone: payload }),
+      await post(dashboard, '/recall', people.pr, { address: payload, text: payload, topic: payload }),
+      await post(dashboard, '/recall/canaries', people.pr, {
+        source: payload,
+        words: payload,
+        hours: payload,
+      }),
+      await get(dashboard, `/recall?state=${q}&cause=${q}&page=${q}`, people.viewer),
       await get(dashboard, `/password/${q}`, null),
       await post(dashboard, `/password/${q}`, null, { password: payload }),
       await post(dashboard, '/users/2/role', people.admin, { role: payload }),

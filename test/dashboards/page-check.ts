@@ -4,7 +4,7 @@ import { type CheerioAPI, load } from 'cheerio';
 const ELEMENTS = new Set(
   (
     'html head meta title link body a nav ul ol li form span button main h1 h2 h3 p table thead tbody tr th td time abbr ' +
-    'mark svg rect details summary pre dl dt dd input select option label textarea section article header footer small ' +
+    'mark svg rect text details summary pre dl dt dd input select option label textarea section article header footer small ' +
     'strong br iframe datalist code div fieldset legend'
   ).split(' '),
 );

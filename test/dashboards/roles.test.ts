@@ -114,6 +114,50 @@ const ROUTES: Record<string, Row> = {
   'POST /sources/:key/schedule': change('schedule', { kind: 'fixed', every: '30', cron: '' }, 400),
   'POST /sources/:key/backfill': change('backfill', { go: '0' }, 303),
   'POST /sources/:key/canary': change('canary', { url: '', text: '' }, 303),
+  'GET /recall': page('/recall', 'viewer'),
+  'GET /recall/:id': { role: 'viewer', path: (s) => `/recall/${s.miss}`, answer: 200 },
+  'POST /recall': {
+    role: 'pr',
+    path: () => '/recall',
+    form: () => ({ address: 'https://tea.example/feed', text: '', topic: '' }),
+    answer: 303,
+  },
+  'POST /recall/:id/trace': {
+    role: 'pr',
+    path: (s) => `/recall/${s.miss}/trace`,
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /recall/:id/state': {
+    role: 'pr',
+    path: (s) => `/recall/${s.miss}/state`,
+    form: () => ({ state: 'dismissed' }),
+    answer: 303,
+  },
+  'POST /recall/:id/example': {
+    role: 'pr',
+    path: (s) => `/recall/${s.miss}/example`,
+    form: () => ({ topic: 'plain' }),
+    answer: 303,
+  },
+  'POST /recall/:id/rematch': {
+    role: 'pr',
+    path: (s) => `/recall/${s.miss}/rematch`,
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /recall/canaries': {
+    role: 'pr',
+    path: () => '/recall/canaries',
+    form: () => ({ source: 'plain', address: 'https://tea.example/1', words: '', hours: '24' }),
+    answer: 303,
+  },
+  'POST /recall/canaries/:id/remove': {
+    role: 'pr',
+    path: () => '/recall/canaries/9999/remove',
+    form: () => ({}),
+    answer: 303,
+  },
   'GET /deliveries': page('/deliveries', 'pr'),
   'GET /deliveries/:id': { role: 'pr', path: (s) => `/deliveries/${s.delivery}`, answer: 200 },
   'POST /deliveries/:id/replay': {
@@ -197,6 +241,9 @@ async function contents(): Promise<string> {
     'one_time_links',
     'digest_recipients',
     'sources',
+    'recall_misses',
+    'canary_documents',
+    'topic_examples',
   ];
   const rows = await Promise.all(
     tables.map((table) => dashboard.db.query(`select * from ${table} order by 1, 2`)),
@@ -283,6 +330,8 @@ it('shows viewers no form and no link that they may not use', async () => {
     '/topics',
     '/sources',
     '/sources/plain',
+    '/recall',
+    `/recall/${story.miss}`,
   ];
   for (const path of paths) {
     const { text } = await get(dashboard, path, people.viewer);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuthorId, CaseId, CustomerId, DocumentId, MentionId, SourceId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
+import { plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -8,6 +9,7 @@ import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { listMentions, replaceMentions, replaceTags } from '../../src/store/mentions.ts';
+import { addMiss } from '../../src/store/recall-misses.ts';
 import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '../../src/store/sources.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 import { NOW } from './dashboard.ts';
@@ -23,6 +25,7 @@ export interface Story {
   delivery: string;
   digest: number;
   unsubscribeToken: string;
+  miss: number;
 }
 
 /** Words that a story is told with: the web, the CRM and colleagues wrote them. */
@@ -175,6 +178,34 @@ async function seedDigest(db: Db, key: string, words: Words): Promise<number> {
   return (await addDigest(db, { recipient: key, ...period, ...mail, createdAt: NOW }))!;
 }
 
+/** A post that somebody missed, and one that was planted. */
+async function seedMiss(db: Db, key: string, source: SourceId, words: Words): Promise<number> {
+  const said = { ru: words('message'), en: words('message') };
+  const step = { stage: 'query' as const, result: 'failed' as const, code: 'query.narrow', message: said };
+  const facts = {
+    source: key,
+    url: `javascript:alert(3)//${words('fact')}`,
+    topic: words('fact'),
+    tookMs: 5,
+  };
+  const trace = {
+    at: NOW.toISOString(),
+    address: null,
+    cause: 'query-too-narrow' as const,
+    steps: [{ ...step, facts, reasons: [said] }],
+    fix: { kind: 'add-example' as const, topic: key },
+    source: key,
+    document: null,
+    found: { title: words('found title'), text: words('found text') },
+  };
+  const address = `https://missed.example/${encodeURIComponent(words('address'))}`;
+  const miss = { address, text: words('pasted'), reportKey: `miss ${key}`, topicId: null, sourceId: null };
+  const how = { reportedBy: words('reporter'), trace, closing: null, nextTraceAt: later(1) };
+  const canary = { sourceId: source, address: '', words: words('canary'), withinMs: HOUR_MS };
+  await plantCanary(db, { ...canary, plantedBy: words('planter') }, NOW);
+  return addMiss(db, { ...miss, ...how }, NOW);
+}
+
 /** A complaint by a known customer, and all that it led to. `key` tells stories apart. */
 export async function seedStory(db: Db, key: string, words: Words): Promise<Story> {
   const document = await seedDocument(db, key, words);
@@ -208,5 +239,6 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     delivery,
     digest,
     unsubscribeToken: `unsubscribe-${key}`,
+    miss: await seedMiss(db, key, sourceId, words),
   };
 }

@@ -39,6 +39,7 @@ const LISTS = [
   '/customers',
   '/topics',
   '/sources',
+  '/recall',
   '/deliveries',
   '/digests',
   '/users',
@@ -58,6 +59,8 @@ function pathsOf(s: Story): string[] {
     '/sources?done=1&what=removed',
     '/sources/plain?done=1&what=added',
     '/sources/new/selectors',
+    `/recall/${s.miss}?done=1&what=reported`,
+    '/recall?state=all&cause=gone',
     '/settings?done=1',
     '/mentions?q=nothing-like-it',
     '/customers?q=nothing-like-it',
@@ -79,7 +82,7 @@ function expectWords(page: string, language: Language, path: string): void {
   const words = wordsOf($);
   expect(words, path).not.toMatch(/undefined|\[object|\bnull\b|NaN|Invalid Date|\{\w+\}/);
   expect(words, path).not.toMatch(
-    /\b(menu|error|case|mention|delivery|topic|source|selectors|user|digest|customer)\.[a-z]+\b(?!\.)/,
+    /\b(menu|error|case|mention|delivery|topic|source|selectors|recall|user|digest|customer)\.[a-z]+\b(?!\.)/,
   );
   // All data of this world is Latin: what is Cyrillic on an English page was not translated.
   if (language === 'en') expect(words.replace(/Молва/g, ''), path).not.toMatch(/[а-яё]/i);
@@ -120,6 +123,11 @@ describe.each(LANGUAGES)('in %s', (language) => {
       ['/sources/plain/schedule', { kind: 'fixed', every: '0' }],
       ['/sources/plain/canary', { url: 'x', text: '' }],
       ['/sources/plain/remove', {}],
+      ['/recall', { address: 'javascript:alert(1)' }],
+      ['/recall', { address: '', text: '' }],
+      ['/recall', { address: 'https://tea.example/', topic: 'nothing' }],
+      ['/recall/canaries', { source: 'plain', address: 'x y', words: '', hours: '5' }],
+      ['/recall/canaries', { source: 'plain', address: '', words: 'tea time', hours: '0' }],
       ['/settings', { language: 'ru', zone: 'Moon/Sea' }],
       ['/settings/password', { present: 'not the present one', password: 'long enough, it is' }],
       ['/settings/password', { present: 'not the present one', password: 'short' }],

@@ -19,6 +19,7 @@ const NOT_KEPT = [
   'index_state',
   'migrations',
   'one_time_links',
+  'recall_coverage',
   'rematch_runs',
   'sessions',
   'source_pages_kept',

@@ -1,5 +1,6 @@
 import { newPage } from '../../crawlers/walk/reading.ts';
 import { addAudit } from '../../src/store/audit.ts';
+import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -10,6 +11,7 @@ import { disableEndpoint } from '../../src/store/endpoints.ts';
 import { recordImport } from '../../src/store/imported-files.ts';
 import { replaceTags } from '../../src/store/mentions.ts';
 import { savePages } from '../../src/store/pages.ts';
+import { addMiss } from '../../src/store/recall-misses.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { saveSignature } from '../../src/store/stories.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
@@ -96,6 +98,30 @@ export async function fillStore(db: Db): Promise<void> {
   const example = { mustMatch: true, url: null, title: null, author: null, note: '' };
   await saveExample(db, topicId, { ...example, text: 'строка "1"\n😀' }, 'a@b.ru', NOW);
   const mentionId = await addMention(db, document, topicId);
+  const miss = { address: 'https://f/1', text: '«слова»\n', reportKey: 'k', topicId, sourceId: source! };
+  const trace = {
+    at: NOW.toISOString(),
+    address: null,
+    cause: 'gone' as const,
+    steps: [],
+    fix: null,
+    source: 'forum',
+    document,
+    found: null,
+  };
+  const missId = await addMiss(
+    db,
+    { ...miss, reportedBy: 'a@b.ru', trace, closing: null, nextTraceAt: later(5) },
+    NOW,
+  );
+  const planted = {
+    sourceId: source!,
+    address: 'https://f/1',
+    words: 'слова',
+    withinMs: 3_600_000,
+    plantedBy: 'a@b.ru',
+  };
+  await linkCanaryMiss(db, await plantCanary(db, planted, NOW), missId);
   const customerId = await addCustomer(db);
   const authorId = (await getDocument(db, document))!.authorId!;
   const link = { authorId, customerId, score: 0.98, state: 'linked' as const, evidence: [] };

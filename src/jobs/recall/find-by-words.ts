@@ -1,0 +1,83 @@
+import { bareLetters } from '../../lib/bare-letters.ts';
+import { foldText } from '../../lib/fold.ts';
+import { foldedPattern } from '../../lib/fold-pattern.ts';
+import type { Document } from '../../model/document.ts';
+import type { DocumentId } from '../../model/ids.ts';
+import type { Database } from '../../store/db.ts';
+import { findByPatterns, newestDocumentId, type WordsWish } from '../../store/document-words.ts';
+import { getDocuments } from '../../store/documents.ts';
+import { findResembling } from '../../store/stories.ts';
+import { resemblance, signatureOf } from '../../understand/near-duplicates.ts';
+
+/** The words of a text that tell most: the longest of its first ones. */
+const FIRST_WORDS = 12;
+const TELLING_WORDS = 4;
+const SHORTEST = 3;
+/** Letters that must stand together. */
+const MOST_LETTERS = 200;
+const MOST_HITS = 20;
+/** Of a stored text, to look for words in. */
+const LOOKED_AT = 50_000;
+/** Documents read at a time, and the bounds of the whole. */
+const PAGE = 5000;
+const MOST_DOCUMENTS = 100_000;
+const WITHIN_MS = 2000;
+/** No document has this number: none is left out. */
+const NOBODY = 0 as DocumentId;
+
+/** What is looked for of a text in others; '' when it has no letters. */
+export function soughtLetters(text: string | null): string {
+  return bareLetters(text ?? '').slice(0, MOST_LETTERS);
+}
+
+export function holdsLetters({ title, text, fullText }: Document, letters: string): boolean {
+  const parts = [title ?? '', text, fullText ?? ''];
+  return bareLetters(parts.map((part) => part.slice(0, LOOKED_AT)).join(' ')).includes(letters);
+}
+
+function tellingPatterns(text: string): string[] {
+  const words = (foldText(text).text.match(/[\p{L}\p{N}]+/gu) ?? []).slice(0, FIRST_WORDS);
+  const telling = [...new Set(words)].filter((word) => word.length >= SHORTEST);
+  telling.sort((a, b) => b.length - a.length);
+  return telling.slice(0, TELLING_WORDS).map((word) => foldedPattern([word]));
+}
+
+/**
+ * Documents in which the words stand in this order, the newest first: the newest hundred thousand are read, for two seconds at
+ * most.
+ */
+export async function findWords(
+  db: Database,
+  text: string,
+  wish: Omit<WordsWish, 'patterns'>,
+): Promise<Document[]> {
+  const patterns = tellingPatterns(text);
+  const letters = soughtLetters(text);
+  if (patterns.length === 0) return [];
+  const newest = await newestDocumentId(db);
+  const until = performance.now() + WITHIN_MS;
+  for (let upTo = newest; upTo > Math.max(0, newest - MOST_DOCUMENTS); upTo -= PAGE) {
+    const ids = await findByPatterns(db, { ...wish, patterns }, { above: upTo - PAGE, upTo }, MOST_HITS);
+    const found = (await getDocuments(db, ids)).filter((one) => holdsLetters(one, letters));
+    if (found.length > 0) return found.reverse();
+    if (performance.now() > until) return [];
+    // The embedded database answers in this thread: others get their turn between pages.
+    await new Promise((done) => setImmediate(done));
+  }
+  return [];
+}
+
+/** Documents that say nearly the same, the most alike first; none of a text too short to tell copies from chance. */
+export async function findAlike(db: Database, text: string): Promise<Document[]> {
+  const signature = signatureOf(text);
+  if (!signature) return [];
+  const candidates = await db.transaction((tx) => findResembling(tx, NOBODY, signature.bands, new Date(0)));
+  const close = candidates
+    .map(({ documentId, minima }) => ({ documentId, score: resemblance(signature.minima, minima) }))
+    .filter(({ score }) => score >= signature.threshold)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_HITS);
+  const ids = close.map(({ documentId }) => documentId);
+  const documents = new Map((await getDocuments(db, ids)).map((one) => [one.id, one]));
+  return ids.flatMap((id) => documents.get(id) ?? []);
+}
