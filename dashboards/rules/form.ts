@@ -82,6 +82,6 @@ export function renderRuleForm(
       ${renderActions(viewer, draft, nameable)}
       <label class="check"><input type="checkbox" name="enabled" value="1"${draft.enabled ? html` checked` : ''}> ${t('rules.enabled')}</label>
       <div class="actions"><button class="primary" name="what" value="save">${t('rules.save')}</button>
-        <button name="what" value="try">${t('rules.try')}</button> ${renderPeriod(viewer, draft.days)}</div>
+        <button name="what" value="try" formaction="/rules#tried">${t('rules.try')}</button> ${renderPeriod(viewer, draft.days)}</div>
     </form></section>`;
 }

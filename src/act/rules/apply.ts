@@ -1,5 +1,5 @@
 import type { UserId } from '../../model/ids.ts';
-import type { Decision, EffectAction, RuleActions } from '../../model/rule.ts';
+import type { DecidedField, Decision, EffectAction, RuleActions } from '../../model/rule.ts';
 import type { MentionState } from '../../store/decisions.ts';
 import { type Before, fieldOf, grant, isSo, type Wish, wishedValue } from './decide.ts';
 
@@ -38,18 +38,46 @@ export function wishesOf({ actions, assignee }: ActingRule): Wish[] {
   ];
 }
 
-/** Does to `state` what the rule wants, as far as nobody who goes before it has decided otherwise: a person, an earlier rule. */
-export function applyRule(state: MentionState, rule: ActingRule, placeOf: PlaceOf, now: Date): Outcome[] {
-  return wishesOf(rule).map((wish) => applyWish(state, wish, rule.key, placeOf, now));
+/** Which rule has had its say about a field, though it changed nothing because it was so already. */
+export type Claims = Map<DecidedField, Decision & { rule: string }>;
+
+/**
+ * Does to `state` what the rule wants, as far as nobody who goes before it has decided otherwise: a person, an earlier rule. `claims`:
+ * of the rules before it, to which its own are added.
+ */
+export function applyRule(
+  state: MentionState,
+  rule: ActingRule,
+  placeOf: PlaceOf,
+  claims: Claims,
+  now: Date,
+): Outcome[] {
+  const by = { rule: rule.key, at: now.toISOString() };
+  return wishesOf(rule).map((wish) => {
+    const outcome = applyWish(state, wish, by, placeOf, claims);
+    // Tags and the basket are never wanted otherwise by another rule.
+    const isSettled = outcome.result === 'same' && wish.action !== 'tag' && wish.action !== 'basket';
+    if (isSettled && !claims.has(fieldOf(wish))) claims.set(fieldOf(wish), by);
+    return outcome;
+  });
 }
 
-function applyWish(state: MentionState, wish: Wish, rule: string, placeOf: PlaceOf, now: Date): Outcome {
+function applyWish(
+  state: MentionState,
+  wish: Wish,
+  by: Decision & { rule: string },
+  placeOf: PlaceOf,
+  claims: Claims,
+): Outcome {
   const standing = state.decided[fieldOf(wish)];
-  const about = { action: wish.action, value: wishedValue(wish), ...(standing ? { standing } : {}) };
-  if (isSo(state, wish)) return { ...about, result: 'same' };
-  if (standing && 'person' in standing) return { ...about, result: 'person' };
-  if (standing && standing.rule !== rule && placeOf(standing.rule) < placeOf(rule))
-    return { ...about, result: 'rule' };
-  if (wish.action === 'basket' && state.hasCase) return { ...about, result: 'case' };
-  return { ...about, result: 'done', before: grant(state, wish, { rule, at: now.toISOString() }) };
+  const claim = claims.get(fieldOf(wish));
+  const about = { action: wish.action, value: wishedValue(wish) };
+  const known = standing ? { ...about, standing } : about;
+  if (isSo(state, wish)) return { ...known, result: 'same' };
+  if (standing && 'person' in standing) return { ...known, result: 'person' };
+  if (standing && standing.rule !== by.rule && placeOf(standing.rule) < placeOf(by.rule))
+    return { ...known, result: 'rule' };
+  if (claim) return { ...about, standing: claim, result: 'rule' };
+  if (wish.action === 'basket' && state.hasCase) return { ...known, result: 'case' };
+  return { ...known, result: 'done', before: grant(state, wish, by) };
 }

@@ -20,22 +20,23 @@ export async function explainRules(deps: Deps, id: MentionId): Promise<RuleExpla
   const now = clock.now();
   const document = (await knownDocuments(db, resources, [state.documentId], { now })).get(state.documentId);
   const [order, named] = [await listRules(db), await loadNamed(db, deps.delivery.crms)];
-  // As it stands after all rules: each is asked alone, on a copy.
-  return order.map((rule): RuleExplained => {
-    const { ready, trouble } = readRule(rule, named);
+  const read = order.map((rule) => ({ rule, ...readRule(rule, named) }));
+  const ready = read.flatMap((one) => (one.rule.enabled && one.ready ? [one.ready] : []));
+  const compiled = compileRules(ready, order, named, resources.morphology);
+  const copy: MentionState = structuredClone(state);
+  const [judged] = document ? judgeMentions(compiled, document, [copy], () => true, now) : [];
+  const firedBy = new Map(judged?.fired.map((fired) => [fired.rule.key, fired]));
+  const topic = compiled.topics.get(state.topicId) ?? { key: '', name: '' };
+  return read.map(({ rule, ready, trouble }): RuleExplained => {
     const nothing = { rule, reasons: [], outcomes: [], trouble };
     if (!rule.enabled) return { ...nothing, verdict: 'off' };
     if (!ready || !document) return { ...nothing, verdict: 'trouble' };
-    const compiled = compileRules([ready], order, named, resources.morphology);
-    const copy: MentionState = structuredClone(state);
-    const [judged] = judgeMentions(compiled, document, [copy], () => true, now);
-    const [fired] = judged?.fired ?? [];
+    const fired = firedBy.get(rule.key);
     if (fired) {
       const verdict = state.createdAt >= ready.inForceSince ? 'meets' : 'older';
       return { ...nothing, verdict, outcomes: fired.outcomes };
     }
-    const topic = compiled.topics.get(state.topicId) ?? { key: '', name: '' };
-    const facts = factsOfMention(document.facts ?? {}, state, topic, compiled.users);
+    const facts = factsOfMention(document.facts ?? {}, copy, topic, compiled.users);
     Object.assign(facts, { now, zone: rule.zone });
     return {
       ...nothing,

@@ -1,4 +1,4 @@
-import { applyRule, type Outcome } from '../../act/rules/apply.ts';
+import { applyRule, type Claims, type Outcome } from '../../act/rules/apply.ts';
 import type { MentionState } from '../../store/decisions.ts';
 import type { KnownDocument } from '../known-facts.ts';
 import { factsOfMention } from './mention-facts.ts';
@@ -33,6 +33,7 @@ export function judgeMentions(
   return states.map((state) => {
     const topic = topics.get(state.topicId);
     const fired: Fired[] = [];
+    const claims: Claims = new Map();
     if (!topic) return { state, fired, isChanged: false };
     const facts = factsOfMention(document.facts ?? {}, state, topic, users);
     trial.setFacts(facts);
@@ -40,7 +41,7 @@ export function judgeMentions(
       if (!isMeant(rule, state)) continue;
       facts.now = now;
       facts.zone = rule.zone;
-      if (trial.holds(index)) fired.push({ rule, outcomes: applyRule(state, rule, placeOf, now) });
+      if (trial.holds(index)) fired.push({ rule, outcomes: applyRule(state, rule, placeOf, claims, now) });
     }
     const isChanged = fired.some(({ outcomes }) => outcomes.some(({ result }) => result === 'done'));
     return { state, fired, isChanged };

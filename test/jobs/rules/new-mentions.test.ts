@@ -132,6 +132,16 @@ describe.each(DRIVERS)('rules on new mentions on %s', (kind) => {
     ]);
   });
 
+  it('the first in order also has it when it was so already', async () => {
+    await world.save(ruleOf('first', 'ромашка', { tone: 'negative', priority: 'normal' }));
+    await world.save(ruleOf('second', 'ромашка', { tone: 'positive', priority: 'urgent' }));
+    await world.publish(TEXT);
+    expect(await world.mentions()).toMatchObject([
+      { sentiment: { label: 'negative' }, priority: 'normal', decided: {} },
+    ]);
+    expect(await countRows(db, 'rule_effects')).toBe(0);
+  });
+
   it('a rule sees what the rules before it have done', async () => {
     await world.save(ruleOf('one', '"вернуть деньги"', { tags: ['возврат'] }));
     await world.save(ruleOf('two', 'tag:ВОЗВРАТ', { priority: 'high', tone: 'unsure' }));
