@@ -91,7 +91,7 @@ function actOnDocument(
     const [state] = await lockDocuments(tx, [document.id]);
     if (state?.revision !== document.revision || state.understood < state.revision) return null;
     const link = author ? await linkAuthor(tx, deps, author, document) : null;
-    await useRules(tx, deps, rules, { document, author: author ?? null });
+    await useRules(tx, deps, rules, [{ document, author: author ?? null }]);
     const opened = author && link ? await openCases(tx, deps, document, author, link, topics) : 0;
     await recordStage(tx, 'acted', document.id, document.revision);
     return opened;

@@ -47,20 +47,27 @@ export async function lockMentionState(tx: Db, id: MentionId): Promise<MentionSt
   return queryOne<MentionState>(tx, `select ${STATE} from mentions m where m.id = $1 for update of m`, [id]);
 }
 
-export async function saveMentionState(tx: Db, state: MentionState): Promise<void> {
+export async function saveMentionStates(tx: Db, states: readonly MentionState[]): Promise<void> {
+  if (states.length === 0) return;
+  const rows = states.map(
+    ({ id, sentiment, taggerSentiment, tags, priority, assignedTo, basketAt, decided }) => ({
+      id,
+      sentiment,
+      tagger: taggerSentiment,
+      tags,
+      priority,
+      assigned: assignedTo,
+      basket: basketAt,
+      decided,
+    }),
+  );
   await tx.query(
-    `update mentions set sentiment = $2::jsonb, tagger_sentiment = nullif($3::jsonb, 'null'), tags = $4::text[], priority = $5,
-       assigned_to = $6, basket_at = $7, decided = $8::jsonb where id = $1`,
-    [
-      state.id,
-      json(state.sentiment),
-      json(state.taggerSentiment),
-      state.tags,
-      state.priority,
-      state.assignedTo,
-      state.basketAt,
-      json(state.decided),
-    ],
+    `update mentions m set sentiment = s.sentiment, tagger_sentiment = nullif(s.tagger, 'null'),
+       tags = array(select jsonb_array_elements_text(s.tags)), priority = s.priority, assigned_to = s.assigned, basket_at = s.basket,
+       decided = s.decided
+     from jsonb_to_recordset($1::jsonb) as s(id bigint, sentiment jsonb, tagger jsonb, tags jsonb, priority text, assigned bigint,
+       basket timestamptz, decided jsonb) where m.id = s.id`,
+    [json(rows)],
   );
 }
 

@@ -7,12 +7,14 @@ const COLUMNS = `e.id, e.rule_id as "ruleId", e.version, e.run_id as "runId", e.
 export type NewEffect = Omit<RuleEffect, 'id'>;
 
 export async function addEffects(tx: Db, effects: readonly NewEffect[]): Promise<void> {
-  for (const e of effects)
-    await tx.query(
-      `insert into rule_effects (rule_id, version, run_id, mention_id, action, value, before, at)
-       values ($1, $2, $3, $4, $5, $6, $7::jsonb, $8)`,
-      [e.ruleId, e.version, e.runId, e.mentionId, e.action, e.value, json(e.before), e.at],
-    );
+  if (effects.length === 0) return;
+  await tx.query(
+    `insert into rule_effects (rule_id, version, run_id, mention_id, action, value, before, at)
+     select "ruleId", version, "runId", "mentionId", action, value, coalesce(before, 'null'), at
+     from jsonb_to_recordset($1::jsonb) as e("ruleId" bigint, version integer, "runId" bigint, "mentionId" bigint, action text,
+       value text, before jsonb, at timestamptz)`,
+    [json(effects)],
+  );
 }
 
 /** Which of these rules have alerted about these mentions: `rule:mention`. */

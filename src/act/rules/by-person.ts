@@ -1,6 +1,6 @@
 import type { MentionId } from '../../model/ids.ts';
 import type { Db } from '../../store/db.ts';
-import { lockMentionState, type MentionState, saveMentionState } from '../../store/decisions.ts';
+import { lockMentionState, type MentionState, saveMentionStates } from '../../store/decisions.ts';
 import { touchDocuments } from '../../store/progress.ts';
 import { grant, isSo, type Wish } from './decide.ts';
 
@@ -26,7 +26,7 @@ export async function decideByPerson(
   const changed = wishesOf(state).filter((wish) => !isSo(state, wish));
   for (const wish of changed) grant(state, wish, { person, at: now.toISOString() });
   if (changed.length > 0) {
-    await saveMentionState(tx, state);
+    await saveMentionStates(tx, [state]);
     await touchDocuments(tx, [state.documentId], now);
   }
   return { state, changed };

@@ -28,7 +28,7 @@ export interface DryRun {
 
 type Deps = Pick<JobDeps, 'db' | 'clock' | 'resources' | 'delivery'>;
 
-const PAGE = 200;
+const PAGE = 100;
 const EXCERPT = 400;
 const SEED = 1;
 

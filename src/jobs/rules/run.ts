@@ -1,4 +1,4 @@
-import type { AuthorId, DocumentId, MentionId, RuleRunId } from '../../model/ids.ts';
+import type { AuthorId, RuleRunId } from '../../model/ids.ts';
 import type { RuleRun } from '../../model/rule.ts';
 import type { Db } from '../../store/db.ts';
 import { getAuthors, getDocuments } from '../../store/documents.ts';
@@ -13,7 +13,7 @@ import { undoBatch } from './undo.ts';
 import { useRules } from './use-rules.ts';
 
 /** Mentions in one transaction: few enough that nobody waits long for the documents they stand in. */
-const BATCH = 50;
+const BATCH = 100;
 
 export interface RunRequest {
   rule: Pick<RuleRun, 'ruleId' | 'version'>;
@@ -53,15 +53,6 @@ async function compileRun(tx: Db, deps: JobDeps, run: RuleRun): Promise<Compiled
   return ready ? compileRules([ready], await listRules(tx), named, deps.resources.morphology) : null;
 }
 
-function byDocument(
-  mentions: readonly { id: MentionId; documentId: DocumentId }[],
-): Map<DocumentId, Set<MentionId>> {
-  const grouped = new Map<DocumentId, Set<MentionId>>();
-  for (const { id, documentId } of mentions)
-    grouped.set(documentId, (grouped.get(documentId) ?? new Set()).add(id));
-  return grouped;
-}
-
 /** Returns whether there is more to do. */
 async function judgeBatch(tx: Db, deps: JobDeps, run: RuleRun): Promise<boolean> {
   const now = deps.clock.now();
@@ -72,18 +63,18 @@ async function judgeBatch(tx: Db, deps: JobDeps, run: RuleRun): Promise<boolean>
     await changeRunState(tx, run.id, ['running'], rules ? 'done' : 'stopped', now);
     return false;
   }
-  const grouped = byDocument(mentions);
-  await lockDocuments(tx, [...grouped.keys()]);
-  const documents = await getDocuments(tx, [...grouped.keys()]);
-  const authorIds = documents.flatMap(({ authorId }): AuthorId[] => (authorId === null ? [] : [authorId]));
+  const ids = [...new Set(mentions.map(({ documentId }) => documentId))];
+  await lockDocuments(tx, ids);
+  const documents = await getDocuments(tx, ids);
+  const authorIds = documents.flatMap(({ authorId }) => authorId ?? []);
   const authors = new Map((await getAuthors(tx, authorIds)).map((author) => [author.id, author]));
+  const subjects = documents.map((document) => ({
+    document,
+    author: authors.get(document.authorId ?? (0 as AuthorId)) ?? null,
+  }));
   const use = { rules, isMeant: () => true, mayAlert: () => run.alerts, run: run.id };
-  let changed = 0;
-  for (const document of documents) {
-    const author = authors.get(document.authorId ?? (0 as AuthorId)) ?? null;
-    const only = grouped.get(document.id) ?? null;
-    changed += (await useRules(tx, deps, use, { document, author }, only)).length;
-  }
+  const only = new Set(mentions.map(({ id }) => id));
+  const changed = await useRules(tx, deps, use, subjects, only);
   await recordStep(tx, run.id, { below: last.id, seen: mentions.length, changed }, now);
   return true;
 }

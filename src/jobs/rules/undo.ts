@@ -2,7 +2,7 @@ import { takeBack } from '../../act/rules/decide.ts';
 import type { DocumentId } from '../../model/ids.ts';
 import type { RuleEffect, RuleRun } from '../../model/rule.ts';
 import type { Db } from '../../store/db.ts';
-import { lockMentionState, saveMentionState } from '../../store/decisions.ts';
+import { lockMentionState, saveMentionStates } from '../../store/decisions.ts';
 import { reopenActing, touchDocuments } from '../../store/progress.ts';
 import { sendDocuments } from '../../store/queue.ts';
 import { effectsToUndo, markUndone } from '../../store/rule-effects.ts';
@@ -17,7 +17,7 @@ type Deps = Pick<JobDeps, 'clock' | 'queue'>;
 async function undoEffect(tx: Db, effect: RuleEffect, rule: string, now: Date): Promise<DocumentId | null> {
   const state = await lockMentionState(tx, effect.mentionId);
   const isBack = state !== null && takeBack(state, effect, rule);
-  if (isBack) await saveMentionState(tx, state);
+  if (isBack) await saveMentionStates(tx, [state]);
   await markUndone(tx, effect.id, isBack ? 'undone_at' : 'kept_at', now);
   return isBack ? state.documentId : null;
 }

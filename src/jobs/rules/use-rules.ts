@@ -1,9 +1,9 @@
 import { type Alerted, giveAlert } from '../../act/rules/alert.ts';
 import type { Author, Document } from '../../model/document.ts';
-import type { MentionId, RuleRunId } from '../../model/ids.ts';
+import type { DocumentId, MentionId, RuleRunId } from '../../model/ids.ts';
 import { getCustomers, listLinksOfAuthors } from '../../store/customers.ts';
 import type { Db } from '../../store/db.ts';
-import { lockMentionStates, type MentionState, saveMentionState } from '../../store/decisions.ts';
+import { lockMentionStates, type MentionState, saveMentionStates } from '../../store/decisions.ts';
 import { listMentions } from '../../store/mentions.ts';
 import { touchDocuments } from '../../store/progress.ts';
 import { addEffects, alertsGiven, type NewEffect } from '../../store/rule-effects.ts';
@@ -118,33 +118,57 @@ async function alertAll(
   }
 }
 
+/** Only of mentions that some rule may judge. */
+async function judge(
+  tx: Db,
+  deps: Deps,
+  use: Use,
+  states: readonly MentionState[],
+  now: Date,
+): Promise<Map<DocumentId, Judged[]>> {
+  const own = new Map<DocumentId, MentionState[]>();
+  for (const state of states) {
+    if (use.rules.rules.some((rule) => use.isMeant(rule, state)))
+      own.set(state.documentId, [...(own.get(state.documentId) ?? []), state]);
+  }
+  const known = own.size > 0 ? await knownDocuments(tx, deps.resources, [...own.keys()], { now }) : null;
+  const judged = new Map<DocumentId, Judged[]>();
+  for (const [id, mentions] of own) {
+    const document = known?.get(id);
+    if (document) judged.set(id, judgeMentions(use.rules, document, mentions, use.isMeant, now));
+  }
+  return judged;
+}
+
 /**
- * Holds the mentions of a document against rules and writes what comes of it, in the transaction that has locked the document: two workers
- * with the same document come one after the other, and the second finds nothing left to do. `only`: some of its mentions. Returns the
- * mentions that it changed.
+ * Holds the mentions of documents against rules and writes what comes of it, in the transaction that has locked the documents: two workers
+ * with the same document come one after the other, and the second finds nothing left to do. `only`: some of their mentions. Returns how
+ * many mentions it changed.
  */
 export async function useRules(
   tx: Db,
   deps: Deps,
   use: Use,
-  subject: Subject,
+  subjects: readonly Subject[],
   only: ReadonlySet<MentionId> | null = null,
-): Promise<Judged[]> {
-  if (use.rules.rules.length === 0) return [];
-  const { document } = subject;
-  const states = (await lockMentionStates(tx, [document.id])).filter(({ id }) => only?.has(id) ?? true);
-  const isAny = states.some((state) => use.rules.rules.some((rule) => use.isMeant(rule, state)));
-  if (!isAny) return [];
+): Promise<number> {
+  if (use.rules.rules.length === 0) return 0;
   const now = deps.clock.now();
-  const known = (await knownDocuments(tx, deps.resources, [document.id], { now })).get(document.id);
-  if (!known) return [];
-  const judged = judgeMentions(use.rules, known, states, use.isMeant, now);
-  const changed = judged.filter(({ isChanged }) => isChanged);
-  for (const one of changed) {
-    await saveMentionState(tx, one.state);
-    await addEffects(tx, effectsOf(one, use.run, now));
+  const ids = subjects.map(({ document }) => document.id);
+  const states = (await lockMentionStates(tx, ids)).filter(({ id }) => only?.has(id) ?? true);
+  const judged = await judge(tx, deps, use, states, now);
+  const changed = [...judged.values()].flat().filter(({ isChanged }) => isChanged);
+  const changedStates = changed.map(({ state }) => state);
+  await saveMentionStates(tx, changedStates);
+  await addEffects(
+    tx,
+    changed.flatMap((one) => effectsOf(one, use.run, now)),
+  );
+  if (changed.length > 0)
+    await touchDocuments(tx, [...new Set(changedStates.map((one) => one.documentId))], now);
+  for (const subject of subjects) {
+    const own = judged.get(subject.document.id) ?? [];
+    await alertAll(tx, deps, await wantedAlerts(tx, own, use, subject.document), use, subject);
   }
-  if (changed.length > 0) await touchDocuments(tx, [document.id], now);
-  await alertAll(tx, deps, await wantedAlerts(tx, judged, use, document), use, subject);
-  return changed;
+  return changed.length;
 }

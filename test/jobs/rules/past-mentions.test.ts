@@ -119,7 +119,7 @@ describe.each(DRIVERS)('a rule on past mentions on %s', (kind) => {
     const deps = { ...world.deps, db: { ...db, query: db.query.bind(db), transaction: dying } };
     await expect(goOnWithRun(deps as never, { runId: run })).rejects.toThrow('killed');
     world.hand.take();
-    expect(await getRun(db, run)).toMatchObject({ state: 'running', seen: 50 });
+    expect(await getRun(db, run)).toMatchObject({ state: 'running', seen: 100 });
     world.clock.pass(11 * MINUTE);
     await recoverLostWork(world.deps);
     await world.work();
@@ -128,7 +128,7 @@ describe.each(DRIVERS)('a rule on past mentions on %s', (kind) => {
   });
 
   it('two workers with the same run and the same documents make each effect once', async () => {
-    await world.publish(...MANY.slice(0, 60));
+    await world.publish(...MANY.slice(0, 110));
     await world.save(ruleOf('sale', 'скидка', { tags: ['скидка'], priority: 'low' }));
     const run = await world.ask('sale');
     const ids = await db.query<{ id: never }>('select id from documents order by id');
@@ -136,20 +136,20 @@ describe.each(DRIVERS)('a rule on past mentions on %s', (kind) => {
     const go = () => goOnWithRun(world.deps, { runId: run });
     await Promise.all([go(), act(), go(), act(), go()]);
     await world.work();
-    expect(await countRows(db, 'rule_effects')).toBe(60);
-    expect(await getRun(db, run)).toMatchObject({ state: 'done', seen: 60 });
-    expect(await count(`tags = '{скидка}' and priority = 'low'`)).toBe(30);
+    expect(await countRows(db, 'rule_effects')).toBe(110);
+    expect(await getRun(db, run)).toMatchObject({ state: 'done', seen: 110 });
+    expect(await count(`tags = '{скидка}' and priority = 'low'`)).toBe(55);
   });
 
   it('a run uses the version that was asked for, though the rule is changed meanwhile', async () => {
-    await world.publish(...MANY.slice(0, 60));
+    await world.publish(...MANY.slice(0, 110));
     await world.save(ruleOf('r', 'скидка', { tags: ['old'] }));
     const run = await world.ask('r');
     world.hand.take();
     await goOnWithRun(world.deps, { runId: run });
     await world.save(ruleOf('r', 'отзыв', { tags: ['new'] }));
     await world.work();
-    expect(await count(`tags = '{old}'`)).toBe(30);
+    expect(await count(`tags = '{old}'`)).toBe(55);
     expect(await count(`tags = '{new}'`)).toBe(0);
   });
 
@@ -160,7 +160,7 @@ describe.each(DRIVERS)('a rule on past mentions on %s', (kind) => {
     world.hand.take();
     await goOnWithRun(world.deps, { runId: run });
     await world.undo(run);
-    expect(await getRun(db, run)).toMatchObject({ state: 'undone', seen: 50, restored: 50 });
+    expect(await getRun(db, run)).toMatchObject({ state: 'undone', seen: 100, restored: 100 });
     expect(await count(`tags <> '{}'`)).toBe(0);
   });
 
