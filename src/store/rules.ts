@@ -152,10 +152,11 @@ export async function setRuleTrouble(db: Db, id: RuleId, trouble: RuleTrouble | 
 export async function rulesVersion(db: Db): Promise<string> {
   const row = await queryOne<{ version: string | null }>(
     db,
-    `select (select string_agg(md5(id || ':' || version || ':' || position), '' order by id) from rules where enabled)
+    `select case when exists (select 1 from rules where enabled) then
+       (select string_agg(md5(id || ':' || version || ':' || position), '' order by id) from rules where enabled)
        || (select coalesce(md5(string_agg(md5(key) || md5(name) || md5(query), '' order by id)), '') from topics)
        || (select coalesce(md5(string_agg(id || email || (disabled_at is null), ',' order by id)), '') from users)
-       || (select coalesce(md5(string_agg(email, ',' order by key)), '') from digest_recipients where enabled) as version`,
+       || (select coalesce(md5(string_agg(email, ',' order by key)), '') from digest_recipients where enabled) end as version`,
   );
   return row?.version ?? '';
 }

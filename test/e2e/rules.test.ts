@@ -119,10 +119,11 @@ describe.skipIf(!executable)('a rule that a person makes in a browser', () => {
             .catch(() => '')) ?? ''
         );
       };
-      await page.goto(`${dashboard}/basket`);
-      await expect
-        .poll(async () => (await page.reload(), page.locator('tbody tr').count()), { timeout: 60_000 })
-        .toBe(1);
+      const lines = async (): Promise<number> => {
+        await page.goto(`${dashboard}/basket`);
+        return page.locator('tbody tr').count();
+      };
+      await expect.poll(lines, { timeout: 60_000, interval: 500 }).toBe(1);
       expect(await rows()).toContain('вакансия кассира');
       expect(await rows()).toContain('правило «Вакансии»');
       await expectAccessible(page);
