@@ -6,6 +6,7 @@ import { loadLexicons } from '../config/lexicons.ts';
 import { actOnDocuments } from '../src/jobs/act.ts';
 import type { JobDeps } from '../src/jobs/deps.ts';
 import { importCustomers } from '../src/jobs/import-customers.ts';
+import { createRuleSet } from '../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../src/jobs/topic-set.ts';
 import { understandDocuments } from '../src/jobs/understand.ts';
 import { systemClock } from '../src/lib/clock.ts';
@@ -50,6 +51,7 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
     findCrawler: () => undefined,
     fetchFor: () => () => Promise.resolve(null),
     resources,
+    rules: createRuleSet(morphology, new Map(), log),
     topics: createTopicSet(morphology, log),
     index: null,
     casePolicy: {

@@ -1,7 +1,9 @@
+import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { Log } from '../src/lib/log.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
-import type { SourceId } from '../src/model/ids.ts';
+import type { DocumentId, MentionId, RuleRunId, SourceId } from '../src/model/ids.ts';
 import type { Clock, Morphology } from '../src/model/ports.ts';
+import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
@@ -70,6 +72,22 @@ export interface RecallActions {
   ): Promise<number>;
 }
 
+/** What is done with rules. */
+export interface RuleActionsOfPages {
+  /** Keys of webhooks that take alerts. */
+  webhooks: readonly string[];
+  /** What is wrong with a rule besides its words, and whether it could be used all the same. */
+  check(rule: Rule): Promise<{ isUsable: boolean; trouble: RuleTrouble | null }>;
+  /** Ends after some seconds, or when `signal` says so; what was seen until then counts. */
+  dryRun(rule: Rule, since: Date, signal: AbortSignal): Promise<DryRunResult>;
+  run(tx: Db, request: { rule: Rule; since: Date; alerts: boolean; actor: string }): Promise<RuleRunId>;
+  /** False when there is nothing to take back. */
+  undo(tx: Db, run: RuleRunId): Promise<boolean>;
+  explain(mention: MentionId): Promise<RuleExplained[] | null>;
+  /** Mentions of these came out of the basket: what follows from them follows now. */
+  restored(tx: Db, documents: readonly DocumentId[]): Promise<void>;
+}
+
 /** What pages work with; handed in by the composition root. */
 export interface DashboardDeps {
   db: Database;
@@ -86,6 +104,7 @@ export interface DashboardDeps {
   health(): Promise<HealthCheck[]>;
   sources: SourceActions;
   recall: RecallActions;
+  rules: RuleActionsOfPages;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Page } from './page.ts';
 import { audit } from './pages/audit.ts';
+import { basket } from './pages/basket.ts';
 import { cases } from './pages/cases.ts';
 import { customers } from './pages/customers.ts';
 import { deliveries } from './pages/deliveries.ts';
@@ -7,6 +8,7 @@ import { digests } from './pages/digests.ts';
 import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
 import { recall } from './pages/recall.ts';
+import { rules } from './pages/rules.ts';
 import { selectors } from './pages/selectors.ts';
 import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
@@ -22,6 +24,8 @@ export const pages: readonly Page[] = [
   customers,
   topics,
   language,
+  rules,
+  basket,
   sources,
   selectors,
   recall,

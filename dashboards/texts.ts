@@ -1,5 +1,6 @@
 import type { Language } from '../src/model/user.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
+import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
 
 type Wording = Record<Language, string>;
@@ -8,6 +9,7 @@ type Wording = Record<Language, string>;
 export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...RECALL_TEXTS,
+  ...RULE_TEXTS,
   'app.name': { ru: 'Молва', en: 'Molva' },
   'menu.today': { ru: 'Сегодня', en: 'Today' },
   'menu.mentions': { ru: 'Упоминания', en: 'Mentions' },

@@ -11,15 +11,18 @@ import { type Card, type CardMention, getCards } from '../../src/store/cards.ts'
 import { listCasesOfDocument } from '../../src/store/cases.ts';
 import { getDocument, listRevisions, type Revision } from '../../src/store/documents.ts';
 import { listTags, setMentionStatus } from '../../src/store/mentions.ts';
+import { listRuleNames } from '../../src/store/rules.ts';
 import { listStory, type StoryMember } from '../../src/store/stories.ts';
+import { type ListedUser, listUsers } from '../../src/store/users.ts';
 import { allow } from '../access.ts';
 import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
+import { decide, decidedNotice, renderDecisions } from '../rules/decisions.ts';
+import { sendExplained } from '../rules/explained.ts';
 import { complaintBadge, marked, outside, siteOf, tierBadge, time, tone } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
-import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 
 function inField(spans: readonly Span[], field: Span['field']): Span[] {
@@ -51,13 +54,14 @@ function renderMention(
   tags: readonly Tag[],
   mention: CardMention,
   opened: Case | undefined,
+  { users, ruleNames }: Pick<Facts, 'users' | 'ruleNames'>,
 ): Markup {
   const { t } = viewer;
   const words = decidingWords(document, tags, mention.topicKey);
   return html`<section class="card"><h2>${mention.topicName} ${tone(viewer, mention.sentiment)} ${complaintBadge(viewer, mention.complaint)}</h2>
     <p class="muted">${words.length > 0 ? `${t('mention.words')}: ${words.join(', ')}` : t('mention.nowords')}</p>
     ${opened ? html`<p><a href="/cases/${opened.id}">${t('case.title', { id: opened.id })}</a>, ${t(`case.status.${opened.status}`)}</p>` : ''}
-    ${renderStatus(viewer, mention)}</section>`;
+    ${renderStatus(viewer, mention)}${renderDecisions(viewer, mention, users, ruleNames)}</section>`;
 }
 
 function renderRevisions(viewer: Viewer, revisions: readonly Revision[]): Markup {
@@ -87,6 +91,9 @@ interface Facts {
   cases: readonly Case[];
   /** '' when the author is no known customer. */
   customer: string;
+  users: readonly ListedUser[];
+  /** By key. */
+  ruleNames: ReadonlyMap<string, string>;
 }
 
 function renderCustomer(viewer: Viewer, { card, customer }: Facts): Markup {
@@ -123,6 +130,7 @@ function renderDocument(viewer: Viewer, facts: Facts): Markup {
               tags,
               mention,
               cases.find((c) => c.mentionId === mention.id),
+              facts,
             ),
           )
     }`;
@@ -155,25 +163,29 @@ async function changeStatus(
 /** One document whole: why it was found, how it is meant, who wrote it. */
 export function documentRoutes(deps: DashboardDeps): Router {
   const router = Router();
+  router.post('/decide', allow('pr'), (req, res, next) => decide(deps, req, res, next));
+  router.get('/rules/:mention', (req, res, next) => sendExplained(deps, req, res, next));
   router.post('/status', allow('pr'), (req, res, next) => changeStatus(deps, req, res, next));
   router.get('/:id', async (req, res, next) => {
     const id = numberParam<DocumentId>(req.params.id);
     const document = id === null ? null : await getDocument(deps.db, id);
-    const [card] = document ? await getCards(deps.db, [document.id]) : [];
+    const [card] = document ? await getCards(deps.db, [document.id], { withBasket: true }) : [];
     if (!document || !card) return next();
-    const [tags, revisions, cases, names, story] = await Promise.all([
+    const [tags, revisions, cases, names, story, users, ruleNames] = await Promise.all([
       listTags(deps.db, document.id),
       listRevisions(deps.db, document.id),
       listCasesOfDocument(deps.db, document.id),
       customerNames(deps.db, [card]),
       listStory(deps.db, document.id, MAX_COPIES),
+      listUsers(deps.db),
+      listRuleNames(deps.db),
     ]);
     const viewer = viewerOf(res);
     const customer = card.customerId === null ? '' : (names.get(card.customerId) ?? `№ ${card.customerId}`);
     sendPage(
       res,
       document.title ?? viewer.t('mention.document'),
-      html`${renderNotice(req.query, viewer.t('notice.saved'))}${renderDocument(viewer, { document, story, card, tags, revisions, cases, customer })}`,
+      html`${decidedNotice(viewer, req.query)}${renderDocument(viewer, { document, story, card, tags, revisions, cases, customer, users, ruleNames })}`,
     );
   });
   return router;

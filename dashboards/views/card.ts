@@ -3,6 +3,7 @@ import type { Span } from '../../src/model/tag.ts';
 import type { Card } from '../../src/store/cards.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { CustomerNames } from '../customer-names.ts';
+import { renderMarks } from '../rules/marks.ts';
 import { complaintBadge, excerpt, siteOf, tierBadge, time, tone } from './format.ts';
 
 const EXCERPT = 320;
@@ -47,7 +48,7 @@ export function renderCard(viewer: Viewer, card: Card, { names, highlights }: Ca
     </header>
     <h3><a href="/mentions/${card.id}">${headingOf(card)}</a></h3>
     <p>${excerpt(card.text, ranges, EXCERPT)}</p>
-    <footer>${card.mentions.map((m) => html`<span class="topic">${m.topicName} ${tone(viewer, m.sentiment)}</span>`)}
+    <footer>${card.mentions.map((m) => html`<span class="topic">${m.topicName} ${tone(viewer, m.sentiment)}${renderMarks(viewer, m)}</span>`)}
       ${complaint ? complaintBadge(viewer, complaint) : ''}</footer>
   </article>`;
 }

@@ -7,6 +7,7 @@ import type { Mention, Topic } from '../model/topic.ts';
 import { openCase } from '../store/cases.ts';
 import type { Db } from '../store/db.ts';
 import { addDelivery } from '../store/deliveries.ts';
+import { authorPart, documentPart, withText } from './payload.ts';
 
 export interface CasePolicy {
   /** Milliseconds; complaints that were published longer ago open no case. */
@@ -28,29 +29,7 @@ export interface Complaint {
   link: IdentityLink;
 }
 
-/** Standard Webhooks asks for bodies under 20 kB; the envelope takes some. */
-const MAX_BYTES = 19_000;
-const MAX_TITLE = 300;
-const MAX_NAME = 200;
-const MAX_URL = 2000;
 const MAX_EVIDENCE = 10;
-
-function bytesOf(value: unknown): number {
-  return Buffer.byteLength(JSON.stringify(value));
-}
-
-/** The longest beginning of `text` that takes at most `bytes` as JSON: a letter takes one to six. */
-function cutTo(text: string, bytes: number): string {
-  let low = 0;
-  let high = Math.min(text.length, bytes);
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (bytesOf(text.slice(0, middle)) <= bytes) low = middle;
-    else high = middle - 1;
-  }
-  // Not in the middle of a surrogate pair.
-  return text.slice(0, low).replace(/[\uD800-\uDBFF]$/, '');
-}
 
 function toPayload(
   id: CaseId,
@@ -75,22 +54,10 @@ function toPayload(
       matched_by: link.evidence.slice(0, MAX_EVIDENCE),
     },
     topic: { key: topic.key, name: topic.name },
-    document: {
-      url: cutTo(document.url, MAX_URL),
-      title: document.title === null ? null : cutTo(document.title, MAX_TITLE),
-      text: '',
-      author: {
-        site: cutTo(author.site, MAX_NAME),
-        handle: cutTo(author.handle, MAX_NAME),
-        name: author.name === null ? null : cutTo(author.name, MAX_NAME),
-      },
-      published_at: document.publishedAt?.toISOString() ?? null,
-      found_at: document.foundAt.toISOString(),
-    },
+    document: { ...documentPart(document), author: authorPart(author) },
     sentiment: mention.sentiment,
   };
-  payload.document.text = cutTo(document.text, MAX_BYTES - bytesOf(payload));
-  return payload;
+  return withText(payload, document);
 }
 
 /**

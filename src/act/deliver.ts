@@ -6,6 +6,7 @@ import type { Clock, Crm, Mail, Mailer } from '../model/ports.ts';
 import type { Db } from '../store/db.ts';
 import { type Attempt, markLeaving, recordAttempt } from '../store/deliveries.ts';
 import { disableEndpoint, endpointDisabled } from '../store/endpoints.ts';
+import { isAlert } from './rules/alert-event.ts';
 
 export interface DeliveryEdges {
   db: Db;
@@ -58,7 +59,14 @@ async function sendToCrm(edges: DeliveryEdges, delivery: Delivery): Promise<stri
   const disabled = await endpointDisabled(edges.db, delivery.endpoint);
   if (disabled !== null)
     throw new PermanentError('endpoint-disabled', `The endpoint is switched off: ${disabled}`);
-  return (await crm.openCase(delivery.payload as CasePayload, delivery.id)).summary;
+  if (!isAlert(delivery)) return (await crm.openCase(delivery.payload as CasePayload, delivery.id)).summary;
+  if (!crm.tell)
+    throw new PermanentError(
+      'no-alerts',
+      `The endpoint "${delivery.endpoint}" takes cases only. Name a webhook in the rule.`,
+    );
+  const { eventType: type, createdAt: at, payload: data } = delivery;
+  return (await crm.tell({ type, at, data }, delivery.id)).summary;
 }
 
 /** `onLeaving`: from here on the mail may have left. */

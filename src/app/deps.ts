@@ -8,6 +8,7 @@ import { createSmtpMailer } from '../act/mail/smtp.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import type { DiscoverDeps } from '../jobs/discovery-search.ts';
 import type { ManageSourcesDeps } from '../jobs/manage-sources.ts';
+import { createRuleSet } from '../jobs/rules/rule-set.ts';
 import { createTopicSet } from '../jobs/topic-set.ts';
 import { createSelectorDesk, type LookWithSelectors } from '../jobs/try-selectors.ts';
 import { systemClock } from '../lib/clock.ts';
@@ -95,6 +96,7 @@ function jobDeps(
     read: network.read,
     fetchFor: network.fetchFor,
     topics: createTopicSet(base.resources.morphology, base.log),
+    rules: createRuleSet(base.resources.morphology, crms, base.log),
     index: searching.index,
     websub: config.web.public_url ? { http: network.http, publicUrl: publicUrl(config) } : undefined,
     casePolicy: {

@@ -11,6 +11,7 @@ import { scheduleSourceNow } from '../store/sources.ts';
 import { VERSION } from './crawling.ts';
 import { type Parts, publicUrl } from './deps.ts';
 import { recallActions } from './recall-actions.ts';
+import { ruleActions } from './rule-actions.ts';
 import { sourceActions } from './source-actions.ts';
 
 async function check(name: string, work: () => Promise<string>): Promise<HealthCheck> {
@@ -76,6 +77,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
       isReachable: jobs.websub !== undefined,
     }),
     recall: recallActions(jobs),
+    rules: ruleActions(jobs),
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),

@@ -4,6 +4,7 @@ import { crawlCommands } from './crawl.ts';
 import { digestCommands } from './digest.ts';
 import { importCommands } from './import.ts';
 import { recallCommands } from './recall.ts';
+import { rulesCommands } from './rules.ts';
 import { searchCommands } from './search.ts';
 import { sourceCommands } from './source.ts';
 import { topicsCommands } from './topics.ts';
@@ -17,6 +18,7 @@ export const commands: readonly RegisteredCommand[] = [
   ...searchCommands,
   ...topicsCommands,
   ...recallCommands,
+  ...rulesCommands,
   ...importCommands,
   ...digestCommands,
   ...webhookCommands,

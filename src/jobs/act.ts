@@ -11,18 +11,14 @@ import { listMentions } from '../store/mentions.ts';
 import { lockDocuments, recordStage } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
 import { listTopics } from '../store/topics.ts';
+import { certainLink } from './certain-link.ts';
 import type { JobDeps } from './deps.ts';
+import { isRecent } from './is-recent.ts';
+import { inForce, type Use, useRules } from './rules/use-rules.ts';
 
 export interface ActSummary {
   documents: number;
   casesOpened: number;
-}
-
-/** The customer the author certainly is, or null: a confirmed link goes before the matcher's, two of a kind mean none. */
-function certainLink(links: readonly IdentityLink[]): IdentityLink | null {
-  const confirmed = links.filter((link) => link.state === 'confirmed');
-  const strongest = confirmed.length > 0 ? confirmed : links.filter((link) => link.state === 'linked');
-  return strongest.length === 1 ? (strongest[0] ?? null) : null;
 }
 
 /**
@@ -52,27 +48,23 @@ async function linkAuthor(
   return link;
 }
 
-/** A complaint of last year that is found today is no case: nobody waits for the answer any more. */
-function isRecent(document: Document, withinMs: number, now: Date): boolean {
-  return now.getTime() - (document.publishedAt ?? document.foundAt).getTime() <= withinMs;
-}
-
-/** Opens the cases of one document. Returns how many. */
+/** Opens the cases of one document, save for mentions in the basket. Returns how many. */
 async function openCases(
   tx: Db,
   deps: JobDeps,
   document: Document,
   author: Author,
+  link: IdentityLink,
   topics: ReadonlyMap<number, Topic>,
 ): Promise<number> {
   const now = deps.clock.now();
-  const link = await linkAuthor(tx, deps, author, document);
-  if (!link || !isRecent(document, deps.casePolicy.withinMs, now)) return 0;
+  if (!isRecent(document, deps.casePolicy.withinMs, now)) return 0;
   const [customer] = await getCustomers(tx, [link.customerId]);
   let opened = 0;
   for (const mention of await listMentions(tx, [document.id])) {
     const topic = topics.get(mention.topicId);
-    if (!customer || !topic || !mention.complaint.isComplaint || mention.status === 'not_us') continue;
+    const isMeant = mention.complaint.isComplaint && mention.status !== 'not_us' && mention.basketAt === null;
+    if (!customer || !topic || !isMeant) continue;
     const id = await actOnComplaint(
       tx,
       { mention, topic, document, author, customer, link },
@@ -93,18 +85,21 @@ function actOnDocument(
   document: Document,
   author: Author | undefined,
   topics: ReadonlyMap<number, Topic>,
+  rules: Use,
 ): Promise<number | null> {
   return deps.db.transaction(async (tx) => {
     const [state] = await lockDocuments(tx, [document.id]);
     if (state?.revision !== document.revision || state.understood < state.revision) return null;
-    const opened = author ? await openCases(tx, deps, document, author, topics) : 0;
+    const link = author ? await linkAuthor(tx, deps, author, document) : null;
+    await useRules(tx, deps, rules, [{ document, author: author ?? null }]);
+    const opened = author && link ? await openCases(tx, deps, document, author, link, topics) : 0;
     await recordStage(tx, 'acted', document.id, document.revision);
     return opened;
   });
 }
 
 /**
- * Matches authors to customers and opens cases for the complaints of those that are known. Each document on its own: one
+ * Matches authors to customers, holds mentions against the rules and opens cases for the complaints of those that are known. Each document on its own: one
  * that fails does not hold up the others.
  */
 export async function actOnDocuments(
@@ -116,11 +111,12 @@ export async function actOnDocuments(
   const authorIds = documents.flatMap((d) => d.authorId ?? []);
   const authors = new Map((await getAuthors(deps.db, authorIds)).map((a) => [a.id as number, a]));
   const topics = new Map((await listTopics(deps.db)).map((topic) => [topic.id as number, topic]));
+  const rules = inForce(await deps.rules.current(deps.db), deps);
   let failed: unknown = null;
   for (const document of documents) {
     const author = authors.get(document.authorId ?? 0);
     try {
-      const opened = await actOnDocument(deps, document, author, topics);
+      const opened = await actOnDocument(deps, document, author, topics, rules);
       if (opened === null) continue;
       summary.casesOpened += opened;
       summary.documents += 1;

@@ -6,6 +6,7 @@ import type { BrowserUse } from '../model/source.ts';
 import type { SearchIndex } from '../search/meilisearch.ts';
 import type { Database } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
+import type { RuleSet } from './rules/rule-set.ts';
 import type { TopicSet } from './topic-set.ts';
 
 /** A crawler whose settings have not been checked yet: `crawlers/registry.ts` holds these. */
@@ -38,6 +39,7 @@ export interface JobDeps {
   websub?: WebSubEdges | undefined;
   resources: TagResources;
   topics: TopicSet;
+  rules: RuleSet;
   /** null where there is no Meilisearch: search then answers from the store. */
   index: SearchIndex | null;
   casePolicy: CasePolicy;

@@ -62,6 +62,7 @@ function laterFacts(row: KnownText, mentions: readonly KnownMention[]): Facts {
         { tone, intent: isComplaint ? ['complaint'] : [] },
       ]),
     ),
+    tag: mentions.flatMap(({ tags }) => tags),
     status: mentions.map(({ status }) => status),
     assigned: mentions.flatMap(({ assigned }) => assigned ?? []),
     customer: row.customers.map(({ number }) => number),

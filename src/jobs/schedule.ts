@@ -10,6 +10,8 @@ import { createIndexState, indexBehind } from './index-documents.ts';
 import { shareBudget } from './next-visit.ts';
 import { rematchDocuments } from './rematch.ts';
 import { keepRecall } from './report-miss.ts';
+import { goOnWithRun } from './rules/run.ts';
+import { summariseAlerts } from './rules/summaries.ts';
 import { checkCanaries, judgeSources } from './source-health.ts';
 import { forgetOld, recoverLostWork } from './tidy.ts';
 import { understandDocuments } from './understand.ts';
@@ -29,6 +31,7 @@ function ticks(): Tick[] {
     { name: 'deliver', cron: '* * * * * *', run: deliverDue },
     { name: 'index', cron: '* * * * * *', run: (deps) => indexBehind(deps, index) },
     { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
+    { name: 'alerts', cron: '20 * * * * *', run: summariseAlerts },
     { name: 'budget', cron: '30 * * * * *', run: shareBudget },
     { name: 'recover', cron: '0 * * * * *', run: recoverLostWork },
     { name: 'health', cron: '30 * * * * *', run: judgeSources },
@@ -61,6 +64,7 @@ export async function startSchedule(deps: JobDeps, options: { crawlers: number }
   );
   await queue.work('act', { concurrency: 1 }, async (data) => void (await actOnDocuments(deps, data)));
   await queue.work('rematch', { concurrency: 1 }, async (data) => void (await rematchDocuments(deps, data)));
+  await queue.work('rule-run', { concurrency: 1 }, (data) => goOnWithRun(deps, data));
 
   const running = new Set<Promise<unknown>>();
   const tasks = ticks().map(({ name, cron: expression, run }): ScheduledTask => {

@@ -4,6 +4,7 @@ import { findUnfinished } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
 import { deleteOldMisses } from '../store/recall-misses.ts';
 import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
+import { stalledRuns } from '../store/rule-runs.ts';
 import { deleteOldVisits } from '../store/source-visits.ts';
 import { deleteExpiredSessions } from '../store/users.ts';
 import type { JobDeps } from './deps.ts';
@@ -19,12 +20,14 @@ const VISITS_KEPT_MS = 60 * 24 * 3_600_000;
  */
 export async function recoverLostWork(deps: JobDeps): Promise<number> {
   const before = new Date(deps.clock.now().getTime() - LOST_AFTER_MS);
-  const { understand: understanding, act: acting } = await deps.queue.backlog();
+  const { understand: understanding, act: acting, 'rule-run': running } = await deps.queue.backlog();
   const understand = understanding > 0 ? [] : await findUnfinished(deps.db, 'understood', before, BATCH);
   const act = understanding + acting > 0 ? [] : await findUnfinished(deps.db, 'acted', before, BATCH);
+  const runs = running > 0 ? [] : await stalledRuns(deps.db, before);
   await deps.db.transaction(async (tx) => {
     await sendDocuments(deps.queue, tx, 'understand', understand);
     await sendDocuments(deps.queue, tx, 'act', act);
+    for (const runId of runs) await deps.queue.send(tx, 'rule-run', { runId });
   });
   return understand.length + act.length;
 }

@@ -10,3 +10,5 @@ export type MentionId = Id<'mention'>;
 export type CustomerId = Id<'customer'>;
 export type CaseId = Id<'case'>;
 export type UserId = Id<'user'>;
+export type RuleId = Id<'rule'>;
+export type RuleRunId = Id<'rule-run'>;

@@ -246,9 +246,19 @@ export interface Receipt {
   summary: string;
 }
 
+/** Something that happened, for whoever listens. */
+export interface Tidings {
+  /** `mention.alerted` */
+  type: string;
+  at: Date;
+  data: unknown;
+}
+
 /** A connected CRM. Every call is safe to repeat under the same key. Throws the errors of `Http`. */
 export interface Crm {
   openCase(payload: CasePayload, key: string): Promise<Receipt>;
+  /** Absent where only cases are taken. */
+  tell?(tidings: Tidings, key: string): Promise<Receipt>;
 }
 
 export interface CrmEdges {

@@ -1,4 +1,5 @@
 import type { DocumentId, MentionId, TopicId, UserId } from './ids.ts';
+import type { Decisions, Priority } from './rule.ts';
 import type { Complaint, Sentiment, Span } from './tag.ts';
 
 /** A brand or product query that PR staff maintain, in the query language. */
@@ -56,9 +57,17 @@ export interface Mention {
   topicId: TopicId;
   /** Where the topic's terms stand in the document. */
   spans: Span[];
+  /** In force: the taggers', unless a rule or a person has decided otherwise. */
   sentiment: Sentiment;
+  /** What the taggers say; null while that is in force. */
+  taggerSentiment: Sentiment | null;
   complaint: Complaint;
   status: MentionStatus;
   assignedTo: UserId | null;
+  tags: string[];
+  priority: Priority;
+  /** In the basket since then. */
+  basketAt: Date | null;
+  decided: Decisions;
   createdAt: Date;
 }

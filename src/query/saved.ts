@@ -68,6 +68,14 @@ export function readSearchQuery(
   return readQuery(text, 'search', saved, '');
 }
 
+/** Reads a rule's condition with the topics that it names put in place. */
+export function readRuleQuery(
+  text: string,
+  saved: readonly SavedQuery[],
+): { query: Query } | { issues: readonly QueryIssue[] } {
+  return readQuery(text, 'rule', saved, '');
+}
+
 function readQuery(text: string, use: QueryUse, saved: readonly SavedQuery[], self: string) {
   const parsed = parseQuery(text, use);
   return 'issues' in parsed ? parsed : fillSaved(parsed.query, saved, use, self);

@@ -4,6 +4,7 @@ import type { Query } from './ast.ts';
 import { compileQuery } from './compile.ts';
 import type { QueryableDocument } from './document.ts';
 import { evaluatePlan, holds } from './evaluate.ts';
+import type { Facts } from './facts.ts';
 import { createLeaves } from './leaves.ts';
 import { Reader } from './reader.ts';
 import { narrowLemmas, textFilter } from './text-filter.ts';
@@ -13,6 +14,8 @@ import { createVocabulary } from './vocabulary.ts';
 export interface Trial {
   /** What is asked next is asked of this document. */
   read(document: QueryableDocument): void;
+  /** Asks of the same words, with other facts about them. */
+  setFacts(facts: Facts): void;
   /** Does the query with this index match? Cheaper than its spans. */
   holds(query: number): boolean;
   /** As the evaluator's: of a query that matches. */
@@ -41,6 +44,9 @@ export function createTrial(queries: readonly Query[], morphology: Morphology): 
   return {
     filter,
     read: (document) => void reader.read(document),
+    setFacts: (facts) => {
+      reader.facts = facts;
+    },
     holds: (query) => holds(planOf(query), reader),
     spans: (query) => {
       const verdict = evaluatePlan(planOf(query), reader);

@@ -1,5 +1,6 @@
 import type { Tier } from '../model/customer.ts';
 import type { AuthorId, CustomerId, DocumentId, MentionId } from '../model/ids.ts';
+import type { Decisions, Priority } from '../model/rule.ts';
 import type { Complaint, Sentiment, Span } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
 import type { Db } from './db.ts';
@@ -10,8 +11,16 @@ export interface CardMention {
   topicName: string;
   spans: Span[];
   sentiment: Sentiment;
+  /** What the taggers say, when somebody has decided otherwise. */
+  taggerSentiment: Sentiment | null;
   complaint: Complaint;
   status: MentionStatus;
+  tags: string[];
+  priority: Priority;
+  /** E-mail of whom it is assigned to. */
+  assigned: string | null;
+  isInBasket: boolean;
+  decided: Decisions;
 }
 
 /** A document as lists show it, with everything that stands beside it. */
@@ -34,12 +43,14 @@ export interface Card {
 
 const MAX_TEXT = 4000;
 
-function select(where: string, textLength: number): string {
+function select(where: string, textLength: number, mentions = 'and m.basket_at is null'): string {
   return `select d.id, d.url, d.title, left(d.text, ${textLength}) as text, coalesce(d.published_at, d.found_at) as time,
     s.name as "sourceName", h.title as "threadTitle", d.author_id as "authorId", coalesce(a.name, a.handle, d.guest_name) as author, l."customerId", l.tier,
     coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topicKey', t.key, 'topicName', t.name, 'spans', m.spans,
-        'sentiment', m.sentiment, 'complaint', m.complaint, 'status', m.status) order by t.id)
-      from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id), '[]') as mentions
+        'sentiment', m.sentiment, 'taggerSentiment', m.tagger_sentiment, 'complaint', m.complaint, 'status', m.status, 'tags', m.tags, 'priority', m.priority,
+        'assigned', u.email, 'isInBasket', m.basket_at is not null, 'decided', m.decided) order by t.id)
+      from mentions m join topics t on t.id = m.topic_id left join users u on u.id = m.assigned_to
+      where m.document_id = d.id ${mentions}), '[]') as mentions
     from documents d join sources s on s.id = d.source_id left join threads h on h.id = d.thread_id
     left join authors a on a.id = d.author_id
     left join lateral (select min(c.id) as "customerId", min(c.tier) as tier from identity_links i join customers c on c.id = i.customer_id
@@ -47,9 +58,16 @@ function select(where: string, textLength: number): string {
     ${where}`;
 }
 
-/** In the order of `ids`; those that are gone are left out. Texts are cut at 4,000 characters. */
-export async function getCards(db: Db, ids: readonly DocumentId[]): Promise<Card[]> {
-  const rows = await db.query<Card>(select('where d.id = any($1::bigint[])', MAX_TEXT), [ids]);
+/** In the order of `ids`; those that are gone are left out. Texts are cut at 4,000 characters. Mentions in the basket only `withBasket`. */
+export async function getCards(
+  db: Db,
+  ids: readonly DocumentId[],
+  { withBasket = false } = {},
+): Promise<Card[]> {
+  const where = 'where d.id = any($1::bigint[])';
+  const rows = await db.query<Card>(withBasket ? select(where, MAX_TEXT, '') : select(where, MAX_TEXT), [
+    ids,
+  ]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
@@ -59,7 +77,7 @@ export function cardsOfCustomer(db: Db, id: CustomerId, limit: number): Promise<
   return db.query<Card>(
     `${select(
       `where d.author_id in (select author_id from identity_links where customer_id = $1 and state in ('linked', 'confirmed'))
-       and exists (select 1 from mentions m where m.document_id = d.id)`,
+       and exists (select 1 from mentions m where m.document_id = d.id and m.basket_at is null)`,
       MAX_TEXT,
     )} order by coalesce(d.published_at, d.found_at) desc limit $2`,
     [id, limit],
@@ -71,7 +89,7 @@ export function unmatchedComplaintCards(db: Db, since: Date, limit: number): Pro
   return db.query<Card>(
     `${select(
       `where exists (select 1 from mentions m where m.document_id = d.id and (m.complaint->>'isComplaint')::boolean and m.status = 'new'
-         and m.created_at >= $1 and not exists (select 1 from cases c where c.mention_id = m.id))`,
+         and m.basket_at is null and m.created_at >= $1 and not exists (select 1 from cases c where c.mention_id = m.id))`,
       MAX_TEXT,
     )} order by coalesce(d.published_at, d.found_at) desc limit $2`,
     [since, limit],

@@ -87,7 +87,7 @@ export function searchCustomers(db: Db, text: string, limit: number, offset: num
   return db.query<CustomerRow>(
     `select * from (
        select ${COLUMNS},
-         (select count(*)::int from identity_links l join documents d on d.author_id = l.author_id join mentions m on m.document_id = d.id
+         (select count(*)::int from identity_links l join documents d on d.author_id = l.author_id join mentions m on m.document_id = d.id and m.basket_at is null
             where l.customer_id = c.id and l.state in ('linked', 'confirmed')) as mentions,
          (select count(*)::int from cases k where k.customer_id = c.id and k.status in ('open', 'in_work')) as "openCases"
        from customers c where c.name ilike $1 or c.external_id ilike $1) found

@@ -6,7 +6,7 @@ import type { Db } from './db.ts';
 /** Of a text, in characters: left() never cuts one in two. */
 const EXCERPT = 'left(d.text, 300)';
 
-/** The rows that a digest is made of. `topics`: keys, or null for all. */
+/** The rows that a digest is made of; mentions in the basket are no part of it, cases always are. `topics`: keys, or null for all. */
 export interface OpenCaseFact extends Pick<Case, 'id' | 'severity' | 'reason' | 'openedAt' | 'dueAt'> {
   customerName: string;
   tier: Tier | null;
@@ -42,7 +42,7 @@ export function unmatchedComplaintFacts(
     `select distinct on (d.id) d.id as "documentId", coalesce(a.name, a.handle, '') as author, coalesce(a.site, '') as site, ${EXCERPT} as text
      from mentions m join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
      left join authors a on a.id = d.author_id
-     where m.created_at >= $2 and m.created_at < $3 and (m.complaint->>'isComplaint')::boolean and m.status = 'new'
+     where m.created_at >= $2 and m.created_at < $3 and (m.complaint->>'isComplaint')::boolean and m.status = 'new' and m.basket_at is null
        and ($1::text[] is null or t.key = any($1::text[])) and not exists (select 1 from cases c where c.mention_id = m.id)
      order by d.id desc limit $4`,
     [topics, from, to, limit],
@@ -65,7 +65,7 @@ export function topicFacts(db: Db, topics: string[] | null, from: Date, to: Date
     `select t.key, t.name, count(m.id) filter (where m.created_at >= $2)::int as total,
        count(m.id) filter (where m.created_at < $2)::int as previous,
        ${(['negative', 'neutral', 'positive', 'unsure'] as const).map(label).join(', ')}
-     from topics t left join mentions m on m.topic_id = t.id and m.created_at >= $4 and m.created_at < $3
+     from topics t left join mentions m on m.topic_id = t.id and m.created_at >= $4 and m.created_at < $3 and m.basket_at is null
      where t.enabled and ($1::text[] is null or t.key = any($1::text[])) group by t.id order by total desc, t.name`,
     [topics, from, to, before],
   );
@@ -92,7 +92,7 @@ export function topMentionFacts(
     `select d.title, ${EXCERPT} as text, d.url, a.site, coalesce(a.name, a.handle) as author, m.sentiment->>'label' as sentiment
      from mentions m join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
      left join authors a on a.id = d.author_id
-     where t.key = $1 and m.created_at >= $2 and m.created_at < $3
+     where t.key = $1 and m.created_at >= $2 and m.created_at < $3 and m.basket_at is null
      order by (m.complaint->>'isComplaint')::boolean desc, abs((m.sentiment->>'score')::float) desc, d.id desc limit $4`,
     [topicKey, from, to, limit],
   );

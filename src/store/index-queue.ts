@@ -11,7 +11,7 @@ const SELECT = `select d.id, d.title, d.text, d.url, s.key as source, d.kind, a.
     coalesce(d.published_at, d.found_at) as time, d.published_at as "publishedAt", d.found_at as "foundAt", p.touched_at as "touchedAt", p.touched_at::text as "touchedExactly",
     coalesce((select jsonb_agg(jsonb_build_object('topic', t.key, 'sentiment', m.sentiment->>'label',
         'complaint', (m.complaint->>'isComplaint')::boolean) order by m.id)
-      from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id), '[]') as mentions
+      from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id and m.basket_at is null), '[]') as mentions
   from document_progress p join documents d on d.id = p.document_id join sources s on s.id = d.source_id
   left join authors a on a.id = d.author_id`;
 const BEHIND = '(p.indexed_at is null or p.indexed_at < p.touched_at) and p.understood > 0';

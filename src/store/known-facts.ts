@@ -14,6 +14,7 @@ export interface KnownMention {
   status: MentionStatus;
   /** E-mail of the person who works on it. */
   assigned: string | null;
+  tags: string[];
   hasCase: boolean;
 }
 
@@ -25,6 +26,7 @@ export interface KnownText extends StoredText, StoredFacts {
   storyId: DocumentId | null;
   /** Documents that answer it. */
   replies: number;
+  /** Without those in the basket. */
   mentions: KnownMention[];
   /** Customers to whom its author is linked. */
   customers: { number: string; tier: Tier | null }[];
@@ -34,10 +36,10 @@ const LATER = `d.revision, d.deleted_at as "deletedAt",
   (select s.story_id from signatures s where s.document_id = d.id) as "storyId",
   (select count(*)::int from documents c where c.source_id = d.source_id and c.parent_external_id = d.external_id) as replies,
   coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topic', t.key, 'tone', m.sentiment->>'label',
-      'isComplaint', (m.complaint->>'isComplaint')::boolean, 'status', m.status, 'assigned', u.email,
+      'isComplaint', (m.complaint->>'isComplaint')::boolean, 'status', m.status, 'assigned', u.email, 'tags', m.tags,
       'hasCase', exists (select 1 from cases k where k.mention_id = m.id)) order by m.id)
     from mentions m join topics t on t.id = m.topic_id left join users u on u.id = m.assigned_to
-    where m.document_id = d.id), '[]') as mentions,
+    where m.document_id = d.id and m.basket_at is null), '[]') as mentions,
   coalesce((select jsonb_agg(jsonb_build_object('number', c.external_id, 'tier', c.tier) order by c.id)
     from identity_links l join customers c on c.id = l.customer_id
     where l.author_id = d.author_id and l.state in ('linked', 'confirmed')), '[]') as customers`;

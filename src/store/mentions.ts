@@ -3,14 +3,14 @@ import type { Tag } from '../model/tag.ts';
 import type { Mention, MentionStatus } from '../model/topic.ts';
 import { type Db, json, queryOne } from './db.ts';
 
-const COLUMNS = `id, document_id as "documentId", topic_id as "topicId", spans, sentiment, complaint, status,
-  assigned_to as "assignedTo", created_at as "createdAt"`;
+const COLUMNS = `id, document_id as "documentId", topic_id as "topicId", spans, sentiment, tagger_sentiment as "taggerSentiment", complaint,
+  status, assigned_to as "assignedTo", tags, priority, basket_at as "basketAt", decided, created_at as "createdAt"`;
 
 export type NewMention = Pick<Mention, 'topicId' | 'spans' | 'sentiment' | 'complaint'>;
 
 /**
- * The document's mentions become exactly these. A mention that stays keeps its id and what people did with it;
- * one that no longer matches is removed, unless a person or a case has taken it up.
+ * The document's mentions become exactly these. A mention that stays keeps its id and what people and rules did with it, a tone
+ * that they have set included; one that no longer matches is removed, unless a person or a case has taken it up.
  */
 export async function replaceMentions(
   tx: Db,
@@ -22,7 +22,9 @@ export async function replaceMentions(
     await tx.query(
       `insert into mentions (document_id, topic_id, spans, sentiment, complaint, created_at)
        values ($1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6)
-       on conflict (document_id, topic_id) do update set spans = excluded.spans, sentiment = excluded.sentiment, complaint = excluded.complaint`,
+       on conflict (document_id, topic_id) do update set spans = excluded.spans, complaint = excluded.complaint,
+         sentiment = case when mentions.decided ? 'tone' then mentions.sentiment else excluded.sentiment end,
+         tagger_sentiment = case when mentions.decided ? 'tone' then excluded.sentiment end`,
       [
         documentId,
         mention.topicId,
@@ -36,6 +38,7 @@ export async function replaceMentions(
   const topics = mentions.map((mention) => mention.topicId);
   await tx.query(
     `delete from mentions m where document_id = $1 and not (topic_id = any($2::bigint[])) and status = 'new' and assigned_to is null
+       and not jsonb_path_exists(decided, '$.*.person')
        and not exists (select 1 from cases c where c.mention_id = m.id)`,
     [documentId, topics],
   );
@@ -81,7 +84,7 @@ export async function setMentionStatus(
 /** The newest documents that complain and have opened no case. */
 export async function complaintsWithoutCase(db: Db, limit: number): Promise<DocumentId[]> {
   const rows = await db.query<{ id: DocumentId }>(
-    `select distinct document_id as id from mentions m where (complaint->>'isComplaint')::boolean and status <> 'not_us'
+    `select distinct document_id as id from mentions m where (complaint->>'isComplaint')::boolean and status <> 'not_us' and basket_at is null
        and not exists (select 1 from cases c where c.mention_id = m.id) order by document_id desc limit $1`,
     [limit],
   );
@@ -94,11 +97,11 @@ export interface ToneCount {
   count: number;
 }
 
-/** Mentions per topic and tone that were found in [from, to). */
+/** Mentions per topic and tone that were found in [from, to), without those in the basket. */
 export function countTones(db: Db, from: Date, to: Date): Promise<ToneCount[]> {
   return db.query<ToneCount>(
     `select topic_id as "topicId", sentiment->>'label' as label, count(*)::int as count from mentions
-     where created_at >= $1 and created_at < $2 group by 1, 2`,
+     where created_at >= $1 and created_at < $2 and basket_at is null group by 1, 2`,
     [from, to],
   );
 }

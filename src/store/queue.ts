@@ -1,6 +1,6 @@
 import PgBoss from 'pg-boss';
 import type { Log } from '../lib/log.ts';
-import type { DocumentId, SourceId } from '../model/ids.ts';
+import type { DocumentId, RuleRunId, SourceId } from '../model/ids.ts';
 import type { Database, Db } from './db.ts';
 
 /** Every queue and what one job in it says. Jobs only point at rows: the rows are the truth. */
@@ -10,6 +10,8 @@ export interface JobData {
   act: { documentIds: DocumentId[] };
   /** `runId`: where its progress stands; jobs of an older program have none. */
   rematch: { afterDocumentId: number; untilDocumentId: number; runId?: number };
+  /** The next batch of a rule on the past, or of its undoing. */
+  'rule-run': { runId: RuleRunId };
 }
 
 type JobName = keyof JobData;
@@ -20,6 +22,7 @@ const QUEUES: Record<JobName, { expireInSeconds: number; retryLimit: number }> =
   understand: { expireInSeconds: 40, retryLimit: 5 },
   act: { expireInSeconds: 40, retryLimit: 5 },
   rematch: { expireInSeconds: 120, retryLimit: 5 },
+  'rule-run': { expireInSeconds: 120, retryLimit: 5 },
 };
 
 interface WorkOptions {

@@ -16,7 +16,7 @@ function conditions(filters: SearchFilters): { where: string; params: unknown[] 
   if (filters.complaintsOnly) mention.push(`(m.complaint->>'isComplaint')::boolean`);
   if (filters.mentionsOnly || mention.length > 0) {
     parts.push(
-      `exists (select 1 from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id ${mention.map((c) => `and ${c}`).join(' ')})`,
+      `exists (select 1 from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id and m.basket_at is null ${mention.map((c) => `and ${c}`).join(' ')})`,
     );
   }
   if (filters.languages.length > 0) {

@@ -124,6 +124,39 @@ describe('the command line beside a running server', () => {
     expect(stderr).toMatch(new RegExp(`in use by process ${server.child.pid}`));
   });
 
+  it('saves rules from a file, tries them, applies them to the past and takes that back', async () => {
+    const file = join(place.folder, 'rules.yaml');
+    writeFileSync(
+      file,
+      'key: bad\nname: Bad\ncondition: tone:negative\nactions: { tags: [bad], priority: high }\n',
+    );
+    const lines = async (...args: string[]) => {
+      const { stdout } = await run('--json', ...args);
+      return stdout
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line));
+    };
+    const negative = async () => (await lines('rules', 'dry-run', file))[0].matched as number;
+    await expect.poll(negative, { timeout: 60_000, interval: 500 }).toBeGreaterThan(0);
+    expect(await lines('rules', 'save', file)).toEqual([{ changed: ['bad'], same: 0 }]);
+    expect(await lines('rules', 'save', file)).toEqual([{ changed: [], same: 1 }]);
+    expect((await run('rules', 'show', 'bad')).stdout).toContain('condition: tone:negative');
+    const [{ run: id }] = await lines('rules', 'apply', 'bad');
+    const state = async () => (await lines('rules', 'runs'))[0];
+    await expect
+      .poll(state, { timeout: 60_000, interval: 500 })
+      .toMatchObject({ state: 'done', ruleKey: 'bad' });
+    expect((await state()).changed).toBeGreaterThan(0);
+    expect((await run('rules', 'undo', String(id))).code).toBe(0);
+    await expect.poll(state, { timeout: 60_000, interval: 500 }).toMatchObject({ state: 'undone', kept: 0 });
+    expect((await run('rules', 'delete', 'bad')).code).toBe(0);
+    expect(await lines('rules', 'list')).toEqual([]);
+    const { code, stderr } = await run('rules', 'apply', 'bad');
+    expect(code).toBe(1);
+    expect(stderr).toContain('there is no such rule');
+  });
+
   it('carries commands out in the server', async () => {
     const { code, stdout } = await run('--json', 'crawl', 'run', 'kuhnya');
     expect(code).toBe(0);

@@ -5,6 +5,7 @@ import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { recallActions } from '../../src/app/recall-actions.ts';
+import { ruleActions } from '../../src/app/rule-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
@@ -14,7 +15,7 @@ import { createSelectorDesk } from '../../src/jobs/try-selectors.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import { createLog } from '../../src/lib/log.ts';
 import { loadMorphology } from '../../src/lib/morphology.ts';
-import type { Clock } from '../../src/model/ports.ts';
+import type { Clock, Crm } from '../../src/model/ports.ts';
 import { type Language, ROLES, type Role, type User } from '../../src/model/user.ts';
 import type { Database } from '../../src/store/db.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
@@ -66,26 +67,34 @@ export async function readHere(name: string, args: readonly unknown[]): Promise<
   return (readers as unknown as Record<string, AnyReader>)[name]?.(...args);
 }
 
+/** A receiver at the edge of the network; nothing is sent from pages. */
+const receive = async () => ({ externalId: null, summary: 'ok' });
+
 async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
   const asked: string[] = [];
   let now = NOW;
   const log = createLog('silent');
   const clock: Clock = { now: () => now, sleep: async () => undefined };
-  const search = openSearch(db, 'no Meilisearch', { resources: await loadResources(), clock, log });
+  const resources = await loadResources();
+  const search = openSearch(db, 'no Meilisearch', { resources, clock, log });
   const discovery = discoveryOn(TEST_WEB);
   const morphology = await loadMorphology();
+  const queue: DashboardDeps['queue'] = {
+    send: async (_tx, name, data) => void asked.push(`${name} ${JSON.stringify(data)}`),
+    work: async () => undefined,
+    backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0, 'rule-run': 0 }),
+    stop: async () => undefined,
+  };
+  const hook: Crm = { openCase: receive, tell: receive };
+  const delivery = { db, clock, log, crms: new Map([['hook', hook]]), mailer: null };
   const deps: DashboardDeps = {
     db,
     search,
     log,
     morphology,
     clock,
-    queue: {
-      send: async (_tx, name, data) => void asked.push(`${name} ${JSON.stringify(data)}`),
-      work: async () => undefined,
-      backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0 }),
-      stop: async () => undefined,
-    },
+    queue,
+    rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',
     proxies: 0,
@@ -109,8 +118,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     actions: {
       crawlNow: async (_tx, source) => void asked.push(`crawl now ${source}`),
       rematch: async () => void asked.push('rematch'),
-      failingExamples: async (key, query) =>
-        checkStoredExamples({ db, clock, resources: await loadResources() }, key, query),
+      failingExamples: async (key, query) => checkStoredExamples({ db, clock, resources }, key, query),
     },
   };
   return {

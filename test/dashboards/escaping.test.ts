@@ -22,6 +22,8 @@ const LISTS = [
   '/cases',
   '/customers',
   '/topics',
+  '/rules',
+  '/basket',
   '/topics?edit=s3',
   '/sources',
   '/recall?state=all',
@@ -69,6 +71,9 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
     await expectClean(`/digests/${story.digest}`);
     await expectClean(`/sources/s${stories.indexOf(story)}`);
     await expectClean(`/recall/${story.miss}`);
+    await expectClean(`/rules/s${stories.indexOf(story)}`);
+    await expectClean(`/mentions/rules/${story.mention}`);
+    await expectClean(`/basket?rule=s${stories.indexOf(story)}`);
   });
 
   it('is text when it comes in an address or a form', async () => {
@@ -90,6 +95,29 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
         hours: payload,
       }),
       await get(dashboard, `/recall?state=${q}&cause=${q}&page=${q}`, people.viewer),
+      await post(dashboard, '/rules', people.pr, {
+        key: payload,
+        name: payload,
+        condition: payload,
+        tags: payload,
+        assign: payload,
+        mail: payload,
+      }),
+      await post(dashboard, '/rules', people.pr, {
+        key: 'x',
+        name: payload,
+        condition: 'tea',
+        tags: 'x',
+        what: 'try',
+        enabled: '1',
+      }),
+      await post(dashboard, '/mentions/decide', people.pr, {
+        mention: '1',
+        tags: payload,
+        tone: payload,
+        priority: payload,
+      }),
+      await get(dashboard, `/basket?rule=${q}&page=${q}`, people.pr),
       await get(dashboard, `/password/${q}`, null),
       await post(dashboard, `/password/${q}`, null, { password: payload }),
       await post(dashboard, '/users/2/role', people.admin, { role: payload }),

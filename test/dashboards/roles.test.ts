@@ -64,6 +64,65 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ query: 'tea AND (cup', text: 'a cup of tea' }),
     answer: 200,
   },
+  'GET /mentions/rules/:mention': {
+    role: 'viewer',
+    path: (s) => `/mentions/rules/${s.mention}`,
+    answer: 200,
+  },
+  'POST /mentions/decide': {
+    role: 'pr',
+    path: () => '/mentions/decide',
+    form: (s) => ({ mention: String(s.mention), tags: 'tea', tone: 'unsure', priority: 'low', assigned: '' }),
+    answer: 303,
+  },
+  'GET /rules': page('/rules', 'viewer'),
+  'GET /rules/:key': page('/rules/plain', 'viewer'),
+  'POST /rules': {
+    role: 'pr',
+    path: () => '/rules',
+    form: () => ({
+      known: '1',
+      key: 'plain',
+      name: 'Tea',
+      condition: 'tea',
+      basket: '1',
+      enabled: '1',
+      what: 'save',
+    }),
+    answer: 303,
+  },
+  'POST /rules/:key/move': {
+    role: 'pr',
+    path: () => '/rules/plain/move',
+    form: () => ({ by: 'up' }),
+    answer: 303,
+  },
+  'POST /rules/:key/switch': {
+    role: 'pr',
+    path: () => '/rules/plain/switch',
+    form: () => ({ enabled: '0' }),
+    answer: 303,
+  },
+  'POST /rules/:key/run': {
+    role: 'pr',
+    path: () => '/rules/plain/run',
+    form: () => ({ days: '7' }),
+    answer: 303,
+  },
+  'POST /rules/runs/:id/undo': {
+    role: 'pr',
+    path: (s) => `/rules/runs/${s.run}/undo`,
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /rules/:key/remove': { role: 'pr', path: () => '/rules/plain/remove', form: () => ({}), answer: 303 },
+  'GET /basket': page('/basket', 'viewer'),
+  'POST /basket/restore': {
+    role: 'pr',
+    path: () => '/basket/restore',
+    form: (s) => ({ mention: String(s.hidden) }),
+    answer: 303,
+  },
   'GET /sources': page('/sources', 'viewer'),
   'GET /sources/:key': page('/sources/plain', 'viewer'),
   'GET /sources/export.opml': page('/sources/export.opml', 'pr'),
@@ -244,6 +303,9 @@ async function contents(): Promise<string> {
     'recall_misses',
     'canary_documents',
     'topic_examples',
+    'rules',
+    'rule_versions',
+    'rule_runs',
   ];
   const rows = await Promise.all(
     tables.map((table) => dashboard.db.query(`select * from ${table} order by 1, 2`)),
@@ -280,6 +342,7 @@ describe.each(Object.entries(ROUTES))('%s', (_name, row) => {
     if (!may) expect(await contents()).toBe(before);
     // What can be done once (a dead delivery is sent again) is made possible for the next role.
     await dashboard.db.query(`update deliveries set state = 'dead'`);
+    await dashboard.db.query('update rules set removed_at = null');
   });
 });
 
@@ -328,6 +391,10 @@ it('shows viewers no form and no link that they may not use', async () => {
     `/mentions/${story.document}`,
     `/customers/${story.customer}`,
     '/topics',
+    '/rules',
+    '/rules/plain',
+    `/mentions/rules/${story.mention}`,
+    '/basket',
     '/sources',
     '/sources/plain',
     '/recall',

@@ -1,15 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import type { AuthorId, CaseId, CustomerId, DocumentId, MentionId, SourceId } from '../../src/model/ids.ts';
+import type {
+  AuthorId,
+  CaseId,
+  CustomerId,
+  DocumentId,
+  MentionId,
+  RuleRunId,
+  SourceId,
+} from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
-import type { Db } from '../../src/store/db.ts';
+import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { listMentions, replaceMentions, replaceTags } from '../../src/store/mentions.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
+import { startRun } from '../../src/store/rule-runs.ts';
+import { saveRule, setRuleTrouble } from '../../src/store/rules.ts';
 import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '../../src/store/sources.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 import { NOW } from './dashboard.ts';
@@ -24,6 +34,10 @@ export interface Story {
   case: CaseId;
   delivery: string;
   digest: number;
+  /** Of the rule with the story's key, over the past. */
+  run: RuleRunId;
+  /** A mention that this rule has put into the basket. */
+  hidden: MentionId;
   unsubscribeToken: string;
   miss: number;
 }
@@ -206,6 +220,55 @@ async function seedMiss(db: Db, key: string, source: SourceId, words: Words): Pr
   return addMiss(db, { ...miss, ...how }, NOW);
 }
 
+/** A rule that has done something to the mention, on the past. */
+async function seedRule(db: Db, key: string, mention: MentionId, words: Words): Promise<RuleRunId> {
+  const definition = {
+    key,
+    name: words('rule'),
+    condition: words('condition'),
+    actions: {
+      tags: [words('tag')],
+      priority: 'high' as const,
+      alert: { mail: [], webhooks: [words('hook')], per_hour: 1 },
+    },
+    enabled: true,
+  };
+  const { rule } = await db.transaction((tx) =>
+    saveRule(tx, definition, { actor: words('saver'), zone: 'UTC' }, NOW),
+  );
+  await setRuleTrouble(db, rule.id, { messages: [{ ru: words('trouble'), en: words('trouble') }] });
+  const run = { ruleId: rule.id, version: 1, since: later(-9), alerts: false, requestedBy: words('runner') };
+  const id = await startRun(db, run, NOW);
+  const tag = words('tag');
+  const at = NOW.toISOString();
+  await db.query(
+    `update mentions set tags = $2::text[], priority = 'high', decided = $3::jsonb where id = $1`,
+    [mention, [tag], json({ priority: { rule: key, at }, [`tag:${tag}`]: { person: words('decider'), at } })],
+  );
+  return id;
+}
+
+/** Another mention of the same topic, which the rule has hidden. */
+async function seedHidden(db: Db, source: SourceId, key: string, words: Words): Promise<MentionId> {
+  const url = 'https://forum.example/hidden';
+  const found = {
+    externalId: 'hidden',
+    url,
+    kind: 'post' as const,
+    title: words('hidden title'),
+    text: words('hidden text'),
+  };
+  const document = (await saveDocument(db, source, found, later(-1)))!;
+  const mention = await seedMention(db, document, key, words);
+  const decided = { basket: { rule: key, at: NOW.toISOString() } };
+  await db.query('update mentions set basket_at = $2, decided = $3::jsonb where id = $1', [
+    mention,
+    NOW,
+    json(decided),
+  ]);
+  return mention;
+}
+
 /** A complaint by a known customer, and all that it led to. `key` tells stories apart. */
 export async function seedStory(db: Db, key: string, words: Words): Promise<Story> {
   const document = await seedDocument(db, key, words);
@@ -221,6 +284,8 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
   }))!;
   const delivery = await seedDelivery(db, caseId, words);
   const digest = await seedDigest(db, key, words);
+  const run = await seedRule(db, key, mention, words);
+  const hidden = await seedHidden(db, sourceId, key, words);
   const subject = `customer:${customer}`;
   await addAudit(db, {
     at: NOW,
@@ -238,6 +303,8 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     case: caseId,
     delivery,
     digest,
+    run,
+    hidden,
     unsubscribeToken: `unsubscribe-${key}`,
     miss: await seedMiss(db, key, sourceId, words),
   };

@@ -38,6 +38,8 @@ const LISTS = [
   '/cases',
   '/customers',
   '/topics',
+  '/rules',
+  '/basket',
   '/sources',
   '/recall',
   '/deliveries',
@@ -56,6 +58,10 @@ function pathsOf(s: Story): string[] {
     `/deliveries/${s.delivery}?done=1`,
     `/digests/${s.digest}`,
     '/topics?done=1&edit=plain',
+    '/rules/plain?done=1&what=saved',
+    `/mentions/rules/${s.mention}`,
+    '/basket?done=1&rule=plain',
+    `/mentions/${s.document}?done=1&what=decided`,
     '/sources?done=1&what=removed',
     '/sources/plain?done=1&what=added',
     '/sources/new/selectors',
@@ -82,7 +88,7 @@ function expectWords(page: string, language: Language, path: string): void {
   const words = wordsOf($);
   expect(words, path).not.toMatch(/undefined|\[object|\bnull\b|NaN|Invalid Date|\{\w+\}/);
   expect(words, path).not.toMatch(
-    /\b(menu|error|case|mention|delivery|topic|source|selectors|recall|user|digest|customer)\.[a-z]+\b(?!\.)/,
+    /\b(menu|error|case|mention|delivery|topic|source|selectors|recall|user|digest|customer|rules|basket|decided|does|did|priority)\.[a-z]+\b(?!\.)/,
   );
   // All data of this world is Latin: what is Cyrillic on an English page was not translated.
   if (language === 'en') expect(words.replace(/Молва/g, ''), path).not.toMatch(/[а-яё]/i);
@@ -110,6 +116,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const forms: [string, Record<string, string>][] = [
       ['/topics', { key: 'ЖЖ', name: '', query: '(' }],
       ['/topics', { key: 'x', name: 'x', query: '"never closed' }],
+      ['/rules', { key: 'ЖЖ', name: '', condition: '' }],
+      ['/rules', { key: 'x', name: 'x', condition: 'tea NEAR/5 (cup', tags: 'x' }],
+      ['/rules', { key: 'x', name: 'x', condition: 'tea', assign: 'nobody@example.com' }],
+      ['/rules', { key: 'plain', name: 'x', condition: 'tea', tags: 'x' }],
       ['/users', { name: '', email: 'x', password: 'x', role: 'pr', language: 'ru' }],
       [
         '/users',

@@ -6,6 +6,7 @@ import { loadLexicons } from '../../config/lexicons.ts';
 import { connectors } from '../../src/act/crm/registry.ts';
 import { createHttp } from '../../src/fetch/http.ts';
 import type { JobDeps, RegisteredCrawler } from '../../src/jobs/deps.ts';
+import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import { loadMorphology } from '../../src/lib/morphology.ts';
@@ -48,6 +49,7 @@ export function createHandQueue() {
         understand: count('understand'),
         act: count('act'),
         rematch: count('rematch'),
+        'rule-run': count('rule-run'),
       };
     },
     stop: async () => undefined,
@@ -105,6 +107,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
   const crm = crmUrl
     ? webhook.connect({ url: crmUrl, secrets: [SECRET] }, { http, clock: systemClock, folder })
     : null;
+  const crms = new Map(crm ? [['crm', crm]] : []);
   const day = 24 * 3_600_000;
   return {
     db,
@@ -115,6 +118,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     fetchFor: () => async () => null,
     resources: taggers,
     topics: createTopicSet(taggers.morphology, log),
+    rules: createRuleSet(taggers.morphology, crms, log),
     index: null,
     casePolicy: {
       withinMs: 14 * 86_400_000,
@@ -122,7 +126,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
       endpoints: crm ? ['crm'] : [],
       dashboardUrl: 'http://molva.example',
     },
-    delivery: { db, clock, log, crms: new Map(crm ? [['crm', crm]] : []), mailer: null },
+    delivery: { db, clock, log, crms, mailer: null },
     retention: { documents: 365 * day, audit: 365 * day },
     ...options.changes,
   };

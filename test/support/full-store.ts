@@ -1,4 +1,5 @@
 import { newPage } from '../../crawlers/walk/reading.ts';
+import type { MentionId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
@@ -12,6 +13,9 @@ import { recordImport } from '../../src/store/imported-files.ts';
 import { replaceTags } from '../../src/store/mentions.ts';
 import { savePages } from '../../src/store/pages.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
+import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
+import { startRun } from '../../src/store/rule-runs.ts';
+import { saveRule } from '../../src/store/rules.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { saveSignature } from '../../src/store/stories.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
@@ -49,6 +53,23 @@ async function addCustomer(db: Db) {
     purchases: [purchase],
   };
   return (await saveCustomer(db, record, NOW)).id;
+}
+
+async function addRule(db: Db, mentionId: MentionId): Promise<void> {
+  const actions = { tags: ['важное', 'a b'], alert: { mail: ['a@b.ru'], webhooks: [], per_hour: 2 } };
+  const definition = { key: 'r', name: 'Правило', condition: 'ромашка\nлютик', actions, enabled: true };
+  const by = { actor: 'a@b.ru', zone: 'UTC' };
+  const { rule } = await db.transaction((tx) => saveRule(tx, definition, by, NOW));
+  const about = { ruleId: rule.id, version: 1 };
+  const runId = await startRun(db, { ...about, since: NOW, alerts: true, requestedBy: 'a@b.ru' }, NOW);
+  const before = { value: null, decision: null };
+  await addEffects(db, [{ ...about, runId, mentionId, action: 'tag', value: 'важное', before, at: NOW }]);
+  await countAlert(db, rule.id, NOW);
+  const decided = { 'tag:важное': { rule: 'r', at: NOW.toISOString() } };
+  await db.query(`update mentions set tags = '{важное,"a b"}', basket_at = $1, decided = $2::jsonb`, [
+    NOW,
+    JSON.stringify(decided),
+  ]);
 }
 
 /** At least one row in every table that a backup keeps, with values that are easily damaged on the way. */
@@ -122,6 +143,7 @@ export async function fillStore(db: Db): Promise<void> {
     plantedBy: 'a@b.ru',
   };
   await linkCanaryMiss(db, await plantCanary(db, planted, NOW), missId);
+  await addRule(db, mentionId);
   const customerId = await addCustomer(db);
   const authorId = (await getDocument(db, document))!.authorId!;
   const link = { authorId, customerId, score: 0.98, state: 'linked' as const, evidence: [] };

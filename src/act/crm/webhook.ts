@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { PermanentError, RetryLaterError } from '../../lib/errors.ts';
 import { retryAfterMs } from '../../lib/retry-after.ts';
-import type { CrmConnector, HttpResponse, Receipt } from '../../model/ports.ts';
+import type { CrmConnector, HttpResponse, Receipt, Tidings } from '../../model/ports.ts';
 
 const secret = z
   .string()
@@ -47,13 +47,9 @@ function signWebhook(secrets: readonly string[], id: string, at: Date, body: str
 export const webhook: CrmConnector<z.infer<typeof settings>> = {
   kind: 'webhook',
   settings,
-  connect: ({ url, secrets }, { http, clock }) => ({
-    openCase: async (payload, key) => {
-      const body = JSON.stringify({
-        type: 'complaint.detected',
-        timestamp: payload.case.opened_at,
-        data: payload,
-      });
+  connect: ({ url, secrets }, { http, clock }) => {
+    const send = async ({ type, at, data }: Tidings, key: string): Promise<Receipt> => {
+      const body = JSON.stringify({ type, timestamp: at.toISOString(), data });
       const headers = { 'content-type': 'application/json', ...signWebhook(secrets, key, clock.now(), body) };
       const answer = await http.send({
         url,
@@ -66,6 +62,11 @@ export const webhook: CrmConnector<z.infer<typeof settings>> = {
         maxRedirects: 0,
       });
       return judge(answer, clock.now());
-    },
-  }),
+    };
+    return {
+      openCase: (payload, key) =>
+        send({ type: 'complaint.detected', at: new Date(payload.case.opened_at), data: payload }, key),
+      tell: send,
+    };
+  },
 };

@@ -1,0 +1,54 @@
+import type { CasePayload } from '../model/case.ts';
+import type { Author, Document } from '../model/document.ts';
+
+/** Standard Webhooks asks for bodies under 20 kB; the envelope takes some. */
+const MAX_BYTES = 19_000;
+const MAX_TITLE = 300;
+const MAX_NAME = 200;
+const MAX_URL = 2000;
+
+type DocumentPart = CasePayload['document'];
+
+function bytesOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}
+
+/** The longest beginning of `text` that takes at most `bytes` as JSON: a letter takes one to six. */
+export function cutTo(text: string, bytes: number): string {
+  let low = 0;
+  let high = Math.min(text.length, bytes);
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (bytesOf(text.slice(0, middle)) <= bytes) low = middle;
+    else high = middle - 1;
+  }
+  // Not in the middle of a surrogate pair.
+  return text.slice(0, low).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+export function authorPart({ site, handle, name }: Author): DocumentPart['author'] {
+  return {
+    site: cutTo(site, MAX_NAME),
+    handle: cutTo(handle, MAX_NAME),
+    name: name === null ? null : cutTo(name, MAX_NAME),
+  };
+}
+
+/** What every payload tells of a document; its text comes last, when it is known how much room there is. */
+export function documentPart(document: Document): Omit<DocumentPart, 'author'> {
+  return {
+    url: cutTo(document.url, MAX_URL),
+    title: document.title === null ? null : cutTo(document.title, MAX_TITLE),
+    text: '',
+    published_at: document.publishedAt?.toISOString() ?? null,
+    found_at: document.foundAt.toISOString(),
+  };
+}
+
+export function withText<Payload extends { document: { text: string } }>(
+  payload: Payload,
+  { text }: Document,
+): Payload {
+  payload.document.text = cutTo(text, MAX_BYTES - bytesOf(payload));
+  return payload;
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { Customer } from '../../model/customer.ts';
+import type { Author, Document } from '../../model/document.ts';
+import type { Rule } from '../../model/rule.ts';
+import type { Mention, Topic } from '../../model/topic.ts';
+import type { Db } from '../../store/db.ts';
+import type { MentionState } from '../../store/decisions.ts';
+import { addDelivery } from '../../store/deliveries.ts';
+import { type AlertHour, countAlert, type HeldMention } from '../../store/rule-effects.ts';
+import { authorPart, cutTo, documentPart, withText } from '../payload.ts';
+import { ALERT_EVENTS, type AlertPayload, type AlertsPayload } from './alert-event.ts';
+import { type AlertRecipient, alertMail } from './alert-mail.ts';
+
+/** A rule's alert, with everybody looked up who is told. */
+export interface ReadyAlert {
+  rule: Pick<Rule, 'id' | 'key' | 'name'>;
+  recipients: readonly AlertRecipient[];
+  /** Keys of endpoints. */
+  webhooks: readonly string[];
+  perHour: number;
+}
+
+export interface Alerted {
+  state: MentionState;
+  complaint: Mention['complaint'];
+  status: Mention['status'];
+  /** E-mail of whom it is assigned to. */
+  assigned: string | null;
+  topic: Pick<Topic, 'key' | 'name'>;
+  document: Document;
+  author: Author | null;
+  customer: Pick<Customer, 'externalId' | 'name' | 'tier'> | null;
+}
+
+const HOUR_MS = 3_600_000;
+const MAX_NAME = 200;
+const MAX_TITLE = 120;
+const MAX_URL = 150;
+/** So many fit into a webhook's body. */
+export const SUMMARY_AT_MOST = 25;
+
+function rulePart({ key, name }: ReadyAlert['rule'], dashboardUrl: string): AlertPayload['rule'] {
+  return { key, name: cutTo(name, MAX_NAME), link: `${dashboardUrl}/rules/${key}` };
+}
+
+function toPayload(alert: ReadyAlert, about: Alerted, dashboardUrl: string): AlertPayload {
+  const { state, complaint, status, assigned, topic, document, author, customer } = about;
+  const payload: AlertPayload = {
+    rule: rulePart(alert.rule, dashboardUrl),
+    mention: {
+      id: state.id,
+      link: `${dashboardUrl}/mentions/${document.id}`,
+      priority: state.priority,
+      tags: state.tags,
+      status,
+      assigned_to: assigned,
+      complaint,
+    },
+    topic: { key: topic.key, name: cutTo(topic.name, MAX_NAME) },
+    customer: customer
+      ? { external_id: customer.externalId, name: customer.name, tier: customer.tier }
+      : null,
+    document: { ...documentPart(document), author: author ? authorPart(author) : null },
+    sentiment: state.sentiment,
+  };
+  return withText(payload, document);
+}
+
+async function send(
+  tx: Db,
+  alert: ReadyAlert,
+  event: { type: string; key: string; payload: AlertPayload | AlertsPayload },
+  dashboardUrl: string,
+  now: Date,
+): Promise<void> {
+  const common = { eventType: event.type, eventKey: event.key, createdAt: now };
+  for (const endpoint of alert.webhooks)
+    await addDelivery(tx, {
+      ...common,
+      id: randomUUID(),
+      channel: 'crm',
+      endpoint,
+      payload: event.payload,
+    });
+  for (const recipient of alert.recipients) {
+    const id = randomUUID();
+    const payload = alertMail(id, event.payload, recipient, dashboardUrl);
+    await addDelivery(tx, { ...common, id, channel: 'mail', endpoint: recipient.email, payload });
+  }
+}
+
+/**
+ * Tells everybody whom the rule names, in the caller's transaction; once, whatever the mention's number is by then. `held`: the rule has
+ * used up its hour, and the mention waits for the summary.
+ */
+export async function giveAlert(
+  tx: Db,
+  alert: ReadyAlert,
+  about: Alerted,
+  dashboardUrl: string,
+  now: Date,
+): Promise<'sent' | 'held'> {
+  const { alerts, isOver } = await countAlert(tx, alert.rule.id, now);
+  if (alerts > alert.perHour && !isOver) return 'held';
+  const { document, state } = about;
+  const event = {
+    type: ALERT_EVENTS.one,
+    key: `alert:${alert.rule.id}:${document.id}:${state.topicId}`,
+    payload: toPayload(alert, about, dashboardUrl),
+  };
+  await send(tx, alert, event, dashboardUrl, now);
+  return 'sent';
+}
+
+/** One message for all mentions of an hour beyond its limit. `mentions`: the newest of `count`. */
+export async function giveSummary(
+  tx: Db,
+  alert: ReadyAlert,
+  { hour, mentions, count }: Pick<AlertHour, 'hour'> & { mentions: readonly HeldMention[]; count: number },
+  dashboardUrl: string,
+  now: Date,
+): Promise<void> {
+  const payload: AlertsPayload = {
+    rule: rulePart(alert.rule, dashboardUrl),
+    from: hour.toISOString(),
+    to: new Date(hour.getTime() + HOUR_MS).toISOString(),
+    count,
+    mentions: mentions.slice(0, SUMMARY_AT_MOST).map((m) => ({
+      id: m.id,
+      link: `${dashboardUrl}/mentions/${m.documentId}`,
+      topic: { key: m.topicKey, name: cutTo(m.topicName, MAX_TITLE) },
+      url: cutTo(m.url, MAX_URL),
+      title: m.title === null ? null : cutTo(m.title, MAX_TITLE),
+    })),
+  };
+  const event = { type: ALERT_EVENTS.many, key: `alerts:${alert.rule.id}:${hour.toISOString()}`, payload };
+  await send(tx, alert, event, dashboardUrl, now);
+}

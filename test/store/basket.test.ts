@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DocumentId } from '../../src/model/ids.ts';
+import { NO_FILTERS } from '../../src/model/search.ts';
+import { cardsOfCustomer, getCards, unmatchedComplaintCards } from '../../src/store/cards.ts';
+import { saveCustomer, saveMatcherLink, searchCustomers } from '../../src/store/customers.ts';
+import type { Database } from '../../src/store/db.ts';
+import { topicFacts, topMentionFacts, unmatchedComplaintFacts } from '../../src/store/digest-facts.ts';
+import { getDocument } from '../../src/store/documents.ts';
+import { takeBehind } from '../../src/store/index-queue.ts';
+import { readKnownTexts } from '../../src/store/known-facts.ts';
+import { complaintsWithoutCase, countTones } from '../../src/store/mentions.ts';
+import { countFiltered } from '../../src/store/search-filters.ts';
+import { addDocument, addMention, addSources, addTopic, later, NOW } from '../support/rows.ts';
+import { DRIVERS, openTestStore } from '../support/store.ts';
+
+const FROM = later(-1000);
+const TO = later(1000);
+
+/** How many mentions, or documents with one, each reader of the store tells of. */
+async function told(db: Database, document: DocumentId, customer: never): Promise<Record<string, number>> {
+  const tones = await countTones(db, FROM, TO);
+  const [topic] = await topicFacts(db, null, FROM, TO);
+  const [index] = await takeBehind(db, 10);
+  const [known] = await readKnownTexts(db, [document]);
+  const [listed] = await searchCustomers(db, '', 10, 0);
+  return {
+    tones: tones.reduce((sum, { count }) => sum + count, 0),
+    'topic in the digest': topic!.total,
+    'top mentions': (await topMentionFacts(db, 'romashka', FROM, TO, 5)).length,
+    'complaints in the digest': (await unmatchedComplaintFacts(db, null, FROM, TO, 5)).length,
+    'complaints without a case': (await complaintsWithoutCase(db, 5)).length,
+    'complaints of today': (await unmatchedComplaintCards(db, FROM, 5)).length,
+    'cards of the customer': (await cardsOfCustomer(db, customer, 5)).length,
+    'mentions of the customer': listed!.mentions,
+    'card in a list': (await getCards(db, [document]))[0]!.mentions.length,
+    'index record': index!.mentions.length,
+    'facts of queries': known!.mentions.length,
+    'search by mentions': await countFiltered(db, NO_FILTERS),
+    'search by topic': await countFiltered(db, { ...NO_FILTERS, mentionsOnly: false, topics: ['romashka'] }),
+  };
+}
+
+describe.each(DRIVERS)('a mention in the basket on %s', (kind) => {
+  let db: Database;
+  beforeAll(async () => {
+    db = await openTestStore(kind);
+  });
+  afterAll(() => db.close());
+
+  it('is told of by nobody but the basket and its own page, and is there again when it is restored', async () => {
+    const [source] = await addSources(db, 'forum');
+    const author = { site: 'f', handle: 'anna' };
+    const document = await addDocument(db, source!, '1', { author });
+    const mention = await addMention(db, document, await addTopic(db, 'romashka'));
+    const record = { externalId: 'c', name: 'Anna', city: null, tier: null, identifiers: [], purchases: [] };
+    const { id: customerId } = await saveCustomer(db, record, NOW);
+    const authorId = (await getDocument(db, document))!.authorId!;
+    const link = { state: 'linked' as const, score: 1, evidence: [], decidedBy: 'matcher', decidedAt: NOW };
+    await saveMatcherLink(db, { authorId, customerId, ...link });
+    const all = await told(db, document, customerId as never);
+    expect(Object.entries(all).filter(([, count]) => count !== 1)).toEqual([]);
+
+    await db.query('update mentions set basket_at = $2 where id = $1', [mention, NOW]);
+    const none = await told(db, document, customerId as never);
+    expect(Object.entries(none).filter(([, count]) => count !== 0)).toEqual([]);
+    const [whole] = await getCards(db, [document], { withBasket: true });
+    expect(whole!.mentions).toMatchObject([{ id: mention, isInBasket: true }]);
+
+    await db.query('update mentions set basket_at = null where id = $1', [mention]);
+    expect(await told(db, document, customerId as never)).toEqual(all);
+  });
+});
