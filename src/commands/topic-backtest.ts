@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type BackTestMatch, type BackTestResult, backTest } from '../jobs/back-test.ts';
+import { backTest } from '../jobs/back-test.ts';
 import { InputError } from '../lib/errors.ts';
+import type { BackTestMatch, BackTestResult } from '../model/back-test.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Query } from '../query/ast.ts';
 import { showCaret } from '../query/issues.ts';

@@ -1,6 +1,6 @@
 import { createReservoir, randomFrom } from '../lib/random.ts';
 import { dateKey, localTime } from '../lib/zone.ts';
-import type { DocumentId } from '../model/ids.ts';
+import type { BackTestMatch, BackTestResult } from '../model/back-test.ts';
 import type { Span } from '../model/tag.ts';
 import { asksFacts, type Query } from '../query/ast.ts';
 import { createTrial, type Trial } from '../query/trial.ts';
@@ -32,38 +32,6 @@ export interface BackTest {
   seed: number;
   /** Documents in each sample, at most. */
   samples: number;
-}
-
-export interface BackTestMatch {
-  id: DocumentId;
-  title: string | null;
-  text: string;
-  at: Date;
-  spans: Span[];
-}
-
-export interface BackTestResult {
-  /** Documents looked at, of `total` that there are since then. */
-  looked: number;
-  total: number;
-  /** Why it ended: everything was seen, or a bound was reached. */
-  ended: 'all' | 'limit' | 'time' | 'aborted';
-  matched: number;
-  /** `2026-11-22` in the zone → matches; days without any are left out; the oldest first. */
-  perDay: { day: string; count: number }[];
-  /** By chance, the newest first. */
-  sample: BackTestMatch[];
-  /** Only with `against`: `lost` have the spans of the saved version. */
-  against: {
-    matched: number;
-    gained: number;
-    lost: number;
-    gainedSample: BackTestMatch[];
-    lostSample: BackTestMatch[];
-  } | null;
-  tookMs: number;
-  /** Of it, waiting for the database. */
-  databaseMs: number;
 }
 
 export interface BackTestWatch {
@@ -123,7 +91,15 @@ export async function backTest(
     // The embedded database answers in this thread: others get their turn between pages.
     await new Promise((done) => setImmediate(done));
   }
-  return { looked, total, ended, ...tally.result(), tookMs: took(), databaseMs };
+  return {
+    looked,
+    total,
+    oldest: looked === 0 ? null : before,
+    ended,
+    ...tally.result(),
+    tookMs: took(),
+    databaseMs,
+  };
 }
 
 function whyEnded(

@@ -5,7 +5,7 @@ import type { Query } from '../query/ast.ts';
 import type { QueryableDocument } from '../query/document.ts';
 import { createEvaluator } from '../query/evaluate.ts';
 import { readTopicQuery } from '../query/saved.ts';
-import { type ExampleFailure, whyFound, whyNot } from '../query/why-not.ts';
+import { type ExampleFailure, type JudgedExample, whyFound, whyNot } from '../query/why-not.ts';
 import { listExamples } from '../store/topic-examples.ts';
 import { listTopics } from '../store/topics.ts';
 import type { JobDeps } from './deps.ts';
@@ -14,7 +14,7 @@ import { arrivalFacts, languageOf } from './document-facts.ts';
 const KIND: DocumentKind = 'post';
 
 /** What is known of an example: its words, and what follows from them and its address. It has no source and no dates but `now`. */
-function toDocument(example: ExampleText, resources: TagResources, now: Date): QueryableDocument {
+export function exampleDocument(example: ExampleText, resources: TagResources, now: Date): QueryableDocument {
   const { title, text, author } = example;
   const document = { title, text, kind: KIND, declaredLanguage: null };
   const code = languageOf(document, resources);
@@ -30,23 +30,32 @@ function toDocument(example: ExampleText, resources: TagResources, now: Date): Q
   return { title, text, authorHandle: author, authorName: null, facts: arrivalFacts(known, undefined, code) };
 }
 
-/** The examples that a query does not do justice to, with why. */
-export function failingExamples<Example extends ExampleText>(
+/** Holds examples against a query, with why those fail that do. */
+export function judgeExamples<Example extends ExampleText>(
   query: Query,
   examples: readonly Example[],
   resources: TagResources,
   now: Date,
-): ExampleFailure<Example>[] {
+): JudgedExample<Example>[] {
   const match = createEvaluator(query, resources.morphology);
-  return examples.flatMap((example) => {
-    const document = toDocument(example, resources, now);
+  return examples.map((example) => {
+    const document = exampleDocument(example, resources, now);
     const verdict = match(document);
-    if (verdict.matched === example.mustMatch) return [];
+    if (verdict.matched === example.mustMatch) return { example, passes: true, reasons: [] };
     const reasons = verdict.matched
       ? [whyFound(verdict, document)]
       : whyNot(query, document, resources.morphology);
-    return [{ example, reasons }];
+    return { example, passes: false, reasons };
   });
+}
+
+/** The examples that a query does not do justice to, with why. */
+export function failingExamples<Example extends ExampleText>(
+  ...given: Parameters<typeof judgeExamples<Example>>
+): ExampleFailure<Example>[] {
+  return judgeExamples(...given)
+    .filter(({ passes }) => !passes)
+    .map(({ example, reasons }) => ({ example, reasons }));
 }
 
 /** The stored examples of a topic that would fail if it had this query; none of a query that cannot be read. */

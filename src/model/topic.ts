@@ -32,6 +32,18 @@ export interface TopicExample extends ExampleText {
   addedAt: Date;
 }
 
+export const RATING_VERDICTS = ['ours', 'not_ours', 'skipped'] as const;
+/** Is a document about the topic? `skipped`: seen, and left open. */
+export type RatingVerdict = (typeof RATING_VERDICTS)[number];
+
+/** What a person said of a document that a topic's query found. */
+export interface TopicRating {
+  documentId: DocumentId;
+  verdict: RatingVerdict;
+  ratedBy: string;
+  ratedAt: Date;
+}
+
 /** A topic as it was once saved. */
 export interface TopicVersion {
   /** From 1. */

@@ -15,6 +15,7 @@ import { addMiss } from '../../src/store/recall-misses.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { saveSignature } from '../../src/store/stories.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
+import { rateDocument } from '../../src/store/topic-ratings.ts';
 import { addUser } from '../../src/store/users.ts';
 import { addDocument, addMention, addSources, addTopic, found, later, NOW } from './rows.ts';
 
@@ -97,6 +98,7 @@ export async function fillStore(db: Db): Promise<void> {
   const topicId = await addTopic(db, 'romashka');
   const example = { mustMatch: true, url: null, title: null, author: null, note: '' };
   await saveExample(db, topicId, { ...example, text: 'строка "1"\n😀' }, 'a@b.ru', NOW);
+  await rateDocument(db, topicId, document, 'not_ours', { by: 'a@b.ru', at: NOW });
   const mentionId = await addMention(db, document, topicId);
   const miss = { address: 'https://f/1', text: '«слова»\n', reportKey: 'k', topicId, sourceId: source! };
   const trace = {

@@ -1,3 +1,4 @@
+import { wilsonInterval } from '../../lib/wilson.ts';
 import { type ContextModel, createContextCheck, type TopicContext } from './check.ts';
 
 /** How well the check does on a topic's own examples, each judged by what was learnt from the others. */
@@ -35,19 +36,10 @@ export function measureContextCheck(model: ContextModel, topic: TopicContext): C
     precision: part(right, passed),
     recall: part(right, brands),
     before: part(brands, examples.length),
-    precisionAtLeast: passed === 0 ? null : wilsonLow(right, passed),
+    precisionAtLeast: passed === 0 ? null : wilsonInterval(right, passed).low,
   };
 }
 
 function part(count: number, of: number): number | null {
   return of === 0 ? null : count / of;
-}
-
-/** Wilson (1927), Probable inference, the law of succession, and statistical inference. */
-function wilsonLow(right: number, of: number): number {
-  const z = 1.96;
-  const share = right / of;
-  const middle = share + z ** 2 / (2 * of);
-  const spread = z * Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2));
-  return Math.max(0, (middle - spread) / (1 + z ** 2 / of));
 }
