@@ -1,10 +1,13 @@
 import type { Log } from '../src/lib/log.ts';
+import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
-import type { SourceId } from '../src/model/ids.ts';
+import type { DocumentId, SourceId, UserId } from '../src/model/ids.ts';
 import type { Clock, Morphology } from '../src/model/ports.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
+import type { ExampleText } from '../src/model/topic.ts';
+import type { Draft, DraftReport, MissAnswer } from '../src/query/draft.ts';
 import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
 import type { Database, Db } from '../src/store/db.ts';
@@ -70,6 +73,21 @@ export interface RecallActions {
   ): Promise<number>;
 }
 
+/** Drafts of queries, tried on what is stored. */
+export interface LabActions {
+  /** In the background, one for each person. @throws InputError `busy` when too many have one under way */
+  start(user: UserId, ask: BackTestAsk): Promise<void>;
+  /** The newest of this person, as it stands. */
+  look(user: UserId): BackTestRun | null;
+  stop(user: UserId): void;
+  /** null when the draft cannot be read or its topic is not saved. */
+  judge(draft: Draft): Promise<DraftReport | null>;
+  /** null when the draft cannot be read. `missed`: a text, or an address. */
+  explainMiss(draft: Draft, missed: string): Promise<MissAnswer | null>;
+  /** null when the document is gone. */
+  exampleOf(document: DocumentId, mustMatch: boolean): Promise<ExampleText | null>;
+}
+
 /** What pages work with; handed in by the composition root. */
 export interface DashboardDeps {
   db: Database;
@@ -93,5 +111,6 @@ export interface DashboardDeps {
     rematch(tx: Db): Promise<void>;
     /** The stored examples of a topic that would fail if it had this query. */
     failingExamples(key: string, query: string): Promise<ExampleFailure[]>;
+    lab: LabActions;
   };
 }

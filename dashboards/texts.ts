@@ -1,6 +1,7 @@
 import type { Language } from '../src/model/user.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
+import { LAB_TEXTS } from './topics/lab-texts.ts';
 
 type Wording = Record<Language, string>;
 
@@ -8,6 +9,7 @@ type Wording = Record<Language, string>;
 export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...RECALL_TEXTS,
+  ...LAB_TEXTS,
   'app.name': { ru: 'Молва', en: 'Molva' },
   'menu.today': { ru: 'Сегодня', en: 'Today' },
   'menu.mentions': { ru: 'Упоминания', en: 'Mentions' },

@@ -4,6 +4,7 @@ import { crawlers } from '../../crawlers/registry.ts';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { labActions } from '../../src/app/lab-actions.ts';
 import { recallActions } from '../../src/app/recall-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
@@ -111,6 +112,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       rematch: async () => void asked.push('rematch'),
       failingExamples: async (key, query) =>
         checkStoredExamples({ db, clock, resources: await loadResources() }, key, query),
+      lab: labActions({ db, clock, log, resources: await loadResources() }),
     },
   };
   return {

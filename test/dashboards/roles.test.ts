@@ -57,11 +57,25 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ key: 'tea', name: 'Tea', query: 'tea' }),
     answer: 303,
   },
+  'GET /topics/lab': page('/topics/lab?topic=plain', 'pr'),
+  'POST /topics/lab': {
+    role: 'pr',
+    path: () => '/topics/lab',
+    form: (s) => ({ topic: 'plain', query: 'tea', do: `rate ${s.document} ours` }),
+    answer: 200,
+  },
   'GET /topics/language': page('/topics/language', 'viewer'),
   'POST /topics/language': {
     role: 'viewer',
     path: () => '/topics/language',
     form: () => ({ query: 'tea AND (cup', text: 'a cup of tea' }),
+    answer: 200,
+  },
+  'GET /topics/language/words': page('/topics/language/words', 'viewer'),
+  'POST /topics/language/read': {
+    role: 'viewer',
+    path: () => '/topics/language/read',
+    form: () => ({ query: 'tea AND (cup' }),
     answer: 200,
   },
   'GET /sources': page('/sources', 'viewer'),
@@ -233,6 +247,7 @@ async function contents(): Promise<string> {
   const tables = [
     'users',
     'topics',
+    'topic_ratings',
     'mentions',
     'cases',
     'identity_links',

@@ -56,6 +56,10 @@ function pathsOf(s: Story): string[] {
     `/deliveries/${s.delivery}?done=1`,
     `/digests/${s.digest}`,
     '/topics?done=1&edit=plain',
+    '/topics/lab',
+    '/topics/lab?topic=plain&done=1',
+    '/topics/lab?topic=plain&query=(',
+    '/topics/lab?topic=plain&query=tea&missed=cup',
     '/sources?done=1&what=removed',
     '/sources/plain?done=1&what=added',
     '/sources/new/selectors',
@@ -82,7 +86,7 @@ function expectWords(page: string, language: Language, path: string): void {
   const words = wordsOf($);
   expect(words, path).not.toMatch(/undefined|\[object|\bnull\b|NaN|Invalid Date|\{\w+\}/);
   expect(words, path).not.toMatch(
-    /\b(menu|error|case|mention|delivery|topic|source|selectors|recall|user|digest|customer)\.[a-z]+\b(?!\.)/,
+    /\b(menu|error|lab|editor|case|mention|delivery|topic|source|selectors|recall|user|digest|customer)\.[a-z]+\b(?!\.)/,
   );
   // All data of this world is Latin: what is Cyrillic on an English page was not translated.
   if (language === 'en') expect(words.replace(/Молва/g, ''), path).not.toMatch(/[а-яё]/i);
@@ -110,6 +114,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const forms: [string, Record<string, string>][] = [
       ['/topics', { key: 'ЖЖ', name: '', query: '(' }],
       ['/topics', { key: 'x', name: 'x', query: '"never closed' }],
+      ['/topics/lab', { topic: 'plain', key: 'plain', name: '', query: '(', do: 'save' }],
       ['/users', { name: '', email: 'x', password: 'x', role: 'pr', language: 'ru' }],
       [
         '/users',
