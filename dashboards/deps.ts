@@ -6,7 +6,7 @@ import type { Clock, Morphology } from '../src/model/ports.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
-import type { ExampleText } from '../src/model/topic.ts';
+import type { ContextSwitch, ExampleText } from '../src/model/topic.ts';
 import type { Draft, DraftReport, MissAnswer } from '../src/query/draft.ts';
 import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
@@ -109,8 +109,10 @@ export interface DashboardDeps {
     crawlNow(tx: Db, source: SourceId): Promise<void>;
     /** After a topic was changed: the past is matched again in the background. */
     rematch(tx: Db): Promise<void>;
-    /** The stored examples of a topic that would fail if it had this query. */
-    failingExamples(key: string, query: string): Promise<ExampleFailure[]>;
+    /** The stored examples of a topic that would fail if it were so; what is left out stays as it is. */
+    failingExamples(
+      topic: { key: string; name: string; query: string } & Partial<ContextSwitch>,
+    ): Promise<ExampleFailure[]>;
     lab: LabActions;
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Topic } from '../../src/model/topic.ts';
+import type { ContextSwitch, Topic } from '../../src/model/topic.ts';
 import type { Draft } from '../../src/query/draft.ts';
 
 export const DAYS = ['7', '30', '90', '365'] as const;
@@ -16,6 +16,10 @@ const formSchema = z.object({
   key: text(64),
   name: text(200),
   query: written(50_001).optional().catch(undefined),
+  /** The form has the switch; an address need not. */
+  context: z.literal('shown').optional().catch(undefined),
+  contextCheck: z.literal('yes').optional().catch(undefined),
+  about: written(500).optional().catch(undefined),
   days: z.enum(['', ...DAYS]).catch(''),
   missed: text(MISSED_AT_MOST),
   /** The same, as the page of the language names it. */
@@ -26,7 +30,7 @@ const formSchema = z.object({
 });
 
 /** What a person is working on. */
-export interface LabForm {
+export interface LabForm extends ContextSwitch {
   /** The saved topic; null of a new one. */
   topic: Topic | null;
   key: string;
@@ -50,10 +54,19 @@ export function readLabForm(source: unknown, topics: readonly Topic[]): LabForm 
     key,
     name: topic ? topic.name : read.name,
     query: read.query ?? topic?.query ?? '',
+    contextCheck: read.context ? read.contextCheck === 'yes' : (topic?.contextCheck ?? false),
+    about: read.about ?? topic?.about ?? '',
     missed: read.missed || read.text,
   };
 }
 
-export function draftOf({ topic, query }: LabForm): Draft {
-  return { topic: topic?.key ?? null, query };
+export function draftOf({ topic, name, query, contextCheck, about }: LabForm): Draft {
+  return { topic: topic?.key ?? null, name, query, contextCheck, about };
+}
+
+/** Are both the same but for where they are tried? */
+export function isSameDraft(one: Draft, two: Draft): boolean {
+  const isCheckedAlike =
+    one.contextCheck === two.contextCheck && (!one.contextCheck || one.about === two.about);
+  return one.query === two.query && isCheckedAlike;
 }

@@ -140,6 +140,36 @@ export const LAB_TEXTS = {
   'lab.conflict.ours': { ru: 'наше, а черновик не находит', en: 'ours, and the draft misses it' },
   'lab.conflict.not_ours': { ru: 'не наше, а черновик находит', en: 'not ours, and the draft finds it' },
   'lab.conflict.by': { ru: 'оценка: {who}', en: 'judged by {who}' },
+  'lab.context': { ru: 'Проверка по соседним словам', en: 'Check by the words beside it' },
+  'lab.context.lead': {
+    ru: 'Для названий, которые значат и другое: Ромашка — цветок, Виза — штамп в паспорте. Проверка судит по словам рядом с названием и учится на примерах и оценках темы.',
+    en: 'For names that mean other things too: Camomile the flower, Visa the stamp in a passport. The check judges by the words beside the name, and learns from the topic’s examples and judgements.',
+  },
+  'lab.context.switch': {
+    ru: 'Не считать упоминанием то, что проверка сочтёт чужим',
+    en: 'Make no mention of what the check takes for something else',
+  },
+  'lab.context.about': { ru: 'Что это', en: 'What it is' },
+  'lab.context.about.example': {
+    ru: 'доставка цветов',
+    en: 'flower delivery',
+  },
+  'lab.context.none': {
+    ru: 'Измерить пока не на чем: ни примеры, ни оценённые тексты не называют тему. Проверка судит по общим признакам названий.',
+    en: 'Nothing to measure it on yet: neither examples nor judged texts name the topic. The check judges by signs that hold for names in general.',
+  },
+  'lab.context.before': { ru: 'Без проверки', en: 'Without the check' },
+  'lab.context.after': { ru: 'С проверкой', en: 'With the check' },
+  'lab.context.right': { ru: 'Верно из найденного', en: 'Right of what is found' },
+  'lab.context.kept': { ru: 'Найдено из нашего', en: 'Found of what is ours' },
+  'lab.context.atleast': {
+    ru: '{share} %, с уверенностью 95 % не меньше {low} %',
+    en: '{share} %, with 95 % confidence at least {low} %',
+  },
+  'lab.context.measured': {
+    ru: 'Измерено по примерам и оценкам: {n}. Каждый текст судит проверка, которая училась на остальных.',
+    en: 'Measured on {n} examples and judgements. Each text is judged by a check that learnt from the others.',
+  },
   'lab.examples': { ru: 'Примеры темы', en: 'Examples of the topic' },
   'lab.examples.lead': {
     ru: 'Проверяются при каждом сохранении.',

@@ -5,7 +5,7 @@ import { RATING_VERDICTS, type RatingVerdict } from '../../src/model/topic.ts';
 import type { Viewer } from '../auth/session.ts';
 import { renderDayChart } from '../views/day-chart.ts';
 import { excerpt, marked, number, time } from '../views/format.ts';
-import type { LabForm } from './lab-form.ts';
+import { draftOf, isSameDraft, type LabForm } from './lab-form.ts';
 
 const EXCERPT = 320;
 const POLL_MS = 700;
@@ -29,7 +29,7 @@ export function renderTrial(viewer: Viewer, view: TrialView): Markup {
   const { t } = viewer;
   const { run, form } = view;
   if (!run) return html`<p class="muted">${t('lab.trial.none')}</p>`;
-  const older = run.ask.query === form.query ? '' : html`<p class="note">${t('lab.trial.older')}</p>`;
+  const older = isSameDraft(run.ask, draftOf(form)) ? '' : html`<p class="note">${t('lab.trial.older')}</p>`;
   if (run.state === 'running') return html`${older}${renderProgress(viewer, run)}`;
   if (!run.result) return html`<p class="error" role="alert">${t('lab.trial.failed')}</p>`;
   return html`${older}${renderResult(viewer, run, run.result)}${renderAgainst(viewer, view, run.result)}`;

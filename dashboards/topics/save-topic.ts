@@ -4,7 +4,7 @@ import { showCaret } from '../../src/query/issues.ts';
 import { readTopicQuery } from '../../src/query/saved.ts';
 import type { ExampleFailure } from '../../src/query/why-not.ts';
 import { addAudit } from '../../src/store/audit.ts';
-import { findTopicByKey, listTopics, saveTopic } from '../../src/store/topics.ts';
+import { findTopicByKey, listTopics, saveTopic, type TopicDefinition } from '../../src/store/topics.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
@@ -16,6 +16,10 @@ const formSchema = z.object({
     .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/),
   name: z.string().trim().min(1).max(200),
   query: z.string().trim().min(1).max(50_000),
+  /** The form has the switch of the context check; without it the switch stays as it is. */
+  context: z.literal('shown').optional(),
+  contextCheck: z.literal('yes').optional(),
+  about: z.string().trim().max(500).default(''),
   /** The checkbox under failing examples. */
   anyway: z.literal('yes').optional(),
 });
@@ -40,11 +44,16 @@ export async function saveTopicForm(
   if (!form.success) return { mistakes: fieldMistakes(viewer, form.error), failures: [] };
   const mistakes = mistakesOf(viewer, form.data, await listTopics(deps.db));
   if (mistakes.length > 0) return { mistakes, failures: [] };
-  const { key, query, anyway } = form.data;
-  const failures = anyway === 'yes' ? [] : await deps.actions.failingExamples(key, query);
+  const topic = toTopic(form.data);
+  const failures = form.data.anyway === 'yes' ? [] : await deps.actions.failingExamples(topic);
   if (failures.length > 0) return { mistakes: [], failures };
-  await save(deps, form.data, viewer.user.email);
+  await save(deps, topic, viewer.user.email);
   return null;
+}
+
+function toTopic({ key, name, query, context, contextCheck, about }: TopicForm): TopicDefinition {
+  const topic = { key, name, query };
+  return context === 'shown' ? { ...topic, contextCheck: contextCheck === 'yes', about } : topic;
 }
 
 /** Which fields are wrong, in the reader's words. */
@@ -69,18 +78,18 @@ function mistakesOf({ t, language }: Viewer, { key, query }: TopicForm, topics: 
 }
 
 /** Saving starts the matching of the past, in one transaction with the change. */
-async function save(deps: DashboardDeps, form: TopicForm, actor: string): Promise<void> {
+async function save(deps: DashboardDeps, topic: TopicDefinition, actor: string): Promise<void> {
   const now = deps.clock.now();
   await deps.db.transaction(async (tx) => {
-    const before = await findTopicByKey(tx, form.key);
-    const { id, changed } = await saveTopic(tx, form, 'user', now, actor);
+    const before = await findTopicByKey(tx, topic.key);
+    const { id, changed } = await saveTopic(tx, topic, 'user', now, actor);
     if (changed) await deps.actions.rematch(tx);
     await addAudit(tx, {
       at: now,
       actor,
       action: 'topic.saved',
       subject: `topic:${id}`,
-      detail: { before: before?.query ?? null, after: form.query },
+      detail: { before: before?.query ?? null, after: topic.query },
     });
   });
 }

@@ -81,7 +81,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),
-      failingExamples: (key, query) => checkStoredExamples(jobs, key, query),
+      failingExamples: (topic) => checkStoredExamples(jobs, topic),
       lab,
     },
   });

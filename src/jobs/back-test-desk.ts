@@ -2,12 +2,10 @@ import { InputError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import type { BackTestAsk, BackTestMatch, BackTestResult, BackTestRun } from '../model/back-test.ts';
 import type { UserId } from '../model/ids.ts';
-import type { Query } from '../query/ast.ts';
-import { readTopicQuery } from '../query/saved.ts';
 import { countTextsPerDay } from '../store/stored-texts.ts';
-import { listTopics } from '../store/topics.ts';
-import { backTest } from './back-test.ts';
+import { type BackTest, backTest } from './back-test.ts';
 import type { JobDeps } from './deps.ts';
+import { readDraft } from './read-draft.ts';
 
 export interface BackTestBounds {
   /** Documents that one run looks at. */
@@ -59,7 +57,7 @@ export function createBackTestDesk(deps: Deps, bounds: BackTestBounds = BOUNDS):
     return [...entries].filter(([who, { run }]) => who !== user && run.state === 'running').length;
   }
 
-  async function work(entry: Entry, queries: { query: Query; against: Query | null }): Promise<void> {
+  async function work(entry: Entry, queries: Tested): Promise<void> {
     const { run, aborting } = entry;
     const { days, zone, seed } = run.ask;
     const since = days === null ? null : new Date(run.startedAt.getTime() - days * DAY_MS);
@@ -123,19 +121,21 @@ export function createBackTestDesk(deps: Deps, bounds: BackTestBounds = BOUNDS):
   };
 }
 
-async function readQueries(
-  { db }: Pick<JobDeps, 'db'>,
-  { topic, query }: BackTestAsk,
-): Promise<{ query: Query; against: Query | null }> {
-  const topics = await listTopics(db);
-  const read = readTopicQuery(query, topics, topic ?? '');
+type Tested = Pick<BackTest, 'query' | 'check' | 'against' | 'againstCheck'>;
+
+async function readQueries(deps: Deps, ask: BackTestAsk): Promise<Tested> {
+  const read = await readDraft(deps, ask);
   if ('issues' in read)
     throw new InputError(
       read.issues.map(({ line, column, message }) => ({ at: `${line}:${column}`, message: message.en })),
     );
-  const saved = topics.find(({ key }) => key === topic);
-  const against = saved ? readTopicQuery(saved.query, topics, saved.key) : null;
-  return { query: read.query, against: against && 'query' in against ? against.query : null };
+  const { judge, saved } = read;
+  return {
+    query: judge.query,
+    check: judge.check,
+    against: saved?.query ?? null,
+    againstCheck: saved?.check ?? null,
+  };
 }
 
 function shortenTexts(result: BackTestResult): BackTestResult {

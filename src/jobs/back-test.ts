@@ -3,6 +3,7 @@ import { dateKey, localTime } from '../lib/zone.ts';
 import type { BackTestMatch, BackTestResult } from '../model/back-test.ts';
 import type { Span } from '../model/tag.ts';
 import { asksFacts, type Query } from '../query/ast.ts';
+import type { MentionCheck } from '../query/context/mention-check.ts';
 import { createTrial, type Trial } from '../query/trial.ts';
 import {
   countTexts,
@@ -13,13 +14,18 @@ import {
   type TextPage,
 } from '../store/stored-texts.ts';
 import { language } from '../understand/taggers/language.ts';
+import { passes } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { storedFacts } from './document-facts.ts';
 
 export interface BackTest {
   query: Query;
+  /** Refuses what the query finds and the brand is not meant in. */
+  check?: MentionCheck | null;
   /** What it is compared with: the saved version. */
   against: Query | null;
+  /** The same of the saved version. */
+  againstCheck?: MentionCheck | null;
   /** Only documents published since (found, when no date was stated). */
   since: Date | null;
   /** Documents looked at, at most, the newest first. */
@@ -120,7 +126,8 @@ interface Tally {
   result(): Pick<BackTestResult, 'matched' | 'perDay' | 'sample' | 'against'>;
 }
 
-function createTally({ against, zone, seed, samples }: BackTest, trial: Trial): Tally {
+function createTally(test: BackTest, trial: Trial): Tally {
+  const { against, check, againstCheck, zone, seed, samples } = test;
   const random = randomFrom(seed);
   const all = createReservoir<BackTestMatch>(samples, random);
   const gained = createReservoir<BackTestMatch>(samples, random);
@@ -131,14 +138,15 @@ function createTally({ against, zone, seed, samples }: BackTest, trial: Trial): 
 
   function add(row: Row, resources: JobDeps['resources']): void {
     trial.read(toQueryable(row, resources));
-    const now = trial.holds(0);
+    const now = trial.holds(0) && passes(check, row, check ? trial.spans(0) : []);
     if (now) {
       counts.matched += 1;
       const day = dayOf(row.at);
       perDay.set(day, (perDay.get(day) ?? 0) + 1);
       all.offer(() => toMatch(row, trial.spans(0)));
     }
-    if (against) compare(row, now, trial.holds(1));
+    if (against)
+      compare(row, now, trial.holds(1) && passes(againstCheck, row, againstCheck ? trial.spans(1) : []));
   }
 
   function compare(row: Row, now: boolean, before: boolean): void {

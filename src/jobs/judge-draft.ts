@@ -1,24 +1,39 @@
+import { cached } from '../lib/cache.ts';
 import { canonicalUrl } from '../lib/canonical-url.ts';
 import type { RatingConflict, RatingReport, RatingTally } from '../model/back-test.ts';
 import type { DocumentId } from '../model/ids.ts';
-import type { ExampleText, Topic, TopicRating } from '../model/topic.ts';
-import type { Query } from '../query/ast.ts';
+import type { Morphology } from '../model/ports.ts';
+import type { Span } from '../model/tag.ts';
+import type { ExampleText, TopicRating } from '../model/topic.ts';
+import type { TopicContext } from '../query/context/check.ts';
+import { loadContextModel } from '../query/context/model.ts';
+import { type ContextPrecision, measureContextCheck } from '../query/context/precision.ts';
 import type { QueryableDocument } from '../query/document.ts';
 import type { Draft, DraftReport, MissAnswer } from '../query/draft.ts';
 import { evaluate } from '../query/evaluate.ts';
-import { readTopicQuery } from '../query/saved.ts';
 import { createTrial } from '../query/trial.ts';
-import { whyNot } from '../query/why-not.ts';
+import { type Reason, whyNot } from '../query/why-not.ts';
 import { findAtAddress, type StoredFacts, type StoredText, textsOf } from '../store/stored-texts.ts';
 import { listExamples } from '../store/topic-examples.ts';
 import { listRatings } from '../store/topic-ratings.ts';
-import { listTopics } from '../store/topics.ts';
 import { language } from '../understand/taggers/language.ts';
+import { passes, readContext, whyRefused } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { storedFacts } from './document-facts.ts';
-import { exampleDocument, judgeExamples } from './topic-examples.ts';
+import { readDraft } from './read-draft.ts';
+import { exampleDocument, type Judge, judgeExamples } from './topic-examples.ts';
 
 type Deps = Pick<JobDeps, 'db' | 'clock' | 'resources'>;
+
+/** How the context check does on what a brand was taught with. */
+export type Measure = (context: TopicContext) => ContextPrecision;
+
+/** It costs a fifth of a second, and a draft is looked at with each pause in typing: what was measured is remembered. */
+export function createMeasure(morphology: Morphology): Measure {
+  const model = loadContextModel(morphology);
+  const measure = cached((key) => measureContextCheck(model, JSON.parse(key) as TopicContext), MEASURED_KEPT);
+  return (context) => measure(JSON.stringify(context));
+}
 type Row = StoredText & StoredFacts;
 
 /** What a person said is looked at again each time the query changes: the newest of it. */
@@ -26,41 +41,39 @@ const RATINGS_AT_MOST = 1_000;
 const BATCH = 200;
 const CONFLICTS_AT_MOST = 50;
 const SHOWN_TEXT = 2_000;
+const MEASURED_KEPT = 20;
 
 /** Holds a draft against the examples of its topic and against what people said of documents; null when it cannot be read or is not saved. */
-export async function judgeDraft(deps: Deps, draft: Draft): Promise<DraftReport | null> {
-  const { topic, query, saved } = await readDraft(deps, draft);
-  if (!topic || !query) return null;
+export async function judgeDraft(
+  deps: Deps & { measure: Measure },
+  draft: Draft,
+): Promise<DraftReport | null> {
+  const read = await readDraft(deps, draft);
+  if ('issues' in read || !read.topic) return null;
+  const { topic, judge, saved, taught } = read;
+  const { morphology } = deps.resources;
   const examples = await listExamples(deps.db, topic.id);
   const ratings = await listRatings(deps.db, topic.id, RATINGS_AT_MOST);
+  const context = readContext({ ...draft, query: judge.query }, taught, morphology);
   return {
-    examples: judgeExamples(query, examples, deps.resources, deps.clock.now()),
-    ratings: await judgeRatings(deps, ratings, query, saved),
+    examples: judgeExamples(judge, examples, deps.resources, deps.clock.now()),
+    ratings: await judgeRatings(deps, ratings, judge, saved),
+    context: deps.measure(context),
   };
-}
-
-async function readDraft(
-  { db }: Pick<JobDeps, 'db'>,
-  draft: Draft,
-): Promise<{ topic: Topic | undefined; query: Query | null; saved: Query | null }> {
-  const topics = await listTopics(db);
-  const topic = topics.find(({ key }) => key === draft.topic);
-  const read = (text: string): Query | null => {
-    const answer = readTopicQuery(text, topics, draft.topic ?? '');
-    return 'query' in answer ? answer.query : null;
-  };
-  return { topic, query: read(draft.query), saved: topic ? read(topic.query) : null };
 }
 
 async function judgeRatings(
   { db, resources }: Deps,
   ratings: readonly TopicRating[],
-  query: Query,
-  saved: Query | null,
+  judge: Judge,
+  saved: Judge | null,
 ): Promise<RatingReport> {
-  const trial = createTrial(saved ? [query, saved] : [query], resources.morphology);
-  const draft: RatingTally = { ours: 0, notOurs: 0 };
-  const before: RatingTally = { ours: 0, notOurs: 0 };
+  const judges = saved ? [judge, saved] : [judge];
+  const trial = createTrial(
+    judges.map(({ query }) => query),
+    resources.morphology,
+  );
+  const tallies = judges.map((): RatingTally => ({ ours: 0, notOurs: 0 }));
   const conflicts: RatingConflict[] = [];
   const of = new Map(ratings.map((rating) => [rating.documentId, rating]));
   for (let from = 0; from < ratings.length; from += BATCH) {
@@ -70,21 +83,27 @@ async function judgeRatings(
       if (!rating || rating.verdict === 'skipped') continue;
       const isOurs = rating.verdict === 'ours';
       trial.read(toQueryable(row, resources));
-      const finds = trial.holds(0);
-      if (finds) count(draft, isOurs);
-      if (saved && trial.holds(1)) count(before, isOurs);
-      if (finds !== isOurs && conflicts.length < CONFLICTS_AT_MOST)
-        conflicts.push({
-          id: row.id,
-          title: row.title,
-          text: row.text.slice(0, SHOWN_TEXT).toWellFormed(),
-          verdict: rating.verdict,
-          ratedBy: rating.ratedBy,
-        });
+      const finds = judges.map(
+        ({ check }, at) => trial.holds(at) && passes(check, row, check ? trial.spans(at) : []),
+      );
+      for (const [at, tally] of tallies.entries()) if (finds[at]) count(tally, isOurs);
+      if (finds[0] !== isOurs && conflicts.length < CONFLICTS_AT_MOST)
+        conflicts.push(conflictOf(row, rating));
     }
     await new Promise((done) => setImmediate(done));
   }
-  return { draft, saved: saved ? before : null, conflicts };
+  const [draft = { ours: 0, notOurs: 0 }, before = null] = tallies;
+  return { draft, saved: before, conflicts };
+}
+
+function conflictOf({ id, title, text }: Row, { verdict, ratedBy }: TopicRating): RatingConflict {
+  return {
+    id,
+    title,
+    text: text.slice(0, SHOWN_TEXT).toWellFormed(),
+    verdict: verdict === 'ours' ? 'ours' : 'not_ours',
+    ratedBy,
+  };
 }
 
 function count(tally: RatingTally, isOurs: boolean): void {
@@ -111,25 +130,35 @@ export async function exampleOfDocument(
 
 /** Why a draft does not find a text that somebody pasted, or the stored document of an address. null when the draft cannot be read. */
 export async function explainMiss(deps: Deps, draft: Draft, missed: string): Promise<MissAnswer | null> {
-  const { query, saved } = await readDraft(deps, draft);
-  if (!query) return null;
-  const { morphology } = deps.resources;
+  const read = await readDraft(deps, draft);
+  if ('issues' in read) return null;
   const address = addressIn(missed);
   const row = address === null ? null : await findDocument(deps, address);
   if (address !== null && !row) return { found: 'nothing', address };
   const document = row ? toQueryable(row, deps.resources) : pasted(deps, missed);
-  const verdict = evaluate(query, document, morphology);
+  const now = judgeText(deps, read.judge, document);
   return {
     found: row ? 'document' : 'text',
     address,
     id: row?.id ?? null,
     title: document.title ?? null,
     text: document.text,
-    matched: verdict.matched,
-    spans: verdict.matched ? verdict.spans : [],
-    reasons: verdict.matched ? [] : whyNot(query, document, morphology),
-    savedMatches: saved && evaluate(saved, document, morphology).matched,
+    ...now,
+    savedMatches: read.saved && judgeText(deps, read.saved, document).matched,
   };
+}
+
+function judgeText(
+  { resources: { morphology } }: Deps,
+  { query, name, check }: Judge,
+  document: QueryableDocument,
+): { matched: boolean; spans: Span[]; reasons: Reason[] } {
+  const verdict = evaluate(query, document, morphology);
+  if (!verdict.matched) return { matched: false, spans: [], reasons: whyNot(query, document, morphology) };
+  const context = check?.(document, verdict.spans);
+  return context?.isMeant === false
+    ? { matched: false, spans: verdict.spans, reasons: [whyRefused(name, context)] }
+    : { matched: true, spans: verdict.spans, reasons: [] };
 }
 
 function pasted({ resources, clock }: Deps, text: string): QueryableDocument {

@@ -1,5 +1,6 @@
 import type { DocumentId } from './ids.ts';
 import type { Span } from './tag.ts';
+import type { ContextSwitch } from './topic.ts';
 
 export interface BackTestMatch {
   id: DocumentId;
@@ -36,9 +37,10 @@ export interface BackTestResult {
 }
 
 /** What a person asks to be tried on stored documents. */
-export interface BackTestAsk {
+export interface BackTestAsk extends ContextSwitch {
   /** Key of the topic whose draft it is; null of one that is not saved yet. */
   topic: string | null;
+  name: string;
   query: string;
   /** Only documents of the last days; null: all. */
   days: number | null;

@@ -7,7 +7,7 @@ import { formatNode } from './format.ts';
 
 /** One reason why a query does not match a document, or why it does. */
 export interface Reason {
-  code: 'missing' | 'none-of' | 'excluded' | 'apart' | 'too-near' | 'condition' | 'found';
+  code: 'missing' | 'none-of' | 'excluded' | 'apart' | 'too-near' | 'condition' | 'found' | 'context';
   /** The part of the query that decided; null when it was the whole. */
   at: QueryRange | null;
   message: { ru: string; en: string };

@@ -29,6 +29,18 @@ export function listRatings(db: Db, topic: TopicId, limit: number): Promise<Topi
   );
 }
 
+/** Changes whenever what teaches the context check of a topic does: its examples, or what was said of documents. */
+export async function teachingVersions(db: Db, topics: readonly TopicId[]): Promise<Map<TopicId, string>> {
+  const rows = await db.query<{ id: TopicId; version: string }>(
+    `select t.id, concat(
+       (select md5(string_agg(content_hash || must_match, '' order by id)) from topic_examples where topic_id = t.id), ' ',
+       (select concat(count(*), ' ', max(rated_at)) from topic_ratings where topic_id = t.id)) as version
+     from topics t where t.id = any($1::bigint[])`,
+    [topics],
+  );
+  return new Map(rows.map(({ id, version }) => [id, version]));
+}
+
 /** What was said of these documents; those of which nothing was said are left out. */
 export async function verdictsOf(
   db: Db,

@@ -110,8 +110,8 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     actions: {
       crawlNow: async (_tx, source) => void asked.push(`crawl now ${source}`),
       rematch: async () => void asked.push('rematch'),
-      failingExamples: async (key, query) =>
-        checkStoredExamples({ db, clock, resources: await loadResources() }, key, query),
+      failingExamples: async (topic) =>
+        checkStoredExamples({ db, clock, resources: await loadResources() }, topic),
       lab: labActions({ db, clock, log, resources: await loadResources() }),
     },
   };

@@ -236,6 +236,47 @@ describe('saving from the lab', () => {
   });
 });
 
+describe('the context check', () => {
+  const SWITCHED = { context: 'shown', contextCheck: 'yes', about: 'tea shop' };
+
+  it('is measured on what people said, and switched on with the draft, before it is saved', async () => {
+    await press(`rate ${ids[0]} ours`, 'camomile');
+    const off = await press(`rate ${ids[1]} not_ours`, 'camomile', { context: 'shown' });
+    expect(off('#context').text()).toContain('Measured on 2 examples and judgements');
+    expect(off('#context tbody tr').first().text()).toContain('Without the check50 %100 %');
+    const on = await press('check', 'camomile', SWITCHED);
+    expect(on('input[name=contextCheck]').attr('checked')).toBeDefined();
+    expect((await findTopicByKey(dashboard.db, 'camomile'))?.contextCheck).toBe(false);
+  });
+
+  it('is saved from the lab, and left as it is by the page of topics, which does not show it', async () => {
+    await ask({
+      topic: 'camomile',
+      key: 'camomile',
+      name: 'Camomile',
+      query: 'camomile',
+      do: 'save',
+      ...SWITCHED,
+    });
+    expect(dashboard.asked).toEqual(['rematch']);
+    await post(dashboard, '/topics', people.pr, { key: 'camomile', name: 'Camomile', query: 'camomile tea' });
+    const topic = await findTopicByKey(dashboard.db, 'camomile');
+    expect(topic).toMatchObject({ query: 'camomile tea', contextCheck: true, about: 'tea shop' });
+    const $ = load((await get(dashboard, '/topics/lab?topic=camomile', people.pr)).text);
+    expect($('input[name=contextCheck]').attr('checked')).toBeDefined();
+    expect($('input[name=about]').val()).toBe('tea shop');
+    await ask({
+      topic: 'camomile',
+      key: 'camomile',
+      name: 'Camomile',
+      query: 'camomile',
+      do: 'save',
+      context: 'shown',
+    });
+    expect((await findTopicByKey(dashboard.db, 'camomile'))?.contextCheck).toBe(false);
+  });
+});
+
 describe('what the editor asks for', () => {
   it('the words of the language with their meaning in the reader’s language, and the saved queries', async () => {
     const { body } = await get(dashboard, '/topics/language/words?use=topic', people.viewer);

@@ -42,6 +42,9 @@ const store = (...texts: string[]) =>
   );
 const ask = (query: string, changes: Partial<BackTestAsk> = {}): BackTestAsk => ({
   topic: null,
+  name: '',
+  contextCheck: false,
+  about: '',
   query,
   days: null,
   seed: 1,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { exampleOfDocument, explainMiss, judgeDraft } from '../../src/jobs/judge-draft.ts';
+import { createMeasure, exampleOfDocument, explainMiss, judgeDraft } from '../../src/jobs/judge-draft.ts';
 import type { DocumentId, SourceId, TopicId } from '../../src/model/ids.ts';
 import type { TagResources } from '../../src/model/ports.ts';
 import type { RatingVerdict } from '../../src/model/topic.ts';
+import type { Draft } from '../../src/query/draft.ts';
 import type { Database } from '../../src/store/db.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
@@ -25,8 +26,14 @@ beforeEach(async () => {
 });
 
 const deps = () => ({ db, clock: createTestClock(), resources });
-const judge = (query: string, key: string | null = 'romashka') => judgeDraft(deps(), { topic: key, query });
-const miss = (query: string, missed: string) => explainMiss(deps(), { topic: 'romashka', query }, missed);
+const PLAIN = { name: 'Ромашка', contextCheck: false, about: '' };
+const judge = (query: string, key: string | null = 'romashka', changes: Partial<Draft> = {}) =>
+  judgeDraft(
+    { ...deps(), measure: createMeasure(resources.morphology) },
+    { ...PLAIN, topic: key, query, ...changes },
+  );
+const miss = (query: string, missed: string, changes: Partial<Draft> = {}) =>
+  explainMiss(deps(), { ...PLAIN, topic: 'romashka', query, ...changes }, missed);
 const say = async (text: string, verdict: RatingVerdict, changes = {}): Promise<DocumentId> => {
   const id = await addDocument(db, source, text, { text, ...changes });
   await rateDocument(db, topic, id, verdict, { by: 'a@b.ru', at: NOW });

@@ -16,6 +16,7 @@ import { addVisit } from '../../src/store/source-visits.ts';
 import { saveSignature } from '../../src/store/stories.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
+import { saveTopic } from '../../src/store/topics.ts';
 import { addUser } from '../../src/store/users.ts';
 import { addDocument, addMention, addSources, addTopic, found, later, NOW } from './rows.ts';
 
@@ -96,6 +97,14 @@ export async function fillStore(db: Db): Promise<void> {
   await replaceTags(db, document, [{ kind: 'k', target: '', version: '1', value: null, spans: [] }]);
   await saveSignature(db, { documentId: document, minima: [1, -2], bands: [3], storyId: document }, NOW);
   const topicId = await addTopic(db, 'romashka');
+  const switched = {
+    key: 'romashka',
+    name: 'Ромашка',
+    query: 'romashka',
+    contextCheck: true,
+    about: 'магазин',
+  };
+  await saveTopic(db, switched, 'user', NOW);
   const example = { mustMatch: true, url: null, title: null, author: null, note: '' };
   await saveExample(db, topicId, { ...example, text: 'строка "1"\n😀' }, 'a@b.ru', NOW);
   await rateDocument(db, topicId, document, 'not_ours', { by: 'a@b.ru', at: NOW });

@@ -9,3 +9,7 @@ create table topic_ratings (
   primary key (topic_id, document_id)
 );
 create index topic_ratings_document on topic_ratings (document_id);
+
+-- Is a learnt check asked of each place whether the brand is meant, and what the brand is.
+alter table topics add column context_check boolean not null default false, add column about text not null default '';
+alter table topic_versions add column context_check boolean not null default false, add column about text not null default '';
