@@ -54,7 +54,11 @@ function mayEdit({ user }: Viewer, { origin }: Topic): boolean {
 
 function renderTopicName(viewer: Viewer, topic: Topic): Markup {
   const { t } = viewer;
-  const remark = [topic.origin === 'config' ? t('topic.config') : '', topic.enabled ? '' : t('topic.off')]
+  const remark = [
+    topic.origin === 'config' ? t('topic.config') : '',
+    topic.enabled ? '' : t('topic.off'),
+    topic.contextCheck ? t('topic.checked') : '',
+  ]
     .filter(Boolean)
     .join(', ');
   return html`<a href="/mentions?topic=${topic.key}">${topic.name}</a><br><small class="muted">${topic.key}${remark ? `, ${remark}` : ''}</small>${mayEdit(viewer, topic) ? html`<br><a href="/topics?edit=${topic.key}#form">${t('topic.change')}</a>` : ''}${hasRole(viewer.user, 'pr') ? html`<br><a href="/topics/lab?topic=${topic.key}">${t('lab.link')}</a>` : ''}`;

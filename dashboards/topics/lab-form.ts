@@ -68,5 +68,5 @@ export function draftOf({ topic, name, query, contextCheck, about }: LabForm): D
 export function isSameDraft(one: Draft, two: Draft): boolean {
   const isCheckedAlike =
     one.contextCheck === two.contextCheck && (!one.contextCheck || one.about === two.about);
-  return one.query === two.query && isCheckedAlike;
+  return one.query.trim() === two.query.trim() && isCheckedAlike;
 }

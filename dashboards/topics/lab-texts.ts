@@ -140,6 +140,7 @@ export const LAB_TEXTS = {
   'lab.conflict.ours': { ru: 'наше, а черновик не находит', en: 'ours, and the draft misses it' },
   'lab.conflict.not_ours': { ru: 'не наше, а черновик находит', en: 'not ours, and the draft finds it' },
   'lab.conflict.by': { ru: 'оценка: {who}', en: 'judged by {who}' },
+  'topic.checked': { ru: 'с проверкой по соседним словам', en: 'checked by the words beside it' },
   'lab.context': { ru: 'Проверка по соседним словам', en: 'Check by the words beside it' },
   'lab.context.lead': {
     ru: 'Для названий, которые значат и другое: Ромашка — цветок, Виза — штамп в паспорте. Проверка судит по словам рядом с названием и учится на примерах и оценках темы.',

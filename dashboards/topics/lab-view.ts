@@ -119,7 +119,7 @@ function renderUnread({ t }: Viewer, { topic }: LabForm): Markup {
 
 function renderContextCard(viewer: Viewer, form: LabForm, report: DraftReport | null): Markup {
   const measured = report ? renderContextPrecision(viewer, report.context) : '';
-  return html`<section class="card"><h2>${viewer.t('lab.context')}</h2><div class="stack">${renderContextSwitch(viewer, form)}</div>${part('context', measured)}</section>`;
+  return html`<section class="card"><h2>${viewer.t('lab.context')}</h2><div class="stack switch">${renderContextSwitch(viewer, form)}</div>${part('context', measured)}</section>`;
 }
 
 function renderExamplesCard(viewer: Viewer, form: LabForm, report: DraftReport | null): Markup | '' {

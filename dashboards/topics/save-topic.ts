@@ -89,7 +89,11 @@ async function save(deps: DashboardDeps, topic: TopicDefinition, actor: string):
       actor,
       action: 'topic.saved',
       subject: `topic:${id}`,
-      detail: { before: before?.query ?? null, after: topic.query },
+      detail: {
+        before: before?.query ?? null,
+        after: topic.query,
+        ...(topic.contextCheck === undefined ? {} : { contextCheck: topic.contextCheck }),
+      },
     });
   });
 }

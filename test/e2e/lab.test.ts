@@ -30,6 +30,19 @@ function feed(): string {
   return `<?xml version="1.0"?><rss version="2.0"><channel><title>Чайники</title><link>http://blog.example/</link><description>d</description>${items}</channel></rss>`;
 }
 
+/** Ratio of two colours as WCAG 2 defines it. */
+function contrast(one: string, two: string): number {
+  const luminance = (colour: string): number => {
+    const [red = 0, green = 0, blue = 0] = (colour.match(/[\d.]+/g) ?? []).map((part) => {
+      const share = Number(part) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [light = 0, dark = 0] = [luminance(one), luminance(two)].sort((a, b) => b - a);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 let blog: Site;
 let molva: InBrowser;
 let query: Locator;
@@ -140,6 +153,56 @@ describe.skipIf(!executable)('the query lab in a browser', () => {
     LIMIT_MS,
   );
 
+  it.each(['light', 'dark'] as const)('can be read in its colours when it is %s', async (colorScheme) => {
+    const { page } = molva;
+    await page.emulateMedia({ colorScheme });
+    await query.fill(
+      'ромаш* OR вайлд~1 OR "плохой сервис" OR =Ромашка OR (site:a.ru ромашка) /* x */ нет:поля',
+    );
+    await page.locator('.q-bad').waitFor();
+    const shades = await page.locator('.query-paint span').evaluateAll((spans) => {
+      const box = spans[0]?.closest('.query-box')?.querySelector('textarea');
+      const styleOf = (element: unknown) => Reflect.get(globalThis, 'getComputedStyle')(element);
+      const ground = styleOf(box).backgroundColor;
+      return spans.map((span) => [span.className, styleOf(span).color, ground]);
+    });
+    const kinds = new Set(shades.map(([kind]) => String(kind).split(' ')[0]));
+    expect([...kinds].sort()).toEqual(
+      [
+        'bracket',
+        'comment',
+        'exact',
+        'field',
+        'operator',
+        'phrase',
+        'prefix',
+        'typo',
+        'value',
+        'word',
+        'wrong',
+      ].map((kind) => `q-${kind}`),
+    );
+    for (const [kind, ink, ground] of shades)
+      expect(contrast(String(ink), String(ground)), `${kind} ${ink} on ${ground}`).toBeGreaterThanOrEqual(
+        4.5,
+      );
+    await expectAccessible(page);
+    await page.emulateMedia({ colorScheme: null });
+  });
+
+  it('leaves what an input method composes alone, and paints it', async () => {
+    const { page } = molva;
+    await query.fill('');
+    const session = await page.context().newCDPSession(page);
+    await session.send('Input.imeSetComposition', { text: 'ti', selectionStart: 2, selectionEnd: 2 });
+    expect(await page.getByRole('listbox').count()).toBe(0);
+    expect(await page.locator('.query-paint').textContent()).toBe('ti\u200b');
+    await session.send('Input.insertText', { text: '茶' });
+    expect(await query.inputValue()).toBe('茶');
+    expect(await page.locator('.query-paint').textContent()).toBe('茶\u200b');
+    await session.detach();
+  });
+
   it(
     'is tried on what was collected without leaving the page',
     async () => {
@@ -196,6 +259,21 @@ describe.skipIf(!executable)('the query lab in a browser', () => {
       await expectAccessible(page);
       await page.locator('#examples').getByRole('button', { name: 'Убрать' }).first().click();
       await page.getByText('Сходятся: 1 из 1').waitFor();
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'measures the context check before it is switched on',
+    async () => {
+      const { page } = molva;
+      await page.locator('#context').getByText('Без проверки').waitFor();
+      await page.getByLabel('Что это').fill('магазин чайников');
+      await page.getByLabel('Не считать упоминанием').check();
+      await page.locator('#trial').getByText('Это испытание прежнего черновика').waitFor();
+      await expectAccessible(page);
+      await page.getByLabel('Не считать упоминанием').uncheck();
+      await page.getByText('Это испытание прежнего черновика').waitFor({ state: 'detached' });
     },
     LIMIT_MS,
   );
