@@ -90,7 +90,9 @@ function createPaint(box) {
     frame.classList.toggle('painted', isExact);
     follow();
   };
-  box.addEventListener('scroll', follow);
+  // Moving the caret scrolls a line without a word.
+  for (const event of ['scroll', 'keyup', 'pointerup', 'focus', 'blur'])
+    box.addEventListener(event, () => requestAnimationFrame(follow));
   new ResizeObserver(check).observe(box);
   return (pieces, issues) => {
     // The last line end of a box makes a line, that of other elements does not.
@@ -114,11 +116,13 @@ function enhance(box, words, id) {
   const note = make('span', 'query-note error');
   note.id = `${id}-note`;
   note.setAttribute('role', 'status');
-  // In a live form the page itself says what is wrong.
-  const isTold = box.closest('form[data-live]') !== null;
+  // In a live form the page itself says what is wrong, and in one line there is no room for it.
+  const isLine = box.tagName === 'INPUT';
+  const isTold = isLine || box.closest('form[data-live]') !== null;
   const popup = createPopup(box, below, { id, words, suggest });
   below.append(note);
-  (box.closest('label') ?? box.parentElement).after(below);
+  if (isLine) box.parentElement.append(below);
+  else (box.closest('label') ?? box.parentElement).after(below);
   let [issues, shown, timer] = [[], '', 0];
   let asking = new AbortController();
 

@@ -28,8 +28,8 @@ export function createPopup(box, below, { id, words, suggest }) {
   const said = make('span', { role: 'status', class: 'unseen' });
   list.hidden = true;
   below.append(list, said);
-  // A textarea may have no role of its own; the rest of the pattern holds for it too.
-  const isInput = box.tagName === 'INPUT';
+  // Textareas and search boxes may have no other role; the rest of the pattern holds for them too.
+  const isInput = box.type === 'text';
   box.setAttribute('autocomplete', 'off');
   box.setAttribute('aria-autocomplete', 'list');
   box.setAttribute('aria-haspopup', 'listbox');

@@ -1,11 +1,12 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
+import type { Topic } from '../../src/model/topic.ts';
 import type { Query } from '../../src/query/ast.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
 import { exampleOf, FIELDS } from '../../src/query/fields.ts';
 import { OPERATORS, TERM_FORMS } from '../../src/query/operators.ts';
 import { parseQuery, type QueryUse } from '../../src/query/parse.ts';
-import { readTopicQuery } from '../../src/query/saved.ts';
+import { readSearchQuery, readTopicQuery } from '../../src/query/saved.ts';
 import { whyNot } from '../../src/query/why-not.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
@@ -106,15 +107,17 @@ interface EditorIssue {
   message: string;
 }
 
+function readFor(use: QueryUse, text: string, topics: readonly Topic[], self: string) {
+  if (use === 'topic') return readTopicQuery(text, topics, self);
+  return use === 'search' ? readSearchQuery(text, topics) : parseQuery(text, use);
+}
+
 /** What is wrong with a query that is being written, for the box to underline. */
 async function findIssues(deps: DashboardDeps, viewer: Viewer, body: unknown): Promise<EditorIssue[]> {
   const { query, use, self } = (body ?? {}) as Record<string, unknown>;
   const text = typeof query === 'string' ? query : '';
   const key = typeof self === 'string' ? self : '';
-  const read =
-    useOf(use) === 'topic'
-      ? readTopicQuery(text, await listTopics(deps.db), key)
-      : parseQuery(text, useOf(use));
+  const read = readFor(useOf(use), text, await listTopics(deps.db), key);
   if ('query' in read) return [];
   return read.issues.map(({ offset, length, line, column, message }) => ({
     start: offset,

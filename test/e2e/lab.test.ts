@@ -326,6 +326,34 @@ describe.skipIf(!executable)('the query lab in a browser', () => {
     LIMIT_MS,
   );
 
+  it.each([1280, 400])('serves the search box too, at %i pixels', async (width) => {
+    const { page, dashboard } = molva;
+    await page.setViewportSize({ width, height: 900 });
+    await page.goto(`${dashboard}/mentions`);
+    const box = page.getByRole('searchbox');
+    await box.click();
+    await page.keyboard.type('tone:ne');
+    await page.getByRole('option', { name: 'neutral' }).waitFor();
+    await expectNoScrollingSideways(page);
+    await page.keyboard.press('Tab');
+    expect(await box.inputValue()).toBe('tone:negative');
+    await box.fill('ромашка AND '.repeat(20));
+    await page.keyboard.press('End');
+    const scrolled = () =>
+      page
+        .locator('.query-box')
+        .evaluate((frame) => [...frame.children].slice(0, 2).map((one) => one.scrollLeft));
+    await expect.poll(async () => (await scrolled())[0]).toBeGreaterThan(0);
+    await expect.poll(async () => new Set(await scrolled()).size).toBe(1);
+    await box.fill('ромашка A');
+    await page.keyboard.type('N');
+    await page.getByRole('option', { name: 'AND' }).waitFor();
+    await expectAccessible(page);
+    // Nothing was chosen: Enter searches.
+    await page.keyboard.press('Enter');
+    await page.waitForURL('**/mentions?q=**');
+  });
+
   it('makes the browser complain of nothing but the save that was refused', () => {
     const refused = 'Failed to load resource: the server responded with a status of 400 (Bad Request)';
     expect(molva.complaints).toEqual([refused]);
