@@ -331,6 +331,7 @@ describe.skipIf(!executable)('the query lab in a browser', () => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${dashboard}/mentions`);
     const box = page.getByRole('searchbox');
+    await page.locator('.query-box').waitFor();
     await box.click();
     await page.keyboard.type('tone:ne');
     await page.getByRole('option', { name: 'neutral' }).waitFor();
