@@ -27,12 +27,12 @@ import { type CanaryForm, EMPTY_CANARY, renderCanaries } from '../recall/canarie
 import { renderCoverage } from '../recall/coverage.ts';
 import { renderEntry } from '../recall/entry.ts';
 import {
-  EMPTY_REPORT,
   type ReportForm,
   readFilter,
   renderCauses,
   renderLedger,
   renderReportForm,
+  reportIn,
 } from '../recall/ledger.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { renderNotice } from '../views/notice.ts';
@@ -88,7 +88,7 @@ async function show(deps: DashboardDeps, req: Request, res: Response, forms: For
   ]);
   const mayReport = hasRole(viewer.user, 'pr');
   const body = html`${renderNotice(req.query, noticeOf(viewer, req.query))}<h1>${t('menu.recall')}</h1>
-    ${mayReport ? renderReportForm(viewer, forms.report ?? EMPTY_REPORT, topics) : ''}
+    ${mayReport ? renderReportForm(viewer, forms.report ?? reportIn(req.query), topics) : ''}
     ${renderCauses(viewer, causes, median)}
     ${renderLedger(viewer, misses, filter, { number: page, isFull: misses.length === PAGE_SIZE })}
     ${renderCanaries(viewer, { canaries, checks, sources, form: forms.canary ?? EMPTY_CANARY })}

@@ -109,6 +109,13 @@ describe('the fix of a missed post', () => {
 });
 
 describe('the ledger page', () => {
+  it('begins with the address and the topic that the query lab hands over', async () => {
+    const path = '/recall?url=https%3A%2F%2Fkettle.example%2Fr%2F0&topic=plain';
+    const $ = load((await get(dashboard, path, people.pr)).text);
+    expect($('form[action="/recall"] input[name=address]').val()).toBe('https://kettle.example/r/0');
+    expect($('form[action="/recall"] select[name=topic]').val()).toBe('plain');
+  });
+
   it('reports a miss and shows its trace, with the step marked at which it ended', async () => {
     const form = { address: 'https://kettle.example/r/0', text: '', topic: '' };
     const res = await post(dashboard, '/recall', people.pr, form);

@@ -428,6 +428,23 @@ describe('what is hard to tell apart', () => {
 });
 
 describe('words without an address', () => {
+  it('that a topic finds and its context check refuses are missed by that, and the words that decided are named', async () => {
+    const shop = {
+      key: 'laguna',
+      name: 'Лагуна',
+      query: 'лагуна',
+      contextCheck: true,
+      about: 'сеть магазинов',
+    };
+    await saveTopic(db, shop, 'user', NOW);
+    const seen = await trace('', { text: 'Купались в голубой лагуне', topic: 'laguna' });
+    expect(seen).toMatchObject({ cause: 'query-too-narrow', fix: { kind: 'add-example', topic: 'laguna' } });
+    expect(JSON.stringify(seen.steps)).toContain('this is not “Лагуна”');
+    expect((await trace('', { text: 'В Лагуне кассир не пробил скидку', topic: 'laguna' })).cause).not.toBe(
+      'query-too-narrow',
+    );
+  });
+
   it('that no topic finds are missed by the query', async () => {
     expect(await trace('', { text: 'Василёк мне нравится' })).toMatchObject({
       cause: 'query-too-narrow',
