@@ -38,7 +38,13 @@ const source = z.strictObject({
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 
-const topic = z.strictObject({ key, name: z.string().min(1), query: z.string().min(1) });
+const topic = z.strictObject({
+  key,
+  name: z.string().min(1),
+  query: z.string().min(1),
+  about: z.string().trim().max(500).default(''),
+  context_check: z.boolean().default(false),
+});
 
 const digest = z.strictObject({
   to: z.email({ error: 'is not an e-mail address' }),

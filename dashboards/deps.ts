@@ -1,12 +1,15 @@
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { Log } from '../src/lib/log.ts';
+import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
-import type { DocumentId, MentionId, RuleRunId, SourceId } from '../src/model/ids.ts';
+import type { DocumentId, MentionId, RuleRunId, SourceId, UserId } from '../src/model/ids.ts';
 import type { Clock, Morphology } from '../src/model/ports.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
+import type { ContextSwitch, ExampleText } from '../src/model/topic.ts';
+import type { Draft, DraftReport, MissAnswer } from '../src/query/draft.ts';
 import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
 import type { Database, Db } from '../src/store/db.ts';
@@ -88,6 +91,21 @@ export interface RuleActionsOfPages {
   restored(tx: Db, documents: readonly DocumentId[]): Promise<void>;
 }
 
+/** Drafts of queries, tried on what is stored. */
+export interface LabActions {
+  /** In the background, one for each person. @throws InputError `busy` when too many have one under way */
+  start(user: UserId, ask: BackTestAsk): Promise<void>;
+  /** The newest of this person, as it stands. */
+  look(user: UserId): BackTestRun | null;
+  stop(user: UserId): void;
+  /** null when the draft cannot be read or its topic is not saved. */
+  judge(draft: Draft): Promise<DraftReport | null>;
+  /** null when the draft cannot be read. `missed`: a text, or an address. */
+  explainMiss(draft: Draft, missed: string): Promise<MissAnswer | null>;
+  /** null when the document is gone. */
+  exampleOf(document: DocumentId, mustMatch: boolean): Promise<ExampleText | null>;
+}
+
 /** What pages work with; handed in by the composition root. */
 export interface DashboardDeps {
   db: Database;
@@ -110,7 +128,10 @@ export interface DashboardDeps {
     crawlNow(tx: Db, source: SourceId): Promise<void>;
     /** After a topic was changed: the past is matched again in the background. */
     rematch(tx: Db): Promise<void>;
-    /** The stored examples of a topic that would fail if it had this query. */
-    failingExamples(key: string, query: string): Promise<ExampleFailure[]>;
+    /** The stored examples of a topic that would fail if it were so; what is left out stays as it is. */
+    failingExamples(
+      topic: { key: string; name: string; query: string } & Partial<ContextSwitch>,
+    ): Promise<ExampleFailure[]>;
+    lab: LabActions;
   };
 }

@@ -5,6 +5,7 @@ import { cases } from './pages/cases.ts';
 import { customers } from './pages/customers.ts';
 import { deliveries } from './pages/deliveries.ts';
 import { digests } from './pages/digests.ts';
+import { lab } from './pages/lab.ts';
 import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
 import { recall } from './pages/recall.ts';
@@ -23,6 +24,7 @@ export const pages: readonly Page[] = [
   cases,
   customers,
   topics,
+  lab,
   language,
   rules,
   basket,

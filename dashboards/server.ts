@@ -20,6 +20,8 @@ import { websubRoutes } from './websub.ts';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
 const MAX_FORM = '100kb';
+/** A query of 50,000 letters and a text beside it: a Cyrillic letter in a form takes six bytes. */
+const MAX_QUERY_FORM = '1mb';
 
 /** Nothing inline, nothing from elsewhere: what the web wrote cannot become program. */
 function securityHeaders() {
@@ -100,6 +102,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps));
   app.use(websubRoutes(deps));
+  app.use('/topics', express.urlencoded({ extended: false, limit: MAX_QUERY_FORM, parameterLimit: 200 }));
   app.use(express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 200 }), dropNul);
   app.use((_req, res, next) => {
     res.set('cache-control', 'no-store');

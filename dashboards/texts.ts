@@ -2,6 +2,7 @@ import type { Language } from '../src/model/user.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
+import { LAB_TEXTS } from './topics/lab-texts.ts';
 
 type Wording = Record<Language, string>;
 
@@ -10,6 +11,7 @@ export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
+  ...LAB_TEXTS,
   'app.name': { ru: 'Молва', en: 'Molva' },
   'menu.today': { ru: 'Сегодня', en: 'Today' },
   'menu.mentions': { ru: 'Упоминания', en: 'Mentions' },

@@ -1,26 +1,27 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
+import type { Topic } from '../../src/model/topic.ts';
 import type { Query } from '../../src/query/ast.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
-import { type Explained, explainQuery } from '../../src/query/explain.ts';
 import { exampleOf, FIELDS } from '../../src/query/fields.ts';
-import { formatQuery } from '../../src/query/format.ts';
-import { lintQuery } from '../../src/query/lint.ts';
 import { OPERATORS, TERM_FORMS } from '../../src/query/operators.ts';
-import { readTopicQuery } from '../../src/query/saved.ts';
+import { parseQuery, type QueryUse } from '../../src/query/parse.ts';
+import { readSearchQuery, readTopicQuery } from '../../src/query/saved.ts';
 import { whyNot } from '../../src/query/why-not.ts';
 import { listTopics } from '../../src/store/topics.ts';
-import { type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
+import { queryWords } from '../query-words.ts';
 import { marked } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
+import { renderParts, renderQueryField, renderReading, renderReasons } from '../views/query.ts';
 import { renderQueryIssues } from '../views/query-issues.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderTable } from '../views/table.ts';
 
 const PATH = '/topics/language';
-const SCRIPT = '/assets/live-form.js';
+const SCRIPTS = ['/assets/live-form.js', '/assets/query-editor.js'];
 const TEXT_AT_MOST = 20_000;
 
 interface Trial {
@@ -36,40 +37,22 @@ function trialOf(source: unknown): Trial {
   };
 }
 
-function renderTree(viewer: Viewer, part: Explained): Markup {
-  const { t, language } = viewer;
-  const words = part.words.map(
-    ({ word, forms, isKnown }) =>
-      html`<br><small class="muted">${word}: ${isKnown ? t('language.forms', { forms: forms.join(', ') }) : t('language.unknown')}</small>`,
-  );
-  const inner =
-    part.parts.length === 0 ? '' : html`<ul>${part.parts.map((one) => renderTree(viewer, one))}</ul>`;
-  return html`<li><code>${part.text}</code> <span class="muted">${part[language]}</span>${words}${inner}</li>`;
-}
-
 function renderVerdict(deps: DashboardDeps, viewer: Viewer, query: Query, text: string): Markup {
-  const { t, language } = viewer;
+  const { t } = viewer;
   const verdict = evaluate(query, { text }, deps.morphology);
   if (verdict.matched)
     return html`<p role="status"><strong>${t('language.matches')}</strong></p><p class="text">${marked(text, verdict.spans)}</p>`;
-  const reasons = whyNot(query, { text }, deps.morphology).map(
-    ({ message }) => html`<li>${message[language]}</li>`,
-  );
-  return html`<div role="status"><strong>${t('language.matchesnot')}</strong><ul>${reasons}</ul></div>`;
+  const reasons = whyNot(query, { text }, deps.morphology);
+  return html`<div role="status"><strong>${t('language.matchesnot')}</strong>${renderReasons(viewer, query.text, reasons)}</div>`;
 }
 
 async function renderAnswer(deps: DashboardDeps, viewer: Viewer, { query, text }: Trial): Promise<Markup> {
   if (query.trim() === '') return html``;
-  const { t, language } = viewer;
   const read = readTopicQuery(query, await listTopics(deps.db));
   if ('issues' in read) return renderQueryIssues(viewer, query, read.issues);
-  const advice = lintQuery(read.query, deps.morphology).map(
-    (issue) => html`<li>${issue.message[language]}</li>`,
-  );
   return html`${text === '' ? '' : renderVerdict(deps, viewer, read.query, text)}
-    <h2>${t('language.read')}</h2><p><code>${formatQuery(read.query)}</code></p>
-    ${advice.length === 0 ? '' : html`<h2>${t('language.advice')}</h2><ul>${advice}</ul>`}
-    <h2>${t('language.tree')}</h2><ul>${renderTree(viewer, explainQuery(read.query, deps.morphology))}</ul>`;
+    ${renderReading(viewer, read.query, deps.morphology)}
+    <h2>${viewer.t('language.tree')}</h2>${renderParts(viewer, read.query, deps.morphology)}`;
 }
 
 function renderTables({ t, language }: Viewer): Markup {
@@ -104,12 +87,45 @@ async function render(deps: DashboardDeps, viewer: Viewer, trial: Trial): Promis
   return html`<h1>${t('language.title')}</h1>
     <section class="card"><h2>${t('language.try')}</h2>
       <form method="post" action="${PATH}" class="stack" data-live data-live-needs="query">${csrfField(viewer)}
-        <label>${t('topic.query')}<textarea name="query" rows="3" spellcheck="false" maxlength="50000" placeholder="${t('topic.example')}">${trial.query}</textarea></label>
+        ${renderQueryField(viewer, { query: trial.query, rows: 3 })}
         <label>${t('language.text')}<textarea name="text" rows="4" maxlength="${TEXT_AT_MOST}">${trial.text}</textarea></label>
-        <button class="primary">${t('language.check')}</button></form>
+        <div class="row"><button class="primary">${t('language.check')}</button>${hasRole(viewer.user, 'pr') ? html`<button formaction="/topics/lab">${t('lab.totry')}</button>` : ''}</div></form>
       <p class="error" id="live-failed" role="alert" hidden>${t('language.failed')}</p>
       <div id="answer" data-live-part>${await renderAnswer(deps, viewer, trial)}</div></section>
     ${renderTables(viewer)}`;
+}
+
+function useOf(given: unknown): QueryUse {
+  return given === 'search' || given === 'rule' ? given : 'topic';
+}
+
+interface EditorIssue {
+  start: number;
+  end: number;
+  line: number;
+  column: number;
+  message: string;
+}
+
+function readFor(use: QueryUse, text: string, topics: readonly Topic[], self: string) {
+  if (use === 'topic') return readTopicQuery(text, topics, self);
+  return use === 'search' ? readSearchQuery(text, topics) : parseQuery(text, use);
+}
+
+/** What is wrong with a query that is being written, for the box to underline. */
+async function findIssues(deps: DashboardDeps, viewer: Viewer, body: unknown): Promise<EditorIssue[]> {
+  const { query, use, self } = (body ?? {}) as Record<string, unknown>;
+  const text = typeof query === 'string' ? query : '';
+  const key = typeof self === 'string' ? self : '';
+  const read = readFor(useOf(use), text, await listTopics(deps.db), key);
+  if ('query' in read) return [];
+  return read.issues.map(({ offset, length, line, column, message }) => ({
+    start: offset,
+    end: offset + length,
+    line,
+    column,
+    message: message[viewer.language],
+  }));
 }
 
 export const language: Page = {
@@ -121,11 +137,18 @@ export const language: Page = {
     const router = Router();
     router.get('/', async (req, res) => {
       const viewer = viewerOf(res);
-      sendPage(res, viewer.t('language.title'), await render(deps, viewer, trialOf(req.query)), SCRIPT);
+      sendPage(res, viewer.t('language.title'), await render(deps, viewer, trialOf(req.query)), ...SCRIPTS);
     });
     router.post('/', async (req, res) => {
       const viewer = viewerOf(res);
-      sendPage(res, viewer.t('language.title'), await render(deps, viewer, trialOf(req.body)), SCRIPT);
+      sendPage(res, viewer.t('language.title'), await render(deps, viewer, trialOf(req.body)), ...SCRIPTS);
+    });
+    router.get('/words', async (req, res) => {
+      const { language: code } = viewerOf(res);
+      res.json(queryWords(code, useOf(req.query.use), await listTopics(deps.db)));
+    });
+    router.post('/read', async (req, res) => {
+      res.json({ issues: await findIssues(deps, viewerOf(res), req.body) });
     });
     return router;
   },

@@ -122,7 +122,7 @@ export const mentions: Page = {
           : await renderAnswer(deps, viewer, form, read.query, lists);
       if ('issues' in read) res.status(400);
       const title = viewer.t('menu.mentions');
-      sendPage(res, title, html`<h1>${title}</h1>${body}`);
+      sendPage(res, title, html`<h1>${title}</h1>${body}`, '/assets/query-editor.js');
     });
     router.use(documentRoutes(deps));
     return router;

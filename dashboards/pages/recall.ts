@@ -27,19 +27,19 @@ import { type CanaryForm, EMPTY_CANARY, renderCanaries } from '../recall/canarie
 import { renderCoverage } from '../recall/coverage.ts';
 import { renderEntry } from '../recall/entry.ts';
 import {
-  EMPTY_REPORT,
   type ReportForm,
   readFilter,
   renderCauses,
   renderLedger,
   renderReportForm,
+  reportIn,
 } from '../recall/ledger.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
+import { LAB_PATH } from '../topics/lab-view.ts';
 import { renderNotice } from '../views/notice.ts';
-import { type MenuEntry, sendPage } from '../views/shell.ts';
+import { sendPage } from '../views/shell.ts';
 
 const PATH = '/recall';
-const LAB = '/topics/lab';
 /** The person waits for the answer. */
 const LIMIT_MS = 25_000;
 const PAGE_SIZE = 50;
@@ -48,7 +48,6 @@ const MOST_CANARIES = 100;
 const NOTICES: Record<string, TextKey> = {
   reported: 'recall.notice.reported',
   traced: 'recall.notice.traced',
-  example: 'recall.notice.example',
   rematch: 'recall.notice.rematch',
 };
 
@@ -88,7 +87,7 @@ async function show(deps: DashboardDeps, req: Request, res: Response, forms: For
   ]);
   const mayReport = hasRole(viewer.user, 'pr');
   const body = html`${renderNotice(req.query, noticeOf(viewer, req.query))}<h1>${t('menu.recall')}</h1>
-    ${mayReport ? renderReportForm(viewer, forms.report ?? EMPTY_REPORT, topics) : ''}
+    ${mayReport ? renderReportForm(viewer, forms.report ?? reportIn(req.query), topics) : ''}
     ${renderCauses(viewer, causes, median)}
     ${renderLedger(viewer, misses, filter, { number: page, isFull: misses.length === PAGE_SIZE })}
     ${renderCanaries(viewer, { canaries, checks, sources, form: forms.canary ?? EMPTY_CANARY })}
@@ -153,14 +152,7 @@ function audited(deps: DashboardDeps, res: Response, { id }: Miss, action: strin
   return { at: deps.clock.now(), actor: userOf(res).email, action, subject: `miss:${id}` };
 }
 
-/** Where the topic is widened: the lab where there is one, else its form; a topic of the configuration has neither. */
-function topicPage(res: Response, miss: Miss, key: string, isOurs: boolean): string {
-  const menu = res.locals.menu as MenuEntry[];
-  if (menu.some(({ page }) => page.path === LAB)) return `${LAB}?topic=${key}`;
-  return isOurs ? `/topics?edit=${key}#form` : `${PATH}/${miss.id}?done=1&what=example`;
-}
-
-/** Keeps the text as one that the topic must find. */
+/** Keeps the text as one that the topic must find; the lab is where the topic is widened. */
 async function keepExample(deps: DashboardDeps, miss: Miss, req: Request, res: Response): Promise<string> {
   const topic = await findTopicByKey(deps.db, fieldsOf(req)('topic'));
   const found = miss.trace.found ?? (miss.text === '' ? null : { title: null, text: miss.text });
@@ -178,7 +170,7 @@ async function keepExample(deps: DashboardDeps, miss: Miss, req: Request, res: R
     await saveExample(tx, topic.id, example, entry.actor, entry.at);
     await addAudit(tx, { ...entry, detail: { topic: topic.key } });
   });
-  return topicPage(res, miss, topic.key, topic.origin === 'user');
+  return `${LAB_PATH}?topic=${topic.key}`;
 }
 
 async function changeState(deps: DashboardDeps, miss: Miss, req: Request, res: Response): Promise<string> {

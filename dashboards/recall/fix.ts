@@ -71,6 +71,8 @@ export function renderFix(viewer: Viewer, miss: Miss, fix: MissFix | null, topic
         mention: fix.mention,
         status: 'new',
       });
+    case 'empty-basket':
+      return button(viewer, '/basket/restore', t('recall.fix.restore-mention'), { mention: fix.mention });
     case 'rematch':
       return button(viewer, `/recall/${miss.id}/rematch`, t('recall.fix.rematch'));
     case 'open-document':

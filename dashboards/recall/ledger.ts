@@ -16,7 +16,13 @@ export interface ReportForm {
   mistake: string;
 }
 
-export const EMPTY_REPORT: ReportForm = { address: '', text: '', topic: '', mistake: '' };
+const EMPTY_REPORT: ReportForm = { address: '', text: '', topic: '', mistake: '' };
+
+/** What another page hands over: `?url=…&topic=…`. */
+export function reportIn({ url, topic }: Record<string, unknown>): ReportForm {
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return { ...EMPTY_REPORT, address: text(url), topic: text(topic) };
+}
 
 export function renderReportForm(viewer: Viewer, form: ReportForm, topics: readonly Topic[]): Markup {
   const { t } = viewer;

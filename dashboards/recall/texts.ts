@@ -207,10 +207,6 @@ export const RECALL_TEXTS = {
     en: 'Noted. Open entries are looked at again by themselves.',
   },
   'recall.notice.traced': { ru: 'Проверено заново.', en: 'Looked at again.' },
-  'recall.notice.example': {
-    ru: 'Текст сохранён примером. Эта тема стоит в файле настроек: расширьте её запрос там.',
-    en: 'The text is kept as an example. This topic stands in the configuration file: widen its query there.',
-  },
   'recall.notice.rematch': {
     ru: 'Прошлое сопоставляется заново.',
     en: 'The past is being matched again.',

@@ -8,8 +8,8 @@ interface Frame {
   body: Markup;
   /** Menu entries with their badges; absent on pages without login. */
   menu?: readonly { page: Page; badge: number }[];
-  /** Path of one of our assets: what makes the page quicker to use, never what it needs. */
-  script?: string | undefined;
+  /** Paths of our assets: what makes the page quicker to use, never what it needs. */
+  scripts?: readonly string[];
 }
 
 function renderMenu(viewer: Viewer, menu: NonNullable<Frame['menu']>): Markup {
@@ -35,7 +35,7 @@ export function csrfField({ csrf }: Viewer): Markup {
 }
 
 /** A whole page. */
-export function renderLayout(viewer: Viewer, { title, body, menu, script }: Frame): Markup {
+export function renderLayout(viewer: Viewer, { title, body, menu, scripts = [] }: Frame): Markup {
   return html`<!doctype html>
 <html lang="${viewer.language}">
 <head>
@@ -45,7 +45,7 @@ export function renderLayout(viewer: Viewer, { title, body, menu, script }: Fram
 <title>${title} · ${viewer.t('app.name')}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/molva.css">
-${script ? html`<script type="module" src="${script}"></script>` : ''}
+${scripts.map((script) => html`<script type="module" src="${script}"></script>`)}
 </head>
 <body${menu ? '' : html` class="bare"`}>
 <a class="skip" href="#main">${viewer.t('menu.skip')}</a>

@@ -74,7 +74,7 @@ export function renderSearchForm(
   const counts = (facet: Facet) => facets?.[facet];
   const codes = [...new Set([...LANGUAGES, ...Object.keys(counts('language') ?? {})])];
   return html`<form class="search" method="get" action="/mentions" role="search">
-    <div class="row"><input type="search" name="q" value="${form.q}" aria-label="${t('search.label')}" placeholder="${t('search.placeholder')}" maxlength="${QUERY_AT_MOST}" spellcheck="false" data-query><button class="primary">${t('search.submit')}</button></div>
+    <div class="row"><input type="search" name="q" value="${form.q}" aria-label="${t('search.label')}" placeholder="${t('search.placeholder')}" maxlength="${QUERY_AT_MOST}" spellcheck="false" autocapitalize="none" data-query="search"><button class="primary">${t('search.submit')}</button></div>
     ${renderQuick(viewer, form)}
     <details class="more"${isNarrowed(form) ? html` open` : ''}><summary>${t('search.filters')}</summary><div class="filters">
       ${renderSelect(viewer, 'topic', t('search.topic'), form.topic, lists.topics, counts('topic'))}

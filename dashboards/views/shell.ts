@@ -6,8 +6,8 @@ import { renderLayout } from './layout.ts';
 
 export type MenuEntry = { page: Page; badge: number };
 
-/** Sends a page inside the frame with the menu, which the server put into `res.locals`. `script` is the path of one of our assets. */
-export function sendPage(res: Response, title: string, body: Markup, script?: string): void {
+/** Sends a page inside the frame with the menu, which the server put into `res.locals`. `scripts` are paths of our assets. */
+export function sendPage(res: Response, title: string, body: Markup, ...scripts: string[]): void {
   const menu = res.locals.menu as MenuEntry[];
-  res.send(renderLayout(viewerOf(res), { title, body, menu, script }).toString());
+  res.send(renderLayout(viewerOf(res), { title, body, menu, scripts }).toString());
 }

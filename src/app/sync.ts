@@ -12,7 +12,10 @@ import { sourceDefinition } from './source-schedule.ts';
 
 async function syncTopics(tx: Db, config: Config, deps: Pick<JobDeps, 'queue'>, now: Date): Promise<void> {
   let changed = false;
-  for (const topic of config.topics) changed = (await saveTopic(tx, topic, 'config', now)).changed || changed;
+  for (const { context_check: contextCheck, ...topic } of config.topics) {
+    const saved = await saveTopic(tx, { ...topic, contextCheck }, 'config', now);
+    changed ||= saved.changed;
+  }
   await disableMissingTopics(
     tx,
     config.topics.map((topic) => topic.key),

@@ -10,6 +10,7 @@ import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
 import { VERSION } from './crawling.ts';
 import { type Parts, publicUrl } from './deps.ts';
+import { labActions } from './lab-actions.ts';
 import { recallActions } from './recall-actions.ts';
 import { ruleActions } from './rule-actions.ts';
 import { sourceActions } from './source-actions.ts';
@@ -59,6 +60,7 @@ export interface Web {
 /** The dashboard on its port. Throws ConfigError when the port is taken. */
 export async function startWeb(parts: Parts): Promise<Web> {
   const { jobs, search, loaded } = parts;
+  const lab = labActions(jobs);
   const app = createDashboard({
     db: jobs.db,
     queue: jobs.queue,
@@ -81,7 +83,8 @@ export async function startWeb(parts: Parts): Promise<Web> {
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),
-      failingExamples: (key, query) => checkStoredExamples(jobs, key, query),
+      failingExamples: (topic) => checkStoredExamples(jobs, topic),
+      lab,
     },
   });
   const server = createServer(app);
@@ -91,10 +94,12 @@ export async function startWeb(parts: Parts): Promise<Web> {
   const port = await listen(server, loaded.config.web);
   return {
     port,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      await lab.close();
+    },
   };
 }

@@ -40,6 +40,7 @@ function fixLine(fix: MissFix | null): string {
     case 'open-topic':
       return 'dashboard: /topics';
     case 'restore-mention':
+    case 'empty-basket':
       return 'the ledger’s page puts the mention back';
     case 'rematch':
       return 'the ledger’s page matches the past again';

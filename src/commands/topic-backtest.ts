@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { type BackTestMatch, type BackTestResult, backTest } from '../jobs/back-test.ts';
+import { backTest } from '../jobs/back-test.ts';
+import { learnStoredCheck } from '../jobs/context-check.ts';
 import { InputError } from '../lib/errors.ts';
+import type { BackTestMatch, BackTestResult } from '../model/back-test.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Query } from '../query/ast.ts';
+import type { MentionCheck } from '../query/context/mention-check.ts';
 import { showCaret } from '../query/issues.ts';
 import { readTopicQuery } from '../query/saved.ts';
 import { listTopics } from '../store/topics.ts';
-import { type Command, register } from './command.ts';
+import { type Command, type CommandDeps, register } from './command.ts';
 
 const SAMPLES = 10;
 const DAY_MS = 86_400_000;
@@ -45,10 +48,18 @@ function readQuery(text: string, topics: readonly Topic[], key: string): Query {
   );
 }
 
-function savedQuery(key: string, topics: readonly Topic[]): Query {
+interface Tested {
+  query: Query;
+  check: MentionCheck | null;
+}
+
+/** A saved topic with what its context check has learnt. */
+async function readSaved(jobs: CommandDeps['jobs'], key: string, topics: readonly Topic[]): Promise<Tested> {
   const topic = topics.find((one) => one.key === key);
   if (!topic) throw new InputError([{ at: key, message: 'there is no such topic' }]);
-  return readQuery(topic.query, topics, key);
+  const query = readQuery(topic.query, topics, key);
+  const check = await learnStoredCheck(jobs.db, { ...topic, query }, jobs.resources.morphology);
+  return { query, check };
 }
 
 function around({ id, at, title, text, spans }: BackTestMatch): string {
@@ -107,9 +118,10 @@ const command: Command<Args> = {
   }),
   run: async ({ jobs }, { what, against, since, limit, seconds, zone, seed }, out) => {
     const topics = await listTopics(jobs.db);
-    const query = topics.some(({ key }) => key === what)
-      ? savedQuery(what, topics)
-      : readQuery(what, topics, against ?? '');
+    const tested = topics.some(({ key }) => key === what)
+      ? await readSaved(jobs, what, topics)
+      : { query: readQuery(what, topics, against ?? ''), check: null };
+    const saved = against === null ? null : await readSaved(jobs, against, topics);
     let toldAt = performance.now();
     const progress = (looked: number, total: number): void => {
       if (performance.now() - toldAt < PROGRESS_MS) return;
@@ -117,8 +129,9 @@ const command: Command<Args> = {
       out.message(`${looked} of ${Math.min(total, limit)} documents …`);
     };
     const test = {
-      query,
-      against: against === null ? null : savedQuery(against, topics),
+      ...tested,
+      against: saved?.query ?? null,
+      againstCheck: saved?.check ?? null,
       since: readSince(since, jobs.clock.now()),
       limit,
       withinMs: seconds * 1000,

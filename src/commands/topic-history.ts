@@ -13,6 +13,10 @@ function changesOf(version: TopicVersion, before: TopicVersion | undefined): str
   return [
     ...(before.name === version.name ? [] : [`name: ${before.name} → ${version.name}`]),
     ...(before.enabled === version.enabled ? [] : [version.enabled ? 'off → on' : 'on → off']),
+    ...(before.contextCheck === version.contextCheck
+      ? []
+      : [`context check: ${version.contextCheck ? 'off → on' : 'on → off'}`]),
+    ...(before.about === version.about ? [] : [`about: ${before.about} → ${version.about}`]),
     ...lineChanges(before.query, version.query),
   ];
 }

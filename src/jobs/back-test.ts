@@ -1,8 +1,9 @@
 import { createReservoir, randomFrom } from '../lib/random.ts';
 import { dateKey, localTime } from '../lib/zone.ts';
-import type { DocumentId } from '../model/ids.ts';
+import type { BackTestMatch, BackTestResult } from '../model/back-test.ts';
 import type { Span } from '../model/tag.ts';
 import { asksFacts, type Query } from '../query/ast.ts';
+import type { MentionCheck } from '../query/context/mention-check.ts';
 import { createTrial, type Trial } from '../query/trial.ts';
 import {
   countTexts,
@@ -13,13 +14,18 @@ import {
   type TextPage,
 } from '../store/stored-texts.ts';
 import { language } from '../understand/taggers/language.ts';
+import { passes } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { storedFacts } from './document-facts.ts';
 
 export interface BackTest {
   query: Query;
+  /** Refuses what the query finds and the brand is not meant in. */
+  check?: MentionCheck | null;
   /** What it is compared with: the saved version. */
   against: Query | null;
+  /** The same of the saved version. */
+  againstCheck?: MentionCheck | null;
   /** Only documents published since (found, when no date was stated). */
   since: Date | null;
   /** Documents looked at, at most, the newest first. */
@@ -34,44 +40,14 @@ export interface BackTest {
   samples: number;
 }
 
-export interface BackTestMatch {
-  id: DocumentId;
-  title: string | null;
-  text: string;
-  at: Date;
-  spans: Span[];
-}
-
-export interface BackTestResult {
-  /** Documents looked at, of `total` that there are since then. */
-  looked: number;
-  total: number;
-  /** Why it ended: everything was seen, or a bound was reached. */
-  ended: 'all' | 'limit' | 'time' | 'aborted';
-  matched: number;
-  /** `2026-11-22` in the zone → matches; days without any are left out; the oldest first. */
-  perDay: { day: string; count: number }[];
-  /** By chance, the newest first. */
-  sample: BackTestMatch[];
-  /** Only with `against`: `lost` have the spans of the saved version. */
-  against: {
-    matched: number;
-    gained: number;
-    lost: number;
-    gainedSample: BackTestMatch[];
-    lostSample: BackTestMatch[];
-  } | null;
-  tookMs: number;
-  /** Of it, waiting for the database. */
-  databaseMs: number;
-}
-
 export interface BackTestWatch {
   progress?(looked: number, total: number): void;
   signal?: AbortSignal;
 }
 
 const PAGE = 1000;
+/** How long nobody else gets a turn, at most, but for the database's own work. */
+const SLICE_MS = 30;
 /** A filter that lets more than this share of documents through costs more than it spares. */
 const FILTER_WORTH = 0.5;
 /** Zones differ by quarters of an hour. */
@@ -113,7 +89,7 @@ export async function backTest(
       size > 0 ? await fromDatabase(nextTextPage(deps.db, before, size, test.since)) : null;
     if (page) {
       const rows = await fromDatabase(readTexts(deps.db, page, wish));
-      for (const row of rows) tally.add(row, deps.resources);
+      await inSlices(rows, (row) => tally.add(row, deps.resources));
       if (rows.length > page.count * FILTER_WORTH) wish.pattern = null;
       looked += page.count;
       before = page.from;
@@ -123,7 +99,26 @@ export async function backTest(
     // The embedded database answers in this thread: others get their turn between pages.
     await new Promise((done) => setImmediate(done));
   }
-  return { looked, total, ended, ...tally.result(), tookMs: took(), databaseMs };
+  return {
+    looked,
+    total,
+    oldest: looked === 0 ? null : before,
+    ended,
+    ...tally.result(),
+    tookMs: took(),
+    databaseMs,
+  };
+}
+
+/** Others get their turn while the rows of a page are looked at. */
+async function inSlices<Value>(values: readonly Value[], look: (value: Value) => void): Promise<void> {
+  let end = performance.now() + SLICE_MS;
+  for (const value of values) {
+    look(value);
+    if (performance.now() < end) continue;
+    await new Promise((done) => setImmediate(done));
+    end = performance.now() + SLICE_MS;
+  }
 }
 
 function whyEnded(
@@ -144,7 +139,8 @@ interface Tally {
   result(): Pick<BackTestResult, 'matched' | 'perDay' | 'sample' | 'against'>;
 }
 
-function createTally({ against, zone, seed, samples }: BackTest, trial: Trial): Tally {
+function createTally(test: BackTest, trial: Trial): Tally {
+  const { against, check, againstCheck, zone, seed, samples } = test;
   const random = randomFrom(seed);
   const all = createReservoir<BackTestMatch>(samples, random);
   const gained = createReservoir<BackTestMatch>(samples, random);
@@ -155,14 +151,15 @@ function createTally({ against, zone, seed, samples }: BackTest, trial: Trial): 
 
   function add(row: Row, resources: JobDeps['resources']): void {
     trial.read(toQueryable(row, resources));
-    const now = trial.holds(0);
+    const now = trial.holds(0) && passes(check, row, check ? trial.spans(0) : []);
     if (now) {
       counts.matched += 1;
       const day = dayOf(row.at);
       perDay.set(day, (perDay.get(day) ?? 0) + 1);
       all.offer(() => toMatch(row, trial.spans(0)));
     }
-    if (against) compare(row, now, trial.holds(1));
+    if (against)
+      compare(row, now, trial.holds(1) && passes(againstCheck, row, againstCheck ? trial.spans(1) : []));
   }
 
   function compare(row: Row, now: boolean, before: boolean): void {

@@ -49,8 +49,12 @@ function those(signs: readonly (string | false | undefined)[]): string[] {
 export function storedFacts(row: StoredText & StoredFacts, resources: TagResources): Facts {
   const { title, text, kind, declaredLanguage } = row;
   const source = { key: row.sourceKey, name: row.sourceName };
-  const code = row.language ?? languageOf({ title, text, kind, declaredLanguage }, resources);
-  return arrivalFacts(row, source, code);
+  const facts = arrivalFacts(row, source, row.language);
+  if (row.language !== null) return facts;
+  // Telling it takes longer than all the rest, and few queries ask for it.
+  return Object.defineProperty(facts, 'lang', {
+    get: () => languageOf({ title, text, kind, declaredLanguage }, resources),
+  });
 }
 
 /** Code of the language that the tagger tells; null when there is none. */

@@ -1,6 +1,6 @@
 import { InputError, type InputIssue } from '../lib/errors.ts';
 import { lineChanges } from '../lib/line-changes.ts';
-import type { ExampleText, Topic, TopicExample } from '../model/topic.ts';
+import type { ContextSwitch, ExampleText, Topic, TopicExample } from '../model/topic.ts';
 import { showCaret } from '../query/issues.ts';
 import { readTopicQuery, type SavedQuery } from '../query/saved.ts';
 import { nameExample } from '../query/why-not.ts';
@@ -8,6 +8,7 @@ import { addAudit } from '../store/audit.ts';
 import type { Db } from '../store/db.ts';
 import { exampleHash, listAllExamples, saveExample } from '../store/topic-examples.ts';
 import { listTopics, saveTopic } from '../store/topics.ts';
+import { learnCheck, listRatedTexts, type TaughtText, taughtBy } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { enqueueRematch } from './rematch.ts';
 import { failingExamples } from './topic-examples.ts';
@@ -53,7 +54,7 @@ export async function importTopics(
     const topics = await listTopics(tx);
     const examples = await listAllExamples(tx);
     const steps = files.map((file) => compare(file, topics, examples));
-    const issues = findMistakes(deps, steps, topics, options);
+    const issues = await findMistakes(deps, tx, steps, topics, options);
     if (issues.length > 0) throw new InputError(issues);
     if (!options.dryRun) await apply(deps, tx, steps, options.actor);
     return steps.map(toChange);
@@ -85,13 +86,29 @@ function compare(file: ReadTopic, topics: readonly Topic[], examples: readonly T
   return { file, known, isTopicChanged: topicLines.length > 0, newExamples, otherExamples, lines };
 }
 
-function describeTopic({ name, enabled, query }: ReadTopic, known: Topic | undefined): string[] {
+function describeTopic(file: ReadTopic, known: Topic | undefined): string[] {
+  const { name, enabled, query } = file;
   if (!known)
-    return [`name: ${name}`, ...(enabled ? [] : ['off']), ...query.split('\n').map((line) => `+ ${line}`)];
+    return [
+      `name: ${name}`,
+      ...(enabled ? [] : ['off']),
+      ...describeContext(file, { about: '', contextCheck: false }),
+      ...query.split('\n').map((line) => `+ ${line}`),
+    ];
   return [
     ...(known.name.trim() === name ? [] : [`name: ${known.name} → ${name}`]),
     ...(known.enabled === enabled ? [] : [enabled ? 'off → on' : 'on → off']),
+    ...describeContext(file, known),
     ...lineChanges(known.query.trim(), query),
+  ];
+}
+
+function describeContext(file: ContextSwitch, known: ContextSwitch): string[] {
+  return [
+    ...(known.contextCheck === file.contextCheck
+      ? []
+      : [`context check: ${file.contextCheck ? 'off → on' : 'on → off'}`]),
+    ...(known.about === file.about ? [] : [`about: ${known.about} → ${file.about}`]),
   ];
 }
 
@@ -102,17 +119,21 @@ function queriesAfter(steps: readonly Step[], topics: readonly Topic[]): SavedQu
   return [...kept, ...files.values()];
 }
 
-function findMistakes(
+async function findMistakes(
   deps: Pick<JobDeps, 'clock' | 'resources'>,
+  tx: Db,
   steps: readonly Step[],
   topics: readonly Topic[],
   { anyway }: ImportOptions,
-): InputIssue[] {
+): Promise<InputIssue[]> {
   const after = queriesAfter(steps, topics);
-  return [
-    ...steps.flatMap((step) => [...configMistake(step), ...queryMistakes(deps, step, after, anyway)]),
-    ...brokenNeighbours(steps, topics, after),
-  ];
+  const issues: InputIssue[] = [];
+  for (const step of steps) {
+    // What the check of a topic has learnt besides its examples.
+    const rated = step.file.contextCheck && step.known ? await listRatedTexts(tx, step.known.id) : [];
+    issues.push(...configMistake(step), ...queryMistakes(deps, step, after, rated, anyway));
+  }
+  return [...issues, ...brokenNeighbours(steps, topics, after)];
 }
 
 function configMistake({ file, known, isTopicChanged }: Step): InputIssue[] {
@@ -125,6 +146,7 @@ function queryMistakes(
   { clock, resources }: Pick<JobDeps, 'clock' | 'resources'>,
   { file, isTopicChanged, newExamples, otherExamples }: Step,
   after: readonly SavedQuery[],
+  rated: readonly TaughtText[],
   anyway: boolean,
 ): InputIssue[] {
   const read = readTopicQuery(file.query, after, file.key);
@@ -135,15 +157,19 @@ function queryMistakes(
     }));
   if (anyway || !(isTopicChanged || newExamples.length > 0)) return [];
   const examples: ExampleText[] = [...file.examples, ...otherExamples];
-  return failingExamples(read.query, examples, resources, clock.now()).map(({ example, reasons }) => {
-    const place = file.examples.indexOf(example);
-    const why = reasons.map((reason) => reason.message.en).join('; ');
-    const kept = place < 0 ? 'kept in the store, ' : '';
-    return {
-      at: place < 0 ? file.at('query') : file.at(place),
-      message: `an example fails: ${kept}${nameExample(example).en}: ${why}`,
-    };
-  });
+  const judged = { ...file, query: read.query };
+  const check = learnCheck(judged, [...examples.map(taughtBy), ...rated], resources.morphology);
+  return failingExamples({ ...judged, check }, examples, resources, clock.now()).map(
+    ({ example, reasons }) => {
+      const place = file.examples.indexOf(example);
+      const why = reasons.map((reason) => reason.message.en).join('; ');
+      const kept = place < 0 ? 'kept in the store, ' : '';
+      return {
+        at: place < 0 ? file.at('query') : file.at(place),
+        message: `an example fails: ${kept}${nameExample(example).en}: ${why}`,
+      };
+    },
+  );
 }
 
 /** Topics that name others may no longer be readable when those change. */

@@ -7,6 +7,7 @@ import type { Db } from '../store/db.ts';
 import { listExamples } from '../store/topic-examples.ts';
 import { findVersion, markRestored } from '../store/topic-history.ts';
 import { listTopics, saveTopic } from '../store/topics.ts';
+import { learnStoredCheck } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { enqueueRematch } from './rematch.ts';
 import { failingExamples } from './topic-examples.ts';
@@ -27,7 +28,13 @@ async function findState(
     throw refuse(key, 'stands in the configuration file, and the next start would undo it; change it there');
   const state = await findVersion(tx, topic.id, version);
   if (!state) throw refuse(key, `has no version ${version}; see: molva topics history ${key}`);
-  if (state.name === topic.name && state.query === topic.query && state.enabled === topic.enabled)
+  if (
+    state.name === topic.name &&
+    state.query === topic.query &&
+    state.enabled === topic.enabled &&
+    state.contextCheck === topic.contextCheck &&
+    state.about === topic.about
+  )
     throw refuse(key, `is as in version ${version} already`);
   return { topic, state };
 }
@@ -46,7 +53,9 @@ export async function rollBackTopic(
     const read = readTopicQuery(state.query, topics, key);
     if ('issues' in read)
       throw refuse(key, `version ${version} cannot be read today: ${read.issues[0]?.message.en ?? ''}`);
-    const failures = failingExamples(read.query, await listExamples(tx, topic.id), resources, now);
+    const judge = { ...topic, ...state, query: read.query };
+    const check = await learnStoredCheck(tx, judge, resources.morphology);
+    const failures = failingExamples({ ...judge, check }, await listExamples(tx, topic.id), resources, now);
     if (failures.length > 0 && !anyway) throw new InputError(failures.map((one) => toIssue(key, one)));
     const { changed } = await saveTopic(tx, { ...state, key }, 'user', now, actor);
     await markRestored(tx, topic.id, version);

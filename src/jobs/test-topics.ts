@@ -5,6 +5,7 @@ import { readTopicQuery } from '../query/saved.ts';
 import type { ExampleFailure } from '../query/why-not.ts';
 import { listAllExamples } from '../store/topic-examples.ts';
 import { listTopics } from '../store/topics.ts';
+import { learnStoredCheck } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { failingExamples } from './topic-examples.ts';
 
@@ -26,15 +27,18 @@ export async function testTopics(
   if (key !== null && wanted.length === 0)
     throw new InputError([{ at: key, message: 'there is no such topic' }]);
   const all = await listAllExamples(db);
-  return wanted.map((topic) => {
+  const tests: TopicTest[] = [];
+  for (const topic of wanted) {
     const examples = all.filter((example) => example.topicId === topic.id);
     const read = readTopicQuery(topic.query, topics, topic.key);
     const tested = { key: topic.key, examples: examples.length };
-    if ('issues' in read) return { ...tested, failures: [], issues: read.issues };
-    return {
-      ...tested,
-      failures: failingExamples(read.query, examples, resources, clock.now()),
-      issues: [],
-    };
-  });
+    if ('issues' in read) tests.push({ ...tested, failures: [], issues: read.issues });
+    else {
+      const judge = { ...topic, query: read.query };
+      const check = await learnStoredCheck(db, judge, resources.morphology);
+      const failures = failingExamples({ ...judge, check }, examples, resources, clock.now());
+      tests.push({ ...tested, failures, issues: [] });
+    }
+  }
+  return tests;
 }

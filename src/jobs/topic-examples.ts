@@ -1,20 +1,22 @@
 import type { DocumentKind } from '../model/document.ts';
 import type { TagResources } from '../model/ports.ts';
-import type { ExampleText } from '../model/topic.ts';
+import type { ContextSwitch, ExampleText } from '../model/topic.ts';
 import type { Query } from '../query/ast.ts';
+import type { MentionCheck } from '../query/context/mention-check.ts';
 import type { QueryableDocument } from '../query/document.ts';
 import { createEvaluator } from '../query/evaluate.ts';
 import { readTopicQuery } from '../query/saved.ts';
-import { type ExampleFailure, whyFound, whyNot } from '../query/why-not.ts';
+import { type ExampleFailure, type JudgedExample, whyFound, whyNot } from '../query/why-not.ts';
 import { listExamples } from '../store/topic-examples.ts';
 import { listTopics } from '../store/topics.ts';
+import { learnStoredCheck, whyRefused } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { arrivalFacts, languageOf } from './document-facts.ts';
 
 const KIND: DocumentKind = 'post';
 
 /** What is known of an example: its words, and what follows from them and its address. It has no source and no dates but `now`. */
-function toDocument(example: ExampleText, resources: TagResources, now: Date): QueryableDocument {
+export function exampleDocument(example: ExampleText, resources: TagResources, now: Date): QueryableDocument {
   const { title, text, author } = example;
   const document = { title, text, kind: KIND, declaredLanguage: null };
   const code = languageOf(document, resources);
@@ -30,34 +32,58 @@ function toDocument(example: ExampleText, resources: TagResources, now: Date): Q
   return { title, text, authorHandle: author, authorName: null, facts: arrivalFacts(known, undefined, code) };
 }
 
-/** The examples that a query does not do justice to, with why. */
-export function failingExamples<Example extends ExampleText>(
-  query: Query,
+/** What examples are held against. */
+export interface Judge {
+  query: Query;
+  /** Of the topic. */
+  name: string;
+  /** null: everything that the query finds counts. */
+  check: MentionCheck | null;
+}
+
+/** Holds examples against a query, with why those fail that do. */
+export function judgeExamples<Example extends ExampleText>(
+  { query, name, check }: Judge,
   examples: readonly Example[],
   resources: TagResources,
   now: Date,
-): ExampleFailure<Example>[] {
+): JudgedExample<Example>[] {
   const match = createEvaluator(query, resources.morphology);
-  return examples.flatMap((example) => {
-    const document = toDocument(example, resources, now);
+  return examples.map((example) => {
+    const document = exampleDocument(example, resources, now);
     const verdict = match(document);
-    if (verdict.matched === example.mustMatch) return [];
-    const reasons = verdict.matched
-      ? [whyFound(verdict, document)]
-      : whyNot(query, document, resources.morphology);
-    return [{ example, reasons }];
+    const context = verdict.matched && check ? check(document, verdict.spans) : null;
+    const isFound = verdict.matched && context?.isMeant !== false;
+    if (isFound === example.mustMatch) return { example, passes: true, reasons: [] };
+    if (verdict.matched)
+      return {
+        example,
+        passes: false,
+        reasons: [isFound || !context ? whyFound(verdict, document) : whyRefused(name, context)],
+      };
+    return { example, passes: false, reasons: whyNot(query, document, resources.morphology) };
   });
 }
 
-/** The stored examples of a topic that would fail if it had this query; none of a query that cannot be read. */
+/** The examples that a query does not do justice to, with why. */
+export function failingExamples<Example extends ExampleText>(
+  ...given: Parameters<typeof judgeExamples<Example>>
+): ExampleFailure<Example>[] {
+  return judgeExamples(...given)
+    .filter(({ passes }) => !passes)
+    .map(({ example, reasons }) => ({ example, reasons }));
+}
+
+/** The stored examples of a topic that would fail if it were so; none when its query cannot be read. What is left out stays as it is. */
 export async function checkStoredExamples(
   { db, clock, resources }: Pick<JobDeps, 'db' | 'clock' | 'resources'>,
-  key: string,
-  query: string,
+  { key, query, ...changes }: { key: string; query: string; name?: string } & Partial<ContextSwitch>,
 ): Promise<ExampleFailure[]> {
   const topics = await listTopics(db);
   const topic = topics.find((one) => one.key === key);
   const read = readTopicQuery(query, topics, key);
   if (!topic || 'issues' in read) return [];
-  return failingExamples(read.query, await listExamples(db, topic.id), resources, clock.now());
+  const wanted = { ...topic, ...changes, query: read.query };
+  const check = await learnStoredCheck(db, wanted, resources.morphology);
+  return failingExamples({ ...wanted, check }, await listExamples(db, topic.id), resources, clock.now());
 }

@@ -2,12 +2,12 @@ import { type Document, isMap, isScalar, LineCounter, parseDocument, Scalar, str
 import { z } from 'zod';
 import { errorMessage, type InputIssue } from '../lib/errors.ts';
 import { createLocator, type Locate } from '../lib/yaml-places.ts';
-import type { ExampleText } from '../model/topic.ts';
+import type { ContextSwitch, ExampleText } from '../model/topic.ts';
 import { exampleHash, MAX_EXAMPLE_TEXT, storableExample } from '../store/topic-examples.ts';
 import { storableQuery } from '../store/topics.ts';
 
 /** A topic as its file holds it. */
-export interface TopicFile {
+export interface TopicFile extends ContextSwitch {
   key: string;
   name: string;
   enabled: boolean;
@@ -27,6 +27,7 @@ type Path = readonly PropertyKey[];
 
 const UNKNOWN_AT_MOST = 20;
 const EXAMPLES_AT_MOST = 1000;
+const MAX_ABOUT = 500;
 const KEY = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 const optional = z.string().max(2000).nullish();
 
@@ -43,6 +44,8 @@ const fileSchema = z.strictObject({
   key: z.string().regex(KEY, 'use lower-case Latin letters, digits, - and _'),
   name: z.string().trim().min(1).max(200),
   enabled: z.boolean().default(true),
+  about: z.string().trim().max(MAX_ABOUT).default(''),
+  context_check: z.boolean().default(false),
   query: z.string().trim().min(1).max(50_000),
   must_match: examplesSchema,
   must_not_match: examplesSchema,
@@ -180,6 +183,8 @@ function toTopic(file: string, raw: Raw, locate: Locate, placeInQuery: PlaceInQu
     key: raw.key,
     name: raw.name,
     enabled: raw.enabled,
+    about: raw.about,
+    contextCheck: raw.context_check,
     query: storableQuery(raw.query),
     examples: examples.map(({ example }) => example),
     at: (part) => {
@@ -194,7 +199,8 @@ function toTopic(file: string, raw: Raw, locate: Locate, placeInQuery: PlaceInQu
 }
 
 /** Always in the same order and layout, so that differences are what changed. */
-export function writeTopicFile({ key, name, enabled, query, examples }: TopicFile): string {
+export function writeTopicFile(topic: TopicFile): string {
+  const { key, name, enabled, about, contextCheck, query, examples } = topic;
   const listed = (mustMatch: boolean) =>
     examples.filter((example) => example.mustMatch === mustMatch).map(writeExample);
   const [must, mustNot] = [listed(true), listed(false)];
@@ -203,6 +209,8 @@ export function writeTopicFile({ key, name, enabled, query, examples }: TopicFil
       key,
       name: line(name),
       enabled,
+      ...(about === '' ? {} : { about: line(about) }),
+      ...(contextCheck ? { context_check: true } : {}),
       query: block(query),
       ...(must.length > 0 ? { must_match: must } : {}),
       ...(mustNot.length > 0 ? { must_not_match: mustNot } : {}),

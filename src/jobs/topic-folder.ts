@@ -74,18 +74,20 @@ export interface ExportSummary {
   others: string[];
 }
 
-function contents({ key, name, enabled, query, examples }: TopicFile): string {
-  return JSON.stringify([key, name, enabled, query.trim(), examples]);
+function contents({ key, name, enabled, about, contextCheck, query, examples }: TopicFile): string {
+  return JSON.stringify([key, name, enabled, about, contextCheck, query.trim(), examples]);
 }
 
 async function storedTopics(db: Db): Promise<TopicFile[]> {
   const examples = await listAllExamples(db);
   const ofTopic = (id: number, mustMatch: boolean) =>
     examples.filter((one) => one.topicId === id && one.mustMatch === mustMatch);
-  return (await listTopics(db)).map(({ id, key, name, enabled, query }) => ({
+  return (await listTopics(db)).map(({ id, key, name, enabled, about, contextCheck, query }) => ({
     key,
     name,
     enabled,
+    about,
+    contextCheck,
     query: query.trim(),
     examples: [...ofTopic(id, true), ...ofTopic(id, false)].map(
       ({ mustMatch, url, title, author, text, note }) => ({ mustMatch, url, title, author, text, note }),

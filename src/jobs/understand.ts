@@ -8,6 +8,7 @@ import { type NewMention, replaceMentions, replaceTags } from '../store/mentions
 import { lockDocuments, recordStage, reopenActing, touchDocuments } from '../store/progress.ts';
 import { type SourceName, sourceNames } from '../store/sources.ts';
 import { understand } from '../understand/understand.ts';
+import { passes } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { arrivalFacts, languageOf } from './document-facts.ts';
 import { joinStory } from './join-story.ts';
@@ -28,13 +29,14 @@ function matchTopics(
 ): TopicMatch[] {
   const { resources } = deps;
   const code = languageOf(document, resources);
-  return topics.matcher.match({
+  const matches = topics.matcher.match({
     title: document.title,
     text: document.text,
     authorHandle: author?.handle ?? null,
     authorName: author?.name ?? null,
     facts: arrivalFacts(document, source, code),
   });
+  return matches.filter(({ key, spans }) => passes(topics.checks.get(key), document, spans));
 }
 
 function tagValue<T>(tags: readonly Tag[], kind: string, target: string): T {

@@ -54,7 +54,7 @@ export type MissFix =
   /** null: which topic has to be said. */
   | { kind: 'add-example'; topic: string | null }
   | { kind: 'open-topic'; topic: string }
-  | { kind: 'restore-mention'; mention: MentionId }
+  | { kind: 'restore-mention' | 'empty-basket'; mention: MentionId }
   | { kind: 'rematch' }
   | { kind: 'open-document'; document: DocumentId };
 

@@ -2,8 +2,15 @@ import type { DocumentId, MentionId, TopicId, UserId } from './ids.ts';
 import type { Decisions, Priority } from './rule.ts';
 import type { Complaint, Sentiment, Span } from './tag.ts';
 
+export interface ContextSwitch {
+  /** A learnt check is asked of each place that the query finds whether the brand is meant there. */
+  contextCheck: boolean;
+  /** What the brand is, in the person's words: «доставка цветов», `bank`. May be empty. */
+  about: string;
+}
+
 /** A brand or product query that PR staff maintain, in the query language. */
-export interface Topic {
+export interface Topic extends ContextSwitch {
   id: TopicId;
   /** Stable name in the configuration and in addresses: `romashka`. */
   key: string;
@@ -33,8 +40,20 @@ export interface TopicExample extends ExampleText {
   addedAt: Date;
 }
 
+export const RATING_VERDICTS = ['ours', 'not_ours', 'skipped'] as const;
+/** Is a document about the topic? `skipped`: seen, and left open. */
+export type RatingVerdict = (typeof RATING_VERDICTS)[number];
+
+/** What a person said of a document that a topic's query found. */
+export interface TopicRating {
+  documentId: DocumentId;
+  verdict: RatingVerdict;
+  ratedBy: string;
+  ratedAt: Date;
+}
+
 /** A topic as it was once saved. */
-export interface TopicVersion {
+export interface TopicVersion extends ContextSwitch {
   /** From 1. */
   version: number;
   name: string;

@@ -64,6 +64,24 @@ export function isOperator<Typed extends { type: string }>(
   return lexeme.type in OPERATORS;
 }
 
+/** Stands before one operand. */
+export const NOT = {
+  name: 'NOT',
+  examples: ['NOT чай', '-чай'],
+  ru: 'этого нет в тексте',
+  en: 'the text has no such thing',
+} as const;
+
+/** Names the query of another topic. */
+export const SAVED = {
+  examples: ['saved:"банки"'],
+  ru: 'запрос другой темы',
+  en: 'the query of another topic',
+};
+
+/** Those that take a distance: `NEAR/5`. */
+export const WITH_DISTANCE: readonly OperatorType[] = ['near', 'onear', 'not-near'];
+
 /** The ways to write what is looked for, in the order of the syntax page. */
 export const TERM_FORMS: readonly { examples: readonly string[]; ru: string; en: string }[] = [
   {
@@ -97,7 +115,7 @@ export const TERM_FORMS: readonly { examples: readonly string[]; ru: string; en:
     ru: 'ник, хештег, эмодзи; слово с дефисом найдётся и слитно, и раздельно',
     en: 'handle, hashtag, emoji; a hyphenated word is also found joined and apart',
   },
-  { examples: ['NOT чай', '-чай'], ru: 'этого нет в тексте', en: 'the text has no such thing' },
-  { examples: ['saved:"банки"'], ru: 'запрос другой темы', en: 'the query of another topic' },
+  NOT,
+  SAVED,
   { examples: ['( … )', '/* … */'], ru: 'группа; пояснение', en: 'a group; a comment' },
 ];

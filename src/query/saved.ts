@@ -1,4 +1,4 @@
-import type { Query, QueryIssue, QueryNode } from './ast.ts';
+import type { Query, QueryIssue, QueryNode, QueryRange } from './ast.ts';
 import { nearest } from './fields.ts';
 import { makeIssue } from './issues.ts';
 import { parseQuery, type QueryUse } from './parse.ts';
@@ -110,10 +110,29 @@ function fill(filling: Filling, node: QueryNode, path: readonly string[], fail: 
         return fail('saved-broken', node, named.key, parsed.issues[0]?.message.en ?? '');
       // Mistakes further down belong to the name that stands in the outermost query.
       const here: Fail = (code, _inner, ...values) => fail(code, node, ...values);
-      return fill(filling, parsed.query.root, [...path, named.key], here);
+      return moveTo(fill(filling, parsed.query.root, [...path, named.key], here), node.at);
     }
     default:
       return node;
+  }
+}
+
+/** All of it stands where its name stands in the query that names it. */
+function moveTo(node: QueryNode, at: QueryRange): QueryNode {
+  const moved = (item: QueryNode): QueryNode => moveTo(item, at);
+  switch (node.type) {
+    case 'and':
+    case 'or':
+      return { ...node, at, items: node.items.map(moved) };
+    case 'not':
+    case 'field':
+      return { ...node, at, item: moved(node.item) };
+    case 'near':
+    case 'sentence':
+    case 'not-near':
+      return { ...node, at, left: moved(node.left), right: moved(node.right) };
+    default:
+      return { ...node, at };
   }
 }
 

@@ -1,14 +1,24 @@
 import type { Morphology } from '../model/ports.ts';
 import type { ExampleText } from '../model/topic.ts';
-import { isTerm, type NodeOf, type Query, type QueryNode } from './ast.ts';
+import { isTerm, type NodeOf, type Query, type QueryNode, type QueryRange } from './ast.ts';
 import type { QueryableDocument } from './document.ts';
 import { evaluate, type Verdict } from './evaluate.ts';
 import { formatNode } from './format.ts';
 
 /** One reason why a query does not match a document, or why it does. */
 export interface Reason {
-  code: 'missing' | 'none-of' | 'excluded' | 'apart' | 'too-near' | 'condition' | 'found';
+  code: 'missing' | 'none-of' | 'excluded' | 'apart' | 'too-near' | 'condition' | 'found' | 'context';
+  /** The part of the query that decided; null when it was the whole. */
+  at: QueryRange | null;
   message: { ru: string; en: string };
+}
+
+/** An example held against a query. */
+export interface JudgedExample<Example extends ExampleText = ExampleText> {
+  example: Example;
+  passes: boolean;
+  /** Why it fails; empty when it passes. */
+  reasons: Reason[];
 }
 
 /** An example that a query does not do justice to. */
@@ -40,14 +50,15 @@ export function whyFound(verdict: Verdict, document: QueryableDocument): Reason 
   return words === ''
     ? reason(
         'found',
+        null,
         'совпали одни условия, без слов текста',
         'only conditions hold, no words of the text took part',
       )
-    : reason('found', `найдено: ${words}`, `found: ${words}`);
+    : reason('found', null, `найдено: ${words}`, `found: ${words}`);
 }
 
-function reason(code: Reason['code'], ru: string, en: string): Reason {
-  return { code, message: { ru, en } };
+function reason(code: Reason['code'], node: QueryNode | null, ru: string, en: string): Reason {
+  return { code, at: node?.at ?? null, message: { ru, en } };
 }
 
 function blame(look: Look, node: QueryNode): Reason[] {
@@ -66,31 +77,35 @@ function blame(look: Look, node: QueryNode): Reason[] {
     case 'not-near':
       return blamePair(look, node);
     case 'value':
-      return [reason('condition', `условие не выполнено: ${show(node)}`, `does not hold: ${show(node)}`)];
+      return [
+        reason('condition', node, `условие не выполнено: ${show(node)}`, `does not hold: ${show(node)}`),
+      ];
     default:
-      return [reason('missing', `нет: ${show(node)}`, `missing: ${show(node)}`)];
+      return [reason('missing', node, `нет: ${show(node)}`, `missing: ${show(node)}`)];
   }
 }
 
 function noneOf(node: QueryNode): Reason {
-  return reason('none-of', `нет ничего из: ${show(node)}`, `none of: ${show(node)}`);
+  return reason('none-of', node, `нет ничего из: ${show(node)}`, `none of: ${show(node)}`);
 }
 
-function excluded(look: Look, { item }: NodeOf<'not'>): Reason {
+function excluded(look: Look, node: NodeOf<'not'>): Reason {
+  const { item } = node;
   const words = foundWords(look.verdict(item), look.document);
   const found = words === '' ? '' : ` (${words})`;
-  return reason('excluded', `исключено: ${show(item)}${found}`, `excluded by: ${show(item)}${found}`);
+  return reason('excluded', node, `исключено: ${show(item)}${found}`, `excluded by: ${show(item)}${found}`);
 }
 
 /** `title:(a b)`: of the words inside, those that the field lacks. */
-function blameField(look: Look, { field, item, at }: NodeOf<'field'>): Reason[] {
+function blameField(look: Look, node: NodeOf<'field'>): Reason[] {
+  const { field, item, at } = node;
   if (item.type !== 'and' && item.type !== 'not') {
-    const shown = show({ type: 'field', field, item, at });
-    return [reason('missing', `нет: ${shown}`, `missing: ${shown}`)];
+    const shown = show(node);
+    return [reason('missing', node, `нет: ${shown}`, `missing: ${shown}`)];
   }
   if (item.type === 'not')
     return [excluded(look, { type: 'not', at, item: { type: 'field', field, item: item.item, at } })];
-  return item.items.flatMap((part) => blame(look, { type: 'field', field, item: part, at }));
+  return item.items.flatMap((part) => blame(look, { type: 'field', field, item: part, at: part.at }));
 }
 
 function blamePair(look: Look, node: NodeOf<'near' | 'sentence' | 'not-near'>): Reason[] {
@@ -99,7 +114,12 @@ function blamePair(look: Look, node: NodeOf<'near' | 'sentence' | 'not-near'>): 
     const words = foundWords(look.verdict(node.right), look.document);
     const what = `${show(node.left)}: ${show(node.right)} (${words})`;
     return [
-      reason('too-near', `рядом стоит исключённое, ${what}`, `every one has an exclusion near it, ${what}`),
+      reason(
+        'too-near',
+        node,
+        `рядом стоит исключённое, ${what}`,
+        `every one has an exclusion near it, ${what}`,
+      ),
     ];
   }
   const missing = [...blame(look, node.left), ...blame(look, node.right)];
@@ -109,6 +129,7 @@ function blamePair(look: Look, node: NodeOf<'near' | 'sentence' | 'not-near'>): 
     return [
       reason(
         'apart',
+        node,
         `не в одном предложении: ${left} и ${right}`,
         `not in one sentence: ${left} and ${right}`,
       ),
@@ -117,6 +138,7 @@ function blamePair(look: Look, node: NodeOf<'near' | 'sentence' | 'not-near'>): 
   return [
     reason(
       'apart',
+      node,
       `не ближе ${node.distance} слов${inOrder[0]}: ${left} и ${right}`,
       `not within ${node.distance} words${inOrder[1]}: ${left} and ${right}`,
     ),

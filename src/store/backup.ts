@@ -27,6 +27,7 @@ export const BACKUP_TABLES = [
   'topics',
   'topic_examples',
   'topic_versions',
+  'topic_ratings',
   'mentions',
   'recall_misses',
   'canary_documents',

@@ -36,8 +36,43 @@ export const STORED_TEXTS = `d.id, d.title, d.text, (extract(epoch from ${TIME})
 export const STORED_FACTS = `a.handle, a.name as "authorName", d.url, d.kind, d.links, d.signs, d.parent_external_id as "parentExternalId",
   d.published_at as "publishedAt", d.found_at as "foundAt", d.declared_language as "declaredLanguage",
   s.key as "sourceKey", s.name as "sourceName", g.value->>'code' as language`;
-const JOINS = `join sources s on s.id = d.source_id left join authors a on a.id = d.author_id
-  left join tags g on g.document_id = d.id and g.kind = 'language' and g.target = '' and g.version = $4`;
+const joins = (
+  version: number,
+): string => `join sources s on s.id = d.source_id left join authors a on a.id = d.author_id
+  left join tags g on g.document_id = d.id and g.kind = 'language' and g.target = '' and g.version = $${version}`;
+
+/** These documents, with their facts; those that are gone are left out. `factsBy`: the tagger version of `language`. */
+export function textsOf(
+  db: Db,
+  ids: readonly DocumentId[],
+  factsBy: string,
+): Promise<(StoredText & StoredFacts)[]> {
+  return db.query(
+    `select ${STORED_TEXTS}, ${STORED_FACTS} from documents d ${joins(2)} where d.id = any($1::bigint[])`,
+    [ids, factsBy],
+  );
+}
+
+/** The newest document that stands at one of these addresses; null when none does. */
+export async function findAtAddress(db: Db, addresses: readonly string[]): Promise<DocumentId | null> {
+  const [row] = await db.query<{ id: DocumentId }>(
+    'select id from documents where url = any($1::text[]) order by id desc limit 1',
+    [addresses],
+  );
+  return row?.id ?? null;
+}
+
+/** How many documents there are of each day in the zone, from the document `from` on; days without any are left out. */
+export function countTextsPerDay(
+  db: Db,
+  { from, since, zone }: { from: number; since: Date | null; zone: string },
+): Promise<{ day: string; count: number }[]> {
+  return db.query(
+    `select to_char((${TIME}) at time zone $3, 'YYYY-MM-DD') as day, count(*)::int as count from documents d
+     where d.id >= $1 and ($2::timestamptz is null or ${TIME} >= $2) group by 1 order by 1`,
+    [from, since, zone],
+  );
+}
 
 /** A run of documents by their numbers: from `from`, below `before`. */
 export interface TextPage {
@@ -89,7 +124,7 @@ export function readTexts(
   if (factsBy !== null) params.push(factsBy);
   const found = pattern === null ? '' : matches(params.push(pattern));
   return db.query(
-    `select ${STORED_TEXTS}${factsBy === null ? '' : `, ${STORED_FACTS}`} from documents d ${factsBy === null ? '' : JOINS}
+    `select ${STORED_TEXTS}${factsBy === null ? '' : `, ${STORED_FACTS}`} from documents d ${factsBy === null ? '' : joins(4)}
      where d.id >= $1 and d.id < $2 and ($3::timestamptz is null or ${TIME} >= $3) ${found} order by d.id desc`,
     params,
   );

@@ -4,7 +4,7 @@ import { type Db, queryOne } from './db.ts';
 import { storable } from './text.ts';
 import { addVersion } from './topic-history.ts';
 
-const COLUMNS = 'id, key, name, query, origin, enabled';
+const COLUMNS = 'id, key, name, query, origin, enabled, context_check as "contextCheck", about';
 
 export interface TopicDefinition {
   key: string;
@@ -12,6 +12,10 @@ export interface TopicDefinition {
   query: string;
   /** True when left out. */
   enabled?: boolean;
+  /** As it was when left out; off for a new topic. */
+  contextCheck?: boolean;
+  /** As it was when left out. */
+  about?: string;
 }
 
 export function listTopics(db: Db): Promise<Topic[]> {
@@ -28,7 +32,7 @@ export function storableQuery(query: string): string {
 }
 
 /**
- * Saves a topic as a new version, unless it is what it was. Returns its id, and whether its query is new or changed, so that the
+ * Saves a topic as a new version, unless it is what it was. Returns its id, and whether it finds other documents now, so that the
  * past is matched again. `by`: a user's e-mail, `cli` or `config`.
  */
 export async function saveTopic(
@@ -41,17 +45,25 @@ export async function saveTopic(
   const { key, name, enabled = true } = topic;
   const query = storableQuery(topic.query);
   const known = await findTopicByKey(tx, key);
+  const { contextCheck = known?.contextCheck ?? false } = topic;
+  const about = topic.about === undefined ? (known?.about ?? '') : storable(topic.about).trim();
   const row = await queryOne<{ id: TopicId }>(
     tx,
-    `insert into topics (key, name, query, origin, enabled, updated_at) values ($1, $2, $3, $4, $5, $6)
+    `insert into topics (key, name, query, origin, enabled, context_check, about, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (key) do update set name = excluded.name, query = excluded.query, origin = excluded.origin, enabled = excluded.enabled,
-       updated_at = case when topics.query = excluded.query and topics.enabled = excluded.enabled then topics.updated_at else excluded.updated_at end
+       context_check = excluded.context_check, about = excluded.about,
+       updated_at = case when topics.query = excluded.query and topics.enabled = excluded.enabled
+         and topics.context_check = excluded.context_check and topics.about = excluded.about then topics.updated_at else excluded.updated_at end
      returning id`,
-    [key, name, query, origin, enabled, now],
+    [key, name, query, origin, enabled, contextCheck, about, now],
   );
   if (!row) throw new Error('upsert returned no topic');
-  await addVersion(tx, row.id, { name, query, enabled }, by, now);
-  const isSame = known !== null && known.query === query && (known.enabled || !enabled);
+  await addVersion(tx, row.id, { name, query, enabled, contextCheck, about }, by, now);
+  const isChecked =
+    known !== null &&
+    known.contextCheck === contextCheck &&
+    (!contextCheck || (known.about === about && known.name === name));
+  const isSame = known !== null && known.query === query && isChecked && (known.enabled || !enabled);
   return { id: row.id, changed: !isSame };
 }
 
@@ -65,8 +77,8 @@ export async function disableMissingTopics(
     `update topics set enabled = false where origin = 'config' and enabled and not (key = any($1::text[])) returning ${COLUMNS}`,
     [keys],
   );
-  for (const { id, name, query } of gone)
-    await addVersion(tx, id, { name, query, enabled: false }, 'config', now);
+  for (const { id, name, query, contextCheck, about } of gone)
+    await addVersion(tx, id, { name, query, enabled: false, contextCheck, about }, 'config', now);
 }
 
 /**
@@ -76,7 +88,7 @@ export async function disableMissingTopics(
 export async function topicsVersion(db: Db): Promise<string> {
   const row = await queryOne<{ version: string }>(
     db,
-    `select coalesce(md5(string_agg(md5(key) || md5(query) || enabled, '' order by id)), '') as version from topics`,
+    `select coalesce(md5(string_agg(md5(key) || md5(name) || md5(query) || md5(about) || enabled || context_check, '' order by id)), '') as version from topics`,
   );
   return row?.version ?? '';
 }

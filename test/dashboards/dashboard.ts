@@ -4,6 +4,7 @@ import { crawlers } from '../../crawlers/registry.ts';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { labActions } from '../../src/app/lab-actions.ts';
 import { recallActions } from '../../src/app/recall-actions.ts';
 import { ruleActions } from '../../src/app/rule-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
@@ -118,7 +119,8 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     actions: {
       crawlNow: async (_tx, source) => void asked.push(`crawl now ${source}`),
       rematch: async () => void asked.push('rematch'),
-      failingExamples: async (key, query) => checkStoredExamples({ db, clock, resources }, key, query),
+      failingExamples: async (topic) => checkStoredExamples({ db, clock, resources }, topic),
+      lab: labActions({ db, clock, log, resources }),
     },
   };
   return {

@@ -45,7 +45,7 @@ describe('the fix of a missed post', () => {
     [{ kind: 'enable-source', source: 'ours' }, '303 /sources/ours'],
     [{ kind: 'crawl-now', source: 'plain' }, '303 /sources/plain'],
     [{ kind: 'shorten-interval', source: 'ours', schedule: 'fixed', everyMs: 300_000 }, '303 /sources/ours'],
-    [{ kind: 'add-example', topic: 'plain' }, '303 /topics?edit=plain#form'],
+    [{ kind: 'add-example', topic: 'plain' }, '303 /topics/lab?topic=plain'],
     [{ kind: 'rematch' }, '303 /recall/'],
   ])('really does it when its button is pressed: %j', async (fix, answer) => {
     await setFix(fix);
@@ -96,7 +96,7 @@ describe('the fix of a missed post', () => {
       NOW,
     );
     const res = await post(dashboard, `/recall/${story.miss}/example`, people.pr, { topic: 'kept' });
-    expect(res.headers.location).toBe(`/recall/${story.miss}?done=1&what=example`);
+    expect(res.headers.location).toBe('/topics/lab?topic=kept');
     expect(await listExamples(dashboard.db, id)).toMatchObject([
       {
         mustMatch: true,
@@ -109,6 +109,13 @@ describe('the fix of a missed post', () => {
 });
 
 describe('the ledger page', () => {
+  it('begins with the address and the topic that the query lab hands over', async () => {
+    const path = '/recall?url=https%3A%2F%2Fkettle.example%2Fr%2F0&topic=plain';
+    const $ = load((await get(dashboard, path, people.pr)).text);
+    expect($('form[action="/recall"] input[name=address]').val()).toBe('https://kettle.example/r/0');
+    expect($('form[action="/recall"] select[name=topic]').val()).toBe('plain');
+  });
+
   it('reports a miss and shows its trace, with the step marked at which it ended', async () => {
     const form = { address: 'https://kettle.example/r/0', text: '', topic: '' };
     const res = await post(dashboard, '/recall', people.pr, form);

@@ -57,6 +57,13 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ key: 'tea', name: 'Tea', query: 'tea' }),
     answer: 303,
   },
+  'GET /topics/lab': page('/topics/lab?topic=plain', 'pr'),
+  'POST /topics/lab': {
+    role: 'pr',
+    path: () => '/topics/lab',
+    form: (s) => ({ topic: 'plain', query: 'tea', do: `rate ${s.document} ours` }),
+    answer: 200,
+  },
   'GET /topics/language': page('/topics/language', 'viewer'),
   'POST /topics/language': {
     role: 'viewer',
@@ -122,6 +129,13 @@ const ROUTES: Record<string, Row> = {
     path: () => '/basket/restore',
     form: (s) => ({ mention: String(s.hidden) }),
     answer: 303,
+  },
+  'GET /topics/language/words': page('/topics/language/words', 'viewer'),
+  'POST /topics/language/read': {
+    role: 'viewer',
+    path: () => '/topics/language/read',
+    form: () => ({ query: 'tea AND (cup' }),
+    answer: 200,
   },
   'GET /sources': page('/sources', 'viewer'),
   'GET /sources/:key': page('/sources/plain', 'viewer'),
@@ -292,6 +306,7 @@ async function contents(): Promise<string> {
   const tables = [
     'users',
     'topics',
+    'topic_ratings',
     'mentions',
     'cases',
     'identity_links',

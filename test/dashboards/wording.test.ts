@@ -62,6 +62,10 @@ function pathsOf(s: Story): string[] {
     `/mentions/rules/${s.mention}`,
     '/basket?done=1&rule=plain',
     `/mentions/${s.document}?done=1&what=decided`,
+    '/topics/lab',
+    '/topics/lab?topic=plain&done=1',
+    '/topics/lab?topic=plain&query=(',
+    '/topics/lab?topic=plain&query=tea&missed=cup',
     '/sources?done=1&what=removed',
     '/sources/plain?done=1&what=added',
     '/sources/new/selectors',
@@ -88,7 +92,7 @@ function expectWords(page: string, language: Language, path: string): void {
   const words = wordsOf($);
   expect(words, path).not.toMatch(/undefined|\[object|\bnull\b|NaN|Invalid Date|\{\w+\}/);
   expect(words, path).not.toMatch(
-    /\b(menu|error|case|mention|delivery|topic|source|selectors|recall|user|digest|customer|rules|basket|decided|does|did|priority)\.[a-z]+\b(?!\.)/,
+    /\b(menu|error|lab|editor|case|mention|delivery|topic|source|selectors|recall|user|digest|customer|rules|basket|decided|does|did|priority)\.[a-z]+\b(?!\.)/,
   );
   // All data of this world is Latin: what is Cyrillic on an English page was not translated.
   if (language === 'en') expect(words.replace(/Молва/g, ''), path).not.toMatch(/[а-яё]/i);
@@ -120,6 +124,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       ['/rules', { key: 'x', name: 'x', condition: 'tea NEAR/5 (cup', tags: 'x' }],
       ['/rules', { key: 'x', name: 'x', condition: 'tea', assign: 'nobody@example.com' }],
       ['/rules', { key: 'plain', name: 'x', condition: 'tea', tags: 'x' }],
+      ['/topics/lab', { topic: 'plain', key: 'plain', name: '', query: '(', do: 'save' }],
       ['/users', { name: '', email: 'x', password: 'x', role: 'pr', language: 'ru' }],
       [
         '/users',

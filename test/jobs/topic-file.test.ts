@@ -6,6 +6,8 @@ const TOPIC: TopicFile = {
   key: 'romashka',
   name: 'Ромашка',
   enabled: true,
+  contextCheck: false,
+  about: '',
   query: 'ромашка AND (возврат OR\n  "вернуть деньги")\nNOT лепесток',
   examples: [
     {
@@ -81,7 +83,15 @@ must_not_match:
         }),
         (query, name, examples) => {
           fc.pre(query.trim() !== '' && name.trim() !== '' && !JSON.stringify(examples).includes('\\r'));
-          const topic = { key: 'k', name: name.trim(), enabled: false, query: lines(query.trim()), examples };
+          const topic = {
+            key: 'k',
+            name: name.trim(),
+            enabled: false,
+            contextCheck: true,
+            about: name.trim(),
+            query: lines(query.trim()),
+            examples,
+          };
           expect(readBack(writeTopicFile(topic)).topic).toEqual(topic);
         },
       ),
@@ -97,11 +107,20 @@ must_not_match:
     expect(readBack('key: k\nname: K\nquery: >-\n  a\n  b\n').atQuery(1, 3)).toBe('f.yaml:3:1');
   });
 
+  it('names the context check and what the brand is only where there is something to say', () => {
+    const text = writeTopicFile({ ...TOPIC, contextCheck: true, about: 'доставка цветов: #1' });
+    expect(text).toContain('enabled: true\nabout: "доставка цветов: #1"\ncontext_check: true\nquery: |-');
+    expect(readBack(text).topic).toMatchObject({ contextCheck: true, about: 'доставка цветов: #1' });
+    expect(mistakes('{ key: k, name: K, query: q, context_check: 1 }')[0]).toContain('context_check');
+  });
+
   it('may be as short as a key, a name and a query', () => {
     expect(readBack('{ key: k, name: K, query: q }').topic).toEqual({
       key: 'k',
       name: 'K',
       enabled: true,
+      contextCheck: false,
+      about: '',
       query: 'q',
       examples: [],
     });

@@ -283,6 +283,16 @@ describe('a post that is stored', () => {
     });
   });
 
+  it('is filtered when its mention lies in the basket', async () => {
+    const { id } = await store(POST);
+    const [mention] = await listMentions(db, [id]);
+    await db.query('update mentions set basket_at = $2 where id = $1', [mention!.id, NOW]);
+    expect(await trace('/p')).toMatchObject({
+      cause: 'filtered',
+      fix: { kind: 'empty-basket', mention: mention!.id },
+    });
+  });
+
   it('is too late when it was found long after it was published, unless nobody watched then', async () => {
     const { source } = await store('первая', { url: at('/first'), publishedAt: later(-100 * HOUR) });
     const late = found('2', { url: at('/late'), text: POST, publishedAt: later(2 * HOUR) });
@@ -428,6 +438,23 @@ describe('what is hard to tell apart', () => {
 });
 
 describe('words without an address', () => {
+  it('that a topic finds and its context check refuses are missed by that, and the words that decided are named', async () => {
+    const shop = {
+      key: 'laguna',
+      name: 'Лагуна',
+      query: 'лагуна',
+      contextCheck: true,
+      about: 'сеть магазинов',
+    };
+    await saveTopic(db, shop, 'user', NOW);
+    const seen = await trace('', { text: 'Купались в голубой лагуне', topic: 'laguna' });
+    expect(seen).toMatchObject({ cause: 'query-too-narrow', fix: { kind: 'add-example', topic: 'laguna' } });
+    expect(JSON.stringify(seen.steps)).toContain('this is not “Лагуна”');
+    expect((await trace('', { text: 'В Лагуне кассир не пробил скидку', topic: 'laguna' })).cause).not.toBe(
+      'query-too-narrow',
+    );
+  });
+
   it('that no topic finds are missed by the query', async () => {
     expect(await trace('', { text: 'Василёк мне нравится' })).toMatchObject({
       cause: 'query-too-narrow',

@@ -4,6 +4,7 @@ import type { Morphology } from '../../src/model/ports.ts';
 import type { QueryableDocument } from '../../src/query/document.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
 import { parseQuery } from '../../src/query/parse.ts';
+import { readTopicQuery } from '../../src/query/saved.ts';
 import { nameExample, whyFound, whyNot } from '../../src/query/why-not.ts';
 
 let morphology: Morphology;
@@ -80,4 +81,26 @@ it('names an example by its first words, in one line', () => {
   expect(nameExample({ ...example, text: `a\nb ${'x'.repeat(200)}` }).en).toMatch(
     /^must not match: «T\. a b x{71,72}…»$/,
   );
+});
+
+describe('the part of the query that decided', () => {
+  const SAVED = [{ key: 'flowers', name: 'F', query: 'лютик NEAR/3 (пион OR роза) NOT чай' }];
+  const parts = (query: string, text: string): (string | null)[] => {
+    const read = readTopicQuery(query, SAVED);
+    if (!('query' in read)) throw new Error(query);
+    return whyNot(read.query, { text }, morphology).map(({ at }) => at && query.slice(at.start, at.end));
+  };
+
+  it.each([
+    ['ромашка', 'чай', ['ромашка']],
+    ['ромашка AND (деньги | возврат)', 'ромашка', ['(деньги | возврат)']],
+    ['ромашка -букет', 'ромашка, букет', ['-букет']],
+    ['чай "плохой сервис"~2 site:a.ru', 'чай', ['"плохой сервис"~2', 'site:a.ru']],
+    ['title:(ромашка чай)', 'ромашка', ['ромашка', 'чай']],
+    ['title:ромашка', 'ромашка', ['title:ромашка']],
+    ['a1 NEAR/2 b1', 'a1 x x x x b1', ['a1 NEAR/2 b1']],
+    ['a1 NOT NEAR/2 b1', 'a1 b1', ['a1 NOT NEAR/2 b1']],
+    // What stands inside another topic has no place of its own here.
+    ['ромашка saved:flowers', 'ромашка чай', ['saved:flowers', 'saved:flowers', 'saved:flowers']],
+  ])('%s', (query, text, expected) => expect(parts(query, text)).toEqual(expected));
 });

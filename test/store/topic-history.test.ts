@@ -4,7 +4,7 @@ import type { ExampleText } from '../../src/model/topic.ts';
 import type { Database } from '../../src/store/db.ts';
 import { listExamples, removeExample, saveExample } from '../../src/store/topic-examples.ts';
 import { listVersions } from '../../src/store/topic-history.ts';
-import { disableMissingTopics, findTopicByKey, saveTopic } from '../../src/store/topics.ts';
+import { disableMissingTopics, findTopicByKey, saveTopic, topicsVersion } from '../../src/store/topics.ts';
 import { addTopic, countRows, later, NOW } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 
@@ -25,8 +25,11 @@ describe.each(DRIVERS)('the history of topics on %s', (kind) => {
   afterAll(() => db.close());
   beforeEach(() => truncate(db));
 
-  const save = (query: string, changes: { name?: string; enabled?: boolean } = {}, by = 'a@b.ru') =>
-    db.transaction((tx) => saveTopic(tx, { key: 'k', name: 'K', query, ...changes }, 'user', NOW, by));
+  const save = (
+    query: string,
+    changes: { name?: string; enabled?: boolean; contextCheck?: boolean; about?: string } = {},
+    by = 'a@b.ru',
+  ) => db.transaction((tx) => saveTopic(tx, { key: 'k', name: 'K', query, ...changes }, 'user', NOW, by));
   const states = async (id: TopicId) =>
     (await listVersions(db, id)).map(({ version, name, query, enabled, savedBy }) =>
       [version, name, query, enabled, savedBy].join(' '),
@@ -86,6 +89,25 @@ describe.each(DRIVERS)('the history of topics on %s', (kind) => {
     expect(await changed('y', { enabled: false })).toBe(true);
     expect(await changed('y')).toBe(true);
     expect(await changed('y', { name: 'other' })).toBe(false);
+  });
+
+  it('the switch of the context check is part of a version, stays where a save says nothing of it, and asks for the past', async () => {
+    const { id } = await save('x');
+    expect((await save('x', { contextCheck: true, about: ' bank ' })).changed).toBe(true);
+    expect((await save('x')).changed).toBe(false);
+    expect(await findTopicByKey(db, 'k')).toMatchObject({ contextCheck: true, about: 'bank' });
+    const before = await topicsVersion(db);
+    expect((await save('x', { about: 'tea' })).changed).toBe(true);
+    expect(await topicsVersion(db)).not.toBe(before);
+    expect((await save('x', { contextCheck: false })).changed).toBe(true);
+    expect((await save('x', { about: 'shop' })).changed).toBe(false);
+    expect((await listVersions(db, id)).map(({ contextCheck, about }) => [contextCheck, about])).toEqual([
+      [false, 'shop'],
+      [false, 'tea'],
+      [true, 'tea'],
+      [true, 'bank'],
+      [false, ''],
+    ]);
   });
 
   it('one text is one example of a topic: what it must do and its note change, who added it stays', async () => {

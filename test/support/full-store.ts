@@ -19,6 +19,8 @@ import { saveRule } from '../../src/store/rules.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { saveSignature } from '../../src/store/stories.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
+import { rateDocument } from '../../src/store/topic-ratings.ts';
+import { saveTopic } from '../../src/store/topics.ts';
 import { addUser } from '../../src/store/users.ts';
 import { addDocument, addMention, addSources, addTopic, found, later, NOW } from './rows.ts';
 
@@ -116,8 +118,17 @@ export async function fillStore(db: Db): Promise<void> {
   await replaceTags(db, document, [{ kind: 'k', target: '', version: '1', value: null, spans: [] }]);
   await saveSignature(db, { documentId: document, minima: [1, -2], bands: [3], storyId: document }, NOW);
   const topicId = await addTopic(db, 'romashka');
+  const switched = {
+    key: 'romashka',
+    name: 'Ромашка',
+    query: 'romashka',
+    contextCheck: true,
+    about: 'магазин',
+  };
+  await saveTopic(db, switched, 'user', NOW);
   const example = { mustMatch: true, url: null, title: null, author: null, note: '' };
   await saveExample(db, topicId, { ...example, text: 'строка "1"\n😀' }, 'a@b.ru', NOW);
+  await rateDocument(db, topicId, document, 'not_ours', { by: 'a@b.ru', at: NOW });
   const mentionId = await addMention(db, document, topicId);
   const miss = { address: 'https://f/1', text: '«слова»\n', reportKey: 'k', topicId, sourceId: source! };
   const trace = {

@@ -9,8 +9,9 @@ interface Filtered {
 }
 
 /** What keeps a mention out of sight; null when nothing does. Whatever else hides mentions belongs here. */
-export function whyHidden({ id, status }: Mention): Filtered | null {
+export function whyHidden({ id, status, basketAt }: Mention): Filtered | null {
   if (status === 'not_us') return { code: 'filters.not-us', fix: { kind: 'restore-mention', mention: id } };
+  if (basketAt !== null) return { code: 'filters.basket', fix: { kind: 'empty-basket', mention: id } };
   return null;
 }
 

@@ -39,7 +39,13 @@ export function nearTopics(
     if (performance.now() > until) break;
     const read = readTopicQuery(topic.query, all, topic.key);
     if ('issues' in read) {
-      const reasons = read.issues.map(({ message }): Reason => ({ code: 'missing', message }));
+      const reasons = read.issues.map(
+        ({ offset, length, message }): Reason => ({
+          code: 'missing',
+          at: { start: offset, end: offset + length },
+          message,
+        }),
+      );
       ranked.push({ topic, reasons, isBroken: true, score: 2 });
       continue;
     }

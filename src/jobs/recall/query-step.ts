@@ -6,6 +6,7 @@ import { getAuthors } from '../../store/documents.ts';
 import { listMentions } from '../../store/mentions.ts';
 import { sourceNames } from '../../store/sources.ts';
 import { listTopics } from '../../store/topics.ts';
+import { whyRefused } from '../context-check.ts';
 import { arrivalFacts, languageOf } from '../document-facts.ts';
 import type { ReadPost } from './ask-site.ts';
 import type { Covering } from './covering.ts';
@@ -145,10 +146,18 @@ export async function queryStep(
     : post && readText(deps, post, report.address, covering);
   if (!document) return nothing(passed(makeStep('unknown', 'query.no-text')));
   const enabled = chosen.filter((topic) => topic.enabled);
-  const { matcher } = await deps.topics.current(deps.db);
-  const keys = new Set(matcher.match(document).map(({ key }) => key));
-  const found = enabled.filter(({ key }) => keys.has(key));
+  const { matcher, checks } = await deps.topics.current(deps.db);
+  const matches = new Map(matcher.match(document).map(({ key, spans }) => [key, spans]));
+  const refused: NearTopic[] = [];
+  const found = enabled.filter((topic) => {
+    const spans = matches.get(topic.key);
+    const verdict = spans && checks.get(topic.key)?.(document, spans);
+    if (verdict?.isMeant === false)
+      refused.push({ topic, reasons: [whyRefused(topic.name, verdict)], isBroken: false });
+    return spans !== undefined && verdict?.isMeant !== false;
+  });
   if (found.length > 0) return nothing(matched(found, stored !== null));
-  const near = nearTopics(enabled, all, document, deps.resources.morphology);
-  return nothing(narrow(near, enabled.length));
+  const others = enabled.filter(({ key }) => !matches.has(key));
+  const near = nearTopics(others, all, document, deps.resources.morphology);
+  return nothing(narrow([...refused, ...near], enabled.length));
 }

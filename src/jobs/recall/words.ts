@@ -196,6 +196,10 @@ const WORDS = {
     ru: 'Упоминание отмечено как «не о нас», поэтому в списках его нет на виду.',
     en: 'The mention was marked “not about us”, so it does not stand out in the lists.',
   },
+  'filters.basket': {
+    ru: 'Упоминание лежит в корзине: его убрало правило или человек.',
+    en: 'The mention lies in the basket: a rule or a person put it there.',
+  },
   'time.skipped': {
     ru: 'Публикации у нас нет, сравнивать нечего.',
     en: 'We do not have the post: there is nothing to compare.',

@@ -47,18 +47,33 @@ const HEAVIEST = 2;
 /** Works without examples; with them it learns what this brand's texts are like. */
 export function createContextCheck(model: ContextModel, topic: TopicContext): ContextCheck {
   const read = createFeatureReader(topic, model.morphology);
-  const brands = topic.examples.filter(({ isBrand }) => isBrand).length;
-  const learnt = topic.examples.map(({ text, span, isBrand }): Example => {
-    // Both kinds count the same, however many there are of each.
-    const alike = isBrand ? brands : topic.examples.length - brands;
-    const weight = Math.min(HEAVIEST, topic.examples.length / 2 / alike);
-    return { keys: keysOf(read(text, span)), positive: isBrand, weight };
-  });
-  const weights = fitWeights(learnt, model.weights, FROM_EXAMPLES);
+  const weights = learnFrom(model, readExamples(model, topic));
   return (text, span) => {
     const features = read(text, span);
     return { probability: probability(keysOf(features), weights), words: deciding(features, weights) };
   };
+}
+
+/** The signs of an example, and whether the brand is meant there. */
+export type ReadExample = Pick<Example, 'keys' | 'positive'>;
+
+export function readExamples({ morphology }: ContextModel, topic: TopicContext): ReadExample[] {
+  const read = createFeatureReader(topic, morphology);
+  return topic.examples.map(({ text, span, isBrand }) => ({
+    keys: keysOf(read(text, span)),
+    positive: isBrand,
+  }));
+}
+
+/** Weights for a brand: the general ones, changed by its examples. */
+export function learnFrom({ weights }: ContextModel, examples: readonly ReadExample[]): Weights {
+  const brands = examples.filter(({ positive }) => positive).length;
+  const learnt = examples.map(({ keys, positive }): Example => {
+    // Both kinds count the same, however many there are of each.
+    const alike = positive ? brands : examples.length - brands;
+    return { keys, positive, weight: Math.min(HEAVIEST, examples.length / 2 / alike) };
+  });
+  return fitWeights(learnt, weights, FROM_EXAMPLES);
 }
 
 function keysOf(features: readonly Feature[]): string[] {

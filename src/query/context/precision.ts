@@ -1,4 +1,6 @@
-import { type ContextModel, createContextCheck, type TopicContext } from './check.ts';
+import { wilsonInterval } from '../../lib/wilson.ts';
+import { type ContextModel, learnFrom, readExamples, type TopicContext } from './check.ts';
+import { probability } from './logistic.ts';
 
 /** How well the check does on a topic's own examples, each judged by what was learnt from the others. */
 export interface ContextPrecision {
@@ -17,37 +19,28 @@ export interface ContextPrecision {
 const GROUPS_AT_MOST = 20;
 
 export function measureContextCheck(model: ContextModel, topic: TopicContext): ContextPrecision {
-  const { examples } = topic;
+  const examples = readExamples(model, topic);
   const groups = Math.min(examples.length, GROUPS_AT_MOST);
   let [right, passed] = [0, 0];
   for (let group = 0; group < groups; group += 1) {
     const others = examples.filter((_, at) => at % groups !== group);
-    const check = createContextCheck(model, { ...topic, examples: others });
-    for (const { text, span, isBrand } of examples.filter((_, at) => at % groups === group)) {
-      if (check(text, span).probability < 0.5) continue;
+    const weights = learnFrom(model, others);
+    for (const { keys, positive } of examples.filter((_, at) => at % groups === group)) {
+      if (probability(keys, weights) < 0.5) continue;
       passed += 1;
-      if (isBrand) right += 1;
+      if (positive) right += 1;
     }
   }
-  const brands = examples.filter(({ isBrand }) => isBrand).length;
+  const brands = examples.filter(({ positive }) => positive).length;
   return {
     examples: examples.length,
     precision: part(right, passed),
     recall: part(right, brands),
     before: part(brands, examples.length),
-    precisionAtLeast: passed === 0 ? null : wilsonLow(right, passed),
+    precisionAtLeast: passed === 0 ? null : wilsonInterval(right, passed).low,
   };
 }
 
 function part(count: number, of: number): number | null {
   return of === 0 ? null : count / of;
-}
-
-/** Wilson (1927), Probable inference, the law of succession, and statistical inference. */
-function wilsonLow(right: number, of: number): number {
-  const z = 1.96;
-  const share = right / of;
-  const middle = share + z ** 2 / (2 * of);
-  const spread = z * Math.sqrt((share * (1 - share)) / of + z ** 2 / (4 * of ** 2));
-  return Math.max(0, (middle - spread) / (1 + z ** 2 / of));
 }

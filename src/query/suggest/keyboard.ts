@@ -11,6 +11,11 @@ export function otherLayout(name: string): string | null {
   return typed !== null && typed.length >= SHORTEST && /^\p{L}+$/u.test(typed) ? typed : null;
 }
 
+/** What comes out when a Latin word is typed in the Russian layout: `tone` → «ещту»; null when a key is no letter there. */
+export function typedInRussian(word: string): string | null {
+  return swap(word, LATIN, CYRILLIC);
+}
+
 function swap(name: string, from: string, to: string): string | null {
   let typed = '';
   for (const letter of name.toLowerCase().replaceAll('ё', 'е')) {
