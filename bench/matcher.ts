@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { loadMorphology } from '../src/lib/morphology.ts';
 import type { Morphology } from '../src/model/ports.ts';
 import { compileQuery } from '../src/query/compile.ts';
@@ -8,6 +9,7 @@ import { parseQuery } from '../src/query/parse.ts';
 import { Reader } from '../src/query/reader.ts';
 import { createVocabulary } from '../src/query/vocabulary.ts';
 import { luceneClassPath, measureLucene } from './lucene.ts';
+import { matchInThreads } from './match-threads.ts';
 import { printTable, type Row, timed } from './report.ts';
 import { type BenchTopic, makeBenchPosts, makeBenchTopics, makeLanguage } from './topics.ts';
 
@@ -96,6 +98,30 @@ async function luceneRow(
   ];
 }
 
+/** By the clock, one thread a core: what a core of this machine adds. */
+async function threadRows(
+  count: number,
+  written: readonly BenchTopic[],
+  posts: readonly string[],
+): Promise<Row[]> {
+  const queries = written.slice(0, count).map(({ query }) => query);
+  const rows: Row[] = [];
+  for (const threads of new Set([1, availableParallelism()])) {
+    const { perSecond, matches } = await matchInThreads(queries, posts, threads);
+    rows.push({
+      topics: count,
+      way: `${threads} thread${threads === 1 ? '' : 's'}, posts a second by the clock`,
+      'posts a CPU second': Math.round(perSecond),
+      'matches a post': matches / posts.length,
+      'bytes a topic': '',
+      'built in ms': '',
+      'µs to add one': '',
+      'times slower than the matcher': '',
+    });
+  }
+  return rows;
+}
+
 async function race(
   count: number,
   written: readonly BenchTopic[],
@@ -127,6 +153,7 @@ async function race(
       'µs to add one': Math.round(await addSlowly(matcher, all.slice(0, 500), posts)),
       'times slower than the matcher': 1,
     },
+    ...(await threadRows(count, written, posts)),
     {
       topics: count,
       way: `every query (${sample.length} posts)`,
