@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
-import type { Query, QueryIssue } from '../../src/query/ast.ts';
+import type { Query } from '../../src/query/ast.ts';
 import { createHighlighter } from '../../src/query/highlight.ts';
 import { readSearchQuery } from '../../src/query/saved.ts';
 import type { SearchAnswer } from '../../src/search/search.ts';
@@ -19,12 +19,6 @@ import { renderQueryIssues } from '../views/query-issues.ts';
 import { renderSearchForm } from '../views/search-form.ts';
 import { sendPage } from '../views/shell.ts';
 import { documentRoutes } from './document.ts';
-
-type Read = { query: Query | null } | { issues: readonly QueryIssue[] };
-
-async function readBox(deps: DashboardDeps, text: string): Promise<Read> {
-  return text.trim() === '' ? { query: null } : readSearchQuery(text, await listTopics(deps.db));
-}
 
 /** Marks in the text what the query found. */
 function highlightsOf(deps: DashboardDeps, query: Query | null): Highlights {
@@ -100,11 +94,6 @@ interface Lists {
   sources: [string, string][];
 }
 
-async function choices(deps: DashboardDeps): Promise<Lists> {
-  const [topics, sources] = await Promise.all([listTopics(deps.db), listSources(deps.db)]);
-  return { topics: topics.map((t) => [t.key, t.name]), sources: sources.map((s) => [s.key, s.name]) };
-}
-
 export const mentions: Page = {
   path: '/mentions',
   title: 'menu.mentions',
@@ -115,7 +104,12 @@ export const mentions: Page = {
     router.get('/', async (req, res) => {
       const viewer = viewerOf(res);
       const form = readSearchForm(req.query);
-      const [read, lists] = await Promise.all([readBox(deps, form.q), choices(deps)]);
+      const [topics, sources] = await Promise.all([listTopics(deps.db), listSources(deps.db)]);
+      const read = readSearchQuery(form.q, topics);
+      const lists: Lists = {
+        topics: topics.map(({ key, name }) => [key, name]),
+        sources: sources.map(({ key, name }) => [key, name]),
+      };
       const body =
         'issues' in read
           ? html`${renderSearchForm(viewer, form, null, lists)}${renderQueryIssues(viewer, form.q, read.issues)}`

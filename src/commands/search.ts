@@ -33,7 +33,7 @@ const search: Command<SearchArgs> = {
   }),
   read: ([words], options) => ({ ...options, words: (words as string[]).join(' ') }),
   run: async ({ jobs, search: engine }, { words, topic, tone, limit }, out) => {
-    const read = words.trim() === '' ? { query: null } : readSearchQuery(words, await listTopics(jobs.db));
+    const read = readSearchQuery(words, await listTopics(jobs.db));
     if ('issues' in read) {
       for (const issue of read.issues)
         out.message(`${issue.line}:${issue.column} ${issue.message.en}\n${showCaret(words, issue)}`);

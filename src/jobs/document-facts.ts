@@ -41,7 +41,8 @@ export function arrivalFacts(
   };
 }
 
-function those(signs: readonly (string | false | undefined)[]): string[] {
+/** The signs that are there: of `condition && 'name'`, the names. */
+export function those(signs: readonly (string | false | undefined)[]): string[] {
   return signs.filter((sign) => typeof sign === 'string');
 }
 

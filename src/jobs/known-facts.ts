@@ -4,7 +4,7 @@ import type { QueryableDocument } from '../query/document.ts';
 import type { Facts } from '../query/facts.ts';
 import type { Db } from '../store/db.ts';
 import { type KnownMention, type KnownText, readKnownTexts, readTextsById } from '../store/known-facts.ts';
-import { arrivalFacts, languageOf } from './document-facts.ts';
+import { arrivalFacts, languageOf, those } from './document-facts.ts';
 
 export interface KnownDocument extends QueryableDocument {
   id: DocumentId;
@@ -83,6 +83,5 @@ function laterSigns(row: KnownText, mentions: readonly KnownMention[]): { has: s
     row.storyId !== null && row.storyId !== row.id && 'duplicate',
     mentions.some(({ status }) => !DONE.has(status)) && 'unanswered',
   ];
-  const those = (signs: readonly (string | false)[]): string[] => signs.filter((sign) => sign !== false);
   return { has: those(has), is: those(is) };
 }

@@ -60,12 +60,12 @@ export function readTopicQuery(
   return readQuery(text, 'topic', saved, self);
 }
 
-/** Reads what stands in a search box: the same language, and what would be too broad for a topic. */
+/** Reads what stands in a search box: the same language, and what would be too broad for a topic. null: nothing is asked. */
 export function readSearchQuery(
   text: string,
   saved: readonly SavedQuery[],
-): { query: Query } | { issues: readonly QueryIssue[] } {
-  return readQuery(text, 'search', saved, '');
+): { query: Query | null } | { issues: readonly QueryIssue[] } {
+  return text.trim() === '' ? { query: null } : readQuery(text, 'search', saved, '');
 }
 
 /** Reads a rule's condition with the topics that it names put in place. */

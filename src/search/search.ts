@@ -100,12 +100,13 @@ async function prepare(
   // Whole seconds, as the index has them.
   const now = new Date(Math.floor(clock.now().getTime() / 1000) * 1000);
   const reader = { now, zone, ...(subject !== undefined && filters.topics.length === 1 ? { subject } : {}) };
-  const sources = asksFacts([query]) ? await store.sources() : [];
+  const needsFacts = asksFacts([query]);
+  const sources = needsFacts ? await store.sources() : [];
   const asker: Asker = { reader, sourceKeys: (name) => keysOf(sources, name) };
   return {
     ...candidatesOf(query, morphology, asker),
     trial: createTrial([query], morphology),
-    read: (ids) => (asksFacts([query]) ? store.known(ids, reader) : store.words(ids)),
+    read: (ids) => (needsFacts ? store.known(ids, reader) : store.words(ids)),
   };
 }
 
