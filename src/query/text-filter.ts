@@ -1,8 +1,8 @@
-import { foldedPattern } from '../lib/fold-pattern.ts';
+import { ANY_LETTERS, foldedPattern } from '../lib/fold-pattern.ts';
 import type { Morphology } from '../model/ports.ts';
 import { type Clause, guessFrequency, narrowest, requiredClauses } from './clauses.ts';
 import { eachLeaf, type Plan } from './plan.ts';
-import { letterSet, mayInflectTo } from './typing-errors.ts';
+import { beginningsWithin, letterSet, mayInflectTo } from './typing-errors.ts';
 import type { TestId, Vocabulary } from './vocabulary.ts';
 
 const PARTS_AT_MOST = 300;
@@ -52,14 +52,19 @@ function frequencyOf(test: TestId, vocabulary: Vocabulary): number {
 }
 
 function areTelling(parts: readonly string[] | null): parts is readonly string[] {
-  return parts?.every((part) => part.length >= SHORTEST) === true;
+  return parts?.every((part) => part.replaceAll(ANY_LETTERS, '').length >= SHORTEST) === true;
 }
 
 function partsOfTest(test: TestId, vocabulary: Vocabulary): readonly string[] | null {
   const word = vocabulary.wordOf(test).replace(/^#/, '');
   const kind = vocabulary.kindOf(test);
   if (kind === 'lemma') return vocabulary.morphology.beginnings(word);
-  return kind !== 'typo' && /^[а-яa-z0-9_]+$/.test(word) ? [word] : null;
+  if (kind === 'typo') return typoParts(word, vocabulary.errorsOf(test));
+  return /^[а-яa-z0-9_]+$/.test(word) ? [word] : null;
+}
+
+function typoParts(word: string, errors: number): readonly string[] | null {
+  return /^[а-яa-z0-9_]+$/.test(word) ? beginningsWithin(word, errors) : null;
 }
 
 const NO_LEMMAS: readonly string[] = [];

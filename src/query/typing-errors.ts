@@ -1,3 +1,5 @@
+import { ANY_LETTERS } from '../lib/fold-pattern.ts';
+
 /**
  * Are the words at most `errors` typing errors apart: letters added, left out, changed, or swapped with a neighbour? Each letter
  * is touched at most once (optimal string alignment).
@@ -36,33 +38,51 @@ export function mayBeWithin(one: number, two: number, errors: number): boolean {
   return bits(one & ~two) <= errors && bits(two & ~one) <= errors;
 }
 
-/** Dictionary forms that differ from the word in more letters at its end are not held against typing errors. */
-const ENDING = 4;
+/** A dictionary form is held against typing errors when the word is it but for so many letters at the end of the form … */
+const LEMMA_ENDING = 2;
+/** … and so many at the end of the word. */
+const WORD_ENDING = 4;
 const SHORTEST = 3;
 
 /** Is the dictionary form the word but for its ending? «вайлдберризом» and «вайлдберриз», not «люди» and «человек». */
 export function differsInEnding(word: string, lemma: string): boolean {
-  const longest = Math.max(word.length, lemma.length);
-  return stemOf(word, longest) === stemOf(lemma, longest);
+  const stem = Math.max(SHORTEST, lemma.length - LEMMA_ENDING, word.length - WORD_ENDING);
+  return word.slice(0, stem) === lemma.slice(0, stem);
 }
 
 /** False only when no dictionary form from which the word differs in its ending is within `errors` of the other word. */
 export function mayInflectTo(
   word: string,
-  other: Pick<Spelling, 'letters' | 'length'>,
+  other: { letters: number; length: number },
   errors: number,
 ): boolean {
-  if (word.length > other.length + errors + ENDING) return false;
-  return bits(letterSet(stemOf(word, word.length)) & ~other.letters) <= errors;
+  if (word.length > other.length + errors + WORD_ENDING || word.length < other.length - errors - LEMMA_ENDING)
+    return false;
+  const stem = word.slice(0, Math.max(SHORTEST, word.length - WORD_ENDING));
+  return bits(letterSet(stem) & ~other.letters) <= errors;
 }
 
-interface Spelling {
-  letters: number;
-  length: number;
+/**
+ * Beginnings of which one stands in every word that is within `errors` of this one, or whose dictionary form is, as far as
+ * `differsInEnding` lets it differ. `ANY_LETTERS` stands for letters that the error may have brought, or none.
+ */
+export function beginningsWithin(word: string, errors: number): string[] {
+  const found = new Set<string>();
+  // Each letter that is missing at the end takes one more of the word's own into the ending.
+  for (let missing = 0; missing <= errors; missing += 1)
+    addErrors(word.slice(0, word.length - LEMMA_ENDING - missing), errors - missing, found);
+  const all = [...found];
+  return all.filter((one) => !all.some((other) => other !== one && one.startsWith(other)));
 }
 
-function stemOf(word: string, longest: number): string {
-  return word.slice(0, Math.max(SHORTEST, longest - ENDING));
+function addErrors(beginning: string, errors: number, found: Set<string>): void {
+  if (errors === 0) return void found.add(beginning);
+  for (let at = 0; at <= beginning.length; at += 1) {
+    const [head, tail] = [beginning.slice(0, at), beginning.slice(at + 1)];
+    addErrors(head + ANY_LETTERS + tail, errors - 1, found);
+    const next = tail.charAt(0);
+    if (next !== '') addErrors(head + next + beginning.charAt(at) + tail.slice(1), errors - 1, found);
+  }
 }
 
 function bits(set: number): number {

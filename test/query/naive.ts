@@ -149,10 +149,10 @@ function passes(node: PlacedSketch, word: string, morphology: Morphology): boole
     : same(node.text, word, morphology);
 }
 
-/** But for four letters at the end of the longer one; three letters at least. */
-function haveOneStem(one: string, two: string): boolean {
-  const length = Math.max(3, Math.max(one.length, two.length) - 4);
-  return one.slice(0, length) === two.slice(0, length);
+/** But for four letters at the end of the word and two at that of its dictionary form; three letters at least. */
+function haveOneStem(word: string, lemma: string): boolean {
+  const length = Math.max(3, word.length - 4, lemma.length - 2);
+  return word.slice(0, length) === lemma.slice(0, length);
 }
 
 function shareLemma(one: string, two: string, morphology: Morphology): boolean {
