@@ -1,0 +1,33 @@
+import type { LoadedConfig } from '../../config/load.ts';
+import type { ExitCode } from '../commands/command.ts';
+import { createLog } from '../lib/log.ts';
+import { VERSION } from '../lib/version.ts';
+import type { AppRole } from './roles.ts';
+import { startApp } from './start.ts';
+
+const ABANDON_MS = 6000;
+
+/** `molva start`: until it is asked to stop, or the database fails. */
+export async function runServer(
+  loaded: LoadedConfig,
+  roles: readonly AppRole[],
+  stopped: Promise<unknown>,
+  say: (text: string) => void,
+): Promise<ExitCode> {
+  const log = createLog(loaded.config.log.level);
+  const app = await startApp(loaded, process.env, log, roles);
+  if (app.url) say(`\nMolva ${VERSION} is at ${app.url}`);
+  else say(`\nMolva ${VERSION} works without a dashboard (role ${roles.join(', ')})`);
+  if (app.setupUrl) say(`Set the first administrator's password, once, within a day:\n  ${app.setupUrl}\n`);
+  const failure = await Promise.race([stopped, app.parts.jobs.db.failure]);
+  if (failure instanceof Error) {
+    say(`\n${failure.message}`);
+    // An orderly end would wait for the database, which is gone; Meilisearch must not be left behind.
+    setTimeout(() => process.exit(1), ABANDON_MS);
+    await app.parts.searching.close();
+    process.exit(1);
+  }
+  say('Stopping …');
+  await app.stop();
+  return 0;
+}
