@@ -2,8 +2,9 @@ import type { LoadedConfig } from '../../config/load.ts';
 import type { ExitCode } from '../commands/command.ts';
 import { createLog } from '../lib/log.ts';
 import { VERSION } from '../lib/version.ts';
+import { refuseHeldFolder } from '../store/lock.ts';
+import { refuseTakenPort } from './listen.ts';
 import type { AppRole } from './roles.ts';
-import { startApp } from './start.ts';
 
 const ABANDON_MS = 6000;
 
@@ -14,7 +15,11 @@ export async function runServer(
   stopped: Promise<unknown>,
   say: (text: string) => void,
 ): Promise<ExitCode> {
-  const log = createLog(loaded.config.log.level);
+  const { store, web, log: logging } = loaded.config;
+  if (!store.database_url) refuseHeldFolder(store.folder);
+  if (roles.includes('web')) await refuseTakenPort(web);
+  const { startApp } = await import('./start.ts');
+  const log = createLog(logging.level);
   const app = await startApp(loaded, process.env, log, roles);
   if (app.url) say(`\nMolva ${VERSION} is at ${app.url}`);
   else say(`\nMolva ${VERSION} works without a dashboard (role ${roles.join(', ')})`);
