@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { DateContext } from '../src/extract/dates.ts';
 import type { Read } from '../src/extract/readers.ts';
+import { readingBy } from '../src/extract/reading.ts';
 import { statedZone } from '../src/extract/stated-zone.ts';
 import { detectEngine } from '../src/extract/thread/detect.ts';
 import type {
@@ -14,7 +15,6 @@ import { sha256 } from '../src/lib/hash.ts';
 import type { FoundAuthor, FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, Crawler, KnownPage, Page } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
-import { readingBy } from './read.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 

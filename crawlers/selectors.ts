@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readingBy } from '../src/extract/reading.ts';
 import { type Review, ratingLine } from '../src/extract/reviews.ts';
 import { identityOf, type SelectedList } from '../src/extract/selectors.ts';
 import { type SelectorSettings, selectorSettings } from '../src/extract/selectors-settings.ts';
@@ -6,7 +7,6 @@ import { canonicalUrl } from '../src/lib/canonical-url.ts';
 import type { FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
-import { readingBy } from './read.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 

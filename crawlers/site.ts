@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Article } from '../src/extract/article/article.ts';
 import type { Read } from '../src/extract/readers.ts';
+import { readingBy } from '../src/extract/reading.ts';
 import type { ThreadPost } from '../src/extract/thread/model.ts';
 import { canonicalUrl } from '../src/lib/canonical-url.ts';
 import { sha256 } from '../src/lib/hash.ts';
 import type { FoundAuthor, FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page, PageHint } from '../src/model/ports.ts';
 import { defineCrawler, siteOf, type Visit } from './crawler.ts';
-import { readingBy } from './read.ts';
 import { readList } from './site-lists.ts';
 import { toldByList } from './told-by-list.ts';
 import type { Finding, Reading } from './walk/reading.ts';

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Read } from '../src/extract/readers.ts';
+import { readingBy } from '../src/extract/reading.ts';
 import type { FoundDocument } from '../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page } from '../src/model/ports.ts';
 import { defineCrawler, type Visit } from './crawler.ts';
 import { asDocument } from './forum.ts';
-import { readingBy } from './read.ts';
 import type { Finding, Reading } from './walk/reading.ts';
 import { walk } from './walk/walk.ts';
 

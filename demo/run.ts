@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
-import { APP_ROLES, type App, startApp } from '../src/app/start.ts';
+import { APP_ROLES } from '../src/app/roles.ts';
+import type { App } from '../src/app/start.ts';
 import { ConfigError } from '../src/lib/errors.ts';
 import { createLog } from '../src/lib/log.ts';
 import { localTime } from '../src/lib/zone.ts';
@@ -136,6 +137,7 @@ export async function runDemo(options: DemoOptions): Promise<0 | 1> {
   const around = await openSurroundings(folder);
   try {
     const loaded = loadConfig(writeConfig(folder, options.port, around), {});
+    const { startApp } = await import('../src/app/start.ts');
     const app = await startApp(loaded, process.env, createLog('error'), APP_ROLES);
     try {
       showAddresses(app, around, options.say);

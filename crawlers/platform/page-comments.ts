@@ -1,10 +1,10 @@
+import { readingBy } from '../../src/extract/reading.ts';
 import type { ThreadPost } from '../../src/extract/thread/model.ts';
 import { canonicalUrl } from '../../src/lib/canonical-url.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { CrawlContext, KnownPage, Page } from '../../src/model/ports.ts';
 import { siteOf } from '../crawler.ts';
-import { readingBy } from '../read.ts';
 import type { Reading } from '../walk/reading.ts';
 
 function idOf({ permalink, id, author, text }: ThreadPost, url: string): string {

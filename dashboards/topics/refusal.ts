@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import { nameExample } from '../../src/query/why-not.ts';
+import { nameExample } from '../../src/query/name-example.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { Refusal } from './save-topic.ts';
 

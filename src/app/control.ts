@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { CommandDeps, ExitCode, Output, RegisteredCommand } from '../commands/command.ts';
-import { commands } from '../commands/registry.ts';
+import { findCommand } from '../commands/registry.ts';
 import { ConfigError, errorMessage } from '../lib/errors.ts';
 
 /** What goes over the socket, one JSON object a line. */
@@ -63,7 +63,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, deps: CommandDe
   let code: ExitCode = 1;
   try {
     const { command: name, args } = requestSchema.parse(JSON.parse(await readBody(req)));
-    const command = commands.find((c) => c.name === name);
+    const command = await findCommand(name);
     if (command) code = await runCommand(command, deps, args, out);
     else out.message(`the running server does not know the command "${name}"; is it an older version?`);
   } catch (error) {

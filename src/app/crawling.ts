@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Config } from '../../config/schema.ts';
 import { BoundedMap } from '../fetch/bounded-map.ts';
 import { type BrowserOptions, createBrowser, type PageBrowser } from '../fetch/browser.ts';
@@ -12,12 +11,8 @@ import { createRobots } from '../fetch/robots.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import { createReadPool } from '../jobs/read-pool.ts';
 import type { Log } from '../lib/log.ts';
+import { VERSION } from '../lib/version.ts';
 import type { Clock, Http } from '../model/ports.ts';
-
-const PACKAGE = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-  version: string;
-};
-export const VERSION = PACKAGE.version;
 
 export interface Network {
   http: Http;

@@ -2,6 +2,7 @@ import { mkdirSync, statfsSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Environment, LoadedConfig } from '../../config/load.ts';
+import type { ExitCode, Output } from '../commands/command.ts';
 import { systemClock } from '../lib/clock.ts';
 import { errorMessage } from '../lib/errors.ts';
 import { findBinary } from '../search/binary.ts';
@@ -10,7 +11,7 @@ import { openPostgres } from '../store/postgres.ts';
 import { checkConfig } from './check.ts';
 import { openNetwork } from './crawling.ts';
 
-export interface Finding {
+interface Finding {
   name: string;
   state: 'ok' | 'warning' | 'error';
   message: string;
@@ -112,7 +113,7 @@ function probeMail({ config }: LoadedConfig): Probe {
 }
 
 /** Looks at everything the program needs and says in words what is wrong and what to do. Changes nothing. */
-export async function examine(load: () => LoadedConfig, env: Environment): Promise<Finding[]> {
+async function examine(load: () => Promise<LoadedConfig>, env: Environment): Promise<Finding[]> {
   const run = async (name: string, probe: Probe): Promise<Finding> => {
     try {
       return { name, ...(await probe()) };
@@ -123,7 +124,7 @@ export async function examine(load: () => LoadedConfig, env: Environment): Promi
   const findings = [await run('node', probeNode), await run('machine', probeMachine)];
   let loaded: LoadedConfig;
   try {
-    loaded = load();
+    loaded = await load();
     checkConfig(loaded);
   } catch (error) {
     return [...findings, { name: 'config', state: 'error', message: errorMessage(error) }];
@@ -138,4 +139,18 @@ export async function examine(load: () => LoadedConfig, env: Environment): Promi
   ];
   for (const [name, probe] of probes) findings.push(await run(name, probe));
   return findings;
+}
+
+const MARKS = { ok: '✓', warning: '!', error: '✗' };
+
+/** `molva doctor`: 1 when something is wrong. */
+export async function runDoctor(
+  load: () => Promise<LoadedConfig>,
+  env: Environment,
+  out: Output,
+): Promise<ExitCode> {
+  const findings = await examine(load, env);
+  for (const finding of findings)
+    out.data(finding, `${MARKS[finding.state]} ${finding.name}: ${finding.message}`);
+  return findings.some((finding) => finding.state === 'error') ? 1 : 0;
 }

@@ -5,12 +5,9 @@ import { startSchedule } from '../jobs/schedule.ts';
 import type { Log } from '../lib/log.ts';
 import { serveControl } from './control.ts';
 import { openParts, type Parts, publicUrl } from './deps.ts';
+import { APP_ROLES, type AppRole } from './roles.ts';
 import { syncConfig } from './sync.ts';
 import { startWeb } from './web.ts';
-
-/** `web`: the dashboard. `worker`: crawling, understanding, delivering. On one machine both. */
-export const APP_ROLES = ['web', 'worker'] as const;
-export type AppRole = (typeof APP_ROLES)[number];
 
 export interface App {
   parts: Parts;

@@ -1,16 +1,16 @@
-import { createServer, type Server } from 'node:http';
-import type { Config } from '../../config/schema.ts';
+import { createServer } from 'node:http';
 import type { HealthCheck } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
 import { checkStoredExamples } from '../jobs/topic-examples.ts';
-import { ConfigError, errorMessage } from '../lib/errors.ts';
+import { errorMessage } from '../lib/errors.ts';
+import { VERSION } from '../lib/version.ts';
 import { countBehind } from '../store/index-queue.ts';
 import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
-import { VERSION } from './crawling.ts';
 import { type Parts, publicUrl } from './deps.ts';
 import { labActions } from './lab-actions.ts';
+import { listen } from './listen.ts';
 import { recallActions } from './recall-actions.ts';
 import { ruleActions } from './rule-actions.ts';
 import { sourceActions } from './source-actions.ts';
@@ -34,22 +34,6 @@ function healthOf({ jobs, searching }: Parts): () => Promise<HealthCheck[]> {
       ),
       check('queue', async () => JSON.stringify(await jobs.queue.backlog())),
     ]);
-}
-
-function listen(server: Server, { host, port }: Config['web']): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const remedy =
-        error.code === 'EADDRINUSE'
-          ? `Port ${port} on ${host} is in use by another program. Stop it, or choose another port: MOLVA__WEB__PORT=8081.`
-          : `The dashboard cannot listen on ${host}:${port} (${error.message}).`;
-      reject(new ConfigError(remedy, error));
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address ? address.port : port);
-    });
-  });
 }
 
 export interface Web {

@@ -39,4 +39,4 @@ const load: Command<{ file: string }> = {
   },
 };
 
-export const backupCommands = [register(save), register(load)];
+export const commands = [register(save), register(load)];

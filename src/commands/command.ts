@@ -39,6 +39,7 @@ export interface Command<Args = unknown> extends Shape {
   args: z.ZodType<Args>;
   /** Turns what commander gives (positional arguments, options) into `args`; runs where the person is. */
   read(positional: readonly (string | string[] | undefined)[], options: Record<string, unknown>): unknown;
+  /** Imports itself what only it needs (`await import`): the command line waits for all that a command's file imports. */
   run(deps: CommandDeps, args: Args, out: Output): Promise<ExitCode>;
 }
 

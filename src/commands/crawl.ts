@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { crawlSource } from '../jobs/crawl.ts';
 import { InputError } from '../lib/errors.ts';
 import { findSourceByKey, listSources } from '../store/sources.ts';
 import { type Command, register } from './command.ts';
@@ -12,6 +11,7 @@ const run: Command<{ source: string }> = {
   args: z.object({ source: z.string() }),
   read: ([source]) => ({ source }),
   run: async ({ jobs }, args, out) => {
+    const { crawlSource } = await import('../jobs/crawl.ts');
     const source = await findSourceByKey(jobs.db, args.source);
     if (!source)
       throw new InputError([
@@ -53,4 +53,4 @@ const list: Command<object> = {
   },
 };
 
-export const crawlCommands = [register(run), register(list)];
+export const commands = [register(run), register(list)];

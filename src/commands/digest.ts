@@ -1,8 +1,5 @@
 import { z } from 'zod';
-import { collectDigest } from '../act/digest/collect.ts';
-import { renderDigest } from '../act/digest/render.ts';
 import { digestPeriod } from '../act/digest/schedule.ts';
-import { issueDigest, scheduleOf } from '../act/digest/send.ts';
 import { InputError } from '../lib/errors.ts';
 import { listRecipients } from '../store/digests.ts';
 import { type Command, register } from './command.ts';
@@ -16,6 +13,7 @@ const send: Command<{ to: string; dryRun: boolean }> = {
   args: z.object({ to: z.string(), dryRun: z.boolean().default(false) }),
   read: ([to], options) => ({ to, dryRun: options.dryRun }),
   run: async ({ jobs }, { to, dryRun }, out) => {
+    const { issueDigest, scheduleOf } = await import('../act/digest/send.ts');
     const recipient = (await listRecipients(jobs.db)).find((r) => r.key === to.toLowerCase());
     if (!recipient)
       throw new InputError([
@@ -25,6 +23,8 @@ const send: Command<{ to: string; dryRun: boolean }> = {
     const period = digestPeriod(scheduleOf(recipient), now);
     const { dashboardUrl } = jobs.casePolicy;
     if (dryRun) {
+      const { collectDigest } = await import('../act/digest/collect.ts');
+      const { renderDigest } = await import('../act/digest/render.ts');
       const rendered = renderDigest(await collectDigest(jobs.db, recipient, period, dashboardUrl));
       out.data(rendered, `${rendered.subject}\n\n${rendered.text}`);
       return 0;
@@ -40,4 +40,4 @@ const send: Command<{ to: string; dryRun: boolean }> = {
   },
 };
 
-export const digestCommands = [register(send)];
+export const commands = [register(send)];

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { importCustomers } from '../jobs/import-customers.ts';
 import { type Command, register } from './command.ts';
 
 const customers: Command<{ file: string }> = {
@@ -12,6 +11,7 @@ const customers: Command<{ file: string }> = {
   // The server has another working folder than the person.
   read: ([file]) => ({ file: resolve(String(file)) }),
   run: async ({ jobs }, { file }, out) => {
+    const { importCustomers } = await import('../jobs/import-customers.ts');
     const { created, updated, issues } = await importCustomers(jobs, file, 'cli');
     for (const issue of issues) out.message(`${issue.at}: ${issue.message}`);
     out.data(
@@ -23,4 +23,4 @@ const customers: Command<{ file: string }> = {
   },
 };
 
-export const importCommands = [register(customers)];
+export const commands = [register(customers)];

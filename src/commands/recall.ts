@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { measureCoverage } from '../jobs/coverage.ts';
-import { reportMiss, TRACE_LIMIT_MS, traceReport } from '../jobs/report-miss.ts';
 import { InputError } from '../lib/errors.ts';
 import {
   type CoverageEstimate,
@@ -90,6 +88,7 @@ const report: Command<Pasted> = {
   summary: 'report a post that was not caught: why, and what to do; noted in the ledger of misses',
   example: 'molva recall report https://forum.example.com/t/15#p77 --topic romashka',
   run: async ({ jobs }, args, out) => {
+    const { reportMiss, TRACE_LIMIT_MS } = await import('../jobs/report-miss.ts');
     const { id, trace } = await reportMiss(jobs, args, 'cli', AbortSignal.timeout(TRACE_LIMIT_MS));
     out.data({ id, ...trace }, traceLines(trace));
     out.message(`noted as ${id}; again: molva recall show ${id}`);
@@ -103,6 +102,7 @@ const trace: Command<Pasted> = {
   summary: 'find out why a post was not caught, without noting it in the ledger',
   example: 'molva recall trace https://blog.example.com/2026/kettle --text "курьер не приехал"',
   run: async ({ jobs }, args, out) => {
+    const { traceReport, TRACE_LIMIT_MS } = await import('../jobs/report-miss.ts');
     const traced = await traceReport(jobs, args, AbortSignal.timeout(TRACE_LIMIT_MS));
     out.data(traced, traceLines(traced));
     return 0;
@@ -178,6 +178,7 @@ const coverage: Command<object> = {
   args: z.object({}),
   read: () => ({}),
   run: async ({ jobs }, _args, out) => {
+    const { measureCoverage } = await import('../jobs/coverage.ts');
     const { sites, overall, looked, isCut, from, to } = await measureCoverage(jobs);
     for (const site of sites) out.data(site, siteLine(site));
     if (overall) out.data({ site: null, estimate: overall }, `all\t${estimateLine(overall)}`);
@@ -196,7 +197,7 @@ const coverage: Command<object> = {
   },
 };
 
-export const recallCommands = [
+export const commands = [
   register(report),
   register(trace),
   register(list),

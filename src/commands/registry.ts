@@ -1,27 +1,46 @@
-import { backupCommands } from './backup.ts';
 import type { RegisteredCommand } from './command.ts';
-import { crawlCommands } from './crawl.ts';
-import { digestCommands } from './digest.ts';
-import { importCommands } from './import.ts';
-import { recallCommands } from './recall.ts';
-import { rulesCommands } from './rules.ts';
-import { searchCommands } from './search.ts';
-import { sourceCommands } from './source.ts';
-import { topicsCommands } from './topics.ts';
-import { usersCommands } from './users.ts';
-import { webhookCommands } from './webhook.ts';
 
-/** Commands that work on the store. `start`, `demo`, `doctor` and `config` stand in `src/app`: they work before there is one. */
-export const commands: readonly RegisteredCommand[] = [
-  ...crawlCommands,
-  ...sourceCommands,
-  ...searchCommands,
-  ...topicsCommands,
-  ...recallCommands,
-  ...rulesCommands,
-  ...importCommands,
-  ...digestCommands,
-  ...webhookCommands,
-  ...usersCommands,
-  ...backupCommands,
+interface Noun {
+  /** First word of its commands. */
+  name: string;
+  summary: string;
+  load(): Promise<{ commands: readonly RegisteredCommand[] }>;
+}
+
+function noun(name: string, summary: string, load: Noun['load']): Noun {
+  return { name, summary, load };
+}
+
+/**
+ * Commands that work on the store; the file of a noun is read when somebody says the word, so that a command starts without
+ * the others. `start`, `demo`, `doctor` and `config` stand in `src/app`: they work before there is a store.
+ */
+export const nouns: readonly Noun[] = [
+  noun('crawl', 'visit a source now, see when each was read', () => import('./crawl.ts')),
+  noun('source', 'find, try, add, remove and list what is watched', () => import('./source.ts')),
+  noun('search', 'search what was found', () => import('./search.ts')),
+  noun('reindex', 'build the search index anew', () => import('./search.ts')),
+  noun('topics', 'what is listened for: check, test, back-test, export', () => import('./topics.ts')),
+  noun('recall', 'what was missed, why, and how much is collected', () => import('./recall.ts')),
+  noun('rules', 'what is done with mentions by itself', () => import('./rules.ts')),
+  noun('import', 'take in customers', () => import('./import.ts')),
+  noun('digest', 'send or show a digest', () => import('./digest.ts')),
+  noun('webhook', 'deliveries to the CRM: test, list, send again', () => import('./webhook.ts')),
+  noun('users', 'who may log in, and a way back in', () => import('./users.ts')),
+  noun('backup', 'write everything into one file', () => import('./backup.ts')),
+  noun('restore', 'put a backup into an empty folder or database', () => import('./backup.ts')),
 ];
+
+function firstWord(command: string): string {
+  return command.split(' ')[0] ?? '';
+}
+
+export async function commandsOf({ name, load }: Noun): Promise<RegisteredCommand[]> {
+  const { commands } = await load();
+  return commands.filter((command) => firstWord(command.name) === name);
+}
+
+export async function findCommand(name: string): Promise<RegisteredCommand | undefined> {
+  const found = nouns.find((one) => one.name === firstWord(name));
+  return found && (await commandsOf(found)).find((command) => command.name === name);
+}

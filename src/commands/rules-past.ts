@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import type { DryRunResult } from '../act/rules/reports.ts';
 import { unsavedRule } from '../act/rules/unsaved.ts';
-import { dryRun } from '../jobs/rules/dry-run.ts';
 import { readRuleFile } from '../jobs/rules/rule-file.ts';
-import { requestRun, requestUndo } from '../jobs/rules/run.ts';
-import { checkRules } from '../jobs/rules/save-rules.ts';
 import { InputError } from '../lib/errors.ts';
 import type { RuleRunId } from '../model/ids.ts';
 import type { Rule } from '../model/rule.ts';
@@ -64,6 +61,7 @@ async function ruleToTry({ jobs }: CommandDeps, { what, text, zone }: DryRunArgs
   const [first, second] = rules;
   if (!first || second)
     throw new InputError([{ at: what, message: 'holds several rules; try one at a time' }]);
+  const { checkRules } = await import('../jobs/rules/save-rules.ts');
   await checkRules(jobs, rules, zone);
   return unsavedRule(first, await findRule(jobs.db, first.key), zone, jobs.clock.now());
 }
@@ -97,6 +95,7 @@ const tryOut: Command<DryRunArgs> = {
     zone: ownZone(),
   }),
   run: async (deps, args, out) => {
+    const { dryRun } = await import('../jobs/rules/dry-run.ts');
     const rule = await ruleToTry(deps, args);
     const since = readSince(args.since, deps.jobs.clock.now());
     const asked = { rule, since, limit: args.limit, withinMs: args.seconds * 1000, samples: SAMPLES };
@@ -119,6 +118,7 @@ const apply: Command<{ key: string; since: string | null; alerts: boolean }> = {
   args: z.object({ key: z.string(), since: z.string().nullable(), alerts: z.boolean() }),
   read: ([key], options) => ({ key, since: options.since ?? null, alerts: options.alerts === true }),
   run: async ({ jobs, inServer }, { key, alerts, ...args }, out) => {
+    const { requestRun } = await import('../jobs/rules/run.ts');
     const now = jobs.clock.now();
     const since = readSince(args.since, now);
     const run = await jobs.db.transaction(async (tx) => {
@@ -165,6 +165,7 @@ const undo: Command<{ run: number }> = {
   args: z.object({ run: z.number().int().positive() }),
   read: ([run]) => ({ run: Number(run) }),
   run: async ({ jobs }, args, out) => {
+    const { requestUndo } = await import('../jobs/rules/run.ts');
     const id = args.run as RuleRunId;
     await jobs.db.transaction(async (tx) => {
       const run = await getRun(tx, id);

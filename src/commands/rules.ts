@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import type { RuleExplained } from '../act/rules/reports.ts';
-import { explainRules } from '../jobs/rules/explain-rules.ts';
 import { readRuleFile, writeRules } from '../jobs/rules/rule-file.ts';
-import { saveRules } from '../jobs/rules/save-rules.ts';
 import { InputError } from '../lib/errors.ts';
 import type { MentionId } from '../model/ids.ts';
 import { actionKinds } from '../model/rule.ts';
@@ -68,6 +66,7 @@ const save: Command<SaveArgs> = {
   args: z.object({ file: z.string(), text: z.string().max(2_000_000), zone: z.string() }),
   read: ([file]) => ({ file: String(file), text: readText(String(file)), zone: ownZone() }),
   run: async ({ jobs }, { file, text, zone }, out) => {
+    const { saveRules } = await import('../jobs/rules/save-rules.ts');
     const rules = readRuleFile(file, text);
     const changed = await saveRules(jobs, rules, { actor: 'cli', zone });
     const same = rules.length - changed.length;
@@ -126,6 +125,7 @@ const explain: Command<{ mention: number }> = {
   args: z.object({ mention: z.number().int().positive() }),
   read: ([mention]) => ({ mention: Number(mention) }),
   run: async ({ jobs }, { mention }, out) => {
+    const { explainRules } = await import('../jobs/rules/explain-rules.ts');
     const explained = await explainRules(jobs, mention as MentionId);
     if (!explained) throw new InputError([{ at: String(mention), message: 'there is no such mention' }]);
     for (const one of explained) {
@@ -146,7 +146,7 @@ const explain: Command<{ mention: number }> = {
   },
 };
 
-export const rulesCommands = [
+export const commands = [
   register(list),
   register(show),
   register(save),

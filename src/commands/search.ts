@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { rebuildIndex } from '../jobs/index-documents.ts';
 import { NO_FILTERS } from '../model/search.ts';
 import { showCaret } from '../query/issues.ts';
-import { readSearchQuery } from '../query/saved.ts';
 import { getDocuments } from '../store/documents.ts';
 import { forgetIndex } from '../store/index-state.ts';
 import { listTopics } from '../store/topics.ts';
@@ -33,6 +31,7 @@ const search: Command<SearchArgs> = {
   }),
   read: ([words], options) => ({ ...options, words: (words as string[]).join(' ') }),
   run: async ({ jobs, search: engine }, { words, topic, tone, limit }, out) => {
+    const { readSearchQuery } = await import('../query/saved.ts');
     const read = readSearchQuery(words, await listTopics(jobs.db));
     if ('issues' in read) {
       for (const issue of read.issues)
@@ -90,10 +89,11 @@ const reindex: Command<object> = {
       );
       return 0;
     }
+    const { rebuildIndex } = await import('../jobs/index-documents.ts');
     const documents = await rebuildIndex(jobs, (done) => out.message(`${done} documents`));
     out.data({ documents }, `${documents} documents indexed`);
     return 0;
   },
 };
 
-export const searchCommands = [register(search), register(reindex)];
+export const commands = [register(search), register(reindex)];

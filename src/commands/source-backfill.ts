@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { reachFurtherBack, requireSource } from '../jobs/manage-sources.ts';
 import { addAudit } from '../store/audit.ts';
 import { listDuePages, readBackfill, setBackfill } from '../store/backfill.ts';
 import { type Command, register } from './command.ts';
@@ -34,6 +33,7 @@ const backfill: Command<BackfillArgs> = {
     resume: resume === true,
   }),
   run: async ({ jobs, manage }, { source: key, days, stop, resume }, out) => {
+    const { reachFurtherBack, requireSource } = await import('../jobs/manage-sources.ts');
     const source = await requireSource(jobs.db, key);
     const now = jobs.clock.now();
     await jobs.db.transaction(async (tx) => {
@@ -65,6 +65,7 @@ const pages: Command<{ source: string }> = {
   args: z.object({ source: z.string() }),
   read: ([source]) => ({ source }),
   run: async ({ jobs }, { source: key }, out) => {
+    const { requireSource } = await import('../jobs/manage-sources.ts');
     const source = await requireSource(jobs.db, key);
     const due = await listDuePages(jobs.db, source.id, PAGES);
     for (const page of due)

@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { chooseCandidate } from '../jobs/choose-candidate.ts';
-import { discover } from '../jobs/discover.ts';
 import { PREVIEW_LIMITS, previewCandidate } from '../jobs/preview.ts';
 import { type Command, register } from './command.ts';
 import { candidateLine, documentLines, noteLine } from './source-words.ts';
@@ -15,6 +13,7 @@ const find: Command<{ url: string }> = {
   args: z.object({ url: z.string() }),
   read: ([url]) => ({ url }),
   run: async ({ discovery }, { url }, out) => {
+    const { discover } = await import('../jobs/discover.ts');
     const { candidates, notes } = await discover(discovery, url, AbortSignal.timeout(LIMIT_MS));
     for (const note of notes) out.message(noteLine(note));
     for (const candidate of candidates) out.data(candidate, candidateLine(candidate));
@@ -44,6 +43,7 @@ const test: Command<{ url: string; kind?: string | undefined; pages: number }> =
   }),
   read: ([url], { kind, pages }) => ({ url, kind, pages }),
   run: async ({ discovery }, { url, kind, pages }, out) => {
+    const { chooseCandidate } = await import('../jobs/choose-candidate.ts');
     const signal = AbortSignal.timeout(LIMIT_MS);
     const candidate = await chooseCandidate(discovery, url, kind, signal);
     out.message(`recognised as: ${candidate.kind}, ${candidate.name} (${candidate.url})`);

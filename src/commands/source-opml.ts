@@ -1,7 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { exportOpml, importOpml } from '../jobs/import-opml.ts';
 import { InputError } from '../lib/errors.ts';
 import { type Command, register } from './command.ts';
 
@@ -24,6 +23,7 @@ const load: Command<{ file: string }> = {
   args: z.object({ file: z.string() }),
   read: ([file]) => ({ file: resolve(String(file)) }),
   run: async ({ jobs, manage }, { file }, out) => {
+    const { importOpml } = await import('../jobs/import-opml.ts');
     const { added, known, mistakes } = await importOpml(
       { ...manage, db: jobs.db },
       await readSmallFile(file),
@@ -47,6 +47,7 @@ const save: Command<{ file: string }> = {
   args: z.object({ file: z.string() }),
   read: ([file]) => ({ file: resolve(String(file)) }),
   run: async ({ jobs }, { file }, out) => {
+    const { exportOpml } = await import('../jobs/import-opml.ts');
     const { text, count } = await exportOpml(jobs.db, jobs.clock.now());
     await writeFile(file, text);
     out.data({ file, count }, `${count} sources written to ${file}`);

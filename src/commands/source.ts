@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import { chooseCandidate } from '../jobs/choose-candidate.ts';
-import { addSource, removeSource, requireSource } from '../jobs/manage-sources.ts';
 import { addAudit } from '../store/audit.ts';
 import { listHealth } from '../store/source-health.ts';
 import { countDocumentsBySource, listSources } from '../store/sources.ts';
@@ -67,6 +65,8 @@ const add: Command<AddArgs> = {
   }),
   read: ([url], { key, kind, name, every }) => ({ url, key, kind, name, everyMs: readInterval(every) }),
   run: async (deps, { url, kind, ...wanted }, out) => {
+    const { chooseCandidate } = await import('../jobs/choose-candidate.ts');
+    const { addSource } = await import('../jobs/manage-sources.ts');
     const found = await chooseCandidate(deps.discovery, url, kind, AbortSignal.timeout(LIMIT_MS));
     const draft = { ...found, ...wanted, name: wanted.name ?? found.name };
     const { db, clock } = deps.jobs;
@@ -96,6 +96,7 @@ const remove: Command<{ source: string }> = {
   args: z.object({ source: z.string() }),
   read: ([source]) => ({ source }),
   run: async ({ jobs, manage }, args, out) => {
+    const { removeSource, requireSource } = await import('../jobs/manage-sources.ts');
     const source = await requireSource(jobs.db, args.source);
     const outcome = await jobs.db.transaction(async (tx) => {
       const subject = `source:${source.id}`;
@@ -108,7 +109,7 @@ const remove: Command<{ source: string }> = {
   },
 };
 
-export const sourceCommands = [
+export const commands = [
   discoverCommand,
   testCommand,
   register(add),

@@ -1,13 +1,10 @@
 import { z } from 'zod';
-import { backTest } from '../jobs/back-test.ts';
-import { learnStoredCheck } from '../jobs/context-check.ts';
 import { InputError } from '../lib/errors.ts';
 import type { BackTestMatch, BackTestResult } from '../model/back-test.ts';
 import type { Topic } from '../model/topic.ts';
 import type { Query } from '../query/ast.ts';
 import type { MentionCheck } from '../query/context/mention-check.ts';
 import { showCaret } from '../query/issues.ts';
-import { readTopicQuery } from '../query/saved.ts';
 import { listTopics } from '../store/topics.ts';
 import { type Command, type CommandDeps, register } from './command.ts';
 
@@ -37,7 +34,8 @@ function readSince(given: string | null, now: Date): Date | null {
   return at;
 }
 
-function readQuery(text: string, topics: readonly Topic[], key: string): Query {
+async function readQuery(text: string, topics: readonly Topic[], key: string): Promise<Query> {
+  const { readTopicQuery } = await import('../query/saved.ts');
   const read = readTopicQuery(text, topics, key);
   if ('query' in read) return read.query;
   throw new InputError(
@@ -57,7 +55,8 @@ interface Tested {
 async function readSaved(jobs: CommandDeps['jobs'], key: string, topics: readonly Topic[]): Promise<Tested> {
   const topic = topics.find((one) => one.key === key);
   if (!topic) throw new InputError([{ at: key, message: 'there is no such topic' }]);
-  const query = readQuery(topic.query, topics, key);
+  const { learnStoredCheck } = await import('../jobs/context-check.ts');
+  const query = await readQuery(topic.query, topics, key);
   const check = await learnStoredCheck(jobs.db, { ...topic, query }, jobs.resources.morphology);
   return { query, check };
 }
@@ -117,10 +116,11 @@ const command: Command<Args> = {
     seed: Number(options.seed ?? 1),
   }),
   run: async ({ jobs }, { what, against, since, limit, seconds, zone, seed }, out) => {
+    const { backTest } = await import('../jobs/back-test.ts');
     const topics = await listTopics(jobs.db);
     const tested = topics.some(({ key }) => key === what)
       ? await readSaved(jobs, what, topics)
-      : { query: readQuery(what, topics, against ?? ''), check: null };
+      : { query: await readQuery(what, topics, against ?? ''), check: null };
     const saved = against === null ? null : await readSaved(jobs, against, topics);
     let toldAt = performance.now();
     const progress = (looked: number, total: number): void => {

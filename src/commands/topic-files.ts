@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { importTopics, type TopicChange } from '../jobs/import-topics.ts';
+import type { TopicChange } from '../jobs/import-topics.ts';
 import { exportTopics } from '../jobs/topic-folder.ts';
 import { type Command, register } from './command.ts';
 
@@ -47,6 +47,7 @@ const load: Command<ImportArgs> = {
     anyway: options.anyway === true,
   }),
   run: async ({ jobs }, { folder, dryRun, anyway }, out) => {
+    const { importTopics } = await import('../jobs/import-topics.ts');
     const changes = await importTopics(jobs, folder, { dryRun, anyway, actor: 'cli' });
     for (const change of changes.filter(({ kind, lines }) => kind !== 'same' || lines.length > 0))
       out.data(

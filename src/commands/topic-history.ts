@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { rollBackTopic } from '../jobs/rollback-topic.ts';
 import { InputError } from '../lib/errors.ts';
 import { lineChanges } from '../lib/line-changes.ts';
 import type { TopicVersion } from '../model/topic.ts';
@@ -62,6 +61,7 @@ const rollback: Command<RollbackArgs> = {
   args: z.object({ key: z.string(), version: z.number().int().positive(), anyway: z.boolean() }),
   read: ([key, version], options) => ({ key, version: Number(version), anyway: options.anyway === true }),
   run: async ({ jobs }, { key, version, anyway }, out) => {
+    const { rollBackTopic } = await import('../jobs/rollback-topic.ts');
     const { name, query } = await rollBackTopic(jobs, key, version, { actor: 'cli', anyway });
     out.data({ key, version, name, query }, `${key} is as in version ${version} again: ${query}`);
     return 0;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { type TopicTest, testTopics } from '../jobs/test-topics.ts';
+import type { TopicTest } from '../jobs/test-topics.ts';
 import { InputError } from '../lib/errors.ts';
-import { nameExample } from '../query/why-not.ts';
+import { nameExample } from '../query/name-example.ts';
 import { listExamples, removeExample } from '../store/topic-examples.ts';
 import { findTopicByKey } from '../store/topics.ts';
 import { type Command, register } from './command.ts';
@@ -33,6 +33,7 @@ const test: Command<{ key: string | null }> = {
   args: z.object({ key: z.string().nullable() }),
   read: ([key]) => ({ key: key ?? null }),
   run: async ({ jobs }, { key }, out) => {
+    const { testTopics } = await import('../jobs/test-topics.ts');
     const tests = await testTopics(jobs, key);
     for (const one of tests) out.data(one, report(one));
     const sum = (of: (one: TopicTest) => number): number => tests.reduce((total, one) => total + of(one), 0);

@@ -33,9 +33,9 @@ const list: Command<object> = {
   },
 };
 
-export const topicsCommands = [
+export const commands = [
   register(list),
-  register(topicsCheck),
+  topicsCheck,
   topicsSuggest,
   ...topicTestCommands,
   topicBacktestCommand,

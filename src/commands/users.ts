@@ -41,4 +41,4 @@ const link: Command<{ email: string }> = {
   },
 };
 
-export const usersCommands = [register(list), register(link)];
+export const commands = [register(list), register(link)];

@@ -105,4 +105,4 @@ const secret: Command<object> = {
   },
 };
 
-export const webhookCommands = [register(test), register(replay), register(list), register(secret)];
+export const commands = [register(test), register(replay), register(list), register(secret)];

@@ -1,7 +1,8 @@
 import { InputError } from '../lib/errors.ts';
 import type { Topic, TopicVersion } from '../model/topic.ts';
+import { nameExample } from '../query/name-example.ts';
 import { readTopicQuery } from '../query/saved.ts';
-import { type ExampleFailure, nameExample } from '../query/why-not.ts';
+import type { ExampleFailure } from '../query/why-not.ts';
 import { addAudit } from '../store/audit.ts';
 import type { Db } from '../store/db.ts';
 import { listExamples } from '../store/topic-examples.ts';

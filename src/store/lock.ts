@@ -29,6 +29,10 @@ function processStartTime(pid: number): string | null {
   }
 }
 
+function lockFile(folder: string): string {
+  return join(folder, 'molva.lock');
+}
+
 function readHolder(file: string): Holder | null {
   try {
     const holder = JSON.parse(readFileSync(file, 'utf8')) as Holder | null;
@@ -46,7 +50,7 @@ function isAlive(holder: Holder): boolean {
 
 /** The process that holds the folder now, or null. */
 export function folderHolder(folder: string): { pid: number } | null {
-  const holder = readHolder(join(folder, 'molva.lock'));
+  const holder = readHolder(lockFile(folder));
   return holder && isAlive(holder) ? { pid: holder.pid } : null;
 }
 
@@ -73,7 +77,9 @@ function enterTakeover(file: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-function refuseIfHeld(folder: string, file: string): void {
+/** Throws ConfigError when a living process holds the folder. */
+export function refuseHeldFolder(folder: string): void {
+  const file = lockFile(folder);
   const other = readHolder(file);
   if (!other || !isAlive(other)) return;
   throw new ConfigError(
@@ -88,7 +94,7 @@ function refuseIfHeld(folder: string, file: string): void {
  */
 export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'molva.lock');
+  const file = lockFile(folder);
   const mine: Holder = {
     pid: process.pid,
     host: hostname(),
@@ -97,7 +103,7 @@ export function lockFolder(folder: string): () => void {
   };
   const release = enterTakeover(`${file}.takeover`);
   try {
-    refuseIfHeld(folder, file);
+    refuseHeldFolder(folder);
     rmSync(file, { force: true });
     writeFileSync(file, JSON.stringify(mine), { flag: 'wx', mode: 0o600 });
   } finally {

@@ -7,6 +7,7 @@ import { startDemoCrm } from '../../demo/crm.ts';
 import { demoCustomersCsv } from '../../demo/customers.ts';
 import { startMailbox } from '../../demo/mailbox.ts';
 import { startWorld } from '../../demo/world.ts';
+import { prepareDataFolder } from '../support/pglite-template.ts';
 
 /** A test that failed may have left the program's child behind. */
 export function killMeilisearch(folder: string): void {
@@ -22,6 +23,7 @@ export function killMeilisearch(folder: string): void {
 /** The sample world, a CRM and a mail server that outlive the program, and a configuration that points at them. */
 export async function makeInstallation() {
   const folder = mkdtempSync(join(tmpdir(), 'molva-app-'));
+  prepareDataFolder(folder);
   const secret = `whsec_${randomBytes(32).toString('base64')}`;
   const world = await startWorld({ port: 0, now: new Date(), slowMs: 500 });
   const crm = await startDemoCrm({ port: 0, secret });

@@ -1,6 +1,7 @@
 import { cruise, type ICruiseResult, type IModule } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 import { NETWORK, ROOMS } from './rooms.ts';
+import { heavyStarts } from './start-weight.ts';
 
 const FOLDERS = ['src', 'crawlers', 'dashboards', 'config', 'demo', 'bin'];
 /** A tool that looks at nothing finds nothing wrong: this many modules must have been seen. */
@@ -47,7 +48,7 @@ async function main(): Promise<number> {
   );
   const { modules } = output as ICruiseResult;
   const ours = modules.filter((module) => roomOf(module.source));
-  const wrong = ours.flatMap(wrongImports);
+  const wrong = [...ours.flatMap(wrongImports), ...heavyStarts(modules)];
   if (ours.length < LEAST_MODULES)
     wrong.push(`only ${ours.length} modules were looked at; the check itself is broken`);
   process.stdout.write(

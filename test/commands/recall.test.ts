@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCommand } from '../../src/app/control.ts';
 import type { CommandDeps } from '../../src/commands/command.ts';
-import { recallCommands } from '../../src/commands/recall.ts';
+import { commands } from '../../src/commands/recall.ts';
 import { plantCanaryDocument } from '../../src/jobs/canary-documents.ts';
 import type { Database } from '../../src/store/db.ts';
 import { articlePage, openWorld, POST, type World, watch } from '../jobs/recall/recall-world.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 async function run(name: string, positional: string[] = [], options: Record<string, unknown> = {}) {
-  const command = recallCommands.find((one) => one.name === `recall ${name}`)!;
+  const command = commands.find((one) => one.name === `recall ${name}`)!;
   const rows: unknown[] = [];
   const lines: string[] = [];
   const out = {

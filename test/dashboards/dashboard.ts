@@ -135,7 +135,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
 
 /** The real dashboard on a real, empty store in memory; only the jobs behind it are recorded instead of run. */
 export async function openDashboard(change: Partial<DashboardDeps> = {}): Promise<TestDashboard> {
-  const base = await fakeDeps(await openTestPglite());
+  const base = await fakeDeps(change.db ?? (await openTestPglite()));
   const deps = { ...base.deps, ...change };
   return { ...base, deps, app: createDashboard(deps) };
 }

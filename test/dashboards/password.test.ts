@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import type { CommandDeps, Output } from '../../src/commands/command.ts';
-import { usersCommands } from '../../src/commands/users.ts';
+import { commands } from '../../src/commands/users.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import type { User } from '../../src/model/user.ts';
 import { addSession, findCredentials, setPassword, setUserDisabled } from '../../src/store/users.ts';
@@ -257,7 +257,7 @@ describe('the command line', () => {
     const out: Output = { data: (_value, text) => void lines.push(text), message: () => undefined };
     const { db, clock, publicUrl } = dashboard.deps;
     const jobs = { db, clock, casePolicy: { dashboardUrl: publicUrl } };
-    const command = usersCommands.find((c) => c.name === name);
+    const command = commands.find((c) => c.name === name);
     expect(await command?.run({ jobs } as unknown as CommandDeps, args, out)).toBe(0);
     return lines;
   }

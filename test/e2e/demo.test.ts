@@ -1,87 +1,51 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium, launchChromium } from '../support/chromium.ts';
-import { type Demo, startDemo } from './demo-process.ts';
+import type { Page } from 'playwright';
+import { beforeAll, expect, it } from 'vitest';
+import { useDemo } from './demo-process.ts';
+import { describeInBrowser, signUp, useBrowser } from './in-browser.ts';
+import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
 
-const START_LIMIT_MS = 60_000;
-const STORY_LIMIT_MS = 120_000;
 const WAIT_MS = 15_000;
 const CUSTOMER = 'Анна Ковалёва';
 
-const executable = findChromium();
-if (!executable)
-  process.stderr.write(
-    'No Chromium: the end-to-end test is left out. Install it: npx playwright install chromium.\n',
-  );
-
-let demo: Demo;
-let browser: Browser;
-let context: BrowserContext;
+const opened = useBrowser();
+const demo = useDemo();
 let page: Page;
-const complaints: string[] = [];
-const abroad: string[] = [];
 
-/** Whatever the browser complains about or asks of other hosts is collected, and must be nothing at the end. */
-function watch(watched: BrowserContext): void {
-  watched.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type()))
-      complaints.push(`${message.page()?.url()}: ${message.text()}`);
-  });
-  watched.on('weberror', (error) => complaints.push(String(error.error())));
-  watched.on('request', (request) => {
-    const { protocol, hostname } = new URL(request.url());
-    if (protocol.startsWith('http') && hostname !== '127.0.0.1') abroad.push(request.url());
-  });
-}
-
-async function expectAccessible(colorScheme: 'light' | 'dark'): Promise<void> {
+async function expectAccessibleIn(colorScheme: 'light' | 'dark'): Promise<void> {
   await page.emulateMedia({ colorScheme });
   // A mail's frame lets no script in, not even the checker's, which would wait for it; it must have a name all the same.
   const nameless = await page.evaluate(
     `[...document.querySelectorAll('iframe')].map((frame) => (frame.remove(), frame.title)).filter((title) => title === '').length`,
   );
   expect(nameless).toBe(0);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
-  expect(grave, `${page.url()} in ${colorScheme}`).toEqual([]);
+  await expectAccessible(page);
 }
 
 function menu(word: string): Promise<void> {
   return page.locator('nav.menu').getByRole('link', { name: word }).click();
 }
 
-describe.skipIf(!executable)('the demo in a browser', () => {
-  beforeAll(async () => {
-    [demo, browser] = await Promise.all([startDemo(), launchChromium(executable ?? '')]);
-    context = await browser.newContext({ locale: 'ru-RU', timezoneId: 'Europe/Moscow' });
-    context.setDefaultTimeout(WAIT_MS);
-    watch(context);
-    page = await context.newPage();
-  }, START_LIMIT_MS);
-
-  afterAll(async () => {
-    await browser?.close();
-    await demo?.stop();
-  }, START_LIMIT_MS);
+describeInBrowser('the demo in a browser', () => {
+  const abroad: string[] = [];
+  beforeAll(() => {
+    page = opened.page;
+    opened.context.on('request', (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      if (protocol.startsWith('http') && hostname !== '127.0.0.1') abroad.push(request.url());
+    });
+  });
 
   it('is entered by the one-time link, in Russian', async () => {
     await page.goto(demo.setup);
-    await expectAccessible('light');
-    await page.getByLabel('Имя').fill('Мария Пиарова');
-    await page.getByLabel('Электронная почта').fill('maria@romashka.example');
-    await page.getByLabel('Пароль').fill('очень длинный пароль');
-    await page.getByRole('button', { name: 'Создать и войти' }).click();
-    await page.waitForURL('**/today');
+    await expectAccessibleIn('light');
+    await signUp(page);
     expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Сегодня');
     expect(await page.locator('html').getAttribute('lang')).toBe('ru');
-    const again = await context.request.get(demo.setup);
+    const again = await opened.context.request.get(demo.setup);
     expect(again.status()).toBe(410);
   });
 
-  it('tells its story in time', () => demo.told, STORY_LIMIT_MS);
+  it('tells its story in time', () => demo.told());
 
   it('has opened a case for the known customer and handed it to the CRM', async () => {
     await menu('Сегодня');
@@ -166,16 +130,16 @@ describe.skipIf(!executable)('the demo in a browser', () => {
     'settings',
   ])('is accessible in light and dark: %s', async (path) => {
     await page.goto(`${demo.dashboard}/${path}`);
-    await expectAccessible('light');
-    await expectAccessible('dark');
+    await expectAccessibleIn('light');
+    await expectAccessibleIn('dark');
     const inner = page.locator('main td a[href^="/"], main .mention h3 a').first();
     if (['mentions', 'cases', 'customers', 'sources', 'deliveries', 'digests'].includes(path)) {
       await inner.click();
       await page.waitForURL(`**/${path}/*`);
-      await expectAccessible('light');
-      await expectAccessible('dark');
+      await expectAccessibleIn('light');
+      await expectAccessibleIn('dark');
     }
-  }, 200_000);
+  });
 
   it.each([1280, 700, 360])('needs no scrolling sideways at %i pixels', async (width) => {
     await page.setViewportSize({ width, height: 800 });
@@ -193,24 +157,21 @@ describe.skipIf(!executable)('the demo in a browser', () => {
       'settings',
     ]) {
       await page.goto(`${demo.dashboard}/${path}`);
-      expect(
-        await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-        path,
-      ).toBe(0);
+      await expectNoScrollingSideways(page);
     }
   });
 
   it('is left by logging out', async () => {
     await page.getByRole('button', { name: 'Выйти' }).click();
     await page.waitForURL('**/login');
-    await expectAccessible('light');
-    await expectAccessible('dark');
+    await expectAccessibleIn('light');
+    await expectAccessibleIn('dark');
     await page.goto(`${demo.dashboard}/today`);
     await page.waitForURL('**/login?next=**');
   });
 
   it('has made the browser complain about nothing and asked nothing of other hosts', () => {
-    expect(complaints).toEqual([]);
+    expect(opened.complaints).toEqual([]);
     expect(abroad).toEqual([]);
   });
 });

@@ -1,17 +1,8 @@
 import type { Locator } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import {
-  expectAccessible,
-  expectNoScrollingSideways,
-  type InBrowser,
-  openInBrowser,
-  type Site,
-  startSite,
-} from './in-browser.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { describeInBrowser, LIMIT_MS, useMolva } from './in-browser.ts';
+import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
 
-const LIMIT_MS = 200_000;
-const executable = findChromium();
 const DAY_MS = 86_400_000;
 
 const SAID = [
@@ -43,115 +34,91 @@ function contrast(one: string, two: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-let blog: Site;
-let molva: InBrowser;
+const molva = useMolva({ '/feed.xml': feed() });
 let query: Locator;
 
-describe.skipIf(!executable)('the query lab in a browser', () => {
+describeInBrowser('the query lab in a browser', () => {
   beforeAll(async () => {
-    blog = await startSite({ '/feed.xml': feed() });
-    molva = await openInBrowser(executable ?? '', blog);
     const { page, dashboard } = molva;
     await page.goto(`${dashboard}/sources`);
-    await page.getByLabel('Адрес сайта').fill(`${blog.address}/feed.xml`);
+    await page.getByLabel('Адрес сайта').fill(`${molva.site.address}/feed.xml`);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Следить' }).first().click();
     await page.waitForURL('**?done=1&what=added');
     query = page.getByRole('textbox', { name: 'Запрос' });
   }, LIMIT_MS);
 
-  afterAll(async () => {
-    await molva?.close();
-    blog?.close();
-  }, LIMIT_MS);
+  it('has something to be tried on', async () => {
+    const { page, dashboard } = molva;
+    const count = async (): Promise<string | null> => {
+      await page.goto(`${dashboard}/mentions?all=1`);
+      return page.locator('.found').textContent();
+    };
+    await expect.poll(count, { timeout: 60_000, interval: 1000 }).toContain('40');
+  });
 
-  it(
-    'has something to be tried on',
-    async () => {
-      const { page, dashboard } = molva;
-      const count = async (): Promise<string | null> => {
-        await page.goto(`${dashboard}/mentions?all=1`);
-        return page.locator('.found').textContent();
-      };
-      await expect.poll(count, { timeout: 60_000, interval: 1000 }).toContain('40');
-    },
-    LIMIT_MS,
-  );
+  it('shows a new query where it is wrong, and mends it by completion', async () => {
+    const { page, dashboard } = molva;
+    await page.goto(`${dashboard}/topics`);
+    await page.locator('#form').getByLabel('Ключ').fill('romashka');
+    await page.locator('#form').getByLabel('Название').fill('Ромашка');
+    await query.fill('ромашка has:fone');
+    await page.locator('.q-bad', { hasText: 'fone' }).waitFor();
+    await page.getByText('1:13 Такого значения у has: не бывает').waitFor();
+    expect(await query.getAttribute('aria-invalid')).toBe('true');
+    await expectAccessible(page);
+    for (let letter = 0; letter < 4; letter += 1) await page.keyboard.press('Backspace');
+    await page.keyboard.type('ph');
+    await page.getByRole('option', { name: 'phone' }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    expect(await query.inputValue()).toBe('ромашка has:phone');
+    await page.locator('.q-bad').waitFor({ state: 'detached' });
+    expect(await query.getAttribute('aria-invalid')).toBeNull();
+    expect(await page.locator('.q-field, .q-value').allTextContents()).toEqual(['has:', 'phone']);
+  });
 
-  it(
-    'shows a new query where it is wrong, and mends it by completion',
-    async () => {
-      const { page, dashboard } = molva;
-      await page.goto(`${dashboard}/topics`);
-      await page.locator('#form').getByLabel('Ключ').fill('romashka');
-      await page.locator('#form').getByLabel('Название').fill('Ромашка');
-      await query.fill('ромашка has:fone');
-      await page.locator('.q-bad', { hasText: 'fone' }).waitFor();
-      await page.getByText('1:13 Такого значения у has: не бывает').waitFor();
-      expect(await query.getAttribute('aria-invalid')).toBe('true');
-      await expectAccessible(page);
-      for (let letter = 0; letter < 4; letter += 1) await page.keyboard.press('Backspace');
-      await page.keyboard.type('ph');
-      await page.getByRole('option', { name: 'phone' }).waitFor();
-      await expectAccessible(page);
-      await page.keyboard.press('ArrowDown');
-      await page.keyboard.press('Enter');
-      expect(await query.inputValue()).toBe('ромашка has:phone');
-      await page.locator('.q-bad').waitFor({ state: 'detached' });
-      expect(await query.getAttribute('aria-invalid')).toBeNull();
-      expect(await page.locator('.q-field, .q-value').allTextContents()).toEqual(['has:', 'phone']);
-    },
-    LIMIT_MS,
-  );
+  it('takes back what was completed, leaves Enter and Tab alone while nothing is offered, and completes what is typed in the other layout', async () => {
+    const { page } = molva;
+    await page.keyboard.press('Control+Z');
+    expect(await query.inputValue()).toBe('ромашка has:ph');
+    await query.fill('');
+    await page.keyboard.type('ромашка ФТ');
+    await page.getByRole('option', { name: 'AND' }).waitFor();
+    await page.keyboard.press('Tab');
+    expect(await query.inputValue()).toBe('ромашка AND ');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('доставка');
+    expect(await query.inputValue()).toBe('ромашка AND \nдоставка');
+    await page.keyboard.type(' O');
+    await page.getByRole('listbox').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('listbox').waitFor({ state: 'hidden' });
+    expect(await query.inputValue()).toBe('ромашка AND \nдоставка O');
+    await page.keyboard.press('Tab');
+    expect(await query.evaluate((box) => box === box.ownerDocument.activeElement)).toBe(false);
+  });
 
-  it(
-    'takes back what was completed, leaves Enter and Tab alone while nothing is offered, and completes what is typed in the other layout',
-    async () => {
-      const { page } = molva;
-      await page.keyboard.press('Control+Z');
-      expect(await query.inputValue()).toBe('ромашка has:ph');
-      await query.fill('');
-      await page.keyboard.type('ромашка ФТ');
-      await page.getByRole('option', { name: 'AND' }).waitFor();
-      await page.keyboard.press('Tab');
-      expect(await query.inputValue()).toBe('ромашка AND ');
-      await page.keyboard.press('Enter');
-      await page.keyboard.type('доставка');
-      expect(await query.inputValue()).toBe('ромашка AND \nдоставка');
-      await page.keyboard.type(' O');
-      await page.getByRole('listbox').waitFor();
-      await page.keyboard.press('Escape');
-      await page.getByRole('listbox').waitFor({ state: 'hidden' });
-      expect(await query.inputValue()).toBe('ромашка AND \nдоставка O');
-      await page.keyboard.press('Tab');
-      expect(await query.evaluate((box) => box === box.ownerDocument.activeElement)).toBe(false);
-    },
-    LIMIT_MS,
-  );
-
-  it(
-    'paints its colours exactly over the text, also where it wraps and is scrolled',
-    async () => {
-      const { page } = molva;
-      const long = 'title:ромашка OR "плохое обслуживание"~3 OR NOT NEAR/3 '.repeat(12);
-      await query.fill(long);
-      await page.locator('.query-box.painted').waitFor();
-      await query.evaluate((box) => {
-        box.scrollTop = 60;
-      });
-      const heights = await page.locator('.query-box').evaluate((frame) => {
-        const [box, paint] = frame.children;
-        return [box?.scrollHeight, paint?.scrollHeight, box?.clientWidth, paint?.clientWidth];
-      });
-      expect(heights[0]).toBe(heights[1]);
-      expect(heights[2]).toBe(heights[3]);
-      await expect
-        .poll(() => page.locator('.query-paint').evaluate((paint) => paint.scrollTop))
-        .toBe(await query.evaluate((box) => box.scrollTop));
-      expect(await page.locator('.query-paint').textContent()).toBe(`${long}\u200b`);
-    },
-    LIMIT_MS,
-  );
+  it('paints its colours exactly over the text, also where it wraps and is scrolled', async () => {
+    const { page } = molva;
+    const long = 'title:ромашка OR "плохое обслуживание"~3 OR NOT NEAR/3 '.repeat(12);
+    await query.fill(long);
+    await page.locator('.query-box.painted').waitFor();
+    await query.evaluate((box) => {
+      box.scrollTop = 60;
+    });
+    const heights = await page.locator('.query-box').evaluate((frame) => {
+      const [box, paint] = frame.children;
+      return [box?.scrollHeight, paint?.scrollHeight, box?.clientWidth, paint?.clientWidth];
+    });
+    expect(heights[0]).toBe(heights[1]);
+    expect(heights[2]).toBe(heights[3]);
+    await expect
+      .poll(() => page.locator('.query-paint').evaluate((paint) => paint.scrollTop))
+      .toBe(await query.evaluate((box) => box.scrollTop));
+    expect(await page.locator('.query-paint').textContent()).toBe(`${long}\u200b`);
+  });
 
   it.each(['light', 'dark'] as const)('can be read in its colours when it is %s', async (colorScheme) => {
     const { page } = molva;
@@ -159,7 +126,7 @@ describe.skipIf(!executable)('the query lab in a browser', () => {
     await query.fill(
       'ромаш* OR вайлд~1 OR "плохой сервис" OR =Ромашка OR (site:a.ru ромашка) /* x */ нет:поля',
     );
-    await page.locator('.q-bad').waitFor();
+    await page.locator('.q-bad', { hasText: 'нет' }).waitFor();
     const shades = await page.locator('.query-paint span').evaluateAll((spans) => {
       const box = spans[0]?.closest('.query-box')?.querySelector('textarea');
       const styleOf = (element: unknown) => Reflect.get(globalThis, 'getComputedStyle')(element);
@@ -203,103 +170,83 @@ describe.skipIf(!executable)('the query lab in a browser', () => {
     await session.detach();
   });
 
-  it(
-    'is tried on what was collected without leaving the page',
-    async () => {
-      const { page } = molva;
-      await query.fill('ромашка');
-      await page.getByRole('button', { name: 'Сохранить тему' }).click();
-      await page.getByText('Тема сохранена').waitFor();
-      await page.getByRole('link', { name: 'Лаборатория' }).click();
-      await page.getByRole('heading', { name: 'Лаборатория запроса: Ромашка' }).waitFor();
-      await query.fill('ромашка NOT NEAR/5 (мёд OR василёк)');
-      await page.getByRole('button', { name: 'Испытать на собранном' }).click();
-      await page.getByText('Найдено: 24 из 40 документов').waitFor();
-      await page.getByText('Сохранённый запрос находит 40. Черновик: 0 новых, 16 потеряно.').waitFor();
-      expect(await page.locator('#trial svg.days rect').count()).toBeGreaterThan(20);
-      await page.locator('#lost > summary').click();
-      expect(await page.locator('#lost mark').first().textContent()).toMatch(/ромашк/i);
-      await expectAccessible(page);
-    },
-    LIMIT_MS,
-  );
+  it('is tried on what was collected without leaving the page', async () => {
+    const { page } = molva;
+    await query.fill('ромашка');
+    await page.getByRole('button', { name: 'Сохранить тему' }).click();
+    await page.getByText('Тема сохранена').waitFor();
+    await page.getByRole('link', { name: 'Лаборатория' }).click();
+    await page.getByRole('heading', { name: 'Лаборатория запроса: Ромашка' }).waitFor();
+    await query.fill('ромашка NOT NEAR/5 (мёд OR василёк)');
+    await page.getByRole('button', { name: 'Испытать на собранном' }).click();
+    await page.getByText('Найдено: 24 из 40 документов').waitFor();
+    await page.getByText('Сохранённый запрос находит 40. Черновик: 0 новых, 16 потеряно.').waitFor();
+    expect(await page.locator('#trial svg.days rect').count()).toBeGreaterThan(20);
+    await page.locator('#lost > summary').click();
+    expect(await page.locator('#lost mark').first().textContent()).toMatch(/ромашк/i);
+    await expectAccessible(page);
+  });
 
-  it(
-    'keeps what a person says of the found texts, and how precise the draft is by it',
-    async () => {
-      const { page } = molva;
-      const ratings = page.locator('.rating');
-      await ratings.nth(0).getByRole('button', { name: 'наше', exact: true }).click();
-      await page.locator('#precision').getByText('1 из 1 оценённых').first().waitFor();
-      await ratings.nth(1).getByRole('button', { name: 'не наше' }).click();
-      await page.locator('#precision').getByText('50 %').first().waitFor();
-      await page.getByText('Оценено мало').waitFor();
-      const pressed = ratings.nth(1).getByRole('button', { name: 'не наше' });
-      expect(await pressed.getAttribute('aria-pressed')).toBe('true');
-      // Where one was is not taken away by what is shown.
-      expect(await pressed.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
-      await page.getByText('не наше, а черновик находит').waitFor();
-    },
-    LIMIT_MS,
-  );
+  it('keeps what a person says of the found texts, and how precise the draft is by it', async () => {
+    const { page } = molva;
+    const ratings = page.locator('.rating');
+    await ratings.nth(0).getByRole('button', { name: 'наше', exact: true }).click();
+    await page.locator('#precision').getByText('1 из 1 оценённых').first().waitFor();
+    await ratings.nth(1).getByRole('button', { name: 'не наше' }).click();
+    await page.locator('#precision').getByText('50 %').first().waitFor();
+    await page.getByText('Оценено мало').waitFor();
+    const pressed = ratings.nth(1).getByRole('button', { name: 'не наше' });
+    expect(await pressed.getAttribute('aria-pressed')).toBe('true');
+    // Where one was is not taken away by what is shown.
+    expect(await pressed.evaluate((button) => button === button.ownerDocument.activeElement)).toBe(true);
+    await page.getByText('не наше, а черновик находит').waitFor();
+  });
 
-  it(
-    'takes examples from what is lost, and does not save while they fail',
-    async () => {
-      const { page } = molva;
-      await page.locator('#lost').getByRole('button', { name: 'должно находиться' }).first().click();
-      await page.getByText('Пример добавлен').waitFor();
-      await page.locator('#examples').getByText('не сходится').waitFor();
-      await page.getByLabel('Свой текст в примеры').fill('Ромашковый чай');
-      await page.getByRole('button', { name: 'Не должен', exact: true }).click();
-      await page.getByText('Сходятся: 1 из 2').waitFor();
-      expect(await query.inputValue()).toBe('ромашка NOT NEAR/5 (мёд OR василёк)');
-      await page.getByRole('button', { name: 'Сохранить тему' }).click();
-      await page.getByText('Не сохранено: с этим запросом не сходятся примеры темы').waitFor();
-      await expectAccessible(page);
-      await page.locator('#examples').getByRole('button', { name: 'Убрать' }).first().click();
-      await page.getByText('Сходятся: 1 из 1').waitFor();
-    },
-    LIMIT_MS,
-  );
+  it('takes examples from what is lost, and does not save while they fail', async () => {
+    const { page } = molva;
+    await page.locator('#lost').getByRole('button', { name: 'должно находиться' }).first().click();
+    await page.getByText('Пример добавлен').waitFor();
+    await page.locator('#examples').getByText('не сходится').waitFor();
+    await page.getByLabel('Свой текст в примеры').fill('Ромашковый чай');
+    await page.getByRole('button', { name: 'Не должен', exact: true }).click();
+    await page.getByText('Сходятся: 1 из 2').waitFor();
+    expect(await query.inputValue()).toBe('ромашка NOT NEAR/5 (мёд OR василёк)');
+    await page.getByRole('button', { name: 'Сохранить тему' }).click();
+    await page.getByText('Не сохранено: с этим запросом не сходятся примеры темы').waitFor();
+    await expectAccessible(page);
+    await page.locator('#examples').getByRole('button', { name: 'Убрать' }).first().click();
+    await page.getByText('Сходятся: 1 из 1').waitFor();
+  });
 
-  it(
-    'measures the context check before it is switched on',
-    async () => {
-      const { page } = molva;
-      await page.locator('#context').getByText('Без проверки').waitFor();
-      await page.getByLabel('Что это').fill('магазин чайников');
-      await page.getByLabel('Не считать упоминанием').check();
-      await page.locator('#trial').getByText('Это испытание прежнего черновика').waitFor();
-      await expectAccessible(page);
-      await page.getByLabel('Не считать упоминанием').uncheck();
-      await page.getByText('Это испытание прежнего черновика').waitFor({ state: 'detached' });
-    },
-    LIMIT_MS,
-  );
+  it('measures the context check before it is switched on', async () => {
+    const { page } = molva;
+    await page.locator('#context').getByText('Без проверки').waitFor();
+    await page.getByLabel('Что это').fill('магазин чайников');
+    await page.getByLabel('Не считать упоминанием').check();
+    await page.locator('#trial').getByText('Это испытание прежнего черновика').waitFor();
+    await expectAccessible(page);
+    await page.getByLabel('Не считать упоминанием').uncheck();
+    await page.getByText('Это испытание прежнего черновика').waitFor({ state: 'detached' });
+  });
 
-  it(
-    'says why a pasted text is not found, with the failing part marked in the query',
-    async () => {
-      const { page } = molva;
-      const missed = page.getByLabel('Текст или адрес сообщения');
-      await missed.fill('Ромашка с мёдом от простуды');
-      await page.locator('#missed-answer').getByText('рядом стоит исключённое').waitFor();
-      expect(await page.locator('#missed-answer code mark').textContent()).toBe(
-        'ромашка NOT NEAR/5 (мёд OR василёк)',
-      );
-      await page.getByText('Сохранённая версия его находит').waitFor();
-      await missed.fill('http://blog.example/1');
-      await page.getByText('Это сообщение собрано').waitFor();
-      await missed.fill('http://blog.example/unknown');
-      await page.getByText('дело не в запросе').waitFor();
-      const link = page.getByRole('link', { name: 'Проследить по адресу' });
-      expect(await link.getAttribute('href')).toBe(
-        '/recall?url=http%3A%2F%2Fblog.example%2Funknown&topic=romashka',
-      );
-    },
-    LIMIT_MS,
-  );
+  it('says why a pasted text is not found, with the failing part marked in the query', async () => {
+    const { page } = molva;
+    const missed = page.getByLabel('Текст или адрес сообщения');
+    await missed.fill('Ромашка с мёдом от простуды');
+    await page.locator('#missed-answer').getByText('рядом стоит исключённое').waitFor();
+    expect(await page.locator('#missed-answer code mark').textContent()).toBe(
+      'ромашка NOT NEAR/5 (мёд OR василёк)',
+    );
+    await page.getByText('Сохранённая версия его находит').waitFor();
+    await missed.fill('http://blog.example/1');
+    await page.getByText('Это сообщение собрано').waitFor();
+    await missed.fill('http://blog.example/unknown');
+    await page.getByText('дело не в запросе').waitFor();
+    const link = page.getByRole('link', { name: 'Проследить по адресу' });
+    expect(await link.getAttribute('href')).toBe(
+      '/recall?url=http%3A%2F%2Fblog.example%2Funknown&topic=romashka',
+    );
+  });
 
   it.each([1280, 400])('needs no scrolling sideways at %i pixels', async (width) => {
     const { page } = molva;
@@ -307,24 +254,20 @@ describe.skipIf(!executable)('the query lab in a browser', () => {
     await expectNoScrollingSideways(page);
   });
 
-  it(
-    'saves, and tells how the past is matched again',
-    async () => {
-      const { page } = molva;
-      await page.getByRole('button', { name: 'Сохранить тему' }).click();
-      await page.getByText('Тема сохранена.').waitFor();
-      await page.getByText(/Собранное раньше (проверяется|уже проверено)/).waitFor();
-      await page.getByText('Собранное раньше проверяется').waitFor({ state: 'detached' });
-      await page.goto(`${molva.dashboard}/mentions?topic=romashka`);
-      await expect
-        .poll(async () => {
-          await page.reload();
-          return page.locator('.found').textContent();
-        })
-        .toContain('24');
-    },
-    LIMIT_MS,
-  );
+  it('saves, and tells how the past is matched again', async () => {
+    const { page } = molva;
+    await page.getByRole('button', { name: 'Сохранить тему' }).click();
+    await page.getByText('Тема сохранена.').waitFor();
+    await page.getByText(/Собранное раньше (проверяется|уже проверено)/).waitFor();
+    await page.getByText('Собранное раньше проверяется').waitFor({ state: 'detached' });
+    await page.goto(`${molva.dashboard}/mentions?topic=romashka`);
+    await expect
+      .poll(async () => {
+        await page.reload();
+        return page.locator('.found').textContent();
+      })
+      .toContain('24');
+  });
 
   it.each([1280, 400])('serves the search box too, at %i pixels', async (width) => {
     const { page, dashboard } = molva;
@@ -356,37 +299,29 @@ describe.skipIf(!executable)('the query lab in a browser', () => {
   });
 
   it('makes the browser complain of nothing but the save that was refused', () => {
-    const refused = 'Failed to load resource: the server responded with a status of 400 (Bad Request)';
-    expect(molva.complaints).toEqual([refused]);
+    expect(molva.complaints).toEqual([expect.stringContaining('status of 400')]);
   });
 
-  it(
-    'works without scripts',
-    async () => {
-      const { page, dashboard } = molva;
-      const cookies = await page.context().cookies();
-      const context = await page
-        .context()
-        .browser()
-        ?.newContext({ javaScriptEnabled: false, locale: 'ru-RU' });
-      if (!context) throw new Error('no browser');
-      await context.addCookies(cookies);
-      const plain = await context.newPage();
-      await plain.goto(`${dashboard}/topics/lab?topic=romashka`);
-      await plain.getByRole('textbox', { name: 'Запрос' }).fill('ромашка доставка');
-      await plain.getByRole('button', { name: 'Испытать на собранном' }).click();
-      await expect
-        .poll(async () => {
-          const again = plain.getByRole('button', { name: 'Посмотреть, что вышло' });
-          if ((await again.count()) > 0) await again.click();
-          return plain.locator('#trial').textContent();
-        })
-        .toContain('Найдено: 8 из 40');
-      await plain.locator('.rating').first().getByRole('button', { name: 'наше', exact: true }).click();
-      expect(await plain.locator('#precision').textContent()).toContain('оценённых');
-      expect(await plain.getByRole('textbox', { name: 'Запрос' }).inputValue()).toBe('ромашка доставка');
-      await context.close();
-    },
-    LIMIT_MS,
-  );
+  it('works without scripts', async () => {
+    const { page, dashboard } = molva;
+    const cookies = await page.context().cookies();
+    const context = await page.context().browser()?.newContext({ javaScriptEnabled: false, locale: 'ru-RU' });
+    if (!context) throw new Error('no browser');
+    await context.addCookies(cookies);
+    const plain = await context.newPage();
+    await plain.goto(`${dashboard}/topics/lab?topic=romashka`);
+    await plain.getByRole('textbox', { name: 'Запрос' }).fill('ромашка доставка');
+    await plain.getByRole('button', { name: 'Испытать на собранном' }).click();
+    await expect
+      .poll(async () => {
+        const again = plain.getByRole('button', { name: 'Посмотреть, что вышло' });
+        if ((await again.count()) > 0) await again.click();
+        return plain.locator('#trial').textContent();
+      })
+      .toContain('Найдено: 8 из 40');
+    await plain.locator('.rating').first().getByRole('button', { name: 'наше', exact: true }).click();
+    expect(await plain.locator('#precision').textContent()).toContain('оценённых');
+    expect(await plain.getByRole('textbox', { name: 'Запрос' }).inputValue()).toBe('ромашка доставка');
+    await context.close();
+  });
 });

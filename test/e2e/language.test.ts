@@ -1,64 +1,35 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import {
-  expectAccessible,
-  expectNoScrollingSideways,
-  type InBrowser,
-  openInBrowser,
-  type Site,
-  startSite,
-} from './in-browser.ts';
+import { expect, it } from 'vitest';
+import { describeInBrowser, useMolva } from './in-browser.ts';
+import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
 
-const LIMIT_MS = 200_000;
-const executable = findChromium();
+const molva = useMolva({});
 
-let site: Site;
-let molva: InBrowser;
+describeInBrowser('the page of the query language in a browser', () => {
+  it('shows while a query is typed where it is wrong, and once it is mended how it was read', async () => {
+    const { page, dashboard } = molva;
+    await page.goto(`${dashboard}/topics`);
+    await page.getByRole('link', { name: 'Как писать запросы' }).click();
+    const query = page.getByLabel('Запрос');
+    await query.fill('ромашка NEAR/5 (вернуть OR возврат');
+    await page.getByText('Скобка не закрыта').waitFor();
+    expect(await page.locator('#answer pre').textContent()).toMatch(/возврат\n {15}\^/);
+    await query.fill('ромашка NEAR/5 (вернуть OR возврат)');
+    await page.getByText('рядом, не дальше слов: 5').waitFor();
+    expect(await page.locator('#answer').textContent()).toContain('ромашками');
+    await expectAccessible(page);
+  });
 
-describe.skipIf(!executable)('the page of the query language in a browser', () => {
-  beforeAll(async () => {
-    site = await startSite({});
-    molva = await openInBrowser(executable ?? '', site);
-  }, LIMIT_MS);
-
-  afterAll(async () => {
-    await molva?.close();
-    site?.close();
-  }, LIMIT_MS);
-
-  it(
-    'shows while a query is typed where it is wrong, and once it is mended how it was read',
-    async () => {
-      const { page, dashboard } = molva;
-      await page.goto(`${dashboard}/topics`);
-      await page.getByRole('link', { name: 'Как писать запросы' }).click();
-      const query = page.getByLabel('Запрос');
-      await query.fill('ромашка NEAR/5 (вернуть OR возврат');
-      await page.getByText('Скобка не закрыта').waitFor();
-      expect(await page.locator('#answer pre').textContent()).toMatch(/возврат\n {15}\^/);
-      await query.fill('ромашка NEAR/5 (вернуть OR возврат)');
-      await page.getByText('рядом, не дальше слов: 5').waitFor();
-      expect(await page.locator('#answer').textContent()).toContain('ромашками');
-      await expectAccessible(page);
-    },
-    LIMIT_MS,
-  );
-
-  it(
-    'marks in a text what matched, and says what is missing in another',
-    async () => {
-      const { page } = molva;
-      const text = page.getByLabel('Текст, на котором проверить');
-      await text.fill('Ромашка третью неделю не хочет вернуть деньги');
-      await page.getByText('Подходит', { exact: true }).waitFor();
-      expect(await page.locator('#answer mark').allTextContents()).toEqual(['Ромашка', 'вернуть']);
-      await text.fill('Ромашка молчит <b>');
-      await page.getByText('нет ничего из: (вернуть OR возврат)').waitFor();
-      // Of the query, the part that failed; of the text nothing.
-      expect(await page.locator('#answer mark').allTextContents()).toEqual(['(вернуть OR возврат)']);
-    },
-    LIMIT_MS,
-  );
+  it('marks in a text what matched, and says what is missing in another', async () => {
+    const { page } = molva;
+    const text = page.getByLabel('Текст, на котором проверить');
+    await text.fill('Ромашка третью неделю не хочет вернуть деньги');
+    await page.getByText('Подходит', { exact: true }).waitFor();
+    expect(await page.locator('#answer mark').allTextContents()).toEqual(['Ромашка', 'вернуть']);
+    await text.fill('Ромашка молчит <b>');
+    await page.getByText('нет ничего из: (вернуть OR возврат)').waitFor();
+    // Of the query, the part that failed; of the text nothing.
+    expect(await page.locator('#answer mark').allTextContents()).toEqual(['(вернуть OR возврат)']);
+  });
 
   it.each([1280, 420])('needs no scrolling sideways at %i pixels', async (width) => {
     const { page } = molva;

@@ -1,17 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { rss } from '../jobs/local-sites.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  expectAccessible,
-  expectNoScrollingSideways,
-  type InBrowser,
-  openInBrowser,
-  type Site,
-  startSite,
-} from './in-browser.ts';
-
-const LIMIT_MS = 120_000;
-const executable = findChromium();
+import { describeInBrowser, LIMIT_MS, useMolva } from './in-browser.ts';
+import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
 
 const BLOG = {
   '/': '<html><head><title>Чайный блог</title><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body></body></html>',
@@ -23,8 +13,7 @@ const BLOG = {
     <p>Самовар из магазина Василёк протёк на второй день, а деньги за него не возвращают уже месяц. Очень жаль.</p></article></body></html>`,
 };
 
-let blog: Site;
-let molva: InBrowser;
+const molva = useMolva(BLOG);
 
 async function addTopic(name: string, key: string, query: string): Promise<void> {
   const { page, dashboard } = molva;
@@ -44,81 +33,58 @@ async function report(address: string): Promise<void> {
   await page.waitForURL('**/recall/*?done=1&what=reported');
 }
 
-describe.skipIf(!executable)('a missed post that a person reports in a browser', () => {
+describeInBrowser('a missed post that a person reports in a browser', () => {
   beforeAll(async () => {
-    blog = await startSite(BLOG);
-    molva = await openInBrowser(executable ?? '', blog);
     await addTopic('Василёк', 'vasilek', 'василёк AND (кофейник OR чайник)');
   }, LIMIT_MS);
 
-  afterAll(async () => {
-    await molva?.close();
-    blog?.close();
-  }, LIMIT_MS);
+  it('has no source, is told so, and its place is watched with two presses', async () => {
+    const { page } = molva;
+    await report(`${molva.site.address}/1`);
+    const verdict = page.locator('#verdict');
+    await verdict.getByRole('heading', { name: 'Причина: нет источника' }).waitFor();
+    expect(await page.locator('.step.failed').first().textContent()).toContain('Ни один источник не следит');
+    await expectAccessible(page);
+    await verdict.getByRole('button', { name: 'Следить за этим местом' }).click();
+    await page.waitForURL('**/sources/find');
+    await page.getByRole('button', { name: 'Следить' }).first().click();
+    await page.waitForURL('**?done=1&what=added');
+    const count = async (): Promise<number> => {
+      await page.reload();
+      return page.locator('article.mention').count();
+    };
+    await expect.poll(count, { timeout: 40_000, interval: 1000 }).toBe(2);
+  });
 
-  it(
-    'has no source, is told so, and its place is watched with two presses',
-    async () => {
-      const { page } = molva;
-      await report(`${blog.address}/1`);
-      const verdict = page.locator('#verdict');
-      await verdict.getByRole('heading', { name: 'Причина: нет источника' }).waitFor();
-      expect(await page.locator('.step.failed').first().textContent()).toContain(
-        'Ни один источник не следит',
-      );
-      await expectAccessible(page);
-      await verdict.getByRole('button', { name: 'Следить за этим местом' }).click();
-      await page.waitForURL('**/sources/find');
-      await page.getByRole('button', { name: 'Следить' }).first().click();
-      await page.waitForURL('**?done=1&what=added');
-      const count = async (): Promise<number> => {
-        await page.reload();
-        return page.locator('article.mention').count();
-      };
-      await expect.poll(count, { timeout: 40_000, interval: 1000 }).toBe(2);
-    },
-    LIMIT_MS,
-  );
+  it('is then missed by a query that is too narrow, and the words that it lacks are named', async () => {
+    const { page } = molva;
+    await report(`${molva.site.address}/1`);
+    await page.getByRole('heading', { name: 'Причина: запрос слишком узкий' }).waitFor();
+    expect(await page.locator('.step.failed').textContent()).toContain('нет ничего из: (кофейник OR чайник)');
+    expect(await page.locator('dl.facts').last().textContent()).toContain('сообщили раз: 2');
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Сохранить текст примером и открыть тему' }).click();
+    await page.getByLabel('Запрос').first().waitFor();
+  });
 
-  it(
-    'is then missed by a query that is too narrow, and the words that it lacks are named',
-    async () => {
-      const { page } = molva;
-      await report(`${blog.address}/1`);
-      await page.getByRole('heading', { name: 'Причина: запрос слишком узкий' }).waitFor();
-      expect(await page.locator('.step.failed').textContent()).toContain(
-        'нет ничего из: (кофейник OR чайник)',
-      );
-      expect(await page.locator('dl.facts').last().textContent()).toContain('сообщили раз: 2');
-      await expectAccessible(page);
-      await page.getByRole('button', { name: 'Сохранить текст примером и открыть тему' }).click();
-      await page.getByLabel('Запрос').first().waitFor();
-    },
-    LIMIT_MS,
-  );
-
-  it(
-    'is caught once the query is widened, and closes its entry when it is looked at again',
-    async () => {
-      const { page, dashboard } = molva;
-      await addTopic('Василёк', 'vasilek', 'василёк AND (кофейник OR чайник OR самовар)');
-      await page.goto(`${dashboard}/recall?state=all`);
-      await page.locator('#ledger td a').first().click();
-      const again = async (): Promise<string> => {
-        const button = page.getByRole('button', { name: 'Проверить ещё раз' });
-        if (await button.isVisible()) await button.click();
-        else await page.reload();
-        return (await page.locator('main').textContent()) ?? '';
-      };
-      await expect.poll(again, { timeout: 60_000, interval: 1000 }).toContain('публикация найдена');
-      expect(await page.locator('.step.failed').count()).toBe(0);
-      await page.getByRole('link', { name: 'Открыть публикацию' }).click();
-      await page.waitForURL('**/mentions/*');
-      await page.goto(`${dashboard}/recall?state=fixed`);
-      expect(await page.locator('#ledger table').textContent()).toContain('исправлен');
-    },
-    LIMIT_MS,
-  );
+  it('is caught once the query is widened, and closes its entry when it is looked at again', async () => {
+    const { page, dashboard } = molva;
+    await addTopic('Василёк', 'vasilek', 'василёк AND (кофейник OR чайник OR самовар)');
+    await page.goto(`${dashboard}/recall?state=all`);
+    await page.locator('#ledger td a').first().click();
+    const again = async (): Promise<string> => {
+      const button = page.getByRole('button', { name: 'Проверить ещё раз' });
+      if (await button.isVisible()) await button.click();
+      else await page.reload();
+      return (await page.locator('main').textContent()) ?? '';
+    };
+    await expect.poll(again, { timeout: 60_000, interval: 1000 }).toContain('публикация найдена');
+    expect(await page.locator('.step.failed').count()).toBe(0);
+    await page.getByRole('link', { name: 'Открыть публикацию' }).click();
+    await page.waitForURL('**/mentions/*');
+    await page.goto(`${dashboard}/recall?state=fixed`);
+    expect(await page.locator('#ledger table').textContent()).toContain('исправлен');
+  });
 
   it('tells beside the form what is wrong with what was pasted', async () => {
     const { page, dashboard } = molva;
@@ -132,7 +98,7 @@ describe.skipIf(!executable)('a missed post that a person reports in a browser',
   it('plants a post that is waited for', async () => {
     const { page } = molva;
     await page.locator('#canaries summary').click();
-    await page.locator('#canaries').getByLabel('Адрес публикации').fill(`${blog.address}/2`);
+    await page.locator('#canaries').getByLabel('Адрес публикации').fill(`${molva.site.address}/2`);
     await page.getByRole('button', { name: 'Задать публикацию' }).click();
     await page.locator('#canaries').getByText('ждём до').waitFor();
     await expectAccessible(page);

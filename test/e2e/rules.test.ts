@@ -1,17 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { rss } from '../jobs/local-sites.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  expectAccessible,
-  expectNoScrollingSideways,
-  type InBrowser,
-  openInBrowser,
-  type Site,
-  startSite,
-} from './in-browser.ts';
-
-const LIMIT_MS = 200_000;
-const executable = findChromium();
+import { describeInBrowser, LIMIT_MS, useMolva } from './in-browser.ts';
+import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
 
 const OLD = ['Ромашка ищет продавца, вакансия открыта', 'Ромашка закрыла магазин'];
 const NEW = 'Ромашка: вакансия кассира, приходите';
@@ -21,8 +11,7 @@ const pages = {
   '/feed.xml': rss('Городской блог', OLD),
 };
 
-let site: Site;
-let molva: InBrowser;
+const molva = useMolva(pages);
 
 /** Reloads until so many cards are there. */
 async function expectCards(path: string, count: number): Promise<void> {
@@ -34,10 +23,8 @@ async function expectCards(path: string, count: number): Promise<void> {
   await expect.poll(cards, { timeout: 60_000, interval: 700 }).toBe(count);
 }
 
-describe.skipIf(!executable)('a rule that a person makes in a browser', () => {
+describeInBrowser('a rule that a person makes in a browser', () => {
   beforeAll(async () => {
-    site = await startSite(pages);
-    molva = await openInBrowser(executable ?? '', site);
     const { page, dashboard } = molva;
     await page.goto(`${dashboard}/topics`);
     await page.getByLabel('Ключ').fill('romashka');
@@ -45,134 +32,107 @@ describe.skipIf(!executable)('a rule that a person makes in a browser', () => {
     await page.getByLabel('Запрос').fill('ромашка');
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await page.goto(`${dashboard}/sources`);
-    await page.getByLabel('Адрес сайта').fill(site.address);
+    await page.getByLabel('Адрес сайта').fill(molva.site.address);
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Следить' }).first().click();
     await page.waitForURL('**?done=1&what=added');
   }, LIMIT_MS);
 
-  afterAll(async () => {
-    await molva?.close();
-    site?.close();
-  }, LIMIT_MS);
+  it('names the place of a mistake, and keeps what was typed', async () => {
+    const { page, dashboard } = molva;
+    await expectCards('/mentions', 2);
+    await page.goto(`${dashboard}/rules`);
+    await expectAccessible(page);
+    await page.getByLabel('Название').fill('Вакансии');
+    await page.getByLabel('Ключ').fill('vacancies');
+    await page.getByLabel('Условие').fill('вакансия NEAR/5 (кассир OR продавец');
+    await page.getByLabel('Добавить метки').fill('работа');
+    await page.getByLabel('Важность').selectOption('low');
+    await page.getByLabel('Спрятать в корзину').check();
+    await page.getByRole('button', { name: 'Примерить на прошлое' }).click();
+    expect(await page.getByRole('alert').textContent()).toMatch(/Скобка не закрыта/);
+    expect(await page.getByLabel('Добавить метки').inputValue()).toBe('работа');
+    await expectAccessible(page);
+  });
 
-  it(
-    'names the place of a mistake, and keeps what was typed',
-    async () => {
-      const { page, dashboard } = molva;
-      await expectCards('/mentions', 2);
-      await page.goto(`${dashboard}/rules`);
-      await expectAccessible(page);
-      await page.getByLabel('Название').fill('Вакансии');
-      await page.getByLabel('Ключ').fill('vacancies');
-      await page.getByLabel('Условие').fill('вакансия NEAR/5 (кассир OR продавец');
-      await page.getByLabel('Добавить метки').fill('работа');
-      await page.getByLabel('Важность').selectOption('low');
-      await page.getByLabel('Спрятать в корзину').check();
-      await page.getByRole('button', { name: 'Примерить на прошлое' }).click();
-      expect(await page.getByRole('alert').textContent()).toMatch(/Скобка не закрыта/);
-      expect(await page.getByLabel('Добавить метки').inputValue()).toBe('работа');
-      await expectAccessible(page);
-    },
-    LIMIT_MS,
-  );
+  it('is tried on the past first, and changes nothing by that', async () => {
+    const { page } = molva;
+    await page.getByLabel('Условие').fill('вакансия');
+    await page.getByRole('button', { name: 'Примерить на прошлое' }).click();
+    const tried = page.locator('#tried');
+    expect(await tried.textContent()).toContain('Просмотрено упоминаний: 2 из 2. Подошло 1, изменилось бы 1');
+    expect(await tried.textContent()).toContain('Важность: обычная → низкая');
+    await expectAccessible(page);
+    await expectCards('/mentions', 2);
+  });
 
-  it(
-    'is tried on the past first, and changes nothing by that',
-    async () => {
-      const { page } = molva;
-      await page.getByLabel('Условие').fill('вакансия');
-      await page.getByRole('button', { name: 'Примерить на прошлое' }).click();
-      const tried = page.locator('#tried');
-      expect(await tried.textContent()).toContain(
-        'Просмотрено упоминаний: 2 из 2. Подошло 1, изменилось бы 1',
+  it('acts on what is found once it is saved: tagged, and in the basket with the reason', async () => {
+    const { page, dashboard } = molva;
+    await page.goto(`${dashboard}/rules`);
+    await page.getByLabel('Название').fill('Вакансии');
+    await page.getByLabel('Ключ').fill('vacancies');
+    await page.getByLabel('Условие').fill('вакансия');
+    await page.getByLabel('Добавить метки').fill('работа');
+    await page.getByLabel('Спрятать в корзину').check();
+    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByText('Правило сохранено').waitFor();
+    pages['/feed.xml'] = rss('Городской блог', [...OLD, NEW]);
+    await page.goto(`${dashboard}/sources`);
+    await page.getByRole('link', { name: 'Городской блог' }).click();
+    await page.getByRole('button', { name: 'Прочитать сейчас' }).click();
+    const rows = async (): Promise<string> => {
+      await page.goto(`${dashboard}/basket`);
+      return (
+        (await page
+          .locator('tbody')
+          .textContent()
+          .catch(() => '')) ?? ''
       );
-      expect(await tried.textContent()).toContain('Важность: обычная → низкая');
-      await expectAccessible(page);
-      await expectCards('/mentions', 2);
-    },
-    LIMIT_MS,
-  );
+    };
+    const lines = async (): Promise<number> => {
+      await page.goto(`${dashboard}/basket`);
+      return page.locator('tbody tr').count();
+    };
+    await expect.poll(lines, { timeout: 60_000, interval: 500 }).toBe(1);
+    expect(await rows()).toContain('вакансия кассира');
+    expect(await rows()).toContain('правило «Вакансии»');
+    await expectAccessible(page);
+    await expectCards('/mentions', 2);
+  });
 
-  it(
-    'acts on what is found once it is saved: tagged, and in the basket with the reason',
-    async () => {
-      const { page, dashboard } = molva;
-      await page.goto(`${dashboard}/rules`);
-      await page.getByLabel('Название').fill('Вакансии');
-      await page.getByLabel('Ключ').fill('vacancies');
-      await page.getByLabel('Условие').fill('вакансия');
-      await page.getByLabel('Добавить метки').fill('работа');
-      await page.getByLabel('Спрятать в корзину').check();
-      await page.getByRole('button', { name: 'Сохранить' }).click();
-      await page.getByText('Правило сохранено').waitFor();
-      pages['/feed.xml'] = rss('Городской блог', [...OLD, NEW]);
-      await page.goto(`${dashboard}/sources`);
-      await page.getByRole('link', { name: 'Городской блог' }).click();
-      await page.getByRole('button', { name: 'Прочитать сейчас' }).click();
-      const rows = async (): Promise<string> => {
-        await page.goto(`${dashboard}/basket`);
-        return (
-          (await page
-            .locator('tbody')
-            .textContent()
-            .catch(() => '')) ?? ''
-        );
-      };
-      const lines = async (): Promise<number> => {
-        await page.goto(`${dashboard}/basket`);
-        return page.locator('tbody tr').count();
-      };
-      await expect.poll(lines, { timeout: 60_000, interval: 500 }).toBe(1);
-      expect(await rows()).toContain('вакансия кассира');
-      expect(await rows()).toContain('правило «Вакансии»');
-      await expectAccessible(page);
-      await expectCards('/mentions', 2);
-    },
-    LIMIT_MS,
-  );
+  it('gives a mention back, which is then in the lists with its tag, and says why', async () => {
+    const { page } = molva;
+    await page.goto(`${molva.dashboard}/basket`);
+    await page.locator('tbody').getByRole('button', { name: 'Вернуть' }).click();
+    await page.getByText('Корзина пуста').waitFor();
+    await expectCards('/mentions', 3);
+    const card = page.locator('article.mention', { hasText: 'кассира' });
+    expect(await card.locator('.tag').textContent()).toBe('работа');
+    await card.getByRole('link').first().click();
+    await page.getByText('Кто решил').click();
+    expect(await page.locator('main').textContent()).toContain('правило «Вакансии»');
+    await expectAccessible(page);
+    await page.getByRole('link', { name: 'Что сказали правила' }).click();
+    expect(await page.locator('main').textContent()).toContain('иначе решил maria@romashka.example');
+    await expectAccessible(page);
+  });
 
-  it(
-    'gives a mention back, which is then in the lists with its tag, and says why',
-    async () => {
-      const { page } = molva;
-      await page.goto(`${molva.dashboard}/basket`);
-      await page.locator('tbody').getByRole('button', { name: 'Вернуть' }).click();
-      await page.getByText('Корзина пуста').waitFor();
-      await expectCards('/mentions', 3);
-      const card = page.locator('article.mention', { hasText: 'кассира' });
-      expect(await card.locator('.tag').textContent()).toBe('работа');
-      await card.getByRole('link').first().click();
-      await page.getByText('Кто решил').click();
-      expect(await page.locator('main').textContent()).toContain('правило «Вакансии»');
-      await expectAccessible(page);
-      await page.getByRole('link', { name: 'Что сказали правила' }).click();
-      expect(await page.locator('main').textContent()).toContain('иначе решил maria@romashka.example');
-      await expectAccessible(page);
-    },
-    LIMIT_MS,
-  );
-
-  it(
-    'is applied to the past on request, and the run is undone',
-    async () => {
-      const { page, dashboard } = molva;
+  it('is applied to the past on request, and the run is undone', async () => {
+    const { page, dashboard } = molva;
+    await page.goto(`${dashboard}/rules/vacancies`);
+    await page.getByRole('button', { name: 'Применить' }).click();
+    const state = async (): Promise<string> => {
       await page.goto(`${dashboard}/rules/vacancies`);
-      await page.getByRole('button', { name: 'Применить' }).click();
-      const state = async (): Promise<string> => {
-        await page.goto(`${dashboard}/rules/vacancies`);
-        return (await page.locator('#runs + table tbody tr').first().textContent()) ?? '';
-      };
-      await expect.poll(state, { timeout: 60_000, interval: 500 }).toMatch(/3 из 3.*закончен/s);
-      await expectCards('/mentions', 2);
-      await page.goto(`${dashboard}/rules/vacancies`);
-      await expectAccessible(page);
-      await page.getByRole('button', { name: 'Отменить проход' }).click();
-      await expect.poll(state, { timeout: 60_000, interval: 500 }).toMatch(/отменён/);
-      await expectCards('/mentions', 3);
-    },
-    LIMIT_MS,
-  );
+      return (await page.locator('#runs + table tbody tr').first().textContent()) ?? '';
+    };
+    await expect.poll(state, { timeout: 60_000, interval: 500 }).toMatch(/3 из 3.*закончен/s);
+    await expectCards('/mentions', 2);
+    await page.goto(`${dashboard}/rules/vacancies`);
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Отменить проход' }).click();
+    await expect.poll(state, { timeout: 60_000, interval: 500 }).toMatch(/отменён/);
+    await expectCards('/mentions', 3);
+  });
 
   it.each([1280, 400])('needs no scrolling sideways at %i pixels', async (width) => {
     const { page, dashboard } = molva;

@@ -1,16 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findChromium } from '../support/chromium.ts';
-import {
-  expectAccessible,
-  expectNoScrollingSideways,
-  type InBrowser,
-  openInBrowser,
-  type Site,
-  startSite,
-} from './in-browser.ts';
-
-const LIMIT_MS = 200_000;
-const executable = findChromium();
+import { expect, it } from 'vitest';
+import { describeInBrowser, useMolva } from './in-browser.ts';
+import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
 
 const REVIEWS = ['Анна Ковалёва', 'Сергей', 'Ольга П.'].map(
   (
@@ -23,58 +13,39 @@ const SHOP = {
   '/otzyvy': `<html><head><title>Отзывы о чайниках</title></head><body>${REVIEWS.join('\n')}</body></html>`,
 };
 
-let shop: Site;
-let molva: InBrowser;
+const molva = useMolva(SHOP);
 
-describe.skipIf(!executable)('a source that a person tells by selectors in a browser', () => {
-  beforeAll(async () => {
-    shop = await startSite(SHOP);
-    molva = await openInBrowser(executable ?? '', shop);
-  }, LIMIT_MS);
+describeInBrowser('a source that a person tells by selectors in a browser', () => {
+  it('begins with what repeats on a page that nothing else could read', async () => {
+    const { page, dashboard } = molva;
+    await page.goto(`${dashboard}/sources`);
+    await page.getByLabel('Адрес сайта').fill(`${molva.site.address}/otzyvy`);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Свои селекторы' }).click();
+    await page.getByText('Сообщений на странице: 3. Соберётся: 3.').waitFor();
+    expect(await page.getByLabel('Одно сообщение').inputValue()).toBe('.otzyv');
+    await expectAccessible(page);
+  });
 
-  afterAll(async () => {
-    await molva?.close();
-    shop?.close();
-  }, LIMIT_MS);
-
-  it(
-    'begins with what repeats on a page that nothing else could read',
-    async () => {
-      const { page, dashboard } = molva;
-      await page.goto(`${dashboard}/sources`);
-      await page.getByLabel('Адрес сайта').fill(`${shop.address}/otzyvy`);
-      await page.keyboard.press('Enter');
-      await page.getByRole('button', { name: 'Свои селекторы' }).click();
-      await page.getByText('Сообщений на странице: 3. Соберётся: 3.').waitFor();
-      expect(await page.getByLabel('Одно сообщение').inputValue()).toBe('.otzyv');
-      await expectAccessible(page);
-    },
-    LIMIT_MS,
-  );
-
-  it(
-    'says while it is typed where a selector is broken, and shows the items once it is mended, without asking the site again',
-    async () => {
-      const { page } = molva;
-      const looks = shop.asked.filter((path) => path === '/otzyvy').length;
-      const author = page.getByLabel('Автор', { exact: true });
-      await author.fill('.avtor[');
-      await page.getByText('Знак 8: в конце не хватает имени').waitFor();
-      expect(await author.getAttribute('aria-invalid')).toBe('true');
-      expect(await page.locator('#items').textContent()).toContain('автор неизвестен');
-      await expectAccessible(page);
-      await author.fill('.kto-to');
-      await page.locator('#first-author').getByText('Ничего не находит.').waitFor();
-      expect(await author.getAttribute('aria-invalid')).toBeNull();
-      await author.fill('.avtor');
-      await page.locator('#filled-author').getByText('3 из 3').waitFor();
-      await page.locator('#items').getByText('Анна Ковалёва').waitFor();
-      // Where one writes is not taken away by what is shown.
-      expect(await author.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
-      expect(shop.asked.filter((path) => path === '/otzyvy').length).toBe(looks);
-    },
-    LIMIT_MS,
-  );
+  it('says while it is typed where a selector is broken, and shows the items once it is mended, without asking the site again', async () => {
+    const { page } = molva;
+    const looks = molva.site.asked.filter((path) => path === '/otzyvy').length;
+    const author = page.getByLabel('Автор', { exact: true });
+    await author.fill('.avtor[');
+    await page.getByText('Знак 8: в конце не хватает имени').waitFor();
+    expect(await author.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('#items').textContent()).toContain('автор неизвестен');
+    await expectAccessible(page);
+    await author.fill('.kto-to');
+    await page.locator('#first-author').getByText('Ничего не находит.').waitFor();
+    expect(await author.getAttribute('aria-invalid')).toBeNull();
+    await author.fill('.avtor');
+    await page.locator('#filled-author').getByText('3 из 3').waitFor();
+    await page.locator('#items').getByText('Анна Ковалёва').waitFor();
+    // Where one writes is not taken away by what is shown.
+    expect(await author.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
+    expect(molva.site.asked.filter((path) => path === '/otzyvy').length).toBe(looks);
+  });
 
   it.each([1280, 420])('needs no scrolling sideways at %i pixels', async (width) => {
     const { page } = molva;
@@ -82,35 +53,27 @@ describe.skipIf(!executable)('a source that a person tells by selectors in a bro
     await expectNoScrollingSideways(page);
   });
 
-  it(
-    'is watched with one press, and brings what was shown',
-    async () => {
-      const { page } = molva;
-      await page.getByRole('button', { name: 'Следить' }).click();
-      await page.waitForURL('**?done=1&what=added');
-      const count = async (): Promise<number> => {
-        await page.reload();
-        return page.locator('article.mention').count();
-      };
-      await expect.poll(count, { timeout: 30_000, interval: 1000 }).toBe(3);
-      expect(await page.locator('h1').textContent()).toBe('Отзывы о чайниках');
-    },
-    LIMIT_MS,
-  );
+  it('is watched with one press, and brings what was shown', async () => {
+    const { page } = molva;
+    await page.getByRole('button', { name: 'Следить' }).click();
+    await page.waitForURL('**?done=1&what=added');
+    const count = async (): Promise<number> => {
+      await page.reload();
+      return page.locator('article.mention').count();
+    };
+    await expect.poll(count, { timeout: 30_000, interval: 1000 }).toBe(3);
+    expect(await page.locator('h1').textContent()).toBe('Отзывы о чайниках');
+  });
 
-  it(
-    'is shown as it is when its selectors are to be changed, and the browser has complained about nothing',
-    async () => {
-      const { page, complaints } = molva;
-      await page.getByRole('link', { name: 'Изменить селекторы' }).click();
-      await page.getByText('Соберётся: 3.').waitFor();
-      await page.getByLabel('Заголовок').fill('');
-      await page.getByRole('button', { name: 'Сохранить селекторы' }).click();
-      await page.getByText('Селекторы сохранены').waitFor();
-      expect(complaints).toEqual([]);
-    },
-    LIMIT_MS,
-  );
+  it('is shown as it is when its selectors are to be changed, and the browser has complained about nothing', async () => {
+    const { page, complaints } = molva;
+    await page.getByRole('link', { name: 'Изменить селекторы' }).click();
+    await page.getByText('Соберётся: 3.').waitFor();
+    await page.getByLabel('Заголовок').fill('');
+    await page.getByRole('button', { name: 'Сохранить селекторы' }).click();
+    await page.getByText('Селекторы сохранены').waitFor();
+    expect(complaints).toEqual([]);
+  });
 
   it('works without scripts', async () => {
     const { page, dashboard } = molva;
@@ -119,7 +82,7 @@ describe.skipIf(!executable)('a source that a person tells by selectors in a bro
     await context?.addCookies(cookies);
     const plain = await context?.newPage();
     await plain?.goto(`${dashboard}/sources/new/selectors`);
-    await plain?.getByLabel('Адрес страницы со списком').fill(`${shop.address}/otzyvy`);
+    await plain?.getByLabel('Адрес страницы со списком').fill(`${molva.site.address}/otzyvy`);
     await plain?.keyboard.press('Enter');
     await plain?.getByLabel('Автор', { exact: true }).fill('h3');
     await plain?.getByRole('button', { name: 'Показать, что соберётся' }).click();

@@ -1,17 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { rss } from '../jobs/local-sites.ts';
-import { findChromium } from '../support/chromium.ts';
-import {
-  expectAccessible,
-  expectNoScrollingSideways,
-  type InBrowser,
-  openInBrowser,
-  type Site,
-  startSite,
-} from './in-browser.ts';
-
-const LIMIT_MS = 60_000;
-const executable = findChromium();
+import { describeInBrowser, useMolva } from './in-browser.ts';
+import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
 
 /** A blog whose front page names its feed. */
 const BLOG = {
@@ -19,25 +9,14 @@ const BLOG = {
   '/feed.xml': rss('Чайный блог', ['Первая чашка', 'Вторая чашка']),
 };
 
-let blog: Site;
-let molva: InBrowser;
+const molva = useMolva(BLOG);
 
-describe.skipIf(!executable)('a source that a person adds in a browser', () => {
-  beforeAll(async () => {
-    blog = await startSite(BLOG);
-    molva = await openInBrowser(executable ?? '', blog);
-  }, LIMIT_MS);
-
-  afterAll(async () => {
-    await molva?.close();
-    blog?.close();
-  }, LIMIT_MS);
-
+describeInBrowser('a source that a person adds in a browser', () => {
   it('is found at its front page, with what it would bring', async () => {
     const { page, dashboard } = molva;
     await page.goto(`${dashboard}/sources`);
     await expectAccessible(page);
-    await page.getByLabel('Адрес сайта').fill(blog.address);
+    await page.getByLabel('Адрес сайта').fill(molva.site.address);
     await page.keyboard.press('Enter');
     await page.waitForURL('**/sources/find');
     await page.getByRole('heading', { name: 'Что будет собрано: Чайный блог' }).waitFor();
@@ -45,22 +24,18 @@ describe.skipIf(!executable)('a source that a person adds in a browser', () => {
     await expectAccessible(page);
   });
 
-  it(
-    'is watched with one press, and its first documents are there soon',
-    async () => {
-      const { page } = molva;
-      await page.getByRole('button', { name: 'Следить' }).first().click();
-      await page.waitForURL('**?done=1&what=added');
-      const count = async (): Promise<number> => {
-        await page.reload();
-        return page.locator('article.mention').count();
-      };
-      await expect.poll(count, { timeout: 30_000, interval: 1000 }).toBe(2);
-      expect(await page.locator('.health').textContent()).toContain('работает');
-      await expectAccessible(page);
-    },
-    LIMIT_MS,
-  );
+  it('is watched with one press, and its first documents are there soon', async () => {
+    const { page } = molva;
+    await page.getByRole('button', { name: 'Следить' }).first().click();
+    await page.waitForURL('**?done=1&what=added');
+    const count = async (): Promise<number> => {
+      await page.reload();
+      return page.locator('article.mention').count();
+    };
+    await expect.poll(count, { timeout: 30_000, interval: 1000 }).toBe(2);
+    expect(await page.locator('.health').textContent()).toContain('работает');
+    await expectAccessible(page);
+  });
 
   it.each([1280, 390])('needs no scrolling sideways at %i pixels', async (width) => {
     const { page, dashboard } = molva;

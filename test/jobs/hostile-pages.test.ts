@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
-import { readingBy } from '../../crawlers/read.ts';
 import { crawlers } from '../../crawlers/registry.ts';
+import { readingBy } from '../../src/extract/reading.ts';
 import { createPageFetcher } from '../../src/fetch/page.ts';
 import { createPoliteness } from '../../src/fetch/politeness.ts';
 import { createRobots } from '../../src/fetch/robots.ts';

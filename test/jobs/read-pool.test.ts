@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { readingBy } from '../../crawlers/read.ts';
+import { readingBy } from '../../src/extract/reading.ts';
 import { createReadPool, type ReadPool, type ReadPoolOptions } from '../../src/jobs/read-pool.ts';
 
 const ODD = new URL('./odd-readers.ts', import.meta.url).href;

@@ -3,9 +3,10 @@ import { loadMorphology } from '../../src/lib/morphology.ts';
 import type { Morphology } from '../../src/model/ports.ts';
 import type { QueryableDocument } from '../../src/query/document.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
+import { nameExample } from '../../src/query/name-example.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { readTopicQuery } from '../../src/query/saved.ts';
-import { nameExample, whyFound, whyNot } from '../../src/query/why-not.ts';
+import { whyFound, whyNot } from '../../src/query/why-not.ts';
 
 let morphology: Morphology;
 beforeAll(async () => {

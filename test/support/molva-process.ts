@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 const BIN = fileURLToPath(new URL('../../bin/molva.js', import.meta.url));
 
@@ -13,12 +14,20 @@ export interface MolvaProcess {
   ended: Promise<number | string>;
 }
 
-/** The program as a user runs it, in a process of its own. */
+const running = new Set<ChildProcess>();
+
+// Once a test file that imports this has ended: a test that failed half-way has not stopped what it started.
+afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
+/** The program as a user runs it, in a process of its own; at the latest it ends with the test file. */
 export function startMolva(args: readonly string[], env: NodeJS.ProcessEnv = {}): MolvaProcess {
   const child = spawn(process.execPath, [BIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
+  running.add(child);
   let log = '';
   const waiting = new Set<() => void>();
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -26,7 +35,10 @@ export function startMolva(args: readonly string[], env: NodeJS.ProcessEnv = {})
     for (const check of waiting) check();
   });
   const ended = new Promise<number | string>((resolve) =>
-    child.once('exit', (code, signal) => resolve(code ?? signal ?? -1)),
+    child.once('exit', (code, signal) => {
+      running.delete(child);
+      resolve(code ?? signal ?? -1);
+    }),
   );
   const saw = (pattern: RegExp): Promise<RegExpMatchArray> =>
     new Promise((resolve, reject) => {

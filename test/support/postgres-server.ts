@@ -7,7 +7,7 @@ import { freePort } from './free-port.ts';
 export interface PostgresServer {
   /** postgres://… of a server of our own, without a database name. */
   url: string;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 const DEBIAN = '/usr/lib/postgresql';
@@ -72,8 +72,11 @@ export async function startPostgres(): Promise<PostgresServer | null> {
   }
   return {
     url: `postgres://molva@127.0.0.1:${port}`,
-    stop: () => {
-      server.kill('SIGKILL');
+    stop: async () => {
+      // Its children write on until they have heard of it: the folder is theirs until the last has ended.
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGQUIT');
+      await ended;
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,6 +1,7 @@
 import { postNumberOf } from '../../extract/address-place.ts';
 import { htmlToText } from '../../extract/html-text.ts';
-import { type Read, readers } from '../../extract/readers.ts';
+import type { Read } from '../../extract/readers.ts';
+import { readingBy } from '../../extract/reading.ts';
 import { statedZone } from '../../extract/stated-zone.ts';
 import type { ThreadPost } from '../../extract/thread/model.ts';
 import { findLoginForm } from '../../fetch/login-form.ts';
@@ -38,14 +39,6 @@ const LOOKED_AT = 3_000_000;
 const FEW_LETTERS = 600;
 const LOGIN_PATH =
   /\/(?:login|log-in|signin|sign-in|auth|oauth|sso)(?:[/.?]|$)|[?&](?:mode|action|act|app)=login\b/i;
-
-type AnyReader = (...args: readonly unknown[]) => unknown;
-
-function readerOf({ read }: Pick<TraceDeps, 'read'>): Read {
-  const here = readers as unknown as Record<string, AnyReader>;
-  const by = read ?? (async (name: string, args: readonly unknown[]) => here[name]?.(...args));
-  return ((name: string, ...args: unknown[]) => by(name, args)) as Read;
-}
 
 /** A login page that answers as if nothing were wrong. */
 function isLoginWall({ text, url }: Page, asked: string): boolean {
@@ -135,7 +128,7 @@ export async function askSite(
     );
   if (isLoginWall(page, address))
     throw new PermanentError('login-needed', 'The site shows a login form in place of the page.');
-  const { post, canonical } = await readPost(readerOf(deps), page, report, deps.clock.now());
+  const { post, canonical } = await readPost(readingBy(deps), page, report, deps.clock.now());
   const words = report.text === null ? null : bareLetters(report.text);
   const hasWords =
     words === null ? null : bareLetters(htmlToText(page.text.slice(0, LOOKED_AT))).includes(words);
