@@ -5,8 +5,8 @@ import type { Query } from '../../src/query/ast.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
 import { exampleOf, FIELDS } from '../../src/query/fields.ts';
 import { OPERATORS, TERM_FORMS } from '../../src/query/operators.ts';
-import { parseQuery, type QueryUse } from '../../src/query/parse.ts';
-import { readSearchQuery, readTopicQuery } from '../../src/query/saved.ts';
+import type { QueryUse } from '../../src/query/parse.ts';
+import { readRuleQuery, readSearchQuery, readTopicQuery } from '../../src/query/saved.ts';
 import { whyNot } from '../../src/query/why-not.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
@@ -108,8 +108,8 @@ interface EditorIssue {
 }
 
 function readFor(use: QueryUse, text: string, topics: readonly Topic[], self: string) {
-  if (use === 'topic') return readTopicQuery(text, topics, self);
-  return use === 'search' ? readSearchQuery(text, topics) : parseQuery(text, use);
+  if (use === 'search') return readSearchQuery(text, topics);
+  return use === 'rule' ? readRuleQuery(text, topics) : readTopicQuery(text, topics, self);
 }
 
 /** What is wrong with a query that is being written, for the box to underline. */

@@ -298,5 +298,8 @@ describe('what the editor asks for', () => {
     expect(await read({ query: 'tone:negative tea', use: 'search' })).toEqual([]);
     expect(await read({ query: 'saved:camomile', self: 'camomile' })).toMatchObject([{ start: 0 }]);
     expect(await read({ query: 'saved:camomile' })).toEqual([]);
+    for (const use of ['topic', 'search', 'rule'])
+      expect(await read({ query: 'saved:nobody', use }), use).toMatchObject([{ start: 0, end: 12 }]);
+    expect(await read({ query: 'tone:negative saved:camomile', use: 'rule' })).toEqual([]);
   });
 });
