@@ -1,7 +1,9 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Topic } from '../../src/model/topic.ts';
+import type { Language } from '../../src/model/user.ts';
 import type { Query } from '../../src/query/ast.ts';
+import { meaningOf } from '../../src/query/choices.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
 import { exampleOf, FIELDS } from '../../src/query/fields.ts';
 import { OPERATORS, TERM_FORMS } from '../../src/query/operators.ts';
@@ -55,6 +57,12 @@ async function renderAnswer(deps: DashboardDeps, viewer: Viewer, { query, text }
     <h2>${viewer.t('language.tree')}</h2>${renderParts(viewer, read.query, deps.morphology)}`;
 }
 
+function renderChoices(choices: readonly string[], language: Language): Markup | '' {
+  if (choices.length === 0) return '';
+  const items = choices.map((one) => html`<li><code>${one}</code> ${meaningOf(one, language)}</li>`);
+  return html`<ul class="choices">${items}</ul>`;
+}
+
 function renderTables({ t, language }: Viewer): Markup {
   const head = [t('language.write'), t('language.means')];
   const code = (text: string): Markup => html`<code>${text}</code> `;
@@ -76,7 +84,7 @@ function renderTables({ t, language }: Viewer): Markup {
       head,
       [...FIELDS.values()].map((field) => [
         code(exampleOf(field)),
-        html`${field[language]}${field.choices ? html`<br><small class="muted">${field.choices.join(', ')}</small>` : ''}${field.known === 'later' ? html`<br><small class="muted">${t('language.later')}</small>` : ''}`,
+        html`${field[language]}${renderChoices(field.choices ?? [], language)}${field.known === 'later' ? html`<br><small class="muted">${t('language.later')}</small>` : ''}`,
       ]),
       '',
     )}`;
