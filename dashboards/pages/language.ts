@@ -84,7 +84,7 @@ function renderTables({ t, language }: Viewer): Markup {
       head,
       [...FIELDS.values()].map((field) => [
         code(exampleOf(field)),
-        html`${field[language]}${renderChoices(field.choices ?? [], language)}${field.known === 'later' ? html`<br><small class="muted">${t('language.later')}</small>` : ''}`,
+        html`${field[language]}${field.known === 'later' ? html`<br><small class="muted">${t('language.later')}</small>` : ''}${renderChoices(field.choices ?? [], language)}`,
       ]),
       '',
     )}`;
