@@ -292,8 +292,8 @@ export const TEXTS = {
   'topic.name': { ru: 'Название', en: 'Name' },
   'key.label': { ru: 'Ключ', en: 'Key' },
   'key.hint': {
-    ru: 'Короткое имя для адресов и файлов, латиницей. Можно не писать: его даст название.',
-    en: 'A short name for addresses and files, in Latin letters. May be left out: the name gives it.',
+    ru: 'Короткое имя для адресов и файлов, латиницей. Можно не писать: сложится сам.',
+    en: 'A short name for addresses and files, in Latin letters. May be left out: one is made then.',
   },
   'key.fixed': {
     ru: 'Не меняется: по нему ссылаются адреса и файлы.',

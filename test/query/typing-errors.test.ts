@@ -6,7 +6,9 @@ import { beginningsWithin, differsInEnding, isWithin } from '../../src/query/typ
 const LETTERS = [...'абвг'];
 const ENDINGS = ['', 'а', 'ом', 'ами', 'ский'];
 const word = (min: number, max: number) =>
-  fc.array(fc.constantFrom(...LETTERS), { minLength: min, maxLength: max }).map((letters) => letters.join(''));
+  fc
+    .array(fc.constantFrom(...LETTERS), { minLength: min, maxLength: max })
+    .map((letters) => letters.join(''));
 
 /** One letter added, left out, changed, or swapped with the next. */
 const mistake = fc.record({ kind: fc.nat(3), at: fc.nat(20), letter: fc.constantFrom(...LETTERS) });
@@ -33,7 +35,8 @@ describe('the beginnings of a mistyped word', () => {
             isWithin(written, asked, mistakes.length) ||
             (isWithin(typed, asked, mistakes.length) && differsInEnding(written, typed));
           const pattern = new RegExp(foldedPattern(beginningsWithin(asked, mistakes.length)), 'u');
-          if (matches) expect([asked, written, pattern.test(`в ${written}!`)]).toEqual([asked, written, true]);
+          if (matches)
+            expect([asked, written, pattern.test(`в ${written}!`)]).toEqual([asked, written, true]);
         },
       ),
       { numRuns: 500 },
