@@ -50,7 +50,7 @@ export const RULE_TEXTS = {
     ru: 'Не чаще, раз в час; остальное придёт одной сводкой',
     en: 'At most so many an hour; the others come as one summary',
   },
-  'rules.enabled': { ru: 'Правило включено', en: 'The rule is on' },
+  'rules.enabled': { ru: 'Правило действует', en: 'The rule is on' },
   'rules.save': { ru: 'Сохранить', en: 'Save' },
   'rules.try': { ru: 'Примерить на прошлое', en: 'Try on the past' },
   'rules.days': { ru: 'Найденное за', en: 'Found in the last' },

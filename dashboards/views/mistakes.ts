@@ -7,5 +7,5 @@ export function renderMistakes(mistakes: readonly string[]): Markup | '' {
     const [words = '', ...place] = mistake.split('\n');
     return html`<li>${words}${place.length > 0 ? html`<pre>${place.join('\n')}</pre>` : ''}</li>`;
   });
-  return html`<ul class="error" role="alert">${rows}</ul>`;
+  return html`<div class="error" role="alert"><ul>${rows}</ul></div>`;
 }
