@@ -123,6 +123,18 @@ export const configSchema = z.strictObject({
   secrets: z.record(z.string(), z.string()).default({}),
   sources: z.array(source).default([]),
   topics: z.array(topic).default([]),
+  /** Accounts of the company itself: what they write is `is:official`. */
+  official: z
+    .array(
+      z
+        .string()
+        .trim()
+        .regex(
+          /^(https?:\/\/)?[^\s/]+\/.+$/,
+          'write an account as site/handle, or the address of its profile',
+        ),
+    )
+    .default([]),
   customers: z
     .strictObject({
       /** CSV or JSONL files, read at start when they changed. */

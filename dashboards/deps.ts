@@ -102,6 +102,8 @@ export interface LabActions {
   judge(draft: Draft): Promise<DraftReport | null>;
   /** null when the draft cannot be read. `missed`: a text, or an address. */
   explainMiss(draft: Draft, missed: string): Promise<MissAnswer | null>;
+  /** Makes a topic what it was, as a new version. `anyway`: also when its examples fail then. @throws InputError */
+  rollBack(key: string, version: number, by: { actor: string; anyway: boolean }): Promise<unknown>;
   /** null when the document is gone. */
   exampleOf(document: DocumentId, mustMatch: boolean): Promise<ExampleText | null>;
 }

@@ -1,4 +1,5 @@
 import type { Language } from '../src/model/user.ts';
+import { meaningOf } from '../src/query/choices.ts';
 import { FIELDS, isKnownLater } from '../src/query/fields.ts';
 import {
   NEAR_BY_DEFAULT,
@@ -22,7 +23,7 @@ interface EditorWord {
 
 interface EditorField extends EditorWord {
   takes: 'words' | 'name' | 'choice' | 'number' | 'date' | 'saved';
-  choices: readonly string[];
+  choices: readonly { name: string; means: string }[];
   /** It may be asked of here. */
   isOffered: boolean;
 }
@@ -67,7 +68,9 @@ function fieldsFor(language: Language, use: QueryUse): EditorField[] {
     return {
       ...wordOf(field.name, field[language]),
       takes: field.takes,
-      choices: (field.choices ?? []).filter(isOffered),
+      choices: (field.choices ?? [])
+        .filter(isOffered)
+        .map((name) => ({ name, means: meaningOf(name, language) })),
       isOffered: isOffered(''),
     };
   });

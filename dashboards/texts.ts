@@ -182,6 +182,10 @@ export const TEXTS = {
     ru: 'Ничего не нашлось. Уберите часть слов или фильтры.',
     en: 'Nothing was found. Take away some words or filters.',
   },
+  'search.none.all': {
+    ru: 'Искать и среди сообщений, где нет ни одной темы',
+    en: 'Search the posts without any topic too',
+  },
   'search.empty': {
     ru: 'Пока тихо. Первые упоминания появятся после обхода источников, примерно через 5 минут.',
     en: 'Quiet so far. First mentions appear after the next crawl, in about 5 minutes.',
@@ -286,10 +290,14 @@ export const TEXTS = {
   'evidence.handle': { ru: '', en: '' },
   'topic.query': { ru: 'Запрос', en: 'Query' },
   'topic.name': { ru: 'Название', en: 'Name' },
-  'topic.key': { ru: 'Ключ', en: 'Key' },
-  'topic.key.hint': {
-    ru: 'Короткое имя для адресов и настроек: латиница, цифры, дефис.',
-    en: 'A short name for addresses and settings: letters a–z, digits, hyphen.',
+  'key.label': { ru: 'Ключ', en: 'Key' },
+  'key.hint': {
+    ru: 'Короткое имя для адресов и файлов, латиницей. Можно не писать: сложится сам.',
+    en: 'A short name for addresses and files, in Latin letters. May be left out: one is made then.',
+  },
+  'key.fixed': {
+    ru: 'Не меняется: по нему ссылаются адреса и файлы.',
+    en: 'It stays as it is: addresses and files refer to it.',
   },
   'topic.examples.fail': {
     ru: 'Не сохранено: с этим запросом не сходятся примеры темы.',
@@ -299,12 +307,16 @@ export const TEXTS = {
   'topic.edit': { ru: 'Изменить тему', en: 'Change the topic' },
   'topic.change': { ru: 'Изменить', en: 'Change' },
   'topic.fromconfig': {
-    ru: 'Тема с таким ключом задана в файле настроек. Измените её там: при следующем запуске файл заменил бы сделанное здесь.',
-    en: 'The topic with this key stands in the configuration file. Change it there: the next start would undo a change made here.',
+    ru: 'Эта тема задана в файле настроек. Испытать её можно здесь, а изменить — там: при следующем запуске файл заменил бы сделанное здесь.',
+    en: 'This topic stands in the configuration file. Try it here, change it there: the next start would undo a change made here.',
   },
   'topic.mistake.key': {
     ru: 'Ключ: только латинские строчные буквы, цифры, дефис и подчёркивание.',
     en: 'Key: only lower-case letters a–z, digits, hyphen and underscore.',
+  },
+  'topic.mistake.taken': {
+    ru: 'Тема с таким ключом уже есть. Измените её или возьмите другой ключ.',
+    en: 'There is a topic with this key already. Change that one, or take another key.',
   },
   'topic.mistake.name': { ru: 'Напишите название.', en: 'Write a name.' },
   'topic.mistake.query': { ru: 'Напишите запрос.', en: 'Write a query.' },
@@ -747,6 +759,10 @@ export const COUNTED = {
   cases: {
     ru: { one: 'обращение', few: 'обращения', many: 'обращений', other: 'обращения' },
     en: { one: 'case', other: 'cases' },
+  },
+  days: {
+    ru: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
+    en: { one: 'day', other: 'days' },
   },
   customers: {
     ru: { one: 'клиент', few: 'клиента', many: 'клиентов', other: 'клиента' },

@@ -154,6 +154,8 @@ function enhance(box, words, id) {
   }
 
   box.addEventListener('input', () => {
+    // What is on its way is about another text.
+    asking.abort();
     const same = sameStart(shown, box.value);
     shown = box.value;
     issues = issues.filter(({ end }) => end <= same);

@@ -59,11 +59,11 @@ function offerValues(words, field, value, text, caret) {
     );
   }
   const wanted = value.toLowerCase();
-  const choices = field.choices.filter((one) => one.toLowerCase().startsWith(wanted) && one !== value);
+  const choices = field.choices.filter(({ name }) => name.toLowerCase().startsWith(wanted) && name !== value);
   return answer(
     from,
     to,
-    choices.map((one) => ({ label: one, means: '', insert: one })),
+    choices.map(({ name, means }) => ({ label: name, means, insert: name })),
   );
 }
 

@@ -1,12 +1,14 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Topic } from '../../src/model/topic.ts';
+import type { Language } from '../../src/model/user.ts';
 import type { Query } from '../../src/query/ast.ts';
+import { meaningOf } from '../../src/query/choices.ts';
 import { evaluate } from '../../src/query/evaluate.ts';
 import { exampleOf, FIELDS } from '../../src/query/fields.ts';
 import { OPERATORS, TERM_FORMS } from '../../src/query/operators.ts';
-import { parseQuery, type QueryUse } from '../../src/query/parse.ts';
-import { readSearchQuery, readTopicQuery } from '../../src/query/saved.ts';
+import type { QueryUse } from '../../src/query/parse.ts';
+import { readRuleQuery, readSearchQuery, readTopicQuery } from '../../src/query/saved.ts';
 import { whyNot } from '../../src/query/why-not.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
@@ -55,6 +57,12 @@ async function renderAnswer(deps: DashboardDeps, viewer: Viewer, { query, text }
     <h2>${viewer.t('language.tree')}</h2>${renderParts(viewer, read.query, deps.morphology)}`;
 }
 
+function renderChoices(choices: readonly string[], language: Language): Markup | '' {
+  if (choices.length === 0) return '';
+  const items = choices.map((one) => html`<li><code>${one}</code> ${meaningOf(one, language)}</li>`);
+  return html`<ul class="choices">${items}</ul>`;
+}
+
 function renderTables({ t, language }: Viewer): Markup {
   const head = [t('language.write'), t('language.means')];
   const code = (text: string): Markup => html`<code>${text}</code> `;
@@ -76,7 +84,7 @@ function renderTables({ t, language }: Viewer): Markup {
       head,
       [...FIELDS.values()].map((field) => [
         code(exampleOf(field)),
-        html`${field[language]}${field.choices ? html`<br><small class="muted">${field.choices.join(', ')}</small>` : ''}${field.known === 'later' ? html`<br><small class="muted">${t('language.later')}</small>` : ''}`,
+        html`${field[language]}${field.known === 'later' ? html`<br><small class="muted">${t('language.later')}</small>` : ''}${renderChoices(field.choices ?? [], language)}`,
       ]),
       '',
     )}`;
@@ -108,8 +116,8 @@ interface EditorIssue {
 }
 
 function readFor(use: QueryUse, text: string, topics: readonly Topic[], self: string) {
-  if (use === 'topic') return readTopicQuery(text, topics, self);
-  return use === 'search' ? readSearchQuery(text, topics) : parseQuery(text, use);
+  if (use === 'search') return readSearchQuery(text, topics);
+  return use === 'rule' ? readRuleQuery(text, topics) : readTopicQuery(text, topics, self);
 }
 
 /** What is wrong with a query that is being written, for the box to underline. */

@@ -41,6 +41,7 @@ function renderPager(viewer: Viewer, form: SearchForm, total: number): Markup {
 async function renderList(
   deps: DashboardDeps,
   viewer: Viewer,
+  form: SearchForm,
   cards: readonly Card[],
   highlights: Highlights,
 ): Promise<Markup> {
@@ -48,8 +49,10 @@ async function renderList(
     const names = await customerNames(deps.db, cards);
     return html`${cards.map((card) => renderCard(viewer, card, { names, highlights }))}`;
   }
-  const isFirstDay = (await countDocuments(deps.db)) === 0;
-  return html`<p class="empty">${viewer.t(isFirstDay ? 'search.empty' : 'search.none')}</p>`;
+  const { t } = viewer;
+  if ((await countDocuments(deps.db)) === 0) return html`<p class="empty">${t('search.empty')}</p>`;
+  const wider = searchHref(form, { all: '1', page: 1 });
+  return html`<p class="empty">${t('search.none')}${form.all ? '' : html` <a href="${wider}">${t('search.none.all')}</a>`}</p>`;
 }
 
 function renderEngineNote({ t }: Viewer, answer: SearchAnswer): Markup {
@@ -85,7 +88,7 @@ async function renderAnswer(
   const cards = await getCards(deps.db, answer.ids);
   return html`${renderSearchForm(viewer, form, answer.facets, lists)}
     ${renderEngineNote(viewer, answer)}${renderTotal(viewer, answer)}
-    ${await renderList(deps, viewer, cards, highlightsOf(deps, query))}
+    ${await renderList(deps, viewer, form, cards, highlightsOf(deps, query))}
     ${renderPager(viewer, form, answer.total)}`;
 }
 
@@ -112,7 +115,7 @@ export const mentions: Page = {
       };
       const body =
         'issues' in read
-          ? html`${renderSearchForm(viewer, form, null, lists)}${renderQueryIssues(viewer, form.q, read.issues)}`
+          ? html`${renderSearchForm(viewer, form, null, lists)}${renderQueryIssues(viewer, form.q, read.issues)}<p><a href="/topics/language">${viewer.t('language.link')}</a></p>`
           : await renderAnswer(deps, viewer, form, read.query, lists);
       if ('issues' in read) res.status(400);
       const title = viewer.t('menu.mentions');

@@ -13,7 +13,7 @@ import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
 import { EMPTY_DRAFT, sinceOf } from '../rules/draft.ts';
-import { listNameable, renderRuleForm } from '../rules/form.ts';
+import { listNameable, RULE_SCRIPT, renderRuleForm } from '../rules/form.ts';
 import { renderRuleList } from '../rules/list.ts';
 import { renderRule } from '../rules/rule.ts';
 import { saveOrTry } from '../rules/save.ts';
@@ -47,7 +47,7 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
     ? renderRuleForm(viewer, EMPTY_DRAFT, await listNameable(deps), { isKnown: false, mistakes: [] })
     : '';
   const notice = renderNotice(req.query, t('rules.done'));
-  sendPage(res, t('menu.rules'), html`${notice}<h1>${t('menu.rules')}</h1>${list}${form}`);
+  sendPage(res, t('menu.rules'), html`${notice}<h1>${t('menu.rules')}</h1>${list}${form}`, RULE_SCRIPT);
 }
 
 async function undoRun(
@@ -125,7 +125,7 @@ export const rules: Page = {
       if (!rule) return next();
       const viewer = viewerOf(res);
       const notice = renderNotice(req.query, viewer.t(noticeOf(rule, req.query.what)));
-      sendPage(res, rule.name, html`${notice}${await renderRule(deps, viewer, rule)}`);
+      sendPage(res, rule.name, html`${notice}${await renderRule(deps, viewer, rule)}`, RULE_SCRIPT);
     });
     router.post('/:key/move', allow('pr'), move);
     router.post('/:key/switch', allow('pr'), flip);

@@ -10,6 +10,7 @@ import type { Page } from '../page.ts';
 import { renderRefusal } from '../topics/refusal.ts';
 import { type Refusal, saveTopicForm } from '../topics/save-topic.ts';
 import { number } from '../views/format.ts';
+import { renderKey } from '../views/key.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderNotice } from '../views/notice.ts';
 import { renderQueryField } from '../views/query.ts';
@@ -39,9 +40,9 @@ function draftOf(topics: readonly Topic[], key: unknown): Draft {
 function renderForm(viewer: Viewer, draft: Draft): Markup {
   const { t } = viewer;
   return html`<section class="card" id="form"><h2>${t(draft.isKnown ? 'topic.edit' : 'topic.add')}</h2><p class="muted">${t('topic.help')} <a href="/topics/language">${t('language.link')}</a></p>
-    <form method="post" action="/topics" class="stack">${csrfField(viewer)}
-      <label>${t('topic.key')}<input name="key" value="${draft.key}" required pattern="[a-z0-9][a-z0-9_\\-]*" maxlength="64"${draft.isKnown ? html` readonly` : ''}><small class="muted">${t('topic.key.hint')}</small></label>
+    <form method="post" action="/topics" class="stack">${csrfField(viewer)}${draft.isKnown ? html`<input type="hidden" name="topic" value="${draft.key}">` : ''}
       <label>${t('topic.name')}<input name="name" value="${draft.name}" required maxlength="200"></label>
+      ${renderKey(viewer, draft.key, draft.isKnown)}
       ${renderQueryField(viewer, { query: draft.query, self: draft.key, rows: 3, required: true })}
       ${draft.refusal ? renderRefusal(viewer, draft.refusal) : ''}
       <div class="row"><button class="primary">${t('topic.save')}</button><button formaction="/topics/lab" formnovalidate>${t('lab.totry')}</button></div></form></section>`;
@@ -88,7 +89,7 @@ async function save(deps: DashboardDeps, req: Request, res: Response): Promise<v
   const viewer = { ...viewerOf(res), user: userOf(res) };
   const body = (req.body ?? {}) as Record<string, unknown>;
   const refusal = await saveTopicForm(deps, viewer, body);
-  if (refusal === null) return res.redirect(303, '/topics?done=1');
+  if ('key' in refusal) return res.redirect(303, '/topics?done=1');
   const list = await listTopics(deps.db);
   const key = String(body.key ?? '');
   const draft = {
@@ -96,7 +97,7 @@ async function save(deps: DashboardDeps, req: Request, res: Response): Promise<v
     name: String(body.name ?? ''),
     query: String(body.query ?? ''),
     refusal,
-    isKnown: list.some((topic) => topic.key === key && topic.origin === 'user'),
+    isKnown: list.some((topic) => topic.key === body.topic && topic.origin === 'user'),
   };
   res.status(400);
   sendPage(res, viewer.t('menu.topics'), await renderTopics(deps, viewer, list, draft), SCRIPT);

@@ -70,11 +70,14 @@ export function renderCauses(
   const [first] = missed;
   if (!first) return html``;
   const all = missed.reduce((sum, one) => sum + one.all, 0);
-  const title = t('recall.chart', {
-    cause: t(`recall.cause.${first.cause}`),
-    n: number(viewer, first.all),
-    all: number(viewer, all),
-  });
+  const isFinding = first.all > (missed[1]?.all ?? 0);
+  const title = isFinding
+    ? t('recall.chart', {
+        cause: t(`recall.cause.${first.cause}`),
+        n: number(viewer, first.all),
+        all: number(viewer, all),
+      })
+    : t('recall.chart.tie');
   const rows = missed.map((one) => [
     html`<a href="/recall?state=all&amp;cause=${one.cause}#ledger">${t(`recall.cause.${one.cause}`)}</a>`,
     number(viewer, one.open),

@@ -25,6 +25,10 @@ export const RECALL_TEXTS = {
     ru: 'Это не похоже на адрес страницы. Скопируйте его из строки браузера целиком или вставьте слова публикации.',
     en: 'This does not look like the address of a page. Copy the whole of it from the browser, or paste words of the post.',
   },
+  'recall.mistake.nothing': {
+    ru: 'Вставьте адрес публикации или её слова.',
+    en: 'Paste the address of the post, or its words.',
+  },
   'recall.mistake.text': {
     ru: 'Текст слишком длинный: хватит нескольких предложений.',
     en: 'The text is too long: some sentences are enough.',
@@ -58,6 +62,7 @@ export const RECALL_TEXTS = {
     ru: 'Половина исправленных пропусков найдена не позже чем через {time} после сообщения (всего {n}).',
     en: 'Half of the fixed misses were caught within {time} of being reported ({n} in all).',
   },
+  'recall.chart.tie': { ru: 'Причины пропусков', en: 'Causes of misses' },
   'recall.chart': { ru: 'Чаще всего: {cause} ({n} из {all})', en: 'Most often: {cause} ({n} of {all})' },
   'recall.chart.table': { ru: 'Числа по причинам', en: 'Figures by cause' },
   'recall.chart.open': { ru: 'Открыто', en: 'Open' },

@@ -4,8 +4,13 @@ import { listRecipients } from '../../src/store/digests.ts';
 import { listUsers } from '../../src/store/users.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderKey } from '../views/key.ts';
 import { csrfField } from '../views/layout.ts';
+import { renderMistakes } from '../views/mistakes.ts';
 import { PERIODS, type RuleDraft } from './draft.ts';
+
+/** What the box of the condition works with. */
+export const RULE_SCRIPT = '/assets/query-editor.js';
 
 /** Whom a rule can name. */
 export interface Nameable {
@@ -37,9 +42,9 @@ function renderChecks(name: string, values: readonly string[], chosen: readonly 
 
 export function renderPeriod({ t }: Viewer, days: string): Markup {
   const options = PERIODS.map(
-    (count): Option => [count, count === '' ? t('rules.days.all') : t('rules.days.n', { n: count })],
+    (count): Option => [count, count === '' ? t('rules.days.all') : t.count('days', Number(count))],
   );
-  return html`<label class="inline">${t('rules.days')} ${renderSelect('days', options, days)}</label>`;
+  return html`<label class="check">${t('rules.days')} ${renderSelect('days', options, days)}</label>`;
 }
 
 function renderActions(viewer: Viewer, draft: RuleDraft, { users, recipients, webhooks }: Nameable): Markup {
@@ -74,14 +79,14 @@ export function renderRuleForm(
 ): Markup {
   const { t } = viewer;
   return html`<section class="card" id="form"><h2>${t(isKnown ? 'rules.rule' : 'rules.new')}</h2>
-    ${mistakes.length === 0 ? '' : html`<pre class="error" role="alert">${mistakes.join('\n')}</pre>`}
+    ${renderMistakes(mistakes)}
     <form method="post" action="/rules" class="stack">${csrfField(viewer)}${isKnown ? html`<input type="hidden" name="known" value="1">` : ''}
       <label>${t('rules.name')}<input name="name" value="${draft.name}" required maxlength="200"></label>
-      <label>${t('rules.key')}<input name="key" value="${draft.key}" required pattern="[a-z0-9][a-z0-9_\\-]*" maxlength="64"${isKnown ? html` readonly` : ''}><small class="muted">${t('rules.key.hint')}</small></label>
+      ${renderKey(viewer, draft.key, isKnown)}
       <label>${t('rules.condition')}<textarea name="condition" rows="4" required spellcheck="false" data-query="rule">${draft.condition}</textarea><small class="muted">${t('rules.condition.hint')} <a href="/topics/language">${t('language.link')}</a></small></label>
       ${renderActions(viewer, draft, nameable)}
       <label class="check"><input type="checkbox" name="enabled" value="1"${draft.enabled ? html` checked` : ''}> ${t('rules.enabled')}</label>
-      <div class="actions"><button class="primary" name="what" value="save">${t('rules.save')}</button>
-        <button name="what" value="try" formaction="/rules#tried">${t('rules.try')}</button> ${renderPeriod(viewer, draft.days)}</div>
+      <div class="row"><button class="primary" name="what" value="save">${t('rules.save')}</button></div>
+      <div class="row">${renderPeriod(viewer, draft.days)}<button name="what" value="try" formaction="/rules#tried">${t('rules.try')}</button></div>
     </form></section>`;
 }

@@ -30,11 +30,6 @@ export const RULE_TEXTS = {
     ru: 'Правило «{name}» больше ничего не сделает. Сделанное им останется, история сохранится.',
     en: 'The rule “{name}” will do nothing any more. What it did stays, and so does its history.',
   },
-  'rules.key': { ru: 'Ключ', en: 'Key' },
-  'rules.key.hint': {
-    ru: 'латиницей, для адресов и файлов: vacancies',
-    en: 'Latin letters, for addresses and files: vacancies',
-  },
   'rules.name': { ru: 'Название', en: 'Name' },
   'rules.condition': { ru: 'Условие', en: 'Condition' },
   'rules.condition.hint': {
@@ -55,11 +50,10 @@ export const RULE_TEXTS = {
     ru: 'Не чаще, раз в час; остальное придёт одной сводкой',
     en: 'At most so many an hour; the others come as one summary',
   },
-  'rules.enabled': { ru: 'Работает', en: 'In force' },
+  'rules.enabled': { ru: 'Правило действует', en: 'The rule is on' },
   'rules.save': { ru: 'Сохранить', en: 'Save' },
   'rules.try': { ru: 'Примерить на прошлое', en: 'Try on the past' },
-  'rules.days': { ru: 'Упоминания за', en: 'Mentions of the last' },
-  'rules.days.n': { ru: '{n} дн.', en: '{n} d' },
+  'rules.days': { ru: 'Найденное за', en: 'Found in the last' },
   'rules.days.all': { ru: 'всё время', en: 'all time' },
   'rules.saved': {
     ru: 'Правило сохранено и работает для новых упоминаний.',
@@ -79,8 +73,8 @@ export const RULE_TEXTS = {
     en: 'Write a condition, up to 50,000 characters.',
   },
   'rules.mistake.actions': {
-    ru: 'Выберите хотя бы одно действие. Меток не больше 20, каждая до 50 знаков, без кавычек.',
-    en: 'Choose at least one action. At most 20 tags of up to 50 characters each, without quotes.',
+    ru: 'Выберите хотя бы одно действие. Если они выбраны, проверьте метки: не больше 20, каждая до 50 знаков, без кавычек.',
+    en: 'Choose at least one action. If there are some, look at the tags: at most 20, of up to 50 characters each, without quotes.',
   },
   'rules.mistake.taken': {
     ru: 'Правило с таким ключом уже есть. Измените его на его странице или возьмите другой ключ.',
@@ -211,7 +205,10 @@ export const RULE_TEXTS = {
     ru: 'Упоминания отсюда не показываются в списках, не считаются и не открывают обращений. Они не удаляются.',
     en: 'Mentions in here are left out of lists and counts and open no cases. Nothing is deleted.',
   },
-  'basket.none': { ru: 'Корзина пуста.', en: 'The basket is empty.' },
+  'basket.none': {
+    ru: 'Корзина пуста. Сюда попадает то, что прячет правило или человек на странице упоминания; отсюда это можно вернуть.',
+    en: 'The basket is empty. What a rule hides, or a person on a mention’s page, comes here, and can be restored from here.',
+  },
   'basket.reason': { ru: 'Почему здесь', en: 'Why it is here' },
   'basket.mention': { ru: 'Упоминание', en: 'Mention' },
   'basket.when': { ru: 'Когда', en: 'When' },

@@ -9,9 +9,10 @@ import { findRule, listRules, saveRule } from '../../src/store/rules.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { keyOfName } from '../name-key.ts';
 import { sendPage } from '../views/shell.ts';
 import { type RuleDraft, readDraft, sinceOf, toDefinition } from './draft.ts';
-import { listNameable, renderRuleForm } from './form.ts';
+import { listNameable, RULE_SCRIPT, renderRuleForm } from './form.ts';
 import { renderRuleList } from './list.ts';
 import { type FormState, renderRule } from './rule.ts';
 import { renderTried } from './tried.ts';
@@ -37,10 +38,10 @@ async function check(
   isNew: boolean,
 ): Promise<Checked> {
   const read = toDefinition(draft);
-  if ('mistakes' in read) return { mistakes: read.mistakes.map((key) => viewer.t(key)) };
-  const mistakes = await conditionMistakes(deps, viewer, read.definition.condition);
+  const mistakes = 'mistakes' in read ? read.mistakes.map((key) => viewer.t(key)) : [];
+  if (draft.condition !== '') mistakes.push(...(await conditionMistakes(deps, viewer, draft.condition)));
   if (isNew && known) mistakes.push(viewer.t('rules.mistake.taken'));
-  if (mistakes.length > 0) return { mistakes };
+  if ('mistakes' in read || mistakes.length > 0) return { mistakes };
   const rule = unsavedRule(read.definition, known, viewer.zone, viewer.now);
   const { trouble } = await deps.rules.check(rule);
   return trouble
@@ -59,7 +60,14 @@ async function sendForm(
     ? await renderRule(deps, viewer, known, state)
     : html`<h1>${viewer.t('menu.rules')}</h1>${await renderRuleList(deps, viewer, await listRules(deps.db))}
       ${renderRuleForm(viewer, state.draft, await listNameable(deps), { isKnown: false, mistakes: state.mistakes })}${state.tried}`;
-  sendPage(res, known?.name ?? viewer.t('menu.rules'), body);
+  sendPage(res, known?.name ?? viewer.t('menu.rules'), body, RULE_SCRIPT);
+}
+
+/** A new rule needs no key: its name gives one. */
+async function withKey(deps: DashboardDeps, draft: RuleDraft, isNew: boolean): Promise<RuleDraft> {
+  if (!isNew || draft.key !== '') return draft;
+  const taken = (await listRules(deps.db)).map(({ key }) => key);
+  return { ...draft, key: keyOfName(draft.name, taken) };
 }
 
 /** Until the reader goes away. */
@@ -73,9 +81,9 @@ function untilClosed(res: Response): AbortSignal {
 export async function saveOrTry(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const viewer = viewerOf(res);
   const body = (req.body ?? {}) as Record<string, unknown>;
-  const draft = readDraft(body);
-  const known = await findRule(deps.db, draft.key);
   const isNew = body.known !== '1';
+  const draft = await withKey(deps, readDraft(body), isNew);
+  const known = await findRule(deps.db, draft.key);
   const shown = isNew ? null : known;
   const checked = await check(deps, viewer, draft, known, isNew);
   if ('mistakes' in checked) {

@@ -25,12 +25,19 @@ function renderCounts(viewer: Viewer, actions: readonly ActionCount[]): Markup {
   );
 }
 
+/** At a word, with a sign that more follows. */
+function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const whole = text.slice(0, length).toWellFormed();
+  return `${whole.replace(/\s\S{0,30}$/, '')}…`;
+}
+
 function renderChange(viewer: Viewer, change: DryRunChange): [Markup, Markup] {
   const done = change.outcomes.filter(({ result }) => result === 'done');
-  const heading = (change.title ?? '').slice(0, HEADING).toWellFormed();
-  const text = change.text.slice(0, EXCERPT).toWellFormed();
+  const heading = cut(change.title ?? '', HEADING);
+  const text = cut(change.text, EXCERPT);
   return [
-    html`<a href="/mentions/${change.documentId}">${heading || text.slice(0, HEADING).toWellFormed() || '…'}</a> <small class="muted">${change.topicName}</small>${heading ? html`<br><small>${text}</small>` : ''}`,
+    html`<a href="/mentions/${change.documentId}">${heading || cut(change.text, HEADING) || '…'}</a> <small class="muted">${change.topicName}</small>${heading ? html`<br><small>${text}</small>` : ''}`,
     html`<ul class="plain">${done.map((outcome) => html`<li>${changeWords(viewer, outcome)}</li>`)}</ul>`,
   ];
 }

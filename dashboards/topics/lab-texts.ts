@@ -22,12 +22,12 @@ export const LAB_TEXTS = {
   'lab.parts': { ru: 'По частям: как понято каждое слово', en: 'Part by part: how each word is understood' },
   'lab.days': { ru: 'Где', en: 'Where' },
   'lab.days.all': { ru: 'всё собранное', en: 'all that was collected' },
-  'lab.days.n': { ru: 'последние {n} дней', en: 'the last {n} days' },
+  'lab.days.n': { ru: 'за {days}', en: 'the last {days}' },
   'lab.run': { ru: 'Испытать на собранном', en: 'Try on what was collected' },
   'lab.save': { ru: 'Сохранить тему', en: 'Save the topic' },
   'lab.save.new': {
-    ru: 'Чтобы сохранить новую тему, дайте ей ключ и название.',
-    en: 'To save a new topic, give it a key and a name.',
+    ru: 'Испытывать можно сразу. Чтобы сохранить тему, дайте ей название.',
+    en: 'Try it right away. To save the topic, give it a name.',
   },
   'lab.failed': {
     ru: 'Обновить не удалось. Нажмите кнопку ещё раз.',
@@ -96,7 +96,7 @@ export const LAB_TEXTS = {
     en: 'The saved query finds the same.',
   },
   'lab.against.counts': {
-    ru: 'Сохранённый запрос находит {saved}. Черновик: {gained} новых, {lost} потеряно.',
+    ru: 'Сохранённый запрос находит {saved}. У черновика новых: {gained}, потерянных: {lost}.',
     en: 'The saved query finds {saved}. The draft gains {gained} and loses {lost}.',
   },
   'lab.gained': { ru: 'Появится ({n})', en: 'Gained ({n})' },
@@ -180,6 +180,10 @@ export const LAB_TEXTS = {
     ru: 'Примеров нет. Добавьте текст, который тема должна находить или не должна.',
     en: 'No examples. Add a text that the topic must find, or must not.',
   },
+  'lab.precision.unread': {
+    ru: 'Точность посчитается, когда запрос будет читаться.',
+    en: 'Precision is told once the query can be read.',
+  },
   'lab.examples.unread': {
     ru: 'Примеры проверятся, когда запрос будет читаться.',
     en: 'The examples are checked once the query can be read.',
@@ -201,6 +205,22 @@ export const LAB_TEXTS = {
   },
   'lab.example.empty': { ru: 'Вставьте текст примера.', en: 'Paste the text of the example.' },
   'lab.gone': { ru: 'Этого сообщения больше нет.', en: 'This post is no longer there.' },
+  'lab.history': { ru: 'История темы', en: 'History of the topic' },
+  'lab.history.lead': {
+    ru: 'Каждое сохранение — версия. Возвращённая становится новой, поэтому ничего не теряется.',
+    en: 'Every save is a version. One that is brought back becomes a new one, so that nothing is lost.',
+  },
+  'lab.history.none': { ru: 'Версий ещё нет.', en: 'No versions yet.' },
+  'lab.history.changes': { ru: 'Что изменилось', en: 'What changed' },
+  'lab.history.topic': { ru: 'Тема', en: 'Topic' },
+  'lab.history.on': { ru: 'включено', en: 'on' },
+  'lab.history.off': { ru: 'выключено', en: 'off' },
+  'lab.history.restored': { ru: 'снова версия {n}', en: 'version {n} again' },
+  'lab.history.restore': { ru: 'Вернуть эту версию', en: 'Bring this version back' },
+  'lab.history.failed': {
+    ru: 'Эту версию вернуть нельзя: сегодня она не читается или уже такова, как нынешняя.',
+    en: 'This version cannot be brought back: it cannot be read today, or is what the topic is already.',
+  },
   'lab.missed': { ru: 'Почему это не нашлось?', en: 'Why was this not caught?' },
   'lab.missed.text': {
     ru: 'Текст или адрес сообщения, которое тема пропустила',

@@ -2,17 +2,20 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { DraftReport } from '../../src/query/draft.ts';
 import { readTopicQuery } from '../../src/query/saved.ts';
 import { listRematchRuns } from '../../src/store/rematch-runs.ts';
+import { listVersions } from '../../src/store/topic-history.ts';
 import { verdictsOf } from '../../src/store/topic-ratings.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { number } from '../views/format.ts';
+import { renderKey } from '../views/key.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderParts, renderQueryField, renderReading } from '../views/query.ts';
 import { renderQueryIssues } from '../views/query-issues.ts';
 import type { LabNote } from './lab-actions.ts';
 import { renderContextPrecision, renderContextSwitch } from './lab-context.ts';
 import { DAYS, draftOf, type LabForm, MISSED_AT_MOST } from './lab-form.ts';
+import { renderHistory } from './lab-history.ts';
 import { renderExamples, renderPrecision } from './lab-judged.ts';
 import { renderMissed } from './lab-missed.ts';
 import { renderSample, renderTrial, sampledDocuments, type TrialView } from './lab-trial.ts';
@@ -57,14 +60,14 @@ function renderIdentity(viewer: Viewer, { topic, key, name }: LabForm): Markup {
   if (topic)
     return html`<input type="hidden" name="topic" value="${topic.key}"><input type="hidden" name="key" value="${topic.key}"><input type="hidden" name="name" value="${topic.name}">`;
   return html`<p class="muted">${t('lab.save.new')}</p>
-    <label>${t('topic.key')}<input name="key" value="${key}" maxlength="64" autocomplete="off"><small class="muted">${t('topic.key.hint')}</small></label>
-    <label>${t('topic.name')}<input name="name" value="${name}" maxlength="200" autocomplete="off"></label>`;
+    <label>${t('topic.name')}<input name="name" value="${name}" maxlength="200" autocomplete="off"></label>
+    ${renderKey(viewer, key, false)}`;
 }
 
 function renderDays({ t }: Viewer, chosen: string): Markup {
   const option = (value: string, words: string): Markup =>
     html`<option value="${value}"${value === chosen ? html` selected` : ''}>${words}</option>`;
-  return html`<label class="check">${t('lab.days')} <select name="days" data-still>${option('', t('lab.days.all'))}${DAYS.map((n) => option(n, t('lab.days.n', { n })))}</select></label>`;
+  return html`<label class="check">${t('lab.days')} <select name="days" data-still>${option('', t('lab.days.all'))}${DAYS.map((n) => option(n, t('lab.days.n', { days: t.count('days', Number(n)) })))}</select></label>`;
 }
 
 /** Under which the same draft is shown. */
@@ -108,13 +111,19 @@ function renderPrecisionCard(
   report: DraftReport | null,
 ): Markup {
   const { t } = viewer;
-  const precision = report ? renderPrecision(viewer, report.ratings) : renderUnread(viewer, form);
+  const precision = report
+    ? renderPrecision(viewer, report.ratings)
+    : renderUnread(viewer, form, 'lab.precision.unread');
   return html`<section class="card"><h2>${t('lab.precision')}</h2>${part('precision', precision)}${part('sample', renderSample(viewer, view))}</section>`;
 }
 
 /** Judgements and examples are kept with a topic: a draft of none has neither. */
-function renderUnread({ t }: Viewer, { topic }: LabForm): Markup {
-  return html`<p class="muted">${t(topic ? 'lab.examples.unread' : 'lab.sample.unsaved')}</p>`;
+function renderUnread(
+  { t }: Viewer,
+  { topic }: LabForm,
+  unread: 'lab.precision.unread' | 'lab.examples.unread',
+): Markup {
+  return html`<p class="muted">${t(topic ? unread : 'lab.sample.unsaved')}</p>`;
 }
 
 function renderContextCard(viewer: Viewer, form: LabForm, report: DraftReport | null): Markup {
@@ -125,7 +134,9 @@ function renderContextCard(viewer: Viewer, form: LabForm, report: DraftReport | 
 function renderExamplesCard(viewer: Viewer, form: LabForm, report: DraftReport | null): Markup | '' {
   if (!form.topic) return '';
   const { t } = viewer;
-  const examples = report ? renderExamples(viewer, form.query, report.examples) : renderUnread(viewer, form);
+  const examples = report
+    ? renderExamples(viewer, form.query, report.examples)
+    : renderUnread(viewer, form, 'lab.examples.unread');
   return html`<section class="card"><h2>${t('lab.examples')}</h2><p class="muted">${t('lab.examples.lead')}</p>
       ${part('examples', examples)}
       <label class="wide">${t('lab.example.text')}<textarea name="example" rows="2" maxlength="100000" data-still>${form.example}</textarea></label>
@@ -150,11 +161,13 @@ export async function renderLab(
   const { t } = viewer;
   const report = await deps.actions.lab.judge(draftOf(form));
   const trial = await trialOf(deps, viewer, form);
+  const isFixed = form.topic?.origin === 'config';
   return html`<h1>${titleOf(viewer, form)}</h1><p class="muted">${t('lab.lead')} <a href="/topics">${t('lab.back')}</a> · <a href="/topics/language">${t('language.title')}</a></p>
     <form method="post" action="${LAB_PATH}" class="lab" data-live data-live-needs="query">${csrfField(viewer)}
       <section class="card stack">${renderIdentity(viewer, form)}
         ${renderQueryField(viewer, { query: form.query, self: form.topic?.key ?? '', rows: 4 })}
-        <div class="row"><button name="do" value="check" data-live-button data-live-hides>${t('lab.check')}</button>${renderDays(viewer, form.days)}<button class="primary" name="do" value="run" data-live-button id="run">${t('lab.run')}</button><button name="do" value="save">${t('lab.save')}</button></div>
+        <div class="row"><button name="do" value="check" data-live-button data-live-hides>${t('lab.check')}</button>${renderDays(viewer, form.days)}<button class="primary" name="do" value="run" data-live-button id="run">${t('lab.run')}</button>${isFixed ? '' : html`<button name="do" value="save">${t('lab.save')}</button>`}</div>
+        ${isFixed ? html`<p class="muted">${t('topic.fromconfig')}</p>` : ''}
         <div id="said" data-live-part data-live-keeps>${renderSaid(viewer, said)}</div>
         <p class="error" id="live-failed" role="alert" hidden>${t('lab.failed')}</p>
         ${part('rematch', await renderRematch(deps, viewer, said))}
@@ -165,7 +178,8 @@ export async function renderLab(
       ${renderExamplesCard(viewer, form, report)}
       <section class="card"><h2>${t('lab.missed')}</h2>
         <label class="wide">${t('lab.missed.text')}<textarea name="missed" rows="3" maxlength="${MISSED_AT_MOST}">${form.missed}</textarea></label>
-        <button name="do" value="check" data-live-button data-live-hides>${t('lab.missed.ask')}</button>
+        <div class="row"><button name="do" value="check" data-live-button>${t('lab.missed.ask')}</button></div>
         ${part('missed-answer', await renderMissedPart(deps, viewer, form))}</section>
+      ${renderHistory(viewer, form, form.topic ? await listVersions(deps.db, form.topic.id) : [])}
     </form>`;
 }

@@ -1,11 +1,12 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import { nameExample } from '../../src/query/name-example.ts';
 import type { Viewer } from '../auth/session.ts';
+import { renderMistakes } from '../views/mistakes.ts';
 import type { Refusal } from './save-topic.ts';
 
 /** What keeps a topic from being saved; of examples that fail, a box to save it all the same. */
 export function renderRefusal(viewer: Viewer, { mistakes, failures }: Refusal): Markup {
-  return html`${mistakes.length === 0 ? '' : html`<pre class="error" role="alert">${mistakes.join('\n')}</pre>`}${renderFailures(viewer, failures)}`;
+  return html`${renderMistakes(mistakes)}${renderFailures(viewer, failures)}`;
 }
 
 function renderFailures({ t, language }: Viewer, failures: Refusal['failures']): Markup | '' {

@@ -7,9 +7,12 @@ import { addAudit } from '../../src/store/audit.ts';
 import { findTopicByKey, listTopics, saveTopic, type TopicDefinition } from '../../src/store/topics.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { keyOfName } from '../name-key.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 
 const formSchema = z.object({
+  /** Key of the topic that is changed; '' of a new one. */
+  topic: z.string().default(''),
   key: z
     .string()
     .trim()
@@ -34,21 +37,29 @@ export interface Refusal {
   failures: readonly ExampleFailure[];
 }
 
-/** Saves a topic as a person filled it in, and starts the matching of the past; null when it is saved. */
+/** Saves a topic as a person filled it in, and starts the matching of the past. Returns its key, or why it was not saved. */
 export async function saveTopicForm(
   deps: DashboardDeps,
   viewer: Viewer & { user: NonNullable<Viewer['user']> },
   body: Record<string, unknown>,
-): Promise<Refusal | null> {
-  const form = formSchema.safeParse(body);
+): Promise<{ key: string } | Refusal> {
+  const topics = await listTopics(deps.db);
+  const form = formSchema.safeParse(withKey(body, topics));
   if (!form.success) return { mistakes: fieldMistakes(viewer, form.error), failures: [] };
-  const mistakes = mistakesOf(viewer, form.data, await listTopics(deps.db));
+  const mistakes = mistakesOf(viewer, form.data, topics);
   if (mistakes.length > 0) return { mistakes, failures: [] };
   const topic = toTopic(form.data);
   const failures = form.data.anyway === 'yes' ? [] : await deps.actions.failingExamples(topic);
   if (failures.length > 0) return { mistakes: [], failures };
   await save(deps, topic, viewer.user.email);
-  return null;
+  return { key: topic.key };
+}
+
+/** A new topic needs no key: its name gives one. */
+function withKey(body: Record<string, unknown>, topics: readonly Topic[]): Record<string, unknown> {
+  if (body.topic || String(body.key ?? '').trim() !== '') return body;
+  const taken = topics.map(({ key }) => key);
+  return { ...body, key: keyOfName(String(body.name ?? ''), taken) };
 }
 
 function toTopic({ key, name, query, context, contextCheck, about }: TopicForm): TopicDefinition {
@@ -64,13 +75,18 @@ function fieldMistakes({ t }: Viewer, error: z.ZodError): string[] {
     .map((key) => t(key));
 }
 
-function mistakesOf({ t, language }: Viewer, { key, query }: TopicForm, topics: readonly Topic[]): string[] {
+function mistakesOf(
+  { t, language }: Viewer,
+  { topic, key, query }: TopicForm,
+  topics: readonly Topic[],
+): string[] {
   const known = topics.find((topic) => topic.key === key);
   const parsed = readTopicQuery(query, topics, key);
   const issues = 'issues' in parsed ? parsed.issues : [];
   return [
     // One from the configuration would be put back at the next start.
     ...(known?.origin === 'config' ? [t('topic.fromconfig')] : []),
+    ...(known?.origin === 'user' && topic !== key ? [t('topic.mistake.taken')] : []),
     ...issues.map(
       (issue) => `${issue.line}:${issue.column} ${issue.message[language]}\n${showCaret(query, issue)}`,
     ),

@@ -13,5 +13,5 @@ export function renderQueryIssues(
     (issue) =>
       html`<li>${issue.line}:${issue.column} ${issue.message[language]}<pre>${showCaret(query, issue)}</pre></li>`,
   );
-  return html`<h2>${t('language.wrong')}</h2><ul class="error" role="alert">${items}</ul>`;
+  return html`<h2>${t('language.wrong')}</h2><div class="error" role="alert"><ul>${items}</ul></div>`;
 }

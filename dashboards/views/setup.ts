@@ -25,7 +25,7 @@ export function renderSetup(viewer: Viewer, { valid, mistakes, email, name }: Se
   return renderLayout(viewer, {
     title,
     body: html`<section class="card narrow"><h1>${title}</h1><p>${t('setup.lead')}</p>
-      ${words.length > 0 ? html`<ul class="error" role="alert">${words.map((key) => html`<li>${t(key)}</li>`)}</ul>` : ''}
+      ${words.length > 0 ? html`<div class="error" role="alert"><ul>${words.map((key) => html`<li>${t(key)}</li>`)}</ul></div>` : ''}
       <form method="post" class="stack">
         <label>${t('setup.name')}<input name="name" autocomplete="name" required maxlength="200" value="${name}" autofocus></label>
         <label>${t('login.email')}<input type="email" name="email" autocomplete="username" required value="${email}"></label>

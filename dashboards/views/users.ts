@@ -14,7 +14,7 @@ export interface Typed {
 export function renderNewUser(viewer: Viewer, mistakes: readonly TextKey[], typed: Typed): Markup {
   const { t } = viewer;
   return html`<section class="card"><h2>${t('user.add')}</h2>
-    ${mistakes.length === 0 ? '' : html`<ul class="error" role="alert">${mistakes.map((key) => html`<li>${t(key)}</li>`)}</ul>`}
+    ${mistakes.length === 0 ? '' : html`<div class="error" role="alert"><ul>${mistakes.map((key) => html`<li>${t(key)}</li>`)}</ul></div>`}
     <form method="post" action="/users" class="stack">${csrfField(viewer)}
       <label>${t('setup.name')}<input name="name" required maxlength="200" value="${typed.name}"></label>
       <label>${t('login.email')}<input type="email" name="email" autocomplete="off" required value="${typed.email}"></label>

@@ -14,6 +14,7 @@ import { createSelectorDesk, type LookWithSelectors } from '../jobs/try-selector
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { loadMorphology } from '../lib/morphology.ts';
+import { createOfficial } from '../match/official.ts';
 import type { Crm, CrmEdges, Mailer, TagResources } from '../model/ports.ts';
 import type { Search } from '../search/search.ts';
 import { openQueue } from '../store/queue.ts';
@@ -58,9 +59,9 @@ function openMailer({ smtp }: Config): Mailer | null {
     : null;
 }
 
-async function loadResources(): Promise<TagResources> {
+async function loadResources({ official }: Config): Promise<TagResources> {
   const morphology = await loadMorphology();
-  return { morphology, ...(await loadLexicons(morphology)) };
+  return { morphology, ...(await loadLexicons(morphology)), isOfficial: createOfficial(official) };
 }
 
 /** Collects what has to be closed while parts are being built, so that a failure half-way leaves nothing open. */
@@ -121,7 +122,7 @@ export async function openParts(
   checkConfig(loaded);
   const release = releaser();
   try {
-    const resources = await loadResources();
+    const resources = await loadResources(config);
     const db = await openStore(config, log, systemClock.now());
     release.add(() => db.close());
     const searching = await openSearching({

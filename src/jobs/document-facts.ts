@@ -1,5 +1,5 @@
 import { findIdentifiers } from '../match/identifiers.ts';
-import type { Document } from '../model/document.ts';
+import type { Author, Document } from '../model/document.ts';
 import type { TaggedText, TagResources } from '../model/ports.ts';
 import type { LanguageTag } from '../model/tag.ts';
 import type { Facts } from '../query/facts.ts';
@@ -11,14 +11,21 @@ type Known = Pick<
   'url' | 'links' | 'signs' | 'kind' | 'text' | 'publishedAt' | 'foundAt' | 'parentExternalId'
 >;
 
+/** What is known of a document besides what stands in it. */
+interface Surroundings {
+  source: { key: string; name: string } | undefined;
+  language: string | null;
+  /** Written by an account of the company's own. */
+  isOfficial: boolean;
+  later?: { has: readonly string[]; is: readonly string[] };
+}
+
 const NOTHING_LATER = { has: [], is: [] };
 
 /** What topics can ask of a document at the moment it arrives. What takes work is found out when it is asked. */
 export function arrivalFacts(
   document: Known,
-  source: { key: string; name: string } | undefined,
-  language: string | null,
-  later: { has: readonly string[]; is: readonly string[] } = NOTHING_LATER,
+  { source, language, isOfficial, later = NOTHING_LATER }: Surroundings,
 ): Facts {
   const { signs } = document;
   return {
@@ -32,7 +39,12 @@ export function arrivalFacts(
     found: document.foundAt,
     reach: signs.reach ?? null,
     followers: signs.followers ?? null,
-    is: those([document.parentExternalId !== null && 'reply', signs.isRepost && 'repost', ...later.is]),
+    is: those([
+      document.parentExternalId !== null && 'reply',
+      signs.isRepost && 'repost',
+      isOfficial && 'official',
+      ...later.is,
+    ]),
     get has() {
       const kinds = findIdentifiers(document.text).map(({ kind }): string => kind);
       const has = [document.links.length > 0 && 'link', signs.hasImage && 'image', ...later.has];
@@ -50,12 +62,35 @@ export function those(signs: readonly (string | false | undefined)[]): string[] 
 export function storedFacts(row: StoredText & StoredFacts, resources: TagResources): Facts {
   const { title, text, kind, declaredLanguage } = row;
   const source = { key: row.sourceKey, name: row.sourceName };
-  const facts = arrivalFacts(row, source, row.language);
+  const facts = arrivalFacts(row, {
+    source,
+    language: row.language,
+    isOfficial: isOfficial(accountOf(row), resources),
+  });
   if (row.language !== null) return facts;
   // Telling it takes longer than all the rest, and few queries ask for it.
   return Object.defineProperty(facts, 'lang', {
     get: () => languageOf({ title, text, kind, declaredLanguage }, resources),
   });
+}
+
+/** Of nobody, no. */
+export function isOfficial(
+  author: Pick<Author, 'site' | 'handle' | 'profileUrl'> | null | undefined,
+  resources: TagResources,
+): boolean {
+  return Boolean(author && resources.isOfficial?.(author));
+}
+
+/** Who wrote a stored document; null when nobody is named. */
+export function accountOf({ authorSite, handle, profileUrl }: StoredFacts) {
+  return authorSite === null || handle === null ? null : { site: authorSite, handle, profileUrl };
+}
+
+/** Who is named as the author of a text at an address: accounts of the address's own site. */
+export function accountAt(address: string | null, handle: string | null) {
+  if (address === null || handle === null || !URL.canParse(address)) return null;
+  return { site: new URL(address).hostname, handle, profileUrl: null };
 }
 
 /** Code of the language that the tagger tells; null when there is none. */

@@ -4,7 +4,7 @@ import type { QueryableDocument } from '../query/document.ts';
 import type { Facts } from '../query/facts.ts';
 import type { Db } from '../store/db.ts';
 import { type KnownMention, type KnownText, readKnownTexts, readTextsById } from '../store/known-facts.ts';
-import { arrivalFacts, languageOf, those } from './document-facts.ts';
+import { accountOf, arrivalFacts, isOfficial, languageOf, those } from './document-facts.ts';
 
 export interface KnownDocument extends QueryableDocument {
   id: DocumentId;
@@ -40,12 +40,12 @@ function toDocument(
   reader: Reader,
 ): KnownDocument {
   const { id, title, text, handle, authorName } = row;
-  const facts = arrivalFacts(
-    row,
-    { key: row.sourceKey, name: row.sourceName },
-    row.language ?? languageOf(row, resources),
-    laterSigns(row, mentions),
-  );
+  const facts = arrivalFacts(row, {
+    source: { key: row.sourceKey, name: row.sourceName },
+    language: row.language ?? languageOf(row, resources),
+    isOfficial: isOfficial(accountOf(row), resources),
+    later: laterSigns(row, mentions),
+  });
   // Added, not spread: what takes work is found out only when it is asked.
   Object.assign(facts, reader, laterFacts(row, mentions));
   return { id, title, text, authorHandle: handle, authorName, facts };

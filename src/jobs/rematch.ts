@@ -16,7 +16,7 @@ export async function enqueueRematch(queue: Queue, tx: Db, now: Date): Promise<v
   const { newest: untilDocumentId = 0, total = 0 } = row ?? {};
   if (untilDocumentId === 0) return;
   const runId = await startRematchRun(tx, total, now);
-  await queue.send(tx, 'rematch', { afterDocumentId: 0, untilDocumentId, runId });
+  await queue.send(tx, 'rematch', { afterDocumentId: 0, untilDocumentId, runId, done: 0 });
 }
 
 /** One batch; the next one is a new job, so that a restart goes on where this one ended. */
@@ -30,10 +30,19 @@ export async function rematchDocuments(deps: JobDeps, job: JobData['rematch']): 
     return 0;
   }
   await understandDocuments(deps, { documentIds: ids });
-  // Together, so that a batch that is tried again is counted once.
   await deps.db.transaction(async (tx) => {
-    await countRematched(tx, job.runId, ids.length);
-    await deps.queue.send(tx, 'rematch', { ...job, afterDocumentId: last });
+    if (await isFirst(tx, job, ids.length))
+      await deps.queue.send(tx, 'rematch', {
+        ...job,
+        afterDocumentId: last,
+        done: (job.done ?? 0) + ids.length,
+      });
   });
   return ids.length;
+}
+
+/** A process that dies once its batch is stored leaves its job to be tried again: then the next one has been sent already. */
+async function isFirst(tx: Db, { runId, done }: JobData['rematch'], documents: number): Promise<boolean> {
+  if (runId === undefined || done === undefined) return true;
+  return countRematched(tx, runId, { before: done, documents });
 }

@@ -11,7 +11,7 @@ import { listExamples } from '../store/topic-examples.ts';
 import { listTopics } from '../store/topics.ts';
 import { learnStoredCheck, whyRefused } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
-import { arrivalFacts, languageOf } from './document-facts.ts';
+import { accountAt, arrivalFacts, isOfficial, languageOf } from './document-facts.ts';
 
 const KIND: DocumentKind = 'post';
 
@@ -19,7 +19,6 @@ const KIND: DocumentKind = 'post';
 export function exampleDocument(example: ExampleText, resources: TagResources, now: Date): QueryableDocument {
   const { title, text, author } = example;
   const document = { title, text, kind: KIND, declaredLanguage: null };
-  const code = languageOf(document, resources);
   const known = {
     ...document,
     url: example.url ?? '',
@@ -29,7 +28,12 @@ export function exampleDocument(example: ExampleText, resources: TagResources, n
     foundAt: now,
     parentExternalId: null,
   };
-  return { title, text, authorHandle: author, authorName: null, facts: arrivalFacts(known, undefined, code) };
+  const facts = arrivalFacts(known, {
+    source: undefined,
+    language: languageOf(document, resources),
+    isOfficial: isOfficial(accountAt(example.url, author), resources),
+  });
+  return { title, text, authorHandle: author, authorName: null, facts };
 }
 
 /** What examples are held against. */

@@ -10,7 +10,7 @@ import { type SourceName, sourceNames } from '../store/sources.ts';
 import { understand } from '../understand/understand.ts';
 import { passes } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
-import { arrivalFacts, languageOf } from './document-facts.ts';
+import { arrivalFacts, isOfficial, languageOf } from './document-facts.ts';
 import { joinStory } from './join-story.ts';
 import type { CompiledTopics } from './topic-set.ts';
 
@@ -28,13 +28,16 @@ function matchTopics(
   topics: CompiledTopics,
 ): TopicMatch[] {
   const { resources } = deps;
-  const code = languageOf(document, resources);
   const matches = topics.matcher.match({
     title: document.title,
     text: document.text,
     authorHandle: author?.handle ?? null,
     authorName: author?.name ?? null,
-    facts: arrivalFacts(document, source, code),
+    facts: arrivalFacts(document, {
+      source,
+      language: languageOf(document, resources),
+      isOfficial: isOfficial(author, resources),
+    }),
   });
   return matches.filter(({ key, spans }) => passes(topics.checks.get(key), document, spans));
 }

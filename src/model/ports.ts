@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { CasePayload } from './case.ts';
-import type { Document, FoundDocument } from './document.ts';
+import type { Author, Document, FoundDocument } from './document.ts';
 import type { Span, Tag } from './tag.ts';
 
 export interface Clock {
@@ -202,6 +202,8 @@ export interface TagResources {
   morphology: Morphology;
   sentiment: SentimentLexicon;
   complaint: ComplaintLexicon;
+  /** Is the account the company's own? Absent: none is known to be. */
+  isOfficial?(author: Pick<Author, 'site' | 'handle' | 'profileUrl'>): boolean;
 }
 
 /** Lemma → strength, −3 to 3. */

@@ -1,4 +1,5 @@
 import type { TextField } from './ast.ts';
+import { typedInRussian } from './suggest/keyboard.ts';
 
 export interface Field {
   name: string;
@@ -134,6 +135,25 @@ export function isTextField(name: string): name is TextField {
 /** Is the value known only after the document was matched? */
 export function isKnownLater({ known, name }: Field, value: string): boolean {
   return known === 'later' || ((name === 'has' || name === 'is') && LATER_CHOICES.has(value));
+}
+
+/** What a field is called by those who write Russian: the name that was meant. */
+const RUSSIAN_NAMES: ReadonlyMap<string, string> = new Map(
+  (
+    'заголовок title|текст text|автор author|ник handle|сайт site|адрес url|ссылка link|источник source|вид kind|' +
+    'тип kind|язык lang|тон tone|тональность tone|намерение intent|тема topic|клиент customer|ценность tier|метка tag|' +
+    'тег tag|статус status|поручено assigned|сюжет story|охват reach|подписчики followers|ответы replies|' +
+    'опубликовано published|дата published|найдено found|есть has|это is|запрос saved'
+  )
+    .split('|')
+    .map((pair) => pair.split(' ') as [string, string]),
+);
+
+/** The field that was probably meant: called in Russian, typed in the Russian layout, or one typing error away; or null. */
+export function fieldMeant(name: string): string | null {
+  const names = [...FIELDS.keys(), 'saved'];
+  const typed = names.find((one) => typedInRussian(one) === name);
+  return RUSSIAN_NAMES.get(name) ?? typed ?? nearest(names, name);
 }
 
 export function exampleOf({ name, example }: Field): string {

@@ -1,5 +1,5 @@
 import type { QueryRange, Value } from './ast.ts';
-import { FIELDS, isTextField, nearest } from './fields.ts';
+import { FIELDS, fieldMeant, isTextField } from './fields.ts';
 import {
   CLOSING,
   type Lexeme,
@@ -29,7 +29,7 @@ export function readField(reader: Reader, at: number): Lexeme | null {
   if (name === 'saved') return readSaved(reader, at, end);
   const field = FIELDS.get(name);
   if (!field) {
-    const meant = nearest([...FIELDS.keys(), 'saved'], name);
+    const meant = fieldMeant(name);
     return wrong(
       reader,
       'unknown-field',

@@ -32,7 +32,7 @@ export interface SearchEngine {
   /** Can it tell by itself what a condition holds of? Then `page` of it is exact. */
   decidesConditions: boolean;
   /** What the filters and the condition let through, newest first. */
-  page(asked: Asked, limit: number, offset: number): Promise<FoundPage>;
+  page(asked: Omit<Asked, 'pattern'>, limit: number, offset: number): Promise<FoundPage>;
   candidates(asked: Asked): Promise<CandidateWalk>;
   /** Of these documents; null when the engine does not count. */
   facets(ids: readonly DocumentId[]): Promise<Facets | null>;

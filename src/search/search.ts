@@ -64,7 +64,8 @@ const FACETS_AT_MOST = 20_000;
 
 /** A query made ready for one search. */
 interface Prepared extends Candidates {
-  trial: Trial;
+  /** Compiled when it is first asked for: most queries the index decides alone. */
+  trial(): Trial;
   read(ids: readonly DocumentId[]): Promise<Map<DocumentId, QueryableDocument>>;
 }
 
@@ -102,10 +103,14 @@ async function prepare(
   const reader = { now, zone, ...(subject !== undefined && filters.topics.length === 1 ? { subject } : {}) };
   const needsFacts = asksFacts([query]);
   const sources = needsFacts ? await store.sources() : [];
+  let trial: Trial | undefined;
   const asker: Asker = { reader, sourceKeys: (name) => keysOf(sources, name) };
   return {
     ...candidatesOf(query, morphology, asker),
-    trial: createTrial([query], morphology),
+    trial: () => {
+      trial ??= createTrial([query], morphology);
+      return trial;
+    },
     read: (ids) => (needsFacts ? store.known(ids, reader) : store.words(ids)),
   };
 }
@@ -126,14 +131,10 @@ async function ask(
   prepared: Prepared | null,
 ): Promise<Answer> {
   const { filters, limit, offset } = request;
-  const asked = {
-    filters,
-    condition: prepared?.condition ?? null,
-    pattern: prepared?.trial.filter ?? null,
-  };
+  const asked = { filters, condition: prepared?.condition ?? null };
   if (prepared === null || (prepared.isExact && engine.decidesConditions))
     return { ...(await engine.page(asked, limit, offset)), isEstimate: false, looked: null };
-  const walk = await engine.candidates(asked);
+  const walk = await engine.candidates({ ...asked, pattern: prepared.trial().filter });
   const verified = await verify(walk, (ids) => matching(prepared, ids), request, patience);
   const { ids, found, looked, of } = verified;
   const isEstimate = looked < of;
@@ -147,8 +148,10 @@ async function ask(
 }
 
 /** Those that match, in their order. The embedded database and the evaluator work in this thread: others get their turn. */
-async function matching({ trial, read }: Prepared, ids: readonly DocumentId[]): Promise<DocumentId[]> {
+async function matching(prepared: Prepared, ids: readonly DocumentId[]): Promise<DocumentId[]> {
   if (ids.length === 0) return [];
+  const { read } = prepared;
+  const trial = prepared.trial();
   const documents = await read(ids);
   await new Promise((done) => setImmediate(done));
   return ids.filter((id) => {

@@ -8,8 +8,8 @@ export interface JobData {
   crawl: { sourceId: SourceId };
   understand: { documentIds: DocumentId[] };
   act: { documentIds: DocumentId[] };
-  /** `runId`: where its progress stands; jobs of an older program have none. */
-  rematch: { afterDocumentId: number; untilDocumentId: number; runId?: number };
+  /** `runId`: where its progress stands, `done`: how many come before; jobs of an older program have neither. */
+  rematch: { afterDocumentId: number; untilDocumentId: number; runId?: number; done?: number };
   /** The next batch of a rule on the past, or of its undoing. */
   'rule-run': { runId: RuleRunId };
 }

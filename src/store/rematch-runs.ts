@@ -24,8 +24,17 @@ export async function startRematchRun(tx: Db, total: number, now: Date): Promise
   return row.id;
 }
 
-export async function countRematched(tx: Db, run: number | undefined, documents: number): Promise<void> {
-  await tx.query('update rematch_runs set done = done + $2 where id = $1', [run ?? null, documents]);
+/** False when the run has come further than `before`: somebody has counted them already. */
+export async function countRematched(
+  tx: Db,
+  run: number,
+  { before, documents }: { before: number; documents: number },
+): Promise<boolean> {
+  const counted = await tx.query(
+    'update rematch_runs set done = done + $3 where id = $1 and done = $2 returning id',
+    [run, before, documents],
+  );
+  return counted.length > 0;
 }
 
 export async function finishRematchRun(db: Db, run: number | undefined, now: Date): Promise<void> {

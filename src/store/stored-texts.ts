@@ -14,6 +14,8 @@ export interface StoredText {
 /** What only some queries ask for. */
 export interface StoredFacts {
   handle: string | null;
+  authorSite: string | null;
+  profileUrl: string | null;
   authorName: string | null;
   url: string;
   kind: DocumentKind;
@@ -33,7 +35,7 @@ const TIME = 'coalesce(d.published_at, d.found_at)';
 /** Columns of StoredText, of a table named d. */
 export const STORED_TEXTS = `d.id, d.title, d.text, (extract(epoch from ${TIME}) * 1000)::float8 as at`;
 /** Of tables named s (source), a (author), g (language tag). */
-export const STORED_FACTS = `a.handle, a.name as "authorName", d.url, d.kind, d.links, d.signs, d.parent_external_id as "parentExternalId",
+export const STORED_FACTS = `a.handle, a.site as "authorSite", a.profile_url as "profileUrl", a.name as "authorName", d.url, d.kind, d.links, d.signs, d.parent_external_id as "parentExternalId",
   d.published_at as "publishedAt", d.found_at as "foundAt", d.declared_language as "declaredLanguage",
   s.key as "sourceKey", s.name as "sourceName", g.value->>'code' as language`;
 const joins = (

@@ -120,7 +120,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       crawlNow: async (_tx, source) => void asked.push(`crawl now ${source}`),
       rematch: async () => void asked.push('rematch'),
       failingExamples: async (topic) => checkStoredExamples({ db, clock, resources }, topic),
-      lab: labActions({ db, clock, log, resources }),
+      lab: labActions({ db, queue, clock, log, resources }),
     },
   };
   return {

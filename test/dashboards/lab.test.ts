@@ -236,6 +236,49 @@ describe('saving from the lab', () => {
   });
 });
 
+describe('the history', () => {
+  const shown = async () => load((await get(dashboard, '/topics/lab?topic=camomile', people.pr)).text);
+  const save = (query: string) =>
+    ask({ topic: 'camomile', key: 'camomile', name: 'Camomile', query, do: 'save' });
+
+  it('shows what each save changed, and brings an older version back as a new one', async () => {
+    await save('camomile NOT honey');
+    const $ = await shown();
+    expect($('pre.changes').first().text()).toBe('- camomile\n+ camomile NOT honey');
+    const back = $('button[value^=restore]');
+    expect(back.length).toBe(1);
+    const res = await ask({ topic: 'camomile', query: 'a draft', do: back.attr('value')! });
+    expect(res.headers.location).toBe('/topics/lab?topic=camomile&done=1');
+    expect((await findTopicByKey(dashboard.db, 'camomile'))?.query).toBe('camomile');
+    const now = await shown();
+    expect(now('button[value^=restore]').length).toBe(2);
+    expect(now('main').text()).toContain('version 1 again');
+  });
+
+  it('brings no version back under which an example fails, unless it is wanted all the same', async () => {
+    await save('camomile NOT honey');
+    await press('paste mustnot', 'camomile', { example: 'camomile tea with honey' });
+    const restore = { topic: 'camomile', query: 'camomile', do: 'restore 1' };
+    const refused = await ask(restore);
+    expect(refused.status).toBe(400);
+    expect(load(refused.text)('#said [role=alert]').text()).toContain('must not match');
+    expect((await ask({ ...restore, anyway: 'yes' })).status).toBe(303);
+    expect((await findTopicByKey(dashboard.db, 'camomile'))?.query).toBe('camomile');
+  });
+
+  it('of a topic of the configuration is shown, and nothing offers to change it', async () => {
+    await save('camomile NOT honey');
+    await dashboard.db.query("update topics set origin = 'config'");
+    const $ = await shown();
+    expect($('pre.changes').length).toBe(2);
+    expect($('button[value^=restore], button[value=save]').length).toBe(0);
+    expect($('main').text()).toContain('stands in the configuration file');
+    const forced = await ask({ topic: 'camomile', query: 'camomile', do: 'restore 1' });
+    expect(forced.status).toBe(400);
+    expect((await findTopicByKey(dashboard.db, 'camomile'))?.query).toBe('camomile NOT honey');
+  });
+});
+
 describe('the context check', () => {
   const SWITCHED = { context: 'shown', contextCheck: 'yes', about: 'tea shop' };
 
@@ -259,7 +302,12 @@ describe('the context check', () => {
       ...SWITCHED,
     });
     expect(dashboard.asked).toEqual(['rematch']);
-    await post(dashboard, '/topics', people.pr, { key: 'camomile', name: 'Camomile', query: 'camomile tea' });
+    await post(dashboard, '/topics', people.pr, {
+      topic: 'camomile',
+      key: 'camomile',
+      name: 'Camomile',
+      query: 'camomile tea',
+    });
     const topic = await findTopicByKey(dashboard.db, 'camomile');
     expect(topic).toMatchObject({ query: 'camomile tea', contextCheck: true, about: 'tea shop' });
     const $ = load((await get(dashboard, '/topics/lab?topic=camomile', people.pr)).text);
@@ -298,5 +346,8 @@ describe('what the editor asks for', () => {
     expect(await read({ query: 'tone:negative tea', use: 'search' })).toEqual([]);
     expect(await read({ query: 'saved:camomile', self: 'camomile' })).toMatchObject([{ start: 0 }]);
     expect(await read({ query: 'saved:camomile' })).toEqual([]);
+    for (const use of ['topic', 'search', 'rule'])
+      expect(await read({ query: 'saved:nobody', use }), use).toMatchObject([{ start: 0, end: 12 }]);
+    expect(await read({ query: 'tone:negative saved:camomile', use: 'rule' })).toEqual([]);
   });
 });

@@ -41,6 +41,30 @@ const send = (changes: Record<string, string> = {}) => post(dashboard, '/rules',
 const card = async () => (await getCards(dashboard.db, [story.document], { withBasket: true }))[0]!;
 
 describe('the page of rules', () => {
+  it('has the query editor where a condition is written, whatever came of it', async () => {
+    await send();
+    const pages = [
+      (await get(dashboard, '/rules', people.pr)).text,
+      (await get(dashboard, '/rules/tea', people.pr)).text,
+      (await send({ key: 'other', condition: '(' })).text,
+    ];
+    for (const page of pages) {
+      const $ = load(page);
+      expect($('[data-query=rule]').length).toBe(1);
+      expect($('script[src="/assets/query-editor.js"]').length).toBe(1);
+    }
+  });
+
+  it('names all that is wrong at once, and gives a rule without a key one after its name', async () => {
+    const refused = await send({ condition: 'tea saved:nobody', tags: '' });
+    expect(refused.status).toBe(400);
+    const alert = load(refused.text)('[role=alert]');
+    expect(alert.text()).toContain('Choose at least one action');
+    expect(alert.find('pre').text()).toBe('tea saved:nobody\n    ^^^^^^^^^^^^');
+    const saved = await send({ key: '', name: 'Чай и кофе', what: 'save' });
+    expect(saved.headers.location).toBe('/rules/chay-i-kofe?done=1&what=saved');
+  });
+
   it('saves a rule with everything that its form says', async () => {
     const res = await send({
       tone: 'unsure',
@@ -78,7 +102,8 @@ describe('the page of rules', () => {
     const res = await send({ condition: 'tea NEAR/5 (cup', what: 'save' });
     expect(res.status).toBe(400);
     const page = load(res.text);
-    expect(page('[role=alert]').text()).toMatch(/1:12 .*\n.*\n +\^/);
+    expect(page('[role=alert] li').text()).toMatch(/^1:12 /);
+    expect(page('[role=alert] pre').text()).toMatch(/^tea NEAR.*\n +\^$/);
     expect(page('textarea[data-query]').text()).toBe('tea NEAR/5 (cup');
     expect(page('input[name=tags]').val()).toBe('Cup, pot, cup');
     expect(await findRule(dashboard.db, 'tea')).toBeNull();

@@ -4,7 +4,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { findRecipientByToken } from '../../src/store/digests.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
 import { listVersions } from '../../src/store/topic-history.ts';
-import { findTopicByKey } from '../../src/store/topics.ts';
+import { findTopicByKey, listTopics } from '../../src/store/topics.ts';
 import {
   get,
   makeUser,
@@ -168,16 +168,22 @@ it('matches the past again when a topic’s query changes, and not when only its
     post(dashboard, '/topics', pr, { key: 'tea', name: 'Tea', query: 'tea', ...form });
   await save({});
   expect(asked()).toBe(1);
-  await save({ name: 'Good tea' });
+  await save({ topic: 'tea', name: 'Good tea' });
   expect(asked()).toBe(1);
-  await save({ query: 'tea OR coffee' });
+  await save({ topic: 'tea', query: 'tea OR coffee' });
   expect(asked()).toBe(2);
 });
 
 it('saves no query under which an example of the topic fails, unless it is wanted all the same', async () => {
   const save = (form: Record<string, string>) =>
-    post(dashboard, '/topics', pr, { key: 'coffee', name: 'Coffee', query: 'coffee', ...form });
-  await save({});
+    post(dashboard, '/topics', pr, {
+      topic: 'coffee',
+      key: 'coffee',
+      name: 'Coffee',
+      query: 'coffee',
+      ...form,
+    });
+  await save({ topic: '' });
   const topic = await findTopicByKey(dashboard.db, 'coffee');
   const text = 'Cold <b>coffee</b> again';
   const example = { mustMatch: true, url: null, title: null, author: null, text, note: '' };
@@ -201,6 +207,18 @@ it('saves no query under which an example of the topic fails, unless it is wante
     ['coffee AND cold', 'pr@example.com'],
     ['coffee', 'pr@example.com'],
   ]);
+});
+
+it('gives a new topic a key after its name, and never puts one in place of another', async () => {
+  const add = (form: Record<string, string>) => post(dashboard, '/topics', pr, { query: 'refund', ...form });
+  for (const _ of [1, 2]) expect((await add({ key: '', name: 'Возвраты, жалобы' })).status).toBe(303);
+  const keys = (await listTopics(dashboard.db)).map(({ key }) => key);
+  expect(keys).toEqual(expect.arrayContaining(['vozvraty-zhaloby', 'vozvraty-zhaloby-2']));
+  const taken = await add({ key: 'vozvraty-zhaloby', name: 'Другая' });
+  expect(taken.status).toBe(400);
+  expect(load(taken.text)('[role=alert]').text()).toContain('There is a topic with this key already');
+  const nameless = await add({ key: '', name: '!!!' });
+  expect(load(nameless.text)('[role=alert]').text()).toContain('Key: only lower-case letters');
 });
 
 it('does not change a topic that the configuration would put back', async () => {

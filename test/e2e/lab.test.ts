@@ -180,7 +180,7 @@ describeInBrowser('the query lab in a browser', () => {
     await query.fill('ромашка NOT NEAR/5 (мёд OR василёк)');
     await page.getByRole('button', { name: 'Испытать на собранном' }).click();
     await page.getByText('Найдено: 24 из 40 документов').waitFor();
-    await page.getByText('Сохранённый запрос находит 40. Черновик: 0 новых, 16 потеряно.').waitFor();
+    await page.getByText('Сохранённый запрос находит 40. У черновика новых: 0, потерянных: 16.').waitFor();
     expect(await page.locator('#trial svg.days rect').count()).toBeGreaterThan(20);
     await page.locator('#lost > summary').click();
     expect(await page.locator('#lost mark').first().textContent()).toMatch(/ромашк/i);

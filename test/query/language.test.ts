@@ -144,6 +144,15 @@ describe('errors', () => {
     expect(showCaret(text, issue!)).toBe('\tAND лютик,\n\t         ^');
   });
 
+  it.each([
+    ['тон:негатив', 'tone:'],
+    ['автор:иванов', 'author:'],
+    ['ешеду:ромашка', 'title:'],
+  ])('suggest the field that %s means', (query, field) => {
+    const answer = parseQuery(query);
+    expect('issues' in answer && answer.issues[0]?.message.ru).toContain(`→ ${field}`);
+  });
+
   it('suggest the nearest field', () => {
     const answer = parseQuery('titel:ромашка');
     expect('issues' in answer && answer.issues[0]?.message.en).toContain('title:');

@@ -7,7 +7,7 @@ import { listMentions } from '../../store/mentions.ts';
 import { sourceNames } from '../../store/sources.ts';
 import { listTopics } from '../../store/topics.ts';
 import { whyRefused } from '../context-check.ts';
-import { arrivalFacts, languageOf } from '../document-facts.ts';
+import { accountAt, arrivalFacts, isOfficial, languageOf } from '../document-facts.ts';
 import type { ReadPost } from './ask-site.ts';
 import type { Covering } from './covering.ts';
 import type { Stored } from './find-stored.ts';
@@ -29,13 +29,16 @@ const MOST_NAMED = 3;
 async function storedText(deps: TraceDeps, document: Document): Promise<QueryableDocument> {
   const [author] = document.authorId === null ? [] : await getAuthors(deps.db, [document.authorId]);
   const source = (await sourceNames(deps.db, [document.sourceId])).get(document.sourceId);
-  const code = languageOf(document, deps.resources);
   return {
     title: document.title,
     text: document.text,
     authorHandle: author?.handle ?? null,
     authorName: author?.name ?? null,
-    facts: arrivalFacts(document, source, code),
+    facts: arrivalFacts(document, {
+      source,
+      language: languageOf(document, deps.resources),
+      isOfficial: isOfficial(author, deps.resources),
+    }),
   };
 }
 
@@ -56,7 +59,11 @@ function readText(
     foundAt: deps.clock.now(),
     parentExternalId: null,
   };
-  const facts = arrivalFacts(known, covering?.source, languageOf(document, deps.resources));
+  const facts = arrivalFacts(known, {
+    source: covering?.source,
+    language: languageOf(document, deps.resources),
+    isOfficial: isOfficial(accountAt(address, author), deps.resources),
+  });
   return { title, text, authorHandle: author, authorName: author, facts };
 }
 

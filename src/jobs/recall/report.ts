@@ -62,7 +62,7 @@ export function readReport({ address: pasted, text: words, topic }: PastedReport
     throw new InputError([{ at: 'text', message: `the text is longer than ${MAX_REPORT_TEXT} characters` }]);
   if (pasted.trim() === '') {
     if (bareLetters(text).length < LEAST_LETTERS)
-      throw new InputError([{ at: 'address', message: 'paste the address of the post, or its words' }]);
+      throw new InputError([{ at: 'nothing', message: 'paste the address of the post, or its words' }]);
     return { address: null, otherAddress: null, text, topic, canaryOf: null };
   }
   const [address = '', other] = readPastedAddress(pasted);
