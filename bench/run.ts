@@ -4,6 +4,7 @@ import { benchMatcher } from './matcher.ts';
 import { benchPipeline } from './pipeline.ts';
 import { describeMachine } from './report.ts';
 import { benchSearch } from './search.ts';
+import { benchStories } from './stories.ts';
 
 const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   search: { about: "Meilisearch against the store's own full text", run: benchSearch },
@@ -12,6 +13,11 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   backtest: {
     about: 'a query against 100,000 stored posts [FOLDER: filled once and kept]',
     run: benchBackTest,
+  },
+  stories: {
+    about:
+      'copies by kind of change against SimHash and all pairs; an arrival among [1000000 [20000 in the store]]',
+    run: benchStories,
   },
   matcher: { about: 'thousands of topics against evaluating every query', run: benchMatcher },
 };

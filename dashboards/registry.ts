@@ -13,6 +13,7 @@ import { rules } from './pages/rules.ts';
 import { selectors } from './pages/selectors.ts';
 import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
+import { stories } from './pages/stories.ts';
 import { today } from './pages/today.ts';
 import { topics } from './pages/topics.ts';
 import { users } from './pages/users.ts';
@@ -21,6 +22,7 @@ import { users } from './pages/users.ts';
 export const pages: readonly Page[] = [
   today,
   mentions,
+  stories,
   cases,
   customers,
   topics,

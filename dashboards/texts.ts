@@ -2,6 +2,7 @@ import type { Language } from '../src/model/user.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
+import { STORY_TEXTS } from './stories/texts.ts';
 import { LAB_TEXTS } from './topics/lab-texts.ts';
 
 type Wording = Record<Language, string>;
@@ -12,6 +13,7 @@ export const TEXTS = {
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
   ...LAB_TEXTS,
+  ...STORY_TEXTS,
   'app.name': { ru: 'Молва', en: 'Molva' },
   'menu.today': { ru: 'Сегодня', en: 'Today' },
   'menu.mentions': { ru: 'Упоминания', en: 'Mentions' },
@@ -209,7 +211,6 @@ export const TEXTS = {
   'mention.save': { ru: 'Сохранить', en: 'Save' },
   'mention.thread': { ru: 'Обсуждение', en: 'Thread' },
   'mention.revisions': { ru: 'Прежние редакции', en: 'Earlier revisions' },
-  'mention.copies': { ru: 'Тот же текст в других местах', en: 'The same text elsewhere' },
   'mention.deleted': { ru: 'Удалено с сайта, замечено', en: 'Deleted at the source, noticed' },
   'mention.full': { ru: 'Текст целиком, с цитатами', en: 'Whole text with quotations' },
   'mention.published': { ru: 'Опубликовано', en: 'Published' },

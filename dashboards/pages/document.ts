@@ -12,7 +12,7 @@ import { listCasesOfDocument } from '../../src/store/cases.ts';
 import { getDocument, listRevisions, type Revision } from '../../src/store/documents.ts';
 import { listTags, setMentionStatus } from '../../src/store/mentions.ts';
 import { listRuleNames } from '../../src/store/rules.ts';
-import { listStory, type StoryMember } from '../../src/store/stories.ts';
+import { storyOf } from '../../src/store/story-pages.ts';
 import { type ListedUser, listUsers } from '../../src/store/users.ts';
 import { allow } from '../access.ts';
 import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
@@ -70,21 +70,15 @@ function renderRevisions(viewer: Viewer, revisions: readonly Revision[]): Markup
   return html`<details><summary>${viewer.t('mention.revisions')} (${revisions.length})</summary><ol>${items}</ol></details>`;
 }
 
-const MAX_COPIES = 50;
-
-/** Who else carries the same text. */
-function renderStory(viewer: Viewer, story: readonly StoryMember[]): Markup {
-  if (story.length === 0) return html``;
-  const items = story.map(
-    (copy) =>
-      html`<li><a href="/mentions/${copy.id}">${copy.sourceName} · ${siteOf(copy.url)}</a> <span class="muted">${time(viewer, copy.publishedAt)}</span></li>`,
-  );
-  return html`<details><summary>${viewer.t('mention.copies')} (${story.length})</summary><ul>${items}</ul></details>`;
+/** Who else carries the same text stands on the story's page. */
+function renderStory({ t }: Viewer, story: Facts['story']): Markup {
+  if (story === null || story.documents < 2) return html``;
+  return html`<p><a href="/stories/${story.id}">${t('story.link', { documents: t.count('documents', story.documents) })}</a></p>`;
 }
 
 interface Facts {
   document: Document;
-  story: readonly StoryMember[];
+  story: Awaited<ReturnType<typeof storyOf>>;
   card: Card;
   tags: readonly Tag[];
   revisions: readonly Revision[];
@@ -176,7 +170,7 @@ export function documentRoutes(deps: DashboardDeps): Router {
       listRevisions(deps.db, document.id),
       listCasesOfDocument(deps.db, document.id),
       customerNames(deps.db, [card]),
-      listStory(deps.db, document.id, MAX_COPIES),
+      storyOf(deps.db, document.id),
       listUsers(deps.db),
       listRuleNames(deps.db),
     ]);

@@ -89,13 +89,14 @@ async function noteFound(deps: JobDeps, canary: CanaryDocument, document: Docume
 
 async function look(deps: JobDeps, canary: CanaryDocument): Promise<void> {
   const { address, words, sourceId, plantedAt, withinMs, missedAt, checkedAt } = canary;
-  const { stored } = await findStored(deps.db, {
+  const sought = {
     addresses: address === '' ? [] : [address],
     text: words === '' ? null : words,
     sources: [sourceId],
     only: sourceId,
     since: checkedAt && new Date(checkedAt.getTime() - MARGIN_MS),
-  });
+  };
+  const { stored } = await findStored(deps.db, sought, deps.clock.now());
   if (stored && stored.hasWords !== false) return noteFound(deps, canary, stored.document);
   const isLate = deps.clock.now().getTime() > plantedAt.getTime() + withinMs;
   if (isLate && missedAt === null) await noteMissed(deps, canary);

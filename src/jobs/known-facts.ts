@@ -80,7 +80,7 @@ function laterSigns(row: KnownText, mentions: readonly KnownMention[]): { has: s
     row.revision > 1 && 'edited',
     row.deletedAt !== null && 'deleted',
     // The first of a story is no copy.
-    row.storyId !== null && row.storyId !== row.id && 'duplicate',
+    row.storyFirst !== null && row.storyFirst !== row.id && 'duplicate',
     mentions.some(({ status }) => !DONE.has(status)) && 'unanswered',
   ];
   return { has: those(has), is: those(is) };

@@ -13,6 +13,7 @@ import { keepRecall } from './report-miss.ts';
 import { goOnWithRun } from './rules/run.ts';
 import { summariseAlerts } from './rules/summaries.ts';
 import { checkCanaries, judgeSources } from './source-health.ts';
+import { mendStories } from './stories/mend.ts';
 import { forgetOld, recoverLostWork } from './tidy.ts';
 import { understandDocuments } from './understand.ts';
 import { keepSubscriptions } from './websub.ts';
@@ -40,6 +41,7 @@ function ticks(): Tick[] {
     { name: 'recall', cron: '10 * * * * *', run: keepRecall },
     { name: 'coverage', cron: '20 */5 * * * *', run: refreshCoverage },
     { name: 'websub', cron: '15 * * * * *', run: keepSubscriptions },
+    { name: 'stories', cron: '25 * * * * *', run: mendStories },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
   ];
 }

@@ -6,8 +6,10 @@ import { deleteOldMisses } from '../store/recall-misses.ts';
 import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
 import { stalledRuns } from '../store/rule-runs.ts';
 import { deleteOldVisits } from '../store/source-visits.ts';
+import { forgetStoryTexts } from '../store/stories.ts';
 import { deleteExpiredSessions } from '../store/users.ts';
 import type { JobDeps } from './deps.ts';
+import { STORY_WINDOW_MS } from './stories/story-index.ts';
 
 /** Longer than any job may take: what is unfinished by then has lost its job. */
 const LOST_AFTER_MS = 10 * 60_000;
@@ -44,6 +46,7 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
     deleted += gone;
   }
   await deleteOrphanAuthors(deps.db);
+  await forgetStoryTexts(deps.db, new Date(now - STORY_WINDOW_MS));
   await deleteOldMisses(deps.db, new Date(now - deps.retention.documents));
   await deleteOldCanaries(deps.db, new Date(now - deps.retention.documents));
   await deleteOldAudit(deps.db, new Date(now - deps.retention.audit));

@@ -36,7 +36,7 @@ async function lookAround(
     covering.push(...more.filter(({ source }) => !covering.some((one) => one.source.id === source.id)));
   }
   const sources = covering.map(({ source }) => source.id);
-  const found = await findStored(deps.db, { addresses, text, sources, only: canaryOf });
+  const found = await findStored(deps.db, { addresses, text, sources, only: canaryOf }, now);
   return { addresses, covering, ...found };
 }
 

@@ -11,7 +11,7 @@ import { understand } from '../understand/understand.ts';
 import { passes } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { arrivalFacts, isOfficial, languageOf } from './document-facts.ts';
-import { joinStory } from './join-story.ts';
+import { joinStories, prepareStories } from './stories/join.ts';
 import type { CompiledTopics } from './topic-set.ts';
 
 export interface UnderstandSummary {
@@ -89,7 +89,6 @@ function understandOne(
 async function save(tx: Db, { document, tags, mentions }: Understood, now: Date): Promise<void> {
   await replaceTags(tx, document.id, tags);
   await replaceMentions(tx, document.id, mentions, now);
-  await joinStory(tx, document, now);
   await recordStage(tx, 'understood', document.id, document.revision);
 }
 
@@ -113,6 +112,8 @@ function saveAll(
     const ids = fresh.map((one) => one.document.id);
     const now = deps.clock.now();
     for (const one of fresh) await save(tx, one, now);
+    const carriers = fresh.map(({ document }) => document);
+    await joinStories(deps.db, tx, carriers, now);
     await touchDocuments(tx, ids, now);
     await reopenActing(tx, ids);
     if (ids.length > 0) await deps.queue.send(tx, 'act', { documentIds: ids });
@@ -138,6 +139,7 @@ export async function understandDocuments(
       const source = sources.get(document.sourceId);
       return understandOne(deps, document, authors.get(document.authorId ?? 0), source, topics) ?? [];
     });
+    await prepareStories(deps.db, deps.clock.now());
     const saved = await saveAll(deps, understood, topics);
     if (saved === null) continue;
     return { documents: saved.length, mentions: saved.reduce((sum, one) => sum + one.mentions.length, 0) };

@@ -12,3 +12,4 @@ export type CaseId = Id<'case'>;
 export type UserId = Id<'user'>;
 export type RuleId = Id<'rule'>;
 export type RuleRunId = Id<'rule-run'>;
+export type StoryId = Id<'story'>;

@@ -1,5 +1,5 @@
 import type { Tier } from '../model/customer.ts';
-import type { DocumentId, MentionId } from '../model/ids.ts';
+import type { DocumentId, MentionId, StoryId } from '../model/ids.ts';
 import type { Complaint, Sentiment } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
 import type { Db } from './db.ts';
@@ -22,8 +22,10 @@ export interface KnownMention {
 export interface KnownText extends StoredText, StoredFacts {
   revision: number;
   deletedAt: Date | null;
-  /** The story that it belongs to bears the number of its first document; null when no other text is like it. */
-  storyId: DocumentId | null;
+  /** The story that it carries; null when its text is too short to tell. */
+  storyId: StoryId | null;
+  /** Of that story the document that was published first. */
+  storyFirst: DocumentId | null;
   /** Documents that answer it. */
   replies: number;
   /** Without those in the basket. */
@@ -33,7 +35,9 @@ export interface KnownText extends StoredText, StoredFacts {
 }
 
 const LATER = `d.revision, d.deleted_at as "deletedAt",
-  (select s.story_id from signatures s where s.document_id = d.id) as "storyId",
+  (select k.story_id from story_carriers k where k.document_id = d.id) as "storyId",
+  (select f.document_id from story_carriers k join story_carriers f on f.story_id = k.story_id where k.document_id = d.id
+    order by f.said_at, f.document_id limit 1) as "storyFirst",
   (select count(*)::int from documents c where c.source_id = d.source_id and c.parent_external_id = d.external_id) as replies,
   coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topic', t.key, 'tone', m.sentiment->>'label',
       'isComplaint', (m.complaint->>'isComplaint')::boolean, 'status', m.status, 'assigned', u.email, 'tags', m.tags,

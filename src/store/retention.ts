@@ -8,7 +8,8 @@ export async function deleteOldDocuments(tx: Db, before: Date, limit: number): P
        select d.id from documents d where d.found_at < $1
          and not exists (select 1 from mentions m join cases c on c.mention_id = m.id where m.document_id = d.id)
        order by d.id limit $2)
-     returning id), noted as (insert into index_removals (document_id) select id from gone on conflict do nothing)
+     returning id), adrift as (insert into stories_adrift (story_id) select distinct t.story_id from story_texts t
+       join gone on gone.id = t.document_id on conflict do nothing), noted as (insert into index_removals (document_id) select id from gone on conflict do nothing)
      select id from gone`,
     [before, limit],
   );

@@ -28,6 +28,7 @@ const LISTS = [
   '/topics/lab?topic=s3',
   '/sources',
   '/recall?state=all',
+  '/stories?topic=all',
   '/deliveries',
   '/digests',
   '/users',
@@ -72,6 +73,7 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
     await expectClean(`/digests/${story.digest}`);
     await expectClean(`/sources/s${stories.indexOf(story)}`);
     await expectClean(`/recall/${story.miss}`);
+    await expectClean(`/stories/${story.talk}`);
     await expectClean(`/rules/s${stories.indexOf(story)}`);
     await expectClean(`/mentions/rules/${story.mention}`);
     await expectClean(`/basket?rule=s${stories.indexOf(story)}`);
@@ -104,6 +106,7 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
         words: payload,
         hours: payload,
       }),
+      await get(dashboard, `/stories?days=${q}&topic=${q}&page=${q}`, people.viewer),
       await get(dashboard, `/recall?state=${q}&cause=${q}&page=${q}`, people.viewer),
       await post(dashboard, '/rules', people.pr, {
         key: payload,

@@ -7,6 +7,7 @@ import type {
   MentionId,
   RuleRunId,
   SourceId,
+  StoryId,
 } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
@@ -21,6 +22,7 @@ import { addMiss } from '../../src/store/recall-misses.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule, setRuleTrouble } from '../../src/store/rules.ts';
 import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '../../src/store/sources.ts';
+import { makeStories, saveCarriers } from '../../src/store/stories.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 import { NOW } from './dashboard.ts';
 
@@ -40,6 +42,8 @@ export interface Story {
   hidden: MentionId;
   unsubscribeToken: string;
   miss: number;
+  /** Carried by the document and by a copy of it. */
+  talk: StoryId;
 }
 
 /** Words that a story is told with: the web, the CRM and colleagues wrote them. */
@@ -269,6 +273,35 @@ async function seedHidden(db: Db, source: SourceId, key: string, words: Words): 
   return mention;
 }
 
+/** The document's text, passed on by somebody else. */
+async function seedTalk(db: Db, source: SourceId, document: DocumentId, words: Words): Promise<StoryId> {
+  const copy = (await saveDocument(
+    db,
+    source,
+    {
+      externalId: 'copy',
+      url: `javascript:alert(4)//${words('copy url')}`,
+      kind: 'post',
+      title: words('copy title'),
+      text: `${words('copy text')} ${words('text')}`,
+      guestName: words('guest'),
+      signs: { reach: 1200 },
+    },
+    later(-1),
+  ))!;
+  const [id] = await makeStories(db, 1, NOW);
+  const carrier = { storyId: id!, revision: 1, ofStory: 1, ofOwn: 1 };
+  await saveCarriers(
+    db,
+    [
+      { ...carrier, documentId: document, saidAt: later(-5), relation: 'first' },
+      { ...carrier, documentId: copy, saidAt: later(-1), relation: 'copy' },
+    ],
+    NOW,
+  );
+  return id!;
+}
+
 /** A complaint by a known customer, and all that it led to. `key` tells stories apart. */
 export async function seedStory(db: Db, key: string, words: Words): Promise<Story> {
   const document = await seedDocument(db, key, words);
@@ -307,5 +340,6 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     hidden,
     unsubscribeToken: `unsubscribe-${key}`,
     miss: await seedMiss(db, key, sourceId, words),
+    talk: await seedTalk(db, sourceId, document, words),
   };
 }

@@ -40,6 +40,7 @@ const LISTS = [
   '/topics',
   '/rules',
   '/basket',
+  '/stories',
   '/sources',
   '/recall',
   '/deliveries',
@@ -71,6 +72,8 @@ function pathsOf(s: Story): string[] {
     '/sources/new/selectors',
     `/recall/${s.miss}?done=1&what=reported`,
     '/recall?state=all&cause=gone',
+    `/stories/${s.talk}`,
+    '/stories?days=30&topic=all',
     '/settings?done=1',
     '/mentions?q=nothing-like-it',
     '/customers?q=nothing-like-it',
@@ -92,7 +95,7 @@ function expectWords(page: string, language: Language, path: string): void {
   const words = wordsOf($);
   expect(words, path).not.toMatch(/undefined|\[object|\bnull\b|NaN|Invalid Date|\{\w+\}/);
   expect(words, path).not.toMatch(
-    /\b(menu|error|lab|editor|case|mention|delivery|topic|source|selectors|recall|user|digest|customer|rules|basket|decided|does|did|priority)\.[a-z]+\b(?!\.)/,
+    /\b(menu|error|lab|editor|case|mention|delivery|topic|source|selectors|recall|stories|story|user|digest|customer|rules|basket|decided|does|did|priority)\.[a-z]+\b(?!\.)/,
   );
   // All data of this world is Latin: what is Cyrillic on an English page was not translated.
   if (language === 'en') expect(words.replace(/Молва/g, ''), path).not.toMatch(/[а-яё]/i);

@@ -17,7 +17,7 @@ import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule } from '../../src/store/rules.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
-import { saveSignature } from '../../src/store/stories.ts';
+import { makeStories, saveCarriers, saveStoryTexts } from '../../src/store/stories.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
 import { saveTopic } from '../../src/store/topics.ts';
@@ -116,7 +116,15 @@ export async function fillStore(db: Db): Promise<void> {
   await saveDocument(db, source!, found('1', { text: 'другая строка' }), later(1));
   for (let i = 2; i < 130; i++) await addDocument(db, source!, String(i));
   await replaceTags(db, document, [{ kind: 'k', target: '', version: '1', value: null, spans: [] }]);
-  await saveSignature(db, { documentId: document, minima: [1, -2], bands: [3], storyId: document }, NOW);
+  const [storyId] = await makeStories(db, 1, NOW);
+  const carrier = { documentId: document, storyId: storyId!, revision: 1, saidAt: NOW } as const;
+  await saveCarriers(db, [{ ...carrier, relation: 'first', ofStory: 1, ofOwn: 1 }], NOW);
+  await saveStoryTexts(
+    db,
+    [{ documentId: document, storyId: storyId!, fingerprints: Int32Array.of(1, -2) }],
+    NOW,
+  );
+  await db.query('insert into stories_adrift (story_id) values ($1)', [storyId]);
   const topicId = await addTopic(db, 'romashka');
   const switched = {
     key: 'romashka',

@@ -6,8 +6,12 @@ import type { DocumentId } from '../../model/ids.ts';
 import type { Database } from '../../store/db.ts';
 import { findByPatterns, newestDocumentId, type WordsWish } from '../../store/document-words.ts';
 import { getDocuments } from '../../store/documents.ts';
-import { findResembling } from '../../store/stories.ts';
-import { resemblance, signatureOf } from '../../understand/near-duplicates.ts';
+import { carriersOf, findCarriers } from '../../store/stories.ts';
+import { MOST_CANDIDATES } from '../../understand/stories/choose.ts';
+import { judgeLikeness } from '../../understand/stories/judge.ts';
+import { readText, readWords } from '../../understand/stories/story-text.ts';
+import { comparedText } from '../stories/compared-text.ts';
+import { storyIndexOf } from '../stories/story-index.ts';
 
 /** The words of a text that tell most: the longest of its first ones. */
 const FIRST_WORDS = 12;
@@ -22,8 +26,6 @@ const LOOKED_AT = 50_000;
 const PAGE = 5000;
 const MOST_DOCUMENTS = 100_000;
 const WITHIN_MS = 2000;
-/** No document has this number: none is left out. */
-const NOBODY = 0 as DocumentId;
 
 /** What is looked for of a text in others; '' when it has no letters. */
 export function soughtLetters(text: string | null): string {
@@ -68,16 +70,19 @@ export async function findWords(
 }
 
 /** Documents that say nearly the same, the most alike first; none of a text too short to tell copies from chance. */
-export async function findAlike(db: Database, text: string): Promise<Document[]> {
-  const signature = signatureOf(text);
-  if (!signature) return [];
-  const candidates = await db.transaction((tx) => findResembling(tx, NOBODY, signature.bands, new Date(0)));
-  const close = candidates
-    .map(({ documentId, minima }) => ({ documentId, score: resemblance(signature.minima, minima) }))
-    .filter(({ score }) => score >= signature.threshold)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MOST_HITS);
-  const ids = close.map(({ documentId }) => documentId);
-  const documents = new Map((await getDocuments(db, ids)).map((one) => [one.id, one]));
-  return ids.flatMap((id) => documents.get(id) ?? []);
+export async function findAlike(db: Database, text: string, now: Date): Promise<Document[]> {
+  const sought = readText(text);
+  if (!sought) return [];
+  const index = storyIndexOf(db);
+  await index.catchUp(db, now);
+  const ids = index.fingerprints.find(sought.probes, MOST_CANDIDATES) as DocumentId[];
+  const stories = (await findCarriers(db, ids)).map(({ storyId }) => storyId);
+  const documents = await getDocuments(db, await carriersOf(db, stories, MOST_HITS));
+  return documents
+    .flatMap((document) => {
+      const likeness = judgeLikeness(sought, readWords(comparedText(document)));
+      return likeness && likeness.relation !== 'quotation' ? [{ document, likeness }] : [];
+    })
+    .sort((a, b) => b.likeness.ofFirst - a.likeness.ofFirst)
+    .map(({ document }) => document);
 }

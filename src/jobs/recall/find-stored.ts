@@ -90,13 +90,13 @@ async function atAddress(db: Db, sought: Sought): Promise<Stored | null> {
 
 /**
  * Documents with the same words: read word by word where it is known whose they are, or nothing else is known; nearly the same ones
- * anywhere, by their signatures.
+ * anywhere, by their stories.
  */
-async function byWords(db: Database, sought: Sought, text: string): Promise<Document[]> {
+async function byWords(db: Database, sought: Sought, text: string, now: Date): Promise<Document[]> {
   const { only, addresses, sources, since = null } = sought;
   const where = only !== null ? [only] : addresses.length > 0 ? sources : null;
   const exact = where?.length === 0 ? [] : await findWords(db, text, { sources: where, since });
-  const alike = exact.length > 0 ? [] : await findAlike(db, text);
+  const alike = exact.length > 0 ? [] : await findAlike(db, text, now);
   return [...exact, ...alike].filter((one) => isWanted(one, sought));
 }
 
@@ -114,11 +114,11 @@ export interface Found {
 }
 
 /** The document that an address or a text stands for. */
-export async function findStored(db: Database, sought: Sought): Promise<Found> {
+export async function findStored(db: Database, sought: Sought, now: Date): Promise<Found> {
   const there = await atAddress(db, sought);
   if (there && there.hasWords !== false) return { stored: there, copy: null };
   if (sought.text === null || soughtLetters(sought.text) === '') return { stored: there, copy: null };
-  const alike = await byWords(db, sought, sought.text);
+  const alike = await byWords(db, sought, sought.text, now);
   const own = alike.find((one) => isSameSite(one, sought));
   if (own) return { stored: { document: own, others: [], isElsewhere: true, hasWords: true }, copy: null };
   return { stored: there, copy: alike[0]?.id ?? null };

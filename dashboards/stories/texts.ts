@@ -1,0 +1,73 @@
+import type { Language } from '../../src/model/user.ts';
+
+type Wording = Record<Language, string>;
+
+export const STORY_TEXTS = {
+  'menu.stories': { ru: 'Сюжеты', en: 'Stories' },
+  'stories.title': { ru: 'Сюжеты', en: 'Stories' },
+  'stories.lead': {
+    ru: 'Сюжет — документы с одним и тем же текстом: перепечатки, пересказы с правками, отрывки и цитаты.',
+    en: 'A story is the documents that carry one text: reposts, edited copies, excerpts and quotations.',
+  },
+  'stories.days': { ru: 'За последние', en: 'In the last' },
+  'stories.days.1': { ru: 'сутки', en: '24 hours' },
+  'stories.days.7': { ru: '7 дней', en: '7 days' },
+  'stories.days.30': { ru: '30 дней', en: '30 days' },
+  'stories.topic': { ru: 'Тема', en: 'Topic' },
+  'stories.topic.any': { ru: 'любая тема', en: 'any topic' },
+  'stories.topic.all': { ru: 'все документы, и без темы', en: 'all documents, without a topic too' },
+  'stories.show': { ru: 'Показать', en: 'Show' },
+  'stories.empty': {
+    ru: 'За это время никто ничего не перепечатал. Сюжет появится сам, как только второй источник повторит текст: целиком, с правками, отрывком или цитатой. Тексты короче шести слов сюжетом не считаются.',
+    en: 'Nobody passed anything on in this time. A story appears by itself once a second document repeats a text: whole, edited, in part or as a quotation. Texts of fewer than six words are no story.',
+  },
+  'stories.wider': {
+    ru: 'Посмотреть за 30 дней по всем документам',
+    en: 'Look at 30 days and all documents',
+  },
+  'stories.counts': {
+    ru: 'документов: {documents} · источников: {sources} · авторов: {authors}',
+    en: 'documents: {documents} · sources: {sources} · authors: {authors}',
+  },
+  'stories.reach': { ru: 'охват: {n} (известен для {known})', en: 'reach: {n} (known for {known})' },
+  'stories.noreach': { ru: 'охват неизвестен', en: 'reach unknown' },
+  'stories.reach.how': {
+    ru: 'Подписчики авторов, каждый автор один раз; где их не сказано — просмотры документа.',
+    en: 'Followers of the authors, each author once; where they are not stated, views of the document.',
+  },
+  'stories.previous': { ru: 'Назад', en: 'Previous' },
+  'stories.next': { ru: 'Дальше', en: 'Next' },
+  'story.title': { ru: 'Сюжет № {id}', en: 'Story {id}' },
+  'story.first': { ru: 'Первый документ', en: 'The first document' },
+  'story.span': { ru: 'от {from} до {to}', en: 'from {from} to {to}' },
+  'story.spread': { ru: 'Как расходился', en: 'How it spread' },
+  'story.most': { ru: 'больше всего: {n}, {when}', en: 'most: {n}, {when}' },
+  'story.step.minute': { ru: 'Документы по {n} мин', en: 'Documents per {n} min' },
+  'story.step.hour': { ru: 'Документы по {n} ч', en: 'Documents per {n} h' },
+  'story.step.day': { ru: 'Документы по {n} дн.', en: 'Documents per {n} d' },
+  'story.when': { ru: 'С какого времени', en: 'From' },
+  'story.count': { ru: 'Документов', en: 'Documents' },
+  'story.sofar': { ru: 'Всего к концу', en: 'Total by its end' },
+  'story.table': { ru: 'Таблица', en: 'Table' },
+  'story.carriers': { ru: 'Кто повторил', en: 'Who carries it' },
+  'story.alone': {
+    ru: 'Пока это единственный документ с таким текстом.',
+    en: 'So far this is the only document with this text.',
+  },
+  'story.relation.first': { ru: 'начал сюжет', en: 'began the story' },
+  'story.relation.copy': { ru: 'копия', en: 'copy' },
+  'story.relation.excerpt': { ru: 'отрывок', en: 'excerpt' },
+  'story.relation.extended': { ru: 'с добавлением', en: 'with additions' },
+  'story.relation.quotation': { ru: 'цитата', en: 'quotation' },
+  'story.earliest': { ru: 'самый ранний', en: 'the earliest' },
+  'story.same': { ru: 'слово в слово', en: 'word for word' },
+  'story.changes': { ru: 'что изменено', en: 'what was changed' },
+  'story.changes.counts': {
+    ru: 'добавлено слов: {added}, убрано: {cut}',
+    en: 'words added: {added}, cut: {cut}',
+  },
+  'story.deleted': { ru: 'удалён с сайта', en: 'gone from its site' },
+  'story.link': { ru: 'Сюжет: с этим текстом {documents}', en: 'Story: {documents} with this text' },
+  'story.added': { ru: 'добавлено', en: 'added' },
+  'story.cut': { ru: 'убрано', en: 'cut' },
+} as const satisfies Record<string, Wording>;
