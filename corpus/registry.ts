@@ -3,6 +3,7 @@ import { articles } from './sets/articles.ts';
 import { brandContext } from './sets/brand-context.ts';
 import { brandMentions } from './sets/brand-mentions.ts';
 import { charsets } from './sets/charsets.ts';
+import { copies } from './sets/copies.ts';
 import { dates } from './sets/dates.ts';
 import { feeds } from './sets/feeds.ts';
 import { pagesArticles } from './sets/pages-articles.ts';
@@ -26,4 +27,5 @@ export const sets: readonly CorpusSet[] = [
   pagesThreads,
   brandContext,
   brandMentions,
+  copies,
 ];

@@ -34,6 +34,13 @@ function shuffled<Value>(random: Random, values: readonly Value[]): Value[] {
   return left.map(() => left.splice(Math.floor(random() * left.length), 1)[0] as Value);
 }
 
+/** FNV-1a, 32 bits: that two sentences share one costs nothing but another try. */
+function numberOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash;
+}
+
 /** Writes posts of which no two share a sentence, as strangers' posts do not. */
 export interface Writer {
   random: Random;
@@ -53,14 +60,16 @@ function sprinkled(random: Random, sentence: string, fillers: readonly string[])
 }
 
 export function createWriter(random: Random, { sentences, asides, fillers, lists }: Grammar): Writer {
-  const used = new Set<string>();
+  // By number: streams write millions of sentences.
+  const used = new Set<number>();
   const compose = (pattern: string): string => {
     for (let tried = 0; ; tried += 1) {
       const plain = sprinkled(random, fill(random, pattern, lists), fillers);
       const text =
         tried < TRIES ? plain : plain.replace(/\.$/, `, ${fill(random, pick(random, asides), lists)}.`);
-      if (used.has(text)) continue;
-      used.add(text);
+      const number = numberOf(text);
+      if (used.has(number)) continue;
+      used.add(number);
       return text.charAt(0).toUpperCase() + text.slice(1);
     }
   };

@@ -26,6 +26,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/model',
     'src/lib',
     'src/query',
+    'src/understand',
     'src/store',
     'src/search',
     'src/match',

@@ -2,7 +2,6 @@ import type { Run } from '../../lib/align-words.ts';
 import { NAME_FLAG, NUMBER_FLAG, type StoryWords } from './words.ts';
 
 export interface StoryText {
-  text: string;
   words: StoryWords;
 }
 
@@ -88,8 +87,8 @@ function flagsOf({ flags }: StoryWords, from: number, to: number): number {
   return all;
 }
 
-function wordAt({ text, words }: StoryText, at: number): string {
-  return text.slice(words.starts[at], words.ends[at]).toLowerCase();
+function wordAt({ words }: StoryText, at: number): string {
+  return words.text.slice(words.starts[at], words.ends[at]).toLowerCase();
 }
 
 /** Longer words are compared by their beginning. */

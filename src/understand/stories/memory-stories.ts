@@ -22,7 +22,7 @@ export function createMemoryStories(): MemoryStories {
   const texts = new Map<number, { text: string; storyId: number }>();
   const recall = (id: number): Representative[] => {
     const known = texts.get(id);
-    return known ? [{ id, ...known, words: storyWords(known.text) }] : [];
+    return known ? [{ id, storyId: known.storyId, words: storyWords(known.text) }] : [];
   };
   return {
     add: (id, text) => {

@@ -16,7 +16,8 @@ const LONG_ENOUGH = 12;
  * different words, some of them long, and in the shortest something that is the matter's own: a number, a name, or a word in
  * the other script.
  */
-export function saysEnough({ text, words }: StoryText): boolean {
+export function saysEnough({ words }: StoryText): boolean {
+  const { text } = words;
   const seen = new Set<number>();
   let letters = 0;
   let own = 0;

@@ -12,7 +12,7 @@ export interface ReadText extends StoryText {
 
 /** For comparing alone. */
 export function readWords(text: string): StoryText {
-  return { text, words: storyWords(text) };
+  return { words: storyWords(text) };
 }
 
 /** null for a text too short to tell a copy from a coincidence. */

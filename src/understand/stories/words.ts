@@ -1,5 +1,3 @@
-import { createScanner, EMAIL, NUMBER, type Scan, TAG, WORD } from '../../lib/scan.ts';
-
 /**
  * The words of a text as copies are told by: case, ё, look-alikes of the other script, stretched letters, punctuation, emoji,
  * links and handles make no difference.
@@ -10,7 +8,9 @@ export interface StoryWords {
   hashes: Int32Array;
   /** Per word: NUMBER_FLAG, NAME_FLAG or 0. */
   flags: Uint8Array;
-  /** Per word: UTF-16 offsets into the text; `ends` excluded. */
+  /** What they stand in: the text without links, handles and signs that nobody reads. */
+  text: string;
+  /** Per word: UTF-16 offsets into `text`; `ends` excluded. */
   starts: Int32Array;
   ends: Int32Array;
 }
@@ -28,58 +28,86 @@ const LOOK_ALIKES: readonly (readonly [string, string])[] = [
   ['авекмнорстух', 'abekmhopctyx'],
   ['іјѕһ', 'ijsh'],
 ];
-const SKELETON = new Uint16Array(0x10000).map((_, unit) => unit);
-for (const [cyrillic, latin] of LOOK_ALIKES)
-  for (let at = 0; at < cyrillic.length; at += 1) SKELETON[cyrillic.charCodeAt(at)] = latin.charCodeAt(at);
+const ZERO_UNIT = 0x30;
+const NINE_UNIT = 0x39;
 
-const scanner = createScanner();
+/** Links, addresses and handles: those who pass a text on change them. */
+const ADDRESSES = /(?:https?:\/\/|www\.)[^\s<>"«»]+|[@\p{L}\p{N}._+-]{0,64}@[\p{L}\p{N}._-]+/gu;
+/** Marks of stress and signs without width: within words, and no part of them. */
+const UNSEEN = /[\p{M}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+/gu;
+const PLAIN = /^[\t\n\r\x20-\x7E\u0400-\u045F«»\u2013\u2014\u201C-\u201E\u2026]*$/;
 
-/** Grows with the longest text seen, which is bounded. */
-const room = {
-  hashes: new Int32Array(MOST_WORDS),
-  flags: new Uint8Array(MOST_WORDS),
-  starts: new Int32Array(MOST_WORDS),
-  ends: new Int32Array(MOST_WORDS),
-};
+function cleaned(text: string): string {
+  const cut = text.length > MOST_UNITS ? text.slice(0, MOST_UNITS) : text;
+  const plain = PLAIN.test(cut) ? cut : cut.normalize('NFKC').replace(UNSEEN, '').slice(0, MOST_UNITS);
+  return plain.includes('@') || plain.includes('://') || plain.includes('www.')
+    ? plain.replace(ADDRESSES, ' ')
+    : plain;
+}
+
+let folding: Uint16Array | undefined;
+
+/** UTF-16 unit → what it counts as in a word; 0: it parts words. Made at the first use. */
+function foldingTable(): Uint16Array {
+  folding ??= new Uint16Array(0x10000).map((_, unit) => {
+    const character = String.fromCharCode(unit);
+    if (!/[\p{L}\p{N}]/u.test(character)) return 0;
+    return character.toLowerCase().replace('ё', 'е').charCodeAt(0);
+  });
+  for (const [cyrillic, latin] of LOOK_ALIKES)
+    for (let at = 0; at < cyrillic.length; at += 1)
+      for (const letter of [cyrillic.charAt(at), cyrillic.charAt(at).toUpperCase()])
+        folding[letter.charCodeAt(0)] = latin.charCodeAt(at);
+  return folding;
+}
 
 /** Linear in the length of the text; never throws. */
-export function storyWords(text: string): StoryWords {
-  const cut = text.length > MOST_UNITS ? text.slice(0, MOST_UNITS) : text;
-  const scan = scanner.scan(cut);
+export function storyWords(whole: string): StoryWords {
+  const text = cleaned(whole);
+  const table = foldingTable();
   let count = 0;
-  for (let token = 0; token < scan.count && count < MOST_WORDS; token += 1)
-    count = addToken(scan, token, count);
+  for (let at = 0; at < text.length && count < MOST_WORDS; ) {
+    if (table[text.charCodeAt(at)] === 0) at += 1;
+    else at = readWord(table, text, at, count++);
+  }
   const words: StoryWords = {
     count,
+    text,
     hashes: room.hashes.slice(0, count),
     flags: room.flags.slice(0, count),
     starts: room.starts.slice(0, count),
     ends: room.ends.slice(0, count),
   };
-  markNames(cut, words);
+  markNames(text, words);
   return words;
 }
 
-/** Adds what a token says; returns how many words there are then. */
-function addToken(scan: Scan, token: number, count: number): number {
-  const kind = scan.kinds[token];
-  if (kind !== WORD && kind !== NUMBER && kind !== TAG && kind !== EMAIL) return count;
-  const [from, to] = [scan.from[token] as number, scan.to[token] as number];
-  if (kind === NUMBER) return addWord(scan, token, from, to, count);
-  let start = from;
-  for (let at = from; at <= to; at += 1) {
-    const unit = at < to ? (scan.units[at] as number) : 0;
-    if (isWordUnit(unit) && !isIdeograph(unit)) continue;
-    if (at > start) count = addWord(scan, token, start, at, count);
-    if (isIdeograph(unit)) count = addWord(scan, token, at, at + 1, count);
-    start = at + 1;
+/** Writes the word that begins here to the given place; returns where it ends. */
+function readWord(table: Uint16Array, text: string, start: number, place: number): number {
+  let hash = 0x811c9dc5;
+  let previous = 0;
+  let flags = 0;
+  let at = start;
+  for (; at < text.length; at += 1) {
+    const unit = table[text.charCodeAt(at)] as number;
+    const isDigit = unit >= ZERO_UNIT && unit <= NINE_UNIT;
+    if (unit === 0 && !(flags === NUMBER_FLAG && isPointWithin(table, text, at))) break;
+    if (isIdeograph(unit) && at > start) break;
+    // «80.000» and «80,000»; «очень» and «ооочень».
+    if (unit === 0 || (!isDigit && unit === previous)) continue;
+    if (isDigit) flags = NUMBER_FLAG;
+    previous = unit;
+    hash = Math.imul(hash ^ unit, 0x01000193);
+    if (isIdeograph(unit)) {
+      at += 1;
+      break;
+    }
   }
-  return count;
-}
-
-/** Hyphens, apostrophes and signs part words. */
-function isWordUnit(unit: number): boolean {
-  return unit > 0x7f ? unit < 0x2000 || unit > 0x206f : isDigit(unit) || (unit >= 0x61 && unit <= 0x7a);
+  room.hashes[place] = hash;
+  room.flags[place] = flags;
+  room.starts[place] = start;
+  room.ends[place] = at;
+  return at;
 }
 
 /** Written without blanks: each is a word. */
@@ -87,36 +115,21 @@ function isIdeograph(unit: number): boolean {
   return unit >= 0x3040 && unit <= 0x9fff;
 }
 
-function isDigit(unit: number): boolean {
-  return unit >= 0x30 && unit <= 0x39;
+/** «5,5», «12:30». */
+function isPointWithin(table: Uint16Array, text: string, at: number): boolean {
+  const sign = text.charCodeAt(at);
+  if (sign !== 0x2c && sign !== 0x2e && sign !== 0x3a) return false;
+  const next = table[text.charCodeAt(at + 1)];
+  return next !== undefined && next >= ZERO_UNIT && next <= NINE_UNIT;
 }
 
-function addWord(scan: Scan, token: number, from: number, to: number, count: number): number {
-  if (count >= MOST_WORDS) return count;
-  const { units } = scan;
-  let hash = 0x811c9dc5;
-  let previous = 0;
-  let hasDigit = 0;
-  for (let at = from; at < to; at += 1) {
-    const unit = SKELETON[units[at] as number] as number;
-    const digit = isDigit(unit);
-    if (digit) hasDigit = NUMBER_FLAG;
-    // «80.000» and «80,000»; «очень» and «ооочень».
-    if ((!digit && unit === previous) || (hasDigit > 0 && isPoint(unit))) continue;
-    previous = unit;
-    hash = Math.imul(hash ^ unit, 0x01000193);
-  }
-  const begin = scan.from[token] as number;
-  room.hashes[count] = hash;
-  room.flags[count] = hasDigit;
-  room.starts[count] = scan.offset(token, from - begin);
-  room.ends[count] = scan.endOffset(token, to - begin - 1);
-  return count + 1;
-}
-
-function isPoint(unit: number): boolean {
-  return unit === 0x2c || unit === 0x2e || unit === 0x3a;
-}
+/** Words are written here first: how many there are is known at the end. */
+const room = {
+  hashes: new Int32Array(MOST_WORDS),
+  flags: new Uint8Array(MOST_WORDS),
+  starts: new Int32Array(MOST_WORDS),
+  ends: new Int32Array(MOST_WORDS),
+};
 
 const CAPITAL = /^\p{Lu}/u;
 const SMALL = /^\p{Ll}/u;
