@@ -14,6 +14,9 @@ export interface Likeness {
 
 /** Shorter texts are compared word for word. */
 const SHORT = 12;
+/** So many words of a beginning are enough. */
+const LEAST_BEGINNING = 8;
+const SHORT_SHARE = 0.75;
 /** Shorter texts must say enough to be no coincidence. */
 const CHATTY = 20;
 /** What is shorter still tells no story. */
@@ -31,7 +34,7 @@ interface Limits {
 }
 
 const LIMITS: Record<'middling' | 'long', Limits> = {
-  middling: { share: 0.75, swaps: 0.12, replaced: 5 },
+  middling: { share: 0.55, swaps: 0.12, replaced: 5 },
   long: { share: 0.6, swaps: 0.2, replaced: 6 },
 };
 /** Or this part of the shorter text. */
@@ -55,9 +58,7 @@ export function judgeLikeness(first: StoryText, other: StoryText): Likeness | nu
   const blocks = blocksOf(first, other, runs).filter(
     ({ matched, swaps, slots }) => matched >= LEAST_BLOCK && matched >= 2 * (swaps + slots),
   );
-  // The copy may have lost its capitals.
-  if (shorter < CHATTY && ![first, other].some((one) => one.words.count < CHATTY && saysEnough(one)))
-    return null;
+  if (shorter < CHATTY && !isTelling(first, other, blocks)) return null;
   if (shorter < SHORT) return isWhole(blocks, shorter) ? likeness(blocks, a, b) : null;
   if (isSameText(blocks, a, b)) return likeness(blocks, a, b);
   return blocks.some((block) => isPassage(block, a, b))
@@ -65,11 +66,34 @@ export function judgeLikeness(first: StoryText, other: StoryText): Likeness | nu
     : null;
 }
 
-/** Of a short text every word, in its order, with nothing in between. */
+/** Is it no coincidence that two short texts are alike? The copy may have lost its capitals. */
+function isTelling(first: StoryText, other: StoryText, blocks: readonly Block[]): boolean {
+  const short = [first, other].filter(({ words }) => words.count < CHATTY);
+  return short.some(saysEnough) || isBeginning(first, other, blocks) || isBeginning(other, first, blocks);
+}
+
+/** What was cut off, and begins as the longer text does, was taken from it. */
+function isBeginning(
+  { words: cut }: StoryText,
+  { words: whole }: StoryText,
+  blocks: readonly Block[],
+): boolean {
+  const [block] = blocks;
+  return (
+    cut.isCut &&
+    cut.count < whole.count &&
+    block?.aFrom === 0 &&
+    block.bFrom === 0 &&
+    block.matched >= Math.max(LEAST_BEGINNING, cut.count)
+  );
+}
+
+/** Of a short text nearly all, word for word, with nothing in between: a word or two before it or after it may be others'. */
 function isWhole(blocks: readonly Block[], count: number): boolean {
+  const least = Math.max(FEWEST, SHORT_SHARE * count);
   return blocks.some(
     ({ matched, aFrom, aTo, bFrom, bTo }) =>
-      matched === count && aTo - aFrom === count && bTo - bFrom === count,
+      matched >= least && matched === aTo - aFrom && matched === bTo - bFrom,
   );
 }
 

@@ -4,6 +4,8 @@
  */
 export interface StoryWords {
   count: number;
+  /** It ends in the midst of what it says. */
+  isCut: boolean;
   /** Per word; equal words have equal hashes. */
   hashes: Int32Array;
   /** Per word: NUMBER_FLAG, NAME_FLAG or 0. */
@@ -37,12 +39,18 @@ const ADDRESSES = /(?:https?:\/\/|www\.)[^\s<>"«»]+|[@\p{L}\p{N}._+-]{0,64}@[\
 const UNSEEN = /[\p{M}\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFEFF]+/gu;
 const PLAIN = /^[\t\n\r\x20-\x7E\u0400-\u045F«»\u2013\u2014\u201C-\u201E\u2026]*$/;
 
+/** What a site puts behind a text that it cut. */
+const READ_ON =
+  /(?:…|\.{3})[\s([]*(?:читать|читайте|подробн|далее|дальше|продолж|полност|read|continue|more|full)[^.!?…\n]{0,40}$/iu;
+const END = 80;
+const CUT_END = /(?:…|\.{3})\s*$/u;
+
 function cleaned(text: string): string {
   const cut = text.length > MOST_UNITS ? text.slice(0, MOST_UNITS) : text;
   const plain = PLAIN.test(cut) ? cut : cut.normalize('NFKC').replace(UNSEEN, '').slice(0, MOST_UNITS);
-  return plain.includes('@') || plain.includes('://') || plain.includes('www.')
-    ? plain.replace(ADDRESSES, ' ')
-    : plain;
+  const isLinked = plain.includes('@') || plain.includes('://') || plain.includes('www.');
+  const own = (isLinked ? plain.replace(ADDRESSES, ' ') : plain).trimEnd();
+  return own.slice(0, -END) + own.slice(-END).replace(READ_ON, '…');
 }
 
 let folding: Uint16Array | undefined;
@@ -72,6 +80,7 @@ export function storyWords(whole: string): StoryWords {
   }
   const words: StoryWords = {
     count,
+    isCut: CUT_END.test(text),
     text,
     hashes: room.hashes.slice(0, count),
     flags: room.flags.slice(0, count),
