@@ -9,8 +9,8 @@ const MOST_PARTS = 200;
 
 function shortened(text: string, isFirst: boolean, isLast: boolean): string {
   if (text.length <= 2 * CONTEXT) return text;
-  const head = isFirst ? '' : text.slice(0, CONTEXT).toWellFormed();
-  const tail = isLast ? '' : text.slice(-CONTEXT).toWellFormed();
+  const head = isFirst ? '' : text.slice(0, CONTEXT).replace(/\S*$/, '').toWellFormed();
+  const tail = isLast ? '' : text.slice(-CONTEXT).replace(/^\S*/, '').toWellFormed();
   return `${head} … ${tail}`;
 }
 

@@ -47,11 +47,12 @@ export function renderSpread(viewer: Viewer, from: Date, stepMs: number, counts:
   const top = counts.reduce((best, one) => (one.count > best.count ? one : best), { step: 0, count: 0 });
   const at = (step: number) => new Date(from.getTime() + step * stepMs);
   const when = plainTime(viewer, at(top.step));
-  const title = `${stepWords(viewer, stepMs)}, ${t('story.most', { n: number(viewer, top.count), when })}`;
+  const most = t('story.most', { n: number(viewer, top.count), when });
+  const title = `${stepWords(viewer, stepMs)}${top.count > 1 ? `, ${most}` : ''}`;
   const last = Math.max(LEAST_BARS - 1, ...counts.map(({ step }) => step));
-  const most = Math.max(1, top.count);
+  const highest = Math.max(1, top.count);
   const bars = counts.map(({ step, count }) => {
-    const height = Math.max(2, Math.round((count / most) * HEIGHT));
+    const height = Math.max(2, Math.round((count / highest) * HEIGHT));
     return html`<rect x="${step * STEP}" y="${HEIGHT - height}" width="${STEP - 2}" height="${height}"></rect>`;
   });
   const width = (last + 1) * STEP;

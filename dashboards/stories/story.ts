@@ -31,10 +31,10 @@ function renderCarrier(viewer: Viewer, carrier: StoryCarrier, story: StorySummar
   const { t } = viewer;
   const { id, sourceName, url, author, saidAt, relation, followers, deletedAt } = carrier;
   const isFirst = id === story.first.id;
-  const reach = followers === null ? '' : html` · ${number(viewer, followers)}`;
+  const reach = followers === null ? '' : html` · ${t('story.reach')}: ${number(viewer, followers)}`;
   return html`<li><p><a href="/mentions/${id}">${author ?? t('author.unknown')} · ${sourceName} · ${siteOf(url)}</a>
     <span class="muted">${time(viewer, saidAt)}${reach}</span>
-    <span class="badge">${isFirst ? t('story.earliest') : t(`story.relation.${relation}`)}</span>
+    <span class="topic">${isFirst ? t('story.earliest') : t(`story.relation.${relation}`)}</span>
     ${deletedAt ? html`<span class="badge">${t('story.deleted')}</span>` : ''}</p>
     ${isFirst ? '' : renderChanges(viewer, first, carrier.text)}</li>`;
 }

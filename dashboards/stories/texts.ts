@@ -66,6 +66,7 @@ export const STORY_TEXTS = {
     ru: 'добавлено слов: {added}, убрано: {cut}',
     en: 'words added: {added}, cut: {cut}',
   },
+  'story.reach': { ru: 'охват', en: 'reach' },
   'story.deleted': { ru: 'удалён с сайта', en: 'gone from its site' },
   'story.link': { ru: 'Сюжет: с этим текстом {documents}', en: 'Story: {documents} with this text' },
   'story.added': { ru: 'добавлено', en: 'added' },
