@@ -24,7 +24,7 @@ it('shows the first document, the spread, and what the copy added', async () => 
   const { text } = await get(dashboard, `/stories/${story.talk}`, viewer);
   expect(text).toContain(`href="/mentions/${story.document}"`);
   expect(text).toMatch(/<svg class="days"/);
-  expect(text).toMatch(/<ins>.*some copy/s);
+  expect(text).toMatch(/<ins>.*copy text/s);
 });
 
 it('leads from a mention to its story', async () => {
