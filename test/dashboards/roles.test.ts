@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ROLES, type Role } from '../../src/model/user.ts';
 import { get, openDashboard, post, type TestDashboard, type Visitor, visitors } from './dashboard.ts';
@@ -54,7 +55,8 @@ const ROUTES: Record<string, Row> = {
   'POST /topics': {
     role: 'pr',
     path: () => '/topics',
-    form: () => ({ key: 'tea', name: 'Tea', query: 'tea' }),
+    // A key that is taken is refused: the second role makes a topic of its own.
+    form: () => ({ key: `tea-${randomUUID()}`, name: 'Tea', query: 'tea' }),
     answer: 303,
   },
   'GET /topics/lab': page('/topics/lab?topic=plain', 'pr'),
