@@ -40,6 +40,8 @@ export interface LanguageTag {
   code: string;
   /** 0 to 1. */
   confidence: number;
+  /** Russian in Latin letters: «ochen' ploho». Absent otherwise. */
+  isTransliterated?: true;
 }
 
 /** A derived fact about a document. `target` is the brand it is about, or '' for the document as a whole. */

@@ -42,8 +42,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   demo: ['src', 'config'],
   // Lives through days of a local blogosphere with the real parts.
   world: ['src', 'crawlers', 'config'],
-  // Measures the extractors on corpora at hand.
+  // Measures us on corpora at hand.
   corpus: ['src/model', 'src/lib', 'src/fetch', 'src/extract', 'src/understand', 'src/query'],
+  // Makes the files in models/.
+  training: ['src/model', 'src/lib', 'src/understand', 'corpus'],
 };
 
 /** The only rooms that open connections themselves. */
