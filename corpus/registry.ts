@@ -6,6 +6,7 @@ import { charsets } from './sets/charsets.ts';
 import { copies } from './sets/copies.ts';
 import { dates } from './sets/dates.ts';
 import { feeds } from './sets/feeds.ts';
+import { language } from './sets/language.ts';
 import { pagesArticles } from './sets/pages-articles.ts';
 import { pagesThreads } from './sets/pages-threads.ts';
 import { pubdates } from './sets/pubdates.ts';
@@ -28,4 +29,5 @@ export const sets: readonly CorpusSet[] = [
   brandContext,
   brandMentions,
   copies,
+  language,
 ];
