@@ -43,8 +43,9 @@ const MIXED = /^ru_en_/;
 const POSTS = /^(ru|en)_(?!.*_ner).*\.dev\.jsonl(?:\.gz)?$/;
 
 /**
- * Posts by set, sentences and pairs of words by language. Our weights were fitted on the sentences of langid.dev
- * (docs/models/language.md has the figures by cross-validation); posts and the treebanks of uk and bg are unseen.
+ * Posts by set, sentences and pairs of words by language. Our weights were fitted on the sentences of langid.dev, as
+ * «seen» says, and on most treebanks: what they are worth on others is measured by cross-validation when they are
+ * trained (docs/models/language.md). Posts and the treebanks of uk and bg are unseen.
  */
 export const language: CorpusSet = {
   name: 'language',
@@ -87,9 +88,9 @@ function languageRows(nlp: string, name: string, tells: Tells, explain: (miss: s
   const treebanks = readCases<Case>(nlp, 'langid.train.jsonl.gz');
   const first = (cases: readonly Case[]) => cases.map((one) => ({ ...one, text: firstWords(one.text) }));
   const parts: [string, readonly Case[], string[]][] = [
-    ['first 6 words', first(sentences), [...SEVEN, ...LATIN]],
-    ['sentences', sentences, [...SEVEN, ...LATIN]],
-    ['word pairs', lingua.filter(({ kind }) => kind === 'word-pairs'), [...SEVEN, ...LATIN]],
+    ['seen, first 6 words', first(sentences), [...SEVEN, ...LATIN]],
+    ['seen, sentences', sentences, [...SEVEN, ...LATIN]],
+    ['seen, word pairs', lingua.filter(({ kind }) => kind === 'word-pairs'), [...SEVEN, ...LATIN]],
     ['treebanks, first 6 words', first(treebanks), ['ru', 'uk', 'be', 'bg', 'sr', 'kk']],
   ];
   return parts.flatMap(([part, cases, codes]) => {
@@ -102,8 +103,7 @@ function languageRows(nlp: string, name: string, tells: Tells, explain: (miss: s
     });
     const seven = rows.slice(0, SEVEN.length);
     const value = seven.reduce((sum, one) => sum + one.value, 0) / seven.length;
-    const floors = part === 'first 6 words' ? goal(name, 0.96, 0.975) : {};
-    return [...rows, { measure: `${part}, ${name}: mean of ${seven.length} languages`, value, ...floors }];
+    return [...rows, { measure: `${part}, ${name}: mean of ${seven.length} languages`, value }];
   });
 }
 
