@@ -13,31 +13,33 @@ export const ANY_LETTERS = '?';
 /**
  * A regular expression, of PostgreSQL and of JavaScript (flag u), that finds every text whose folded form holds one of the parts,
  * be letters stretched, parted by hyphens or written with look-alikes; and some more. Parts are folded, of letters, digits, `_`
- * and `ANY_LETTERS`.
+ * and `ANY_LETTERS`; the
+ * `beginnings` stand at the beginning of words and no hyphen parts them: fewer ways to follow.
  */
-export function foldedPattern(parts: readonly string[]): string {
-  return `${branches(parts).join('|')}|[^${PLAIN}]`;
+export function foldedPattern(parts: readonly string[], beginnings: readonly string[] = []): string {
+  const begun = beginnings.length === 0 ? [] : [`(?:^|\\W)${alternatives(beginnings, '')}`];
+  return [...branches(parts, '-?'), ...begun, `[^${PLAIN}]`].join('|');
 }
 
 /** Common beginnings stand once: PostgreSQL follows all branches at the same time. */
-function branches(parts: readonly string[]): string[] {
+function branches(parts: readonly string[], between: string): string[] {
   const tails = new Map<string, string[]>();
   for (const part of parts) {
     const others = tails.get(part.charAt(0));
     if (others) others.push(part.slice(1));
     else tails.set(part.charAt(0), [part.slice(1)]);
   }
-  return [...tails].map(([letter, rest]) => letterPattern(letter) + alternatives(rest));
+  return [...tails].map(([letter, rest]) => letterPattern(letter, between) + alternatives(rest, between));
 }
 
-function alternatives(parts: readonly string[]): string {
+function alternatives(parts: readonly string[], between: string): string {
   if (parts.includes('')) return '';
-  const all = branches(parts);
+  const all = branches(parts, between);
   return all.length === 1 ? (all[0] ?? '') : `(?:${all.join('|')})`;
 }
 
-function letterPattern(letter: string): string {
-  return letter === ANY_LETTERS ? '\\S*' : `[${spellingsOf(letter)}]+-?`;
+function letterPattern(letter: string, between: string): string {
+  return letter === ANY_LETTERS ? '\\S*' : `[${spellingsOf(letter)}]+${between}`;
 }
 
 function spellingsOf(letter: string): string {

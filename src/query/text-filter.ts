@@ -16,16 +16,19 @@ const UNKNOWN = 1_000_000;
  */
 export function textFilter(plans: readonly Plan[], vocabulary: Vocabulary): string | null {
   const parts = new Set<string>();
+  // Typing errors are looked for in each part of a hyphenated word, not in the whole.
+  const beginnings = new Set<string>();
   for (const plan of plans) {
     const tests = requiredTests(plan, vocabulary);
     if (tests === null) return null;
     for (const test of tests) {
       const found = partsOfTest(test, vocabulary);
       if (!areTelling(found)) return null;
-      for (const part of found) parts.add(part);
+      const kept = vocabulary.kindOf(test) === 'typo' ? beginnings : parts;
+      for (const part of found) kept.add(part);
     }
   }
-  return parts.size > PARTS_AT_MOST ? null : foldedPattern([...parts]);
+  return parts.size + beginnings.size > PARTS_AT_MOST ? null : foldedPattern([...parts], [...beginnings]);
 }
 
 /** Words of title or text of which every match has one. */

@@ -34,7 +34,7 @@ describe('the beginnings of a mistyped word', () => {
           const matches =
             isWithin(written, asked, mistakes.length) ||
             (isWithin(typed, asked, mistakes.length) && differsInEnding(written, typed));
-          const pattern = new RegExp(foldedPattern(beginningsWithin(asked, mistakes.length)), 'u');
+          const pattern = new RegExp(foldedPattern([], beginningsWithin(asked, mistakes.length)), 'u');
           if (matches)
             expect([asked, written, pattern.test(`в ${written}!`)]).toEqual([asked, written, true]);
         },
@@ -44,7 +44,7 @@ describe('the beginnings of a mistyped word', () => {
   });
 
   it('leave other words out', () => {
-    const pattern = new RegExp(foldedPattern(beginningsWithin('вайлдберриз', 1)), 'u');
+    const pattern = new RegExp(foldedPattern([], beginningsWithin('вайлдберриз', 1)), 'u');
     expect(['вайлберриз', 'Вайлдбериза', 'вайдлберризом'].every((one) => pattern.test(one))).toBe(true);
     expect(['валидатор', 'вайфай', 'берег'].some((one) => pattern.test(one))).toBe(false);
   });
