@@ -13,8 +13,7 @@ export const ANY_LETTERS = '?';
 /**
  * A regular expression, of PostgreSQL and of JavaScript (flag u), that finds every text whose folded form holds one of the parts,
  * be letters stretched, parted by hyphens or written with look-alikes; and some more. Parts are folded, of letters, digits, `_`
- * and `ANY_LETTERS`; the
- * `beginnings` stand at the beginning of words and no hyphen parts them: fewer ways to follow.
+ * and `ANY_LETTERS`; the `beginnings` stand at the beginning of words and no hyphen parts them: fewer ways to follow.
  */
 export function foldedPattern(parts: readonly string[], beginnings: readonly string[] = []): string {
   const begun = beginnings.length === 0 ? [] : [`(?:^|\\W)${alternatives(beginnings, '')}`];
