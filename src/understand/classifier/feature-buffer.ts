@@ -1,0 +1,40 @@
+import type { FeatureSink } from './feature-sink.ts';
+import { hashOf, spread } from './hashing.ts';
+
+/** Hashes of one family, gathered and handed over. Used again for one family after another. */
+export class FeatureBuffer {
+  private hashes = new Uint32Array(8192);
+  private count = 0;
+
+  push(hash: number): void {
+    if (this.count === this.hashes.length) {
+      const larger = new Uint32Array(this.hashes.length * 2);
+      larger.set(this.hashes);
+      this.hashes = larger;
+    }
+    this.hashes[this.count] = hash;
+    this.count += 1;
+  }
+
+  pushText(text: string, seed: number): void {
+    this.push(spread(hashOf(text, seed)));
+  }
+
+  /** Runs of `shortest` to `longest` letters of a word, whose beginning and end are marked by a blank. */
+  pushPieces(form: string, seed: number, shortest: number, longest: number): void {
+    const word = ` ${form} `;
+    for (let start = 0; start + shortest <= word.length; start += 1) {
+      let hash = hashOf(word, seed, start, start + shortest - 1);
+      const end = Math.min(word.length, start + longest);
+      for (let at = start + shortest - 1; at < end; at += 1) {
+        hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
+        this.push(spread(hash));
+      }
+    }
+  }
+
+  giveTo(sink: FeatureSink, weight: number): void {
+    if (this.count > 0) sink.take(this.hashes, this.count, weight);
+    this.count = 0;
+  }
+}

@@ -1,0 +1,58 @@
+import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
+import type { Span } from '../../model/tag.ts';
+
+/** A text seen from one target: the target is `<target>`, other targets are `<other>`. */
+export interface TargetView {
+  tokens: readonly OpinionToken[];
+  /** Per token, words to the nearest mention of the target: negative before it, 0 for the mention itself. */
+  distances: readonly number[];
+  /** Per token, clauses to the nearest mention. */
+  clauses: readonly number[];
+}
+
+const CLAUSE_END = /^(?:[.!?]+|…|[,;:()—–-]+)$/;
+const TURNS = new Set('and but although while however though whereas и но зато однако а хотя'.split(' '));
+
+/** null when the target is not named in the text. */
+export function viewFrom(
+  { tokens }: OpinionText,
+  target: readonly Span[],
+  others: readonly Span[],
+): TargetView | null {
+  const merged: OpinionToken[] = [];
+  const mentions: number[] = [];
+  for (const token of tokens) {
+    const isTarget = target.some((span) => touches(token, span));
+    const form = isTarget ? '<target>' : others.some((span) => touches(token, span)) ? '<other>' : null;
+    if (form === null) merged.push(token);
+    else if (merged.at(-1)?.form !== form) {
+      if (isTarget) mentions.push(merged.length);
+      merged.push({ ...token, form, lemma: form });
+    }
+  }
+  if (mentions.length === 0) return null;
+  const clauseOf = clausesOf(merged);
+  const nearest = merged.map((_, at) => nearestOf(at, mentions));
+  return {
+    tokens: merged,
+    distances: nearest.map((mention, at) => at - mention),
+    clauses: nearest.map((mention, at) => (clauseOf[at] ?? 0) - (clauseOf[mention] ?? 0)),
+  };
+}
+
+function touches(token: OpinionToken, span: Span): boolean {
+  return token.field === span.field && token.start < span.end && token.end > span.start;
+}
+
+function nearestOf(at: number, mentions: readonly number[]): number {
+  return mentions.reduce((best, mention) => (Math.abs(mention - at) < Math.abs(best - at) ? mention : best));
+}
+
+/** Number of the clause of each token. */
+export function clausesOf(tokens: readonly OpinionToken[]): number[] {
+  let clause = 0;
+  return tokens.map(({ form }, at) => {
+    if (at > 0 && (CLAUSE_END.test(tokens[at - 1]?.form ?? '') || TURNS.has(form))) clause += 1;
+    return clause;
+  });
+}

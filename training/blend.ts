@@ -1,0 +1,104 @@
+import type { Question } from '../src/understand/classifier/model.ts';
+import { type Goal, largest, measure, reached } from './measure.ts';
+
+export interface Heldback {
+  right: readonly number[];
+  /** Per example, log-odds per answer. */
+  linear: readonly (readonly number[])[];
+  network: readonly (readonly number[])[];
+}
+
+const SHARES = [0, 0.25, 0.4, 0.55, 0.7, 1];
+const SHARPNESS = [0.4, 0.6, 0.8, 1, 1.25, 1.5, 2];
+const STEPS = Array.from({ length: 15 }, (_, at) => (at - 7) * 0.2);
+/** What a step away from no bias must bring: so few examples do not tell more. */
+const RELUCTANCE = 0.0004;
+
+/**
+ * How linear classifier and network are added up, found on examples that neither has seen: shares and sharpness by likelihood
+ * (Platt), then biases by the
+ * goal: for macro-F1, classes that are rare count as much as others.
+ */
+export function findBlend(
+  { right, linear, network }: Heldback,
+  answers: number,
+  goal: Goal = 'macroF1',
+): Question['blend'] {
+  let best = { loss: Number.POSITIVE_INFINITY, linear: 1, network: 0 };
+  for (const share of SHARES)
+    for (const sharpness of SHARPNESS) {
+      const [ofLinear, ofNetwork] = [sharpness * (1 - share), sharpness * share];
+      const logits = linear.map((odds, at) => add(odds, network[at] ?? [], ofLinear, ofNetwork));
+      const biases = fairBiases(logits, right, answers);
+      const loss = meanLoss(
+        logits.map((row) => row.map((logit, at) => logit + (biases[at] as number))),
+        right,
+      );
+      if (loss < best.loss) best = { loss, linear: ofLinear, network: ofNetwork };
+    }
+  const logits = linear.map((odds, at) => add(odds, network[at] ?? [], best.linear, best.network));
+  return { linear: best.linear, network: best.network, biases: bestBiases(logits, right, answers, goal) };
+}
+
+function add(one: readonly number[], two: readonly number[], ofOne: number, ofTwo: number): number[] {
+  return one.map((value, at) => ofOne * value + ofTwo * (two[at] ?? 0));
+}
+
+/** Biases by which each answer is expected as often as it is right, by a few steps of scaling. */
+function fairBiases(
+  logits: readonly (readonly number[])[],
+  right: readonly number[],
+  answers: number,
+): number[] {
+  const biases = new Array<number>(answers).fill(0);
+  const shares = biases.map((_, one) => right.filter((answer) => answer === one).length / right.length);
+  for (let round = 0; round < 20; round += 1) {
+    const expected = new Array<number>(answers).fill(0);
+    for (const row of logits)
+      probabilities(row, biases).forEach((probability, at) => {
+        expected[at] = (expected[at] as number) + probability / logits.length;
+      });
+    biases.forEach((bias, at) => {
+      biases[at] =
+        bias + Math.log(Math.max(1e-3, shares[at] as number) / Math.max(1e-3, expected[at] as number));
+    });
+  }
+  return biases;
+}
+
+function probabilities(row: readonly number[], biases: readonly number[]): number[] {
+  const powers = row.map((logit, at) => Math.exp(logit + (biases[at] as number)));
+  const sum = powers.reduce((total, power) => total + power, 0);
+  return powers.map((power) => power / sum);
+}
+
+function meanLoss(logits: readonly (readonly number[])[], right: readonly number[]): number {
+  let loss = 0;
+  logits.forEach((row, at) => {
+    const most = Math.max(...row);
+    const sum = row.reduce((total, logit) => total + Math.exp(logit - most), 0);
+    loss += Math.log(sum) - ((row[right[at] as number] as number) - most);
+  });
+  return loss / logits.length;
+}
+
+function bestBiases(
+  logits: readonly (readonly number[])[],
+  right: readonly number[],
+  answers: number,
+  goal: Goal,
+): number[] {
+  let best = { score: -1, biases: new Array<number>(answers).fill(0) };
+  const first = fairBiases(logits, right, answers);
+  for (const start of [new Array<number>(answers).fill(0), first])
+    for (const one of STEPS)
+      for (const two of answers > 2 ? STEPS : [0]) {
+        const biases = start.map(
+          (bias, at) => bias + (at === 0 ? one : at === answers - 1 && answers > 2 ? two : 0),
+        );
+        const given = logits.map((row) => largest(row.map((logit, at) => logit + (biases[at] as number))));
+        const score = reached(measure(right, given, answers), goal) - RELUCTANCE * (one * one + two * two);
+        if (score > best.score) best = { score, biases };
+      }
+  return best.biases;
+}

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import type { OpinionText } from '../src/model/opinion.ts';
+import { readFeatures } from '../src/understand/classifier/features.ts';
+import { LinearSum } from '../src/understand/classifier/linear.ts';
+import { type ClassifierModel, networkOdds, type Question } from '../src/understand/classifier/model.ts';
+import { Polarity, type PolarityTable } from '../src/understand/classifier/polarity.ts';
+import { findBlend } from './blend.ts';
+import { divide, type Example } from './examples.ts';
+import { fitLogistic, type LogisticFit } from './fit-logistic.ts';
+import { fitNetwork } from './fit-network.ts';
+import { quantiseLinear, quantiseNetwork } from './quantise.ts';
+import { type SparseVector, toSparse } from './sparse.ts';
+import type { WordVectors } from './word-vectors.ts';
+
+export interface ModelPlan {
+  language: string;
+  seed: number;
+  /** Two to this power rows of linear weights. */
+  bits: number;
+  filters: number;
+  rounds: number;
+  /** C of logistic regression. */
+  cost: number;
+}
+
+export interface AskedQuestion {
+  name: string;
+  answers: readonly string[];
+  byTime: boolean;
+  examples: readonly Example[];
+  /** Of the network's attention, beside the other questions. */
+  weight: number;
+}
+
+type Parts = Pick<ClassifierModel, 'linear' | 'network'>;
+
+/** Learns twice: without a part of the examples, on which the blend is found, and then from all of them. */
+export function fitModel(
+  plan: ModelPlan,
+  asked: readonly AskedQuestion[],
+  vectors: WordVectors,
+  polarityTable: PolarityTable,
+  say: (progress: string) => void,
+): ClassifierModel {
+  const polarity = new Polarity(polarityTable);
+  const sparse = new Map<OpinionText, SparseVector>();
+  for (const { examples } of asked)
+    for (const { text } of examples) sparse.set(text, toSparse(text, polarity, plan.bits));
+  say('features read');
+  const divided = asked.map((question) => divide(question.examples, question.byTime));
+  const trial = fitParts(
+    plan,
+    asked.map((question, at) => ({ ...question, examples: divided[at]?.learn ?? [] })),
+    vectors,
+    sparse,
+    say,
+  );
+  let from = 0;
+  const questions = asked.map(({ name, answers }, at): Question => {
+    const held = divided[at]?.held ?? [];
+    const odds = held.map(({ text }) => oddsOf(trial, polarity, text));
+    const cut = (all: readonly number[]): number[] => all.slice(from, from + answers.length);
+    const blend = findBlend(
+      {
+        right: held.map(({ answer }) => answer),
+        linear: odds.map(({ linear }) => cut(linear)),
+        network: odds.map(({ network }) => cut(network)),
+      },
+      answers.length,
+    );
+    say(`${name}: ${JSON.stringify(blend)}`);
+    const question = { name, answers, from, blend };
+    from += answers.length;
+    return question;
+  });
+  const parts = fitParts(plan, asked, vectors, sparse, say);
+  const model = { language: plan.language, questions, polarity: polarityTable, ...parts };
+  return { ...model, version: versionOf(model) };
+}
+
+function fitParts(
+  plan: ModelPlan,
+  asked: readonly AskedQuestion[],
+  vectors: WordVectors,
+  sparse: ReadonlyMap<OpinionText, SparseVector>,
+  say: (progress: string) => void,
+): Parts {
+  const size = 2 ** plan.bits;
+  const fits = asked.flatMap(({ name, answers, examples }) => {
+    const costs = costsOf(examples, answers.length);
+    say(`${name}: ${examples.length} examples`);
+    return answers.map((_, one): LogisticFit => {
+      const given = examples.map(({ text, answer }) => ({
+        vector: sparse.get(text) as SparseVector,
+        isOne: answer === one,
+        cost: plan.cost * (answer === one ? (costs[one] as number) : 1),
+      }));
+      return fitLogistic(given, size, plan.seed);
+    });
+  });
+  const seen = new Uint16Array(size);
+  for (const { rows } of sparse.values())
+    for (const row of rows) seen[row] = Math.min(9, (seen[row] as number) + 1);
+  const index = new Map(vectors.words.map((word, at) => [word, at + 1]));
+  const network = fitNetwork(
+    vectors,
+    asked.map(({ answers, examples, weight }) => ({
+      texts: examples.map(({ text }) => Int32Array.from(text.tokens, ({ lemma }) => index.get(lemma) ?? 0)),
+      answers: examples.map(({ answer }) => answer),
+      costs: sharesOf(examples, answers.length).map(
+        (share) => weight * (1 / (answers.length * share)) ** 0.7,
+      ),
+    })),
+    plan,
+  );
+  say('network fitted');
+  return {
+    linear: quantiseLinear(fits, plan.bits, seen),
+    network: quantiseNetwork(network, vectors.words),
+  };
+}
+
+function sharesOf(examples: readonly { answer: number }[], answers: number): number[] {
+  return Array.from(
+    { length: answers },
+    (_, one) =>
+      Math.max(1, examples.filter(({ answer }) => answer === one).length) / Math.max(1, examples.length),
+  );
+}
+
+/** How many others there are for each that has the answer: rare answers are not to be drowned. */
+export function costsOf(examples: readonly { answer: number }[], answers: number): number[] {
+  return sharesOf(examples, answers).map((share) => (1 - share) / share || 1);
+}
+
+export function oddsOf(
+  { linear, network }: Parts,
+  polarity: Polarity,
+  text: OpinionText,
+): { linear: number[]; network: number[] } {
+  const sum = new LinearSum(linear);
+  sum.start();
+  readFeatures(text, polarity, sum);
+  return {
+    linear: sum.result(),
+    network: networkOdds(network, text),
+  };
+}
+
+/** Of the weights and blends: equal models have equal versions. */
+export function versionOf({
+  linear,
+  network,
+  questions,
+}: Parts & { questions: readonly Question[] }): string {
+  const hash = createHash('sha256').update(JSON.stringify(questions));
+  for (const part of [linear.weights, linear.biases, network?.table, network?.heads])
+    if (part) hash.update(part);
+  return hash.digest('hex').slice(0, 8);
+}
