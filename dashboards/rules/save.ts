@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { unsavedRule } from '../../src/act/rules/unsaved.ts';
 import { html } from '../../src/lib/html.ts';
 import type { Rule, RuleDefinition } from '../../src/model/rule.ts';
-import { showCaret } from '../../src/query/issues.ts';
+import { describeIssue } from '../../src/query/issues.ts';
 import { readRuleQuery } from '../../src/query/saved.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { findRule, listRules, saveRule } from '../../src/store/rules.ts';
@@ -21,10 +21,7 @@ import { renderTried } from './tried.ts';
 async function conditionMistakes(deps: DashboardDeps, viewer: Viewer, condition: string): Promise<string[]> {
   const read = readRuleQuery(condition, await listTopics(deps.db));
   if ('query' in read) return [];
-  return read.issues.map(
-    (issue) =>
-      `${issue.line}:${issue.column} ${issue.message[viewer.language]}\n${showCaret(condition, issue)}`,
-  );
+  return read.issues.map((issue) => describeIssue(condition, issue, viewer.language));
 }
 
 type Checked = { rule: Rule; definition: RuleDefinition } | { mistakes: string[] };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Topic } from '../../src/model/topic.ts';
-import { showCaret } from '../../src/query/issues.ts';
+import { describeIssue } from '../../src/query/issues.ts';
 import { readTopicQuery } from '../../src/query/saved.ts';
 import type { ExampleFailure } from '../../src/query/why-not.ts';
 import { addAudit } from '../../src/store/audit.ts';
@@ -87,9 +87,7 @@ function mistakesOf(
     // One from the configuration would be put back at the next start.
     ...(known?.origin === 'config' ? [t('topic.fromconfig')] : []),
     ...(known?.origin === 'user' && topic !== key ? [t('topic.mistake.taken')] : []),
-    ...issues.map(
-      (issue) => `${issue.line}:${issue.column} ${issue.message[language]}\n${showCaret(query, issue)}`,
-    ),
+    ...issues.map((issue) => describeIssue(query, issue, language)),
   ];
 }
 

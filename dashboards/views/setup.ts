@@ -2,6 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Viewer } from '../auth/session.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { renderLayout } from './layout.ts';
+import { renderMistakes } from './mistakes.ts';
 
 export interface SetupView {
   valid: boolean;
@@ -25,7 +26,7 @@ export function renderSetup(viewer: Viewer, { valid, mistakes, email, name }: Se
   return renderLayout(viewer, {
     title,
     body: html`<section class="card narrow"><h1>${title}</h1><p>${t('setup.lead')}</p>
-      ${words.length > 0 ? html`<div class="error" role="alert"><ul>${words.map((key) => html`<li>${t(key)}</li>`)}</ul></div>` : ''}
+      ${renderMistakes(words.map((key) => t(key)))}
       <form method="post" class="stack">
         <label>${t('setup.name')}<input name="name" autocomplete="name" required maxlength="200" value="${name}" autofocus></label>
         <label>${t('login.email')}<input type="email" name="email" autocomplete="username" required value="${email}"></label>

@@ -4,6 +4,7 @@ import type { ListedUser } from '../../src/store/users.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { TextKey } from '../texts.ts';
 import { csrfField } from './layout.ts';
+import { renderMistakes } from './mistakes.ts';
 
 /** What stood in the form when it was refused: nobody types it twice, save the password. */
 export interface Typed {
@@ -14,7 +15,7 @@ export interface Typed {
 export function renderNewUser(viewer: Viewer, mistakes: readonly TextKey[], typed: Typed): Markup {
   const { t } = viewer;
   return html`<section class="card"><h2>${t('user.add')}</h2>
-    ${mistakes.length === 0 ? '' : html`<div class="error" role="alert"><ul>${mistakes.map((key) => html`<li>${t(key)}</li>`)}</ul></div>`}
+    ${renderMistakes(mistakes.map((key) => t(key)))}
     <form method="post" action="/users" class="stack">${csrfField(viewer)}
       <label>${t('setup.name')}<input name="name" required maxlength="200" value="${typed.name}"></label>
       <label>${t('login.email')}<input type="email" name="email" autocomplete="off" required value="${typed.email}"></label>

@@ -3,7 +3,7 @@ import type { LoadedConfig } from '../../config/load.ts';
 import { crawlers } from '../../crawlers/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
 import { ConfigError } from '../lib/errors.ts';
-import { showCaret } from '../query/issues.ts';
+import { describeIssue } from '../query/issues.ts';
 import { readTopicQuery } from '../query/saved.ts';
 
 interface Plugin {
@@ -38,10 +38,7 @@ function checkQuery(
 ): string[] {
   const parsed = readTopicQuery(query, loaded.config.topics, key);
   if ('query' in parsed) return [];
-  return parsed.issues.map(
-    (issue) =>
-      `${loaded.where(path)}: ${issue.line}:${issue.column} ${issue.message.en}\n${showCaret(query, issue)}`,
-  );
+  return parsed.issues.map((issue) => `${loaded.where(path)}: ${describeIssue(query, issue, 'en')}`);
 }
 
 /** What the schema alone cannot know: plugin settings, topic queries, keys that refer to others. Throws ConfigError with all mistakes. */

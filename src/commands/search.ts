@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { NO_FILTERS } from '../model/search.ts';
-import { showCaret } from '../query/issues.ts';
+import { describeIssue } from '../query/issues.ts';
 import { getDocuments } from '../store/documents.ts';
 import { forgetIndex } from '../store/index-state.ts';
 import { listTopics } from '../store/topics.ts';
@@ -34,8 +34,7 @@ const search: Command<SearchArgs> = {
     const { readSearchQuery } = await import('../query/saved.ts');
     const read = readSearchQuery(words, await listTopics(jobs.db));
     if ('issues' in read) {
-      for (const issue of read.issues)
-        out.message(`${issue.line}:${issue.column} ${issue.message.en}\n${showCaret(words, issue)}`);
+      for (const issue of read.issues) out.message(describeIssue(words, issue, 'en'));
       return 1;
     }
     const found = await engine.search({

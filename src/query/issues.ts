@@ -33,3 +33,8 @@ export function showCaret(query: string, issue: QueryIssue): string {
   const carets = '^'.repeat(Math.max(1, Math.min(issue.length, shown.length - (column - from))));
   return `${shown}\n${padding}${carets}`;
 }
+
+/** Place and message, and under them `showCaret`. */
+export function describeIssue(query: string, issue: QueryIssue, language: 'ru' | 'en'): string {
+  return `${issue.line}:${issue.column} ${issue.message[language]}\n${showCaret(query, issue)}`;
+}

@@ -1,6 +1,6 @@
 import { unsavedRule } from '../../act/rules/unsaved.ts';
 import { InputError, type InputIssue } from '../../lib/errors.ts';
-import { showCaret } from '../../query/issues.ts';
+import { describeIssue } from '../../query/issues.ts';
 import { readRuleQuery } from '../../query/saved.ts';
 import { addAudit } from '../../store/audit.ts';
 import { findRule, saveRule } from '../../store/rules.ts';
@@ -16,7 +16,7 @@ function mistakesOf(given: ReadRuleFile, named: Named, zone: string, now: Date):
   if ('issues' in read)
     return read.issues.map((issue) => ({
       at,
-      message: `condition ${issue.line}:${issue.column} ${issue.message.en}\n${showCaret(condition, issue)}`,
+      message: `condition ${describeIssue(condition, issue, 'en')}`,
     }));
   const { trouble } = readRule(unsavedRule(given, null, zone, now), named);
   return (trouble?.messages ?? []).map(({ en }) => ({ at, message: en }));
