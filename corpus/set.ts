@@ -19,12 +19,23 @@ export interface CorpusSet {
   run(folder: string, explain: (miss: string) => void): Promise<CorpusRow[]>;
 }
 
-/** Every line of a file of JSON lines, gzipped when its name says so. */
+/** A file in UTF-8, gzipped when its name says so. */
+export function readPacked(file: string | URL): string {
+  const bytes = readFileSync(file);
+  return (String(file).endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}
+
+/** Every line of a file of JSON lines, gzipped when its name says so. Throws on a line that is no JSON, naming it. */
 export function readCases<Case>(folder: string, file: string): Case[] {
-  const bytes = readFileSync(join(folder, file));
-  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes)
-    .toString('utf8')
+  return readPacked(join(folder, file))
     .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Case);
+    .flatMap((line, at) => (line.trim() === '' ? [] : [parse<Case>(line, `${file}, line ${at + 1}`)]));
+}
+
+function parse<Case>(line: string, place: string): Case {
+  try {
+    return JSON.parse(line) as Case;
+  } catch (error) {
+    throw new Error(`${place}: ${(error as Error).message}`);
+  }
 }

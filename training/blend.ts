@@ -1,5 +1,6 @@
 import type { Question } from '../src/understand/classifier/model.ts';
-import { type Goal, largest, measure, reached } from './measure.ts';
+import { largest, softmax } from '../src/understand/probabilities.ts';
+import { type Goal, measure, reached } from './measure.ts';
 
 export interface Heldback {
   right: readonly number[];
@@ -55,21 +56,17 @@ function fairBiases(
   for (let round = 0; round < 20; round += 1) {
     const expected = new Array<number>(answers).fill(0);
     for (const row of logits)
-      probabilities(row, biases).forEach((probability, at) => {
-        expected[at] = (expected[at] as number) + probability / logits.length;
-      });
+      softmax(Float64Array.from(row, (logit, at) => logit + (biases[at] as number))).forEach(
+        (probability, at) => {
+          expected[at] = (expected[at] as number) + probability / logits.length;
+        },
+      );
     biases.forEach((bias, at) => {
       biases[at] =
         bias + Math.log(Math.max(1e-3, shares[at] as number) / Math.max(1e-3, expected[at] as number));
     });
   }
   return biases;
-}
-
-function probabilities(row: readonly number[], biases: readonly number[]): number[] {
-  const powers = row.map((logit, at) => Math.exp(logit + (biases[at] as number)));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
 }
 
 function meanLoss(logits: readonly (readonly number[])[], right: readonly number[]): number {

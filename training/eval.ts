@@ -1,14 +1,14 @@
 import { parseArgs } from 'node:util';
 import { loadMorphology } from '../src/lib/morphology.ts';
-import type { Classifier } from '../src/model/opinion.ts';
 import type { Morphology } from '../src/model/ports.ts';
 import { createClassifier, createTargetReader } from '../src/understand/classifier/model.ts';
 import { loadModel } from '../src/understand/classifier/model-file.ts';
 import { readTone, TONES } from '../src/understand/classifier/tone.ts';
-import { type Example, readExamples } from './examples.ts';
+import { largest } from '../src/understand/probabilities.ts';
+import { readExamples } from './examples.ts';
 import { readTargetExamples } from './fit-targets.ts';
-import { largest, measure } from './measure.ts';
-import { PLANS, type QuestionPlan } from './sets.ts';
+import { measure } from './measure.ts';
+import { PLANS } from './sets.ts';
 import { TARGET_PLANS } from './target-sets.ts';
 
 /** `npm run eval -- --data DIR [--models DIR]`: the models that ship, on the developers' sets. */
@@ -30,11 +30,6 @@ function show(name: string, right: readonly number[], given: readonly number[], 
   console.log(
     `${name.padEnd(36)} ${String(score.count).padStart(6)}  macro-F1 ${percent(score.macroF1)}  recall ${percent(score.macroRecall)}  accuracy ${percent(score.accuracy)}  F1 ${each}`,
   );
-}
-
-function answerOf(classifier: Classifier, question: QuestionPlan, { text }: Example): number {
-  if (question.isTone) return TONES.indexOf(readTone(classifier, classifier.classify(text)).tone);
-  return largest(classifier.classify(text).get(question.name) ?? []);
 }
 
 /** How texts sound towards a target, by the model alone. */
@@ -59,21 +54,19 @@ async function evaluate(folder: string, morphology: Morphology): Promise<void> {
   for (const plan of PLANS) {
     const classifier = createClassifier(await loadModel(`${values.models}/opinion-${plan.language}.model`));
     for (const question of plan.questions) {
+      const { name, from, answers, isTone } = question;
       const examples = readExamples(folder, question, 'dev', morphology);
-      show(
-        `${plan.language} ${question.name} (${question.from.name})`,
-        examples.map(({ answer }) => answer),
-        examples.map((example) => answerOf(classifier, question, example)),
-        question.answers.length,
-      );
-      if (!question.isTone) continue;
-      const kind = examples.map(({ text }) => largest(classifier.classify(text).get(question.name) ?? []));
-      show(
-        '   when the kind is known',
-        examples.map(({ answer }) => answer),
-        kind,
-        question.answers.length,
-      );
+      const right = examples.map(({ answer }) => answer);
+      const said = examples.map(({ text }) => classifier.classify(text));
+      const own = said.map((all) => largest(all.get(name) ?? []));
+      const title = `${plan.language} ${name} (${from.name})`;
+      if (!isTone) {
+        show(title, right, own, answers.length);
+        continue;
+      }
+      const tones = said.map((all) => TONES.indexOf(readTone(classifier, all).tone));
+      show(title, right, tones, answers.length);
+      show('   when the kind is known', right, own, answers.length);
     }
   }
 }

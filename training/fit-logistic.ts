@@ -1,4 +1,4 @@
-import { randomFrom } from '../src/lib/random.ts';
+import { randomFrom, shuffle } from '../src/lib/random.ts';
 import type { SparseVector } from './sparse.ts';
 
 export interface LogisticExample {
@@ -81,13 +81,4 @@ function bestDual(old: number, square: number, margin: number, cost: number): nu
     if (change < 1e-4 * Math.min(dual, cost - dual)) break;
   }
   return dual;
-}
-
-export function shuffle(order: Int32Array, random: () => number): void {
-  for (let at = order.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    const kept = order[at] as number;
-    order[at] = order[other] as number;
-    order[other] = kept;
-  }
 }

@@ -6,9 +6,9 @@ import { type ClassifierModel, networkOdds, type Question } from '../src/underst
 import { Polarity, type PolarityTable } from '../src/understand/classifier/polarity.ts';
 import { findBlend } from './blend.ts';
 import { divide, type Example } from './examples.ts';
-import { fitLogistic, type LogisticFit } from './fit-logistic.ts';
+import { fitAnswers, packAnswers, sharesOf } from './fit-answers.ts';
 import { fitNetwork } from './fit-network.ts';
-import { quantiseLinear, quantiseNetwork } from './quantise.ts';
+import { quantiseNetwork } from './quantise.ts';
 import { type SparseVector, toSparse } from './sparse.ts';
 import type { WordVectors } from './word-vectors.ts';
 
@@ -55,10 +55,11 @@ export function fitModel(
     sparse,
     say,
   );
+  const oddsOf = createOdds(trial, polarity);
   let from = 0;
   const questions = asked.map(({ name, answers }, at): Question => {
     const held = divided[at]?.held ?? [];
-    const odds = held.map(({ text }) => oddsOf(trial, polarity, text));
+    const odds = held.map(({ text }) => oddsOf(text));
     const cut = (all: readonly number[]): number[] => all.slice(from, from + answers.length);
     const blend = findBlend(
       {
@@ -85,22 +86,11 @@ function fitParts(
   sparse: ReadonlyMap<OpinionText, SparseVector>,
   say: (progress: string) => void,
 ): Parts {
-  const size = 2 ** plan.bits;
   const fits = asked.flatMap(({ name, answers, examples }) => {
-    const costs = costsOf(examples, answers.length);
     say(`${name}: ${examples.length} examples`);
-    return answers.map((_, one): LogisticFit => {
-      const given = examples.map(({ text, answer }) => ({
-        vector: sparse.get(text) as SparseVector,
-        isOne: answer === one,
-        cost: plan.cost * (answer === one ? (costs[one] as number) : 1),
-      }));
-      return fitLogistic(given, size, plan.seed);
-    });
+    const given = examples.map(({ text, answer }) => ({ vector: sparse.get(text) as SparseVector, answer }));
+    return fitAnswers(given, answers.length, { ...plan, balance: 1 });
   });
-  const seen = new Uint16Array(size);
-  for (const { rows } of sparse.values())
-    for (const row of rows) seen[row] = Math.min(9, (seen[row] as number) + 1);
   const index = new Map(vectors.words.map((word, at) => [word, at + 1]));
   const network = fitNetwork(
     vectors,
@@ -115,35 +105,19 @@ function fitParts(
   );
   say('network fitted');
   return {
-    linear: quantiseLinear(fits, plan.bits, seen),
+    linear: packAnswers(fits, plan.bits, sparse.values()),
     network: quantiseNetwork(network, vectors.words),
   };
 }
 
-function sharesOf(examples: readonly { answer: number }[], answers: number): number[] {
-  return Array.from(
-    { length: answers },
-    (_, one) =>
-      Math.max(1, examples.filter(({ answer }) => answer === one).length) / Math.max(1, examples.length),
-  );
-}
+type Odds = Record<'linear' | 'network', number[]>;
 
-/** How many others there are for each that has the answer: rare answers are not to be drowned. */
-export function costsOf(examples: readonly { answer: number }[], answers: number): number[] {
-  return sharesOf(examples, answers).map((share) => (1 - share) / share || 1);
-}
-
-export function oddsOf(
-  { linear, network }: Parts,
-  polarity: Polarity,
-  text: OpinionText,
-): { linear: number[]; network: number[] } {
+function createOdds({ linear, network }: Parts, polarity: Polarity): (text: OpinionText) => Odds {
   const sum = new LinearSum(linear);
-  sum.start();
-  readFeatures(text, polarity, sum);
-  return {
-    linear: sum.result(),
-    network: networkOdds(network, text),
+  return (text) => {
+    sum.start();
+    readFeatures(text, polarity, sum);
+    return { linear: sum.result(), network: networkOdds(network, text) };
   };
 }
 

@@ -1,5 +1,5 @@
-import { randomFrom } from '../src/lib/random.ts';
-import { shuffle } from './fit-logistic.ts';
+import { randomFrom, shuffle } from '../src/lib/random.ts';
+import { softmax } from '../src/understand/probabilities.ts';
 import type { WordVectors } from './word-vectors.ts';
 
 /** Examples of one question. */
@@ -221,13 +221,11 @@ class Trainee {
         sum += (weights.values[answer * signsOf + sign] as number) * (signs[sign] as number);
       return sum;
     });
-    const most = Math.max(...logits);
-    const powers = logits.map((logit) => Math.exp(logit - most));
-    const total = powers.reduce((sum, power) => sum + power, 0);
+    const probabilities = softmax(Float64Array.from(logits));
     signSlopes.fill(0);
     for (let answer = 0; answer < costs.length; answer += 1) {
       const wanted = answer === right ? 1 : 0;
-      const slope = ((powers[answer] as number) / total - wanted) * (costs[right] as number);
+      const slope = ((probabilities[answer] as number) - wanted) * (costs[right] as number);
       biases.move(answer, slope, rate);
       for (let sign = 0; sign < signsOf; sign += 1) {
         const weight = answer * signsOf + sign;

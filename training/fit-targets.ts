@@ -8,9 +8,8 @@ import { readTargetFeatures } from '../src/understand/classifier/target-features
 import { type TargetView, viewFrom } from '../src/understand/classifier/target-view.ts';
 import { TONES } from '../src/understand/classifier/tone.ts';
 import { findBlend } from './blend.ts';
-import { fitLogistic } from './fit-logistic.ts';
-import { costsOf, versionOf } from './fit-model.ts';
-import { quantiseLinear } from './quantise.ts';
+import { fitAnswers, packAnswers } from './fit-answers.ts';
+import { versionOf } from './fit-model.ts';
 import { type Half, readSet } from './read-set.ts';
 import { collect, type SparseVector } from './sparse.ts';
 import type { TargetPlan } from './target-sets.ts';
@@ -23,7 +22,6 @@ export interface TargetExample {
 }
 
 const COST = 1;
-/** A rare answer counts so much of what would make it as dear as the others: 0 … 1. */
 const BALANCE = 0.7;
 
 export function readTargetExamples(
@@ -60,28 +58,16 @@ export function fitTargets(
       );
     return { question, goal, examples };
   });
-  const seen = new Uint16Array(2 ** bits);
-  for (const { rows } of vectors.values())
-    for (const row of rows) seen[row] = Math.min(9, (seen[row] as number) + 1);
-  const fitAll = (parts: readonly TargetExample[][]) =>
-    quantiseLinear(
-      parts.flatMap((examples) => {
-        const costs = costsOf(examples, TONES.length);
-        return TONES.map((_, one) =>
-          fitLogistic(
-            examples.map((example) => ({
-              vector: vectors.get(example) as SparseVector,
-              isOne: example.answer === one,
-              cost: COST * (example.answer === one ? (costs[one] as number) ** BALANCE : 1),
-            })),
-            2 ** bits,
-            seed,
-          ),
-        );
-      }),
-      bits,
-      seen,
-    );
+  const fitAll = (parts: readonly TargetExample[][]) => {
+    const fits = parts.flatMap((examples) => {
+      const given = examples.map((example) => ({
+        vector: vectors.get(example) as SparseVector,
+        answer: example.answer,
+      }));
+      return fitAnswers(given, TONES.length, { bits, seed, cost: COST, balance: BALANCE });
+    });
+    return packAnswers(fits, bits, vectors.values());
+  };
   const isHeld = heldTexts(asked.flatMap(({ examples }) => examples));
   const trial = fitAll(asked.map(({ examples }) => examples.filter((example) => !isHeld(example))));
   const sum = new LinearSum(trial);

@@ -42,11 +42,3 @@ export function measure(right: readonly number[], given: readonly number[], clas
     f1,
   };
 }
-
-export function largest(values: readonly number[]): number {
-  let best = 0;
-  values.forEach((value, at) => {
-    if (value > (values[best] as number)) best = at;
-  });
-  return best;
-}

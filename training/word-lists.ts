@@ -32,12 +32,17 @@ export function readWordLists(
   });
   for (const [word, strength] of readOwnList(ownList))
     note(morphology.lemmas(foldWord(word))[0] ?? word, LISTS - 1, Math.round(strength * STRENGTH_SCALE));
-  const words = Uint32Array.from(values.keys()).sort();
-  const table = new Int8Array(words.length * LISTS);
+  return toTable(values);
+}
+
+/** Word key → its number in each list. */
+export function toTable(rows: ReadonlyMap<number, readonly number[]>): PolarityTable {
+  const words = Uint32Array.from(rows.keys()).sort();
+  const values = new Int8Array(words.length * LISTS);
   words.forEach((key, at) => {
-    table.set(values.get(key) ?? [], at * LISTS);
+    values.set(rows.get(key) ?? [], at * LISTS);
   });
-  return { words, values: table };
+  return { words, values };
 }
 
 /** Single words of it: classifiers look at words one by one. */

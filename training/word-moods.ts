@@ -3,6 +3,7 @@ import type { Morphology } from '../src/model/ports.ts';
 import { readOpinionText } from '../src/understand/classifier/opinion-text.ts';
 import { LISTS, MOOD_SCALE, type PolarityTable, polarityKey } from '../src/understand/classifier/polarity.ts';
 import { type Record_, readSet } from './read-set.ts';
+import { toTable } from './word-lists.ts';
 
 const SEEN_AT_LEAST = 4;
 const STRONGEST = 2.5;
@@ -61,10 +62,5 @@ export function withMoods(
     row[0] = Math.round(mood * MOOD_SCALE);
     rows.set(key, row);
   }
-  const keys = Uint32Array.from(rows.keys()).sort();
-  const table = new Int8Array(keys.length * LISTS);
-  keys.forEach((key, at) => {
-    table.set(rows.get(key) ?? [], at * LISTS);
-  });
-  return { words: keys, values: table };
+  return toTable(rows);
 }

@@ -1,3 +1,5 @@
+import { shuffle } from '../../src/lib/random.ts';
+
 /** Numbers in [0, 1) that are the same for the same seed (Numerical Recipes' linear congruence). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0;
@@ -8,15 +10,7 @@ export function createRandom(seed: number): () => number {
 }
 
 export function shuffled<Item>(items: readonly Item[], seed: number): Item[] {
-  const random = createRandom(seed);
-  const copy = [...items];
-  for (let at = copy.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    const [one, two] = [copy[at], copy[other]] as [Item, Item];
-    copy[at] = two;
-    copy[other] = one;
-  }
-  return copy;
+  return shuffle([...items], createRandom(seed));
 }
 
 export function pickOne<Item>(items: readonly Item[], random: () => number): Item | undefined {

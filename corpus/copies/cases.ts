@@ -1,6 +1,7 @@
+import { shuffle } from '../../src/lib/random.ts';
 import { CHANGES, type Language } from './changes.ts';
 import { COMMONPLACES, FORMS } from './forms.ts';
-import { between, createWriter, pick, type Random, randomFrom, type Writer } from './grammar.ts';
+import { between, createWriter, pick, randomFrom, type Writer } from './grammar.ts';
 import { ENGLISH } from './grammar-en.ts';
 import { RUSSIAN } from './grammar-ru.ts';
 
@@ -13,14 +14,6 @@ export interface CopyCase {
 }
 
 export const ORIGINAL = 'originals';
-
-function shuffle<Value>(random: Random, values: Value[]): Value[] {
-  for (let at = values.length - 1; at > 0; at -= 1) {
-    const other = Math.floor(random() * (at + 1));
-    [values[at], values[other]] = [values[other] as Value, values[at] as Value];
-  }
-  return values;
-}
 
 /** A copy by each change of each original, `forms` posts of each form, and commonplaces: originals first, the rest mixed. */
 export function changedCopies(originals: readonly Original[], forms: number, writers: Writers): CopyCase[] {
@@ -38,7 +31,7 @@ export function changedCopies(originals: readonly Original[], forms: number, wri
     for (let count = 0; count < forms; count += 1)
       rest.push({ text: pick(random, COMMONPLACES[language]), story: story++, kind: 'commonplaces' });
   }
-  return [...cases, ...shuffle(random, rest)];
+  return [...cases, ...shuffle(rest, random)];
 }
 
 export interface Original {

@@ -1,3 +1,4 @@
+import { hashText } from '../../src/lib/hash32.ts';
 import { randomFrom } from '../../src/lib/random.ts';
 
 /** Sentences with `{name}` for a choice out of the list of that name; choices may have such places themselves. */
@@ -34,13 +35,6 @@ function shuffled<Value>(random: Random, values: readonly Value[]): Value[] {
   return left.map(() => left.splice(Math.floor(random() * left.length), 1)[0] as Value);
 }
 
-/** FNV-1a, 32 bits: that two sentences share one costs nothing but another try. */
-function numberOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash;
-}
-
 /** Writes posts of which no two share a sentence, as strangers' posts do not. */
 export interface Writer {
   random: Random;
@@ -67,7 +61,8 @@ export function createWriter(random: Random, { sentences, asides, fillers, lists
       const plain = sprinkled(random, fill(random, pattern, lists), fillers);
       const text =
         tried < TRIES ? plain : plain.replace(/\.$/, `, ${fill(random, pick(random, asides), lists)}.`);
-      const number = numberOf(text);
+      // That two sentences share one costs nothing but another try.
+      const number = hashText(text);
       if (used.has(number)) continue;
       used.add(number);
       return text.charAt(0).toUpperCase() + text.slice(1);

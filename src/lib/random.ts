@@ -9,6 +9,20 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
+/** Puts the values into an order of chance, in place (Fisher and Yates); returns them. */
+export function shuffle<Values extends { readonly length: number; [at: number]: unknown }>(
+  values: Values,
+  random: () => number,
+): Values {
+  for (let at = values.length - 1; at > 0; at -= 1) {
+    const other = Math.floor(random() * (at + 1));
+    const kept = values[at];
+    values[at] = values[other];
+    values[other] = kept;
+  }
+  return values;
+}
+
 /** Keeps `size` of the values that are offered, each with the same chance (Vitter's algorithm R). `make` is called for those that are kept. */
 export function createReservoir<Value>(
   size: number,

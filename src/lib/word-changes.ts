@@ -1,5 +1,6 @@
 import { alignWords } from './align-words.ts';
 import { foldWord } from './fold.ts';
+import { hashText } from './hash32.ts';
 
 export interface TextPart {
   kind: 'same' | 'added' | 'cut';
@@ -16,18 +17,12 @@ interface Words {
   starts: number[];
 }
 
-function hashWord(word: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < word.length; at += 1) hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
-  return hash;
-}
-
 function wordsOf(whole: string): Words {
   const text = whole.slice(0, MOST_UNITS).toWellFormed();
   const found = [...text.matchAll(WORD)];
   return {
     text,
-    hashes: Int32Array.from(found, ({ 0: word }) => hashWord(foldWord(word))),
+    hashes: Int32Array.from(found, ({ 0: word }) => hashText(foldWord(word))),
     starts: [...found.map(({ index }) => index), text.length],
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { largest, measure } from '../../training/measure.ts';
+import { measure } from '../../training/measure.ts';
 
 describe('the measures', () => {
   it('are those of the textbook', () => {
@@ -12,9 +12,5 @@ describe('the measures', () => {
 
   it('do not fail where there is nothing to measure', () => {
     expect(measure([], [], 3)).toMatchObject({ count: 0, accuracy: 0, macroF1: 0 });
-  });
-
-  it('take the first of equal answers', () => {
-    expect(largest([0.2, 0.4, 0.4])).toBe(1);
   });
 });

@@ -1,5 +1,6 @@
 import { gramsOf, MOST_GRAMS, ROWS } from '../../src/understand/language/grams.ts';
-import { type LanguageModel, toProbabilities } from '../../src/understand/language/model.ts';
+import type { LanguageModel } from '../../src/understand/language/model.ts';
+import { softmax } from '../../src/understand/probabilities.ts';
 
 /** The words of a text, of one script. */
 export interface Example {
@@ -51,7 +52,7 @@ function learn(
   const sums = new Float64Array(classes);
   for (const row of rows)
     for (let c = 0; c < classes; c += 1) sums[c] = (sums[c] ?? 0) + (weights[row * classes + c] ?? 0);
-  const errors = toProbabilities(sums, value);
+  const errors = softmax(sums, value);
   errors[label] = (errors[label] ?? 0) - 1;
   for (const row of rows) {
     for (let c = 0; c < classes; c += 1) {

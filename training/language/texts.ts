@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { shuffled } from '../../corpus/context/seeded.ts';
-import { readCases } from '../../corpus/set.ts';
+import { readCases, readPacked } from '../../corpus/set.ts';
 
 export interface LabelledText {
   code: string;
@@ -86,9 +84,7 @@ export function linguaTexts(folder: string): (LabelledText & { kind: string })[]
 
 /** Sentences that people wrote at tatoeba.org, in 55 languages (CC BY 2.0 FR). */
 export function tatoebaTexts(): LabelledText[] {
-  const file = new URL('./tatoeba.tsv.gz', import.meta.url);
-  return gunzipSync(readFileSync(file))
-    .toString('utf8')
+  return readPacked(new URL('./tatoeba.tsv.gz', import.meta.url))
     .trimEnd()
     .split('\n')
     .map((line) => {

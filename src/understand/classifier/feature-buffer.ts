@@ -1,5 +1,5 @@
+import { hashText, hashUnit, spreadBits } from '../../lib/hash32.ts';
 import type { FeatureSink } from './feature-sink.ts';
-import { hashOf, spread } from './hashing.ts';
 
 /** Hashes of one family, gathered and handed over. Used again for one family after another. */
 export class FeatureBuffer {
@@ -12,23 +12,23 @@ export class FeatureBuffer {
       larger.set(this.hashes);
       this.hashes = larger;
     }
-    this.hashes[this.count] = hash;
+    this.hashes[this.count] = spreadBits(hash);
     this.count += 1;
   }
 
   pushText(text: string, seed: number): void {
-    this.push(spread(hashOf(text, seed)));
+    this.push(hashText(text, seed));
   }
 
   /** Runs of `shortest` to `longest` letters of a word, whose beginning and end are marked by a blank. */
   pushPieces(form: string, seed: number, shortest: number, longest: number): void {
     const word = ` ${form} `;
     for (let start = 0; start + shortest <= word.length; start += 1) {
-      let hash = hashOf(word, seed, start, start + shortest - 1);
+      let hash = hashText(word, seed, start, start + shortest - 1);
       const end = Math.min(word.length, start + longest);
       for (let at = start + shortest - 1; at < end; at += 1) {
-        hash = Math.imul(hash ^ word.charCodeAt(at), 0x01000193);
-        this.push(spread(hash));
+        hash = hashUnit(hash, word.charCodeAt(at));
+        this.push(hash);
       }
     }
   }

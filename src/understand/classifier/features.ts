@@ -1,8 +1,9 @@
+import { hashText, hashUnit } from '../../lib/hash32.ts';
 import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
 import { DENIALS } from './denials.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
-import { hashOf, seedOf } from './hashing.ts';
+import { seedOf } from './hashing.ts';
 import { mannerOf } from './manner.ts';
 import type { Polarity } from './polarity.ts';
 
@@ -58,8 +59,8 @@ export function readTokenFeatures({ form, lemma }: OpinionToken, sink: FeatureSi
 function pushPairs(tokens: readonly OpinionToken[], seed: number): void {
   let before: number | null = null;
   for (const { lemma } of tokens) {
-    if (before !== null) buffer.pushText(lemma, Math.imul(before, 0x01000193));
-    before = hashOf(lemma, seed);
+    if (before !== null) buffer.pushText(lemma, hashUnit(before, 0));
+    before = hashText(lemma, seed);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Classifier, OpinionText, OpinionToken } from '../../model/opinion.ts';
+import { softmax } from '../probabilities.ts';
 import { readFeatures, readTokenFeatures } from './features.ts';
 import { LinearSum, type LinearWeights } from './linear.ts';
 import { type NetworkWeights, runNetwork } from './network.ts';
@@ -51,7 +52,9 @@ export function createClassifier(model: ClassifierModel): Classifier {
       readFeatures(text, polarity, sum);
       const linear = sum.result();
       const network = networkOdds(model.network, text);
-      return new Map(questions.map((question) => [question.name, softmax(blend(question, linear, network))]));
+      return new Map(
+        questions.map((question) => [question.name, probabilitiesOf(question, linear, network)]),
+      );
     },
     weigh: (text, name, answer) => {
       const question = find(name);
@@ -71,7 +74,7 @@ export function createTargetReader(model: ClassifierModel): TargetReader {
     sum.start();
     readTargetFeatures(view, polarity, sum);
     const odds = sum.result();
-    return new Map(model.questions.map((question) => [question.name, softmax(blend(question, odds, []))]));
+    return new Map(model.questions.map((question) => [question.name, probabilitiesOf(question, odds, [])]));
   };
 }
 
@@ -84,7 +87,7 @@ export function networkOdds(network: NetworkWeights | null, { tokens }: OpinionT
     : [];
 }
 
-export function blend(
+function blend(
   { answers, from, blend: { linear: ofLinear, network: ofNetwork, biases } }: Question,
   linear: readonly number[],
   network: readonly number[],
@@ -95,9 +98,10 @@ export function blend(
   );
 }
 
-export function softmax(logits: readonly number[]): number[] {
-  const most = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - most));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
+function probabilitiesOf(
+  question: Question,
+  linear: readonly number[],
+  network: readonly number[],
+): readonly number[] {
+  return [...softmax(Float64Array.from(blend(question, linear, network)))];
 }

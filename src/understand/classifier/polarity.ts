@@ -1,6 +1,6 @@
+import { hashText, spreadBits } from '../../lib/hash32.ts';
 import type { OpinionToken } from '../../model/opinion.ts';
 import { DENIALS } from './denials.ts';
-import { hashOf, spread } from './hashing.ts';
 import type { TargetView } from './target-view.ts';
 
 /** What word lists say of a word: each −127 … 127, 0 for nothing. */
@@ -20,7 +20,7 @@ export const STRENGTH_SCALE = 40;
 const SEED = 0x2545f491;
 
 export function polarityKey(word: string): number {
-  return spread(hashOf(word, SEED));
+  return spreadBits(hashText(word, SEED)) >>> 0;
 }
 
 /** Signs that a text is warm or cold, from word lists; the same in training and in use. */

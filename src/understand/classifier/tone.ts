@@ -1,4 +1,5 @@
 import type { Classifier } from '../../model/opinion.ts';
+import { largest } from '../probabilities.ts';
 
 export const TONES = ['negative', 'neutral', 'positive'] as const;
 export type Tone = (typeof TONES)[number];
@@ -21,11 +22,7 @@ export function readTone(classifier: Classifier, said: ReadonlyMap<string, reado
   const probabilities = TONES.map((_, tone) =>
     kinds.reduce((sum, kind, at) => sum + (shares[at] ?? 0) * (said.get(kind)?.[tone] ?? 0), 0),
   );
-  let best = 0;
-  probabilities.forEach((probability, at) => {
-    if (probability > (probabilities[best] as number)) best = at;
-  });
-  return { tone: TONES[best] as Tone, probabilities };
+  return { tone: TONES[largest(probabilities)] as Tone, probabilities };
 }
 
 function kindsOf(classifier: Classifier): readonly string[] {

@@ -1,3 +1,5 @@
+import { hashText, hashUnit } from '../../lib/hash32.ts';
+
 /** Size of a model's table of features: hashed pieces of words share its rows. */
 export const ROWS = 1 << 15;
 export const LONGEST_GRAM = 5;
@@ -28,7 +30,7 @@ function addPieces(word: string, from: number, rows: Uint16Array, before: number
   const end = Math.min(from + LONGEST_GRAM, word.length + 1);
   for (let at = from; at < end && count < rows.length; at += 1) {
     const isEdge = at < 0 || at === word.length;
-    hash = mix(hash, isEdge ? EDGE : word.charCodeAt(at));
+    hash = hashUnit(hash, isEdge ? EDGE : word.charCodeAt(at));
     if (at < 0) continue;
     rows[count] = fold(hash);
     count += 1;
@@ -38,14 +40,8 @@ function addPieces(word: string, from: number, rows: Uint16Array, before: number
 
 function addWord(word: string, rows: Uint16Array, count: number): number {
   if (count === rows.length) return count;
-  let hash = WHOLE_WORD;
-  for (let at = 0; at < word.length; at += 1) hash = mix(hash, word.charCodeAt(at));
-  rows[count] = fold(hash);
+  rows[count] = fold(hashText(word, WHOLE_WORD));
   return count + 1;
-}
-
-function mix(hash: number, unit: number): number {
-  return Math.imul(hash ^ unit, 0x01000193);
 }
 
 function fold(hash: number): number {

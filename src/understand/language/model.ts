@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { softmax } from '../probabilities.ts';
 import { gramsOf, MOST_GRAMS } from './grams.ts';
 
 /** Softmax regression over hashed pieces of words, its weights in steps of `step`. */
@@ -91,19 +92,5 @@ function classifyAll({ codes, step, weights }: LanguageModel, words: readonly st
       sums[column] = (sums[column] as number) + (weights[base + column] as number);
     }
   }
-  return toProbabilities(Float64Array.from(sums), step / Math.sqrt(count || 1));
-}
-
-/** Softmax of `sums` × `scale`, in place. */
-export function toProbabilities(sums: Float64Array, scale: number): Float64Array {
-  let most = Number.NEGATIVE_INFINITY;
-  for (const sum of sums) most = Math.max(most, sum * scale);
-  let total = 0;
-  for (let at = 0; at < sums.length; at += 1) {
-    const share = Math.exp((sums[at] ?? 0) * scale - most);
-    sums[at] = share;
-    total += share;
-  }
-  for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) / total;
-  return sums;
+  return softmax(Float64Array.from(sums), step / Math.sqrt(count || 1));
 }

@@ -1,4 +1,5 @@
 import type { LanguageTag } from '../../model/tag.ts';
+import { largest } from '../probabilities.ts';
 import type { LanguageModel } from './model.ts';
 
 /** Raises the odds of `code` by e^`logOdds`, in place; a language that the model does not know changes nothing. */
@@ -19,8 +20,6 @@ export function raise(
 
 /** The most probable class; its probability, rounded, is the confidence. */
 export function bestOf({ codes }: LanguageModel, probabilities: Float64Array): LanguageTag {
-  let best = 0;
-  for (let at = 1; at < probabilities.length; at += 1)
-    if ((probabilities[at] ?? 0) > (probabilities[best] ?? 0)) best = at;
+  const best = largest(probabilities);
   return { code: codes[best] ?? 'und', confidence: Math.round((probabilities[best] ?? 0) * 100) / 100 };
 }

@@ -1,3 +1,5 @@
+import { spreadBits } from '../../lib/hash32.ts';
+
 /**
  * What a text is found by: hashes of its word triples, of which winnowing keeps the least in each window (Schleimer, Wilkerson, Aiken,
  * "Winnowing: local algorithms for document fingerprinting", 2003). Texts that share a run of words, be it a quotation or what
@@ -19,9 +21,7 @@ const WIDEST = 32;
 export function tripleAt(hashes: Int32Array, at: number): number {
   let mixed = Math.imul(hashes[at] as number, 0x9e3779b1) ^ (hashes[at + 1] as number);
   mixed = Math.imul((mixed << 13) | (mixed >>> 19), 0x85ebca6b) ^ (hashes[at + 2] as number);
-  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
+  return spreadBits(mixed);
 }
 
 function windowFor(words: number): number {

@@ -1,3 +1,5 @@
+import { FNV_START, hashUnit } from '../../lib/hash32.ts';
+
 /**
  * The words of a text as copies are told by: case, ё, look-alikes of the other script, stretched letters, punctuation, emoji,
  * links and handles make no difference.
@@ -93,7 +95,7 @@ export function storyWords(whole: string): StoryWords {
 
 /** Writes the word that begins here to the given place; returns where it ends. */
 function readWord(table: Uint16Array, text: string, start: number, place: number): number {
-  let hash = 0x811c9dc5;
+  let hash = FNV_START;
   let previous = 0;
   let flags = 0;
   let at = start;
@@ -106,7 +108,7 @@ function readWord(table: Uint16Array, text: string, start: number, place: number
     if (unit === 0 || (!isDigit && unit === previous)) continue;
     if (isDigit) flags = NUMBER_FLAG;
     previous = unit;
-    hash = Math.imul(hash ^ unit, 0x01000193);
+    hash = hashUnit(hash, unit);
     if (isIdeograph(unit)) {
       at += 1;
       break;

@@ -1,0 +1,21 @@
+/** Softmax of `sums` × `scale`, in place: probabilities that add up to 1. */
+export function softmax(sums: Float64Array, scale = 1): Float64Array {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const sum of sums) most = Math.max(most, sum * scale);
+  let total = 0;
+  for (let at = 0; at < sums.length; at += 1) {
+    const share = Math.exp((sums[at] ?? 0) * scale - most);
+    sums[at] = share;
+    total += share;
+  }
+  for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) / total;
+  return sums;
+}
+
+/** Place of the largest, the first of equal ones; 0 when there are none. */
+export function largest(values: ArrayLike<number>): number {
+  let best = 0;
+  for (let at = 1; at < values.length; at += 1)
+    if ((values[at] as number) > (values[best] as number)) best = at;
+  return best;
+}
