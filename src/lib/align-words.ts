@@ -16,54 +16,48 @@ const DEEPEST = 4;
  */
 export function alignWords(a: Int32Array, b: Int32Array): Run[] {
   const runs: Run[] = [];
-  align(a, 0, a.length, b, 0, b.length, 0, runs);
+  align({ a, aFrom: 0, aTo: a.length, b, bFrom: 0, bTo: b.length }, 0, runs);
   return joined(runs);
 }
 
-function align(
-  a: Int32Array,
-  aFrom: number,
-  aTo: number,
-  b: Int32Array,
-  bFrom: number,
-  bTo: number,
-  depth: number,
-  out: Run[],
-): void {
+/** A part of each of the two, which stand over against one another; the ends are excluded. */
+interface Gap {
+  a: Int32Array;
+  aFrom: number;
+  aTo: number;
+  b: Int32Array;
+  bFrom: number;
+  bTo: number;
+}
+
+function align({ a, aFrom, aTo, b, bFrom, bTo }: Gap, depth: number, out: Run[]): void {
   let head = 0;
   const most = Math.min(aTo - aFrom, bTo - bFrom);
   while (head < most && a[aFrom + head] === b[bFrom + head]) head += 1;
   let tail = 0;
   while (tail < most - head && a[aTo - 1 - tail] === b[bTo - 1 - tail]) tail += 1;
   if (head > 0) out.push({ a: aFrom, b: bFrom, length: head });
-  alignInner(a, aFrom + head, aTo - tail, b, bFrom + head, bTo - tail, depth, out);
+  const inner = { a, aFrom: aFrom + head, aTo: aTo - tail, b, bFrom: bFrom + head, bTo: bTo - tail };
+  alignInner(inner, depth, out);
   if (tail > 0) out.push({ a: aTo - tail, b: bTo - tail, length: tail });
 }
 
-function alignInner(
-  a: Int32Array,
-  aFrom: number,
-  aTo: number,
-  b: Int32Array,
-  bFrom: number,
-  bTo: number,
-  depth: number,
-  out: Run[],
-): void {
+function alignInner(gap: Gap, depth: number, out: Run[]): void {
+  const { a, aFrom, aTo, b, bFrom, bTo } = gap;
   const [m, n] = [aTo - aFrom, bTo - bFrom];
   if (m === 0 || n === 0) return;
-  if (m * n <= MOST_CELLS) return alignCells(a, aFrom, aTo, b, bFrom, bTo, out);
+  if (m * n <= MOST_CELLS) return alignCells(gap, out);
   if (depth >= DEEPEST) return;
   let [aAt, bAt] = [aFrom, bFrom];
-  for (const { a: atA, b: atB } of uniqueTriples(a, aFrom, aTo, b, bFrom, bTo)) {
+  for (const { a: atA, b: atB } of uniqueTriples(gap)) {
     if (atA < aAt || atB < bAt) continue;
     let length = 3;
     while (atA + length < aTo && atB + length < bTo && a[atA + length] === b[atB + length]) length += 1;
-    align(a, aAt, atA, b, bAt, atB, depth + 1, out);
+    align({ a, aFrom: aAt, aTo: atA, b, bFrom: bAt, bTo: atB }, depth + 1, out);
     out.push({ a: atA, b: atB, length });
     [aAt, bAt] = [atA + length, atB + length];
   }
-  if (aAt > aFrom) align(a, aAt, aTo, b, bAt, bTo, depth + 1, out);
+  if (aAt > aFrom) align({ ...gap, aFrom: aAt, bFrom: bAt }, depth + 1, out);
 }
 
 interface Anchor {
@@ -91,14 +85,7 @@ function placesOf(words: Int32Array, from: number, to: number): Map<number, numb
 }
 
 /** Where the same three words stand, once in each: the longest chain in which both go forward. */
-function uniqueTriples(
-  a: Int32Array,
-  aFrom: number,
-  aTo: number,
-  b: Int32Array,
-  bFrom: number,
-  bTo: number,
-): Anchor[] {
+function uniqueTriples({ a, aFrom, aTo, b, bFrom, bTo }: Gap): Anchor[] {
   const inA = placesOf(a, aFrom, aTo);
   const anchors: Anchor[] = [];
   for (const [triple, atB] of placesOf(b, bFrom, bTo)) {
@@ -130,15 +117,7 @@ function longestChain(anchors: readonly Anchor[]): Anchor[] {
 }
 
 /** Longest common subsequence of a small gap. */
-function alignCells(
-  a: Int32Array,
-  aFrom: number,
-  aTo: number,
-  b: Int32Array,
-  bFrom: number,
-  bTo: number,
-  out: Run[],
-): void {
+function alignCells({ a, aFrom, aTo, b, bFrom, bTo }: Gap, out: Run[]): void {
   const [m, n] = [aTo - aFrom, bTo - bFrom];
   const width = n + 1;
   const cells = new Uint16Array((m + 1) * width);
