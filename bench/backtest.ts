@@ -1,10 +1,9 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadLexicons } from '../config/lexicons.ts';
+import { loadTagResources } from '../src/app/tag-resources.ts';
 import { backTest } from '../src/jobs/back-test.ts';
 import { systemClock } from '../src/lib/clock.ts';
-import { loadMorphology } from '../src/lib/morphology.ts';
 import type { TagResources } from '../src/model/ports.ts';
 import { parseQuery } from '../src/query/parse.ts';
 import type { Database } from '../src/store/db.ts';
@@ -75,8 +74,7 @@ export async function benchBackTest(): Promise<void> {
   const given = process.argv[3];
   const folder = given ?? mkdtempSync(join(tmpdir(), 'molva-bench-'));
   const isFilled = existsSync(join(folder, 'pglite', 'PG_VERSION'));
-  const morphology = await loadMorphology();
-  const resources = { morphology, ...(await loadLexicons(morphology)) };
+  const resources = await loadTagResources();
   const language = await makeLanguage();
   const db = await openPglite(join(folder, 'pglite'));
   try {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { loadLexicons } from '../config/lexicons.ts';
+import { loadTagResources } from '../src/app/tag-resources.ts';
 import { actOnDocuments } from '../src/jobs/act.ts';
 import type { JobDeps } from '../src/jobs/deps.ts';
 import { importCustomers } from '../src/jobs/import-customers.ts';
@@ -10,7 +10,6 @@ import { createRuleSet } from '../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../src/jobs/topic-set.ts';
 import { understandDocuments } from '../src/jobs/understand.ts';
 import { systemClock } from '../src/lib/clock.ts';
-import { loadMorphology } from '../src/lib/morphology.ts';
 import type { DocumentId, SourceId } from '../src/model/ids.ts';
 import type { Database } from '../src/store/db.ts';
 import { saveDocument } from '../src/store/documents.ts';
@@ -41,8 +40,7 @@ function withBrand(post: Post): Post {
 
 async function openDeps(db: Database, folder: string): Promise<JobDeps> {
   const log = pino({ level: 'silent' });
-  const morphology = await loadMorphology();
-  const resources = { morphology, ...(await loadLexicons(morphology)) };
+  const resources = await loadTagResources();
   return {
     db,
     queue: await openQueue(db, log),
@@ -51,8 +49,8 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
     findCrawler: () => undefined,
     fetchFor: () => () => Promise.resolve(null),
     resources,
-    rules: createRuleSet(morphology, new Map(), log),
-    topics: createTopicSet(morphology, log),
+    rules: createRuleSet(resources.morphology, new Map(), log),
+    topics: createTopicSet(resources.morphology, log),
     index: null,
     casePolicy: {
       withinMs: 1e12,

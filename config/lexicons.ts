@@ -1,40 +1,38 @@
 import { readFile } from 'node:fs/promises';
 import { ConfigError } from '../src/lib/errors.ts';
 import { foldWord } from '../src/lib/fold.ts';
-import type { ComplaintLexicon, Morphology, SentimentLexicon } from '../src/model/ports.ts';
+import type { Morphology, SignList } from '../src/model/ports.ts';
+import { POST_KINDS } from '../src/model/tag.ts';
 
 const FOLDER = new URL('./lexicons/', import.meta.url);
-const REASONS: ReadonlySet<string> = new Set([
-  'delivery',
-  'price',
-  'staff',
-  'quality',
-  'service',
-  'app',
-  'fraud',
-  'other',
-  '-',
-]);
-
 interface Row {
   cells: string[];
-  /** `sentiment-ru.tsv:12`. */
+  /** `complaint-ru.tsv:12`. */
   at: string;
 }
+
+/** Reason → words and phrases that name it: an installation's own, beside ours. */
+export type OwnReasons = Readonly<Record<string, readonly string[]>>;
+
+/** What one of an installation's own words weighs. */
+const OWN_WEIGHT = 1.2;
+/** No reason: only a sign. */
+const NONE = '-';
 
 /** Reads the word lists beside this file. Throws ConfigError naming file and line. */
 export async function loadLexicons(
   morphology: Morphology,
-): Promise<{ sentiment: SentimentLexicon; complaint: ComplaintLexicon }> {
-  const [ru, en, complaintRu, complaintEn] = await Promise.all([
-    readRows('sentiment-ru.tsv', 2),
-    readRows('sentiment-en.tsv', 2),
-    readRows('complaint-ru.tsv', 3),
-    readRows('complaint-en.tsv', 3),
-  ]);
+  own: OwnReasons = {},
+): Promise<{ complaint: SignList; kinds: SignList }> {
+  const read = async (name: string) =>
+    (await Promise.all(['ru', 'en'].map((language) => readRows(`${name}-${language}.tsv`, 3)))).flat();
+  const [complaints, kinds] = await Promise.all([read('complaint'), read('kinds')]);
+  const added = Object.entries(own).flatMap(([reason, phrases]) =>
+    phrases.map((phrase): Row => ({ cells: [phrase, reason, `${OWN_WEIGHT}`], at: 'complaint_reasons' })),
+  );
   return {
-    sentiment: { ru: readSentiment(ru, morphology), en: readSentiment(en, morphology) },
-    complaint: readComplaint([...complaintRu, ...complaintEn], morphology),
+    complaint: readSigns([...complaints, ...added], morphology, () => true),
+    kinds: readSigns(kinds, morphology, (kind) => POST_KINDS.some((one) => one === kind)),
   };
 }
 
@@ -59,27 +57,22 @@ export function parseRows(text: string, name: string, columns: number): Row[] {
   return rows;
 }
 
-function readSentiment(rows: readonly Row[], morphology: Morphology): Map<string, number> {
-  const lexicon = new Map<string, number>();
+function readSigns(
+  rows: readonly Row[],
+  morphology: Morphology,
+  isLabel: (label: string) => boolean,
+): SignList {
+  const labels = new Map<string, string>();
+  const weights = new Map<string, number>();
   for (const { cells, at } of rows) {
-    const [phrase = '', weight = ''] = cells;
-    for (const key of lexiconKeys(phrase, morphology)) lexicon.set(key, readWeight(weight, at));
-  }
-  return lexicon;
-}
-
-function readComplaint(rows: readonly Row[], morphology: Morphology): ComplaintLexicon {
-  const reasons = new Map<string, string>();
-  const signs = new Map<string, number>();
-  for (const { cells, at } of rows) {
-    const [phrase = '', reason = '', weight = ''] = cells;
-    if (!REASONS.has(reason)) throw new ConfigError(`${at}: no such reason “${reason}”`);
+    const [phrase = '', label = '', weight = ''] = cells;
+    if (label !== NONE && !isLabel(label)) throw new ConfigError(`${at}: no such label “${label}”`);
     for (const key of lexiconKeys(phrase, morphology)) {
-      signs.set(key, readWeight(weight, at));
-      if (reason !== '-') reasons.set(key, reason);
+      weights.set(key, readWeight(weight, at));
+      if (label !== NONE) labels.set(key, label);
     }
   }
-  return { reasons, signs };
+  return { labels, weights };
 }
 
 function readWeight(text: string, at: string): number {

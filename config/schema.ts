@@ -135,6 +135,27 @@ export const configSchema = z.strictObject({
         ),
     )
     .default([]),
+  understanding: z
+    .strictObject({
+      /** Tones less likely than this are `unsure`. */
+      unsure_below: z.coerce.number().min(0).max(1).optional(),
+      /** Complaints as likely as that open cases, or are put before a person. Without them, where the models hold what they promise. */
+      complaint_alert: z.coerce.number().min(0).max(1).optional(),
+      complaint_review: z.coerce.number().min(0).max(1).optional(),
+      /** Reason (its name as it is shown, or one of Molva's own) → more words and phrases that name it. */
+      complaint_reasons: z
+        .record(
+          z
+            .string()
+            .regex(
+              /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,39}$/u,
+              'name a reason by 1 to 40 letters, digits, blanks, - or _',
+            ),
+          z.array(z.string().trim().min(2).max(100)).max(500),
+        )
+        .default({}),
+    })
+    .prefault({}),
   customers: z
     .strictObject({
       /** CSV or JSONL files, read at start when they changed. */

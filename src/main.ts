@@ -141,6 +141,15 @@ async function buildProgram(argv: readonly string[], onExit: OnExit): Promise<Co
     .command('doctor')
     .description('look for what is wrong and say what to do')
     .action(async () => onExit(await doctor(options())));
+  program
+    .command('tag')
+    .description('understand posts: one JSON object a line in, one a line out')
+    .requiredOption('--jsonl', 'read {id, text, lang?, targets?: [{name, start, end}]} from standard input')
+    .addHelpText('after', '\nExample:\n  molva tag --jsonl < posts.jsonl > tags.jsonl')
+    .action(async () => {
+      const { tagLines } = await import('./app/tag-command.ts');
+      onExit(await tagLines(process.stdin, process.stdout));
+    });
   addConfigCommands(program, onExit);
   await addStoreCommands(program, argv, onExit);
   return program;

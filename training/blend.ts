@@ -1,4 +1,4 @@
-import type { Question } from '../src/understand/classifier/model.ts';
+import type { Blend } from '../src/understand/classifier/model.ts';
 import { largest, softmax } from '../src/understand/probabilities.ts';
 import { type Goal, measure, reached } from './measure.ts';
 
@@ -24,7 +24,7 @@ export function findBlend(
   { right, linear, network }: Heldback,
   answers: number,
   goal: Goal = 'macroF1',
-): Question['blend'] {
+): Blend {
   let best = { loss: Number.POSITIVE_INFINITY, linear: 1, network: 0 };
   for (const share of SHARES)
     for (const sharpness of SHARPNESS) {
@@ -38,7 +38,10 @@ export function findBlend(
       if (loss < best.loss) best = { loss, linear: ofLinear, network: ofNetwork };
     }
   const logits = linear.map((odds, at) => add(odds, network[at] ?? [], best.linear, best.network));
-  return { linear: best.linear, network: best.network, biases: bestBiases(logits, right, answers, goal) };
+  const biases = fairBiases(logits, right, answers);
+  const calibrated = logits.map((row) => add(row, biases, 1, 1));
+  const fairness = bestBiases(calibrated, right, answers, goal);
+  return { linear: best.linear, network: best.network, biases, fairness };
 }
 
 function add(one: readonly number[], two: readonly number[], ofOne: number, ofTwo: number): number[] {
@@ -52,7 +55,7 @@ function fairBiases(
   answers: number,
 ): number[] {
   const biases = new Array<number>(answers).fill(0);
-  const shares = biases.map((_, one) => right.filter((answer) => answer === one).length / right.length);
+  const shares = biases.map((_, one) => shareOf(one, right));
   for (let round = 0; round < 20; round += 1) {
     const expected = new Array<number>(answers).fill(0);
     for (const row of logits)
@@ -62,8 +65,7 @@ function fairBiases(
         },
       );
     biases.forEach((bias, at) => {
-      biases[at] =
-        bias + Math.log(Math.max(1e-3, shares[at] as number) / Math.max(1e-3, expected[at] as number));
+      biases[at] = bias + Math.log((shares[at] as number) / Math.max(1e-3, expected[at] as number));
     });
   }
   return biases;
@@ -79,15 +81,18 @@ function meanLoss(logits: readonly (readonly number[])[], right: readonly number
   return loss / logits.length;
 }
 
-function bestBiases(
+/** What is added to log-odds so that the largest reaches the goal best. */
+export function bestBiases(
   logits: readonly (readonly number[])[],
   right: readonly number[],
   answers: number,
   goal: Goal,
 ): number[] {
-  let best = { score: -1, biases: new Array<number>(answers).fill(0) };
-  const first = fairBiases(logits, right, answers);
-  for (const start of [new Array<number>(answers).fill(0), first])
+  const none = new Array<number>(answers).fill(0);
+  let best = { score: -1, biases: none };
+  // Steps from no bias, and from one that makes all answers equally dear.
+  const equal = none.map((_, one) => -Math.log(shareOf(one, right)));
+  for (const start of [none, equal])
     for (const one of STEPS)
       for (const two of answers > 2 ? STEPS : [0]) {
         const biases = start.map(
@@ -98,4 +103,8 @@ function bestBiases(
         if (score > best.score) best = { score, biases };
       }
   return best.biases;
+}
+
+function shareOf(one: number, right: readonly number[]): number {
+  return Math.max(1e-3, right.filter((answer) => answer === one).length / right.length);
 }

@@ -1,81 +1,92 @@
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { loadMorphology } from '../src/lib/morphology.ts';
-import type { Morphology } from '../src/model/ports.ts';
-import { createClassifier, createTargetReader } from '../src/understand/classifier/model.ts';
-import { loadModel } from '../src/understand/classifier/model-file.ts';
-import { readTone, TONES } from '../src/understand/classifier/tone.ts';
-import { largest } from '../src/understand/probabilities.ts';
-import { readExamples } from './examples.ts';
-import { readTargetExamples } from './fit-targets.ts';
+import { loadTagResources } from '../src/app/tag-resources.ts';
+import { errorMessage, PermanentError } from '../src/lib/errors.ts';
+import { randomFrom } from '../src/lib/random.ts';
+import type { TagResources } from '../src/model/ports.ts';
+import type { Complaint, Sentiment } from '../src/model/tag.ts';
+import { TONES } from '../src/understand/classifier/tone.ts';
+import { understand } from '../src/understand/understand.ts';
+import { EVAL_ROWS, type EvalCase, type EvalRow } from './eval-sets.ts';
 import { measure } from './measure.ts';
-import { PLANS } from './sets.ts';
-import { TARGET_PLANS } from './target-sets.ts';
 
-/** `npm run eval -- --data DIR [--models DIR]`: the models that ship, on the developers' sets. */
+/** `npm run eval -- --data DIR [--models DIR] [--only WORDS]`: what the taggers say of the developers' sets, in the form of issue 5's table. */
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
-    models: { type: 'string', default: 'models' },
-    only: { type: 'string' },
+    models: { type: 'string' },
+    only: { type: 'string', default: '' },
   },
 });
 
-function percent(share: number): string {
-  return (100 * share).toFixed(1);
+const RESAMPLES = 300;
+
+function answerTo({ text, targets, about }: EvalCase, { asks }: EvalRow, resources: TagResources): number {
+  const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
+  const key = about === null ? '' : (targets[about]?.key ?? '');
+  const tags = understand({ document, targets }, resources);
+  const value = tags.find(({ kind, target }) => kind === asks && target === key)?.value;
+  if (asks === 'complaint') return (value as Complaint).isComplaint ? 1 : 0;
+  return TONES.indexOf((value as Sentiment).best ?? 'neutral');
 }
 
-function show(name: string, right: readonly number[], given: readonly number[], classes: number): void {
-  const score = measure(right, given, classes);
-  const each = score.f1.map(percent).join(' ');
+/** Of 100. */
+function figureOf({ figure, asks }: EvalRow, right: readonly number[], given: readonly number[]): number {
+  const score = measure(right, given, asks === 'complaint' ? 2 : TONES.length);
+  const [first = 0] = score.f1;
+  const last = score.f1.at(-1) ?? 0;
+  const { macroF1, macroRecall, accuracy } = score;
+  return 100 * { macroF1, macroRecall, accuracy, opinionF1: (first + last) / 2, yesF1: last }[figure];
+}
+
+/** Where 95 of 100 samples drawn anew from the same cases lie. */
+function interval(row: EvalRow, right: readonly number[], given: readonly number[]): [number, number] {
+  const random = randomFrom(1);
+  const figures = Array.from({ length: RESAMPLES }, () => {
+    const drawn = right.map(() => Math.floor(random() * right.length));
+    return figureOf(
+      row,
+      drawn.map((at) => right[at] as number),
+      drawn.map((at) => given[at] as number),
+    );
+  }).sort((one, two) => one - two);
+  return [figures[Math.floor(0.025 * RESAMPLES)] ?? 0, figures[Math.ceil(0.975 * RESAMPLES) - 1] ?? 0];
+}
+
+function show(row: EvalRow, folder: string, resources: TagResources): void {
+  const cases = row.read(folder);
+  if (cases.length === 0) return;
+  const right = cases.map((one) => one.right);
+  const given = cases.map((one) => answerTo(one, row, resources));
+  const figure = figureOf(row, right, given);
+  const [low, high] = interval(row, right, given);
+  const f1 = measure(right, given, row.asks === 'complaint' ? 2 : TONES.length).f1.map((one) =>
+    (100 * one).toFixed(1),
+  );
   console.log(
-    `${name.padEnd(36)} ${String(score.count).padStart(6)}  macro-F1 ${percent(score.macroF1)}  recall ${percent(score.macroRecall)}  accuracy ${percent(score.accuracy)}  F1 ${each}`,
+    `| ${row.name} | ${cases.length} | ${row.figure} | **${figure.toFixed(1)}** | ${low.toFixed(1)}–${high.toFixed(1)} | ${row.must} | ${row.aim} | ${f1.join(' ')} |`,
   );
 }
 
-/** How texts sound towards a target, by the model alone. */
-async function evaluateTargets(folder: string, morphology: Morphology): Promise<void> {
-  for (const { language, sets } of TARGET_PLANS) {
-    const model = await loadModel(`${values.models}/towards-${language}.model`);
-    const read = createTargetReader(model);
-    for (const { name, question } of sets) {
-      const examples = readTargetExamples(folder, name, 'dev', morphology);
-      const given = examples.map(({ view }) => largest(read(view).get(question) ?? []));
-      show(
-        `${language} towards, ${question} (${name})`,
-        examples.map(({ answer }) => answer),
-        given,
-        3,
-      );
-    }
-  }
-}
-
-async function evaluate(folder: string, morphology: Morphology): Promise<void> {
-  for (const plan of PLANS) {
-    const classifier = createClassifier(await loadModel(`${values.models}/opinion-${plan.language}.model`));
-    for (const question of plan.questions) {
-      const { name, from, answers, isTone } = question;
-      const examples = readExamples(folder, question, 'dev', morphology);
-      const right = examples.map(({ answer }) => answer);
-      const said = examples.map(({ text }) => classifier.classify(text));
-      const own = said.map((all) => largest(all.get(name) ?? []));
-      const title = `${plan.language} ${name} (${from.name})`;
-      if (!isTone) {
-        show(title, right, own, answers.length);
-        continue;
-      }
-      const tones = said.map((all) => TONES.indexOf(readTone(classifier, all).tone));
-      show(title, right, tones, answers.length);
-      show('   when the kind is known', right, own, answers.length);
-    }
-  }
+async function evaluate(folder: string): Promise<void> {
+  const { models } = values;
+  const resources = await loadTagResources(
+    {},
+    models === undefined ? undefined : (name) => pathToFileURL(`${models}/${name}.model`),
+  );
+  console.log(
+    '| measure | cases | figure | dev | 95 % | must | aim | F1 by class |\n|---|---|---|---|---|---|---|---|',
+  );
+  for (const row of EVAL_ROWS)
+    if (row.name.toLowerCase().includes(values.only.toLowerCase())) show(row, folder, resources);
 }
 
 if (values.data === undefined) {
-  console.error('usage: npm run eval -- --data DIR [--models DIR]');
+  console.error('usage: npm run eval -- --data DIR [--models DIR] [--only WORDS]');
   process.exitCode = 2;
-} else {
-  const morphology = await loadMorphology();
-  if (values.only !== 'towards') await evaluate(values.data, morphology);
-  if (values.only !== 'opinion') await evaluateTargets(values.data, morphology);
-}
+} else
+  await evaluate(values.data).catch((error: unknown) => {
+    if (!(error instanceof PermanentError)) throw error;
+    console.error(errorMessage(error));
+    process.exitCode = 1;
+  });

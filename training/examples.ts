@@ -1,35 +1,91 @@
+import { fileURLToPath } from 'node:url';
 import type { OpinionText } from '../src/model/opinion.ts';
 import type { Morphology } from '../src/model/ports.ts';
 import { readOpinionText } from '../src/understand/classifier/opinion-text.ts';
-import { type Half, type Record_, readSet } from './read-set.ts';
-import type { LanguagePlan, QuestionPlan } from './sets.ts';
+import { type Half, type Record_, readSet, readText } from './read-set.ts';
+import type { LabelledSet, LanguagePlan, OwnLabels, QuestionPlan } from './sets.ts';
 
 export interface Example {
   text: OpinionText;
   /** Number of the right answer. */
   answer: number;
+  /** How much it counts beside others; 1 of a set. */
+  cost: number;
 }
 
 /** Labelled examples of a question, the oldest first where the set has times; the order of the file elsewhere. */
 export function readExamples(
   folder: string,
-  { from, label, answers, byTime }: QuestionPlan,
+  { from, field, label, answers, byTime }: QuestionPlan,
   half: Half,
   morphology: Morphology,
 ): Example[] {
-  const records = readSet(folder, from.name, half) ?? [];
+  const records = (from && readSet(folder, from.name, half)) ?? [];
   if (byTime) records.sort((one, two) => timeOf(one) - timeOf(two));
   return records.flatMap((record) => {
     const answer = answers.indexOf(label[String(record.label)] ?? '');
-    return answer < 0 ? [] : [{ text: toText(record.text, morphology), answer }];
+    const text = String(record[field ?? 'text']);
+    return answer < 0 ? [] : [{ text: toText(text, morphology), answer, cost: 1 }];
   });
+}
+
+/** Texts with labels of our own: those that are like what the question is about, or the others. */
+export function readOwnExamples(
+  folder: string,
+  { own = [], answers }: QuestionPlan,
+  isLike: boolean,
+  morphology: Morphology,
+): Example[] {
+  return own
+    .filter((labels) => labels.isLike === isLike)
+    .flatMap((labels) => {
+      const texts = textsById(folder, labels.sets);
+      return readLabels(labels).flatMap(({ set, id, label }) => {
+        const text = texts.get(`${set} ${id}`);
+        const answer = answers.indexOf(labels.label[label] ?? '');
+        return answer < 0 || text === undefined
+          ? []
+          : [{ text: toText(text, morphology), answer, cost: labels.cost }];
+      });
+    });
+}
+
+function readLabels({ file }: OwnLabels): { set: string; id: string; label: string }[] {
+  const lines = readText(fileURLToPath(new URL(`labels/${file}`, import.meta.url)))?.split('\n') ?? [];
+  return lines.flatMap((line) => {
+    const [set = '', id = '', label] = line.split('\t');
+    return line.startsWith('#') || label === undefined ? [] : [{ set, id, label }];
+  });
+}
+
+function textsById(folder: string, sets: readonly LabelledSet[]): ReadonlyMap<string, string> {
+  return new Map(
+    sets.flatMap(({ name }) =>
+      (readSet(folder, name, 'train') ?? []).map(({ id, text }): [string, string] => [`${name} ${id}`, text]),
+    ),
+  );
+}
+
+/** Every text of some sets once. */
+export function readSetTexts(
+  folder: string,
+  sets: readonly LabelledSet[],
+  morphology: Morphology,
+): OpinionText[] {
+  const texts = new Set(
+    sets.flatMap(({ name }) => (readSet(folder, name, 'train') ?? []).map(({ text }) => text)),
+  );
+  return [...texts].map((text) => toText(text, morphology));
 }
 
 /** Every text of the plan once: for word vectors. */
 export function readTexts(folder: string, plan: LanguagePlan, morphology: Morphology): OpinionText[] {
-  const names = [...plan.questions.map(({ from }) => from.name), ...plan.texts.map(({ name }) => name)];
   const texts = new Set<string>();
-  for (const name of names) for (const { text } of readSet(folder, name, 'train') ?? []) texts.add(text);
+  const add = ({ name }: LabelledSet, field: string): void => {
+    for (const record of readSet(folder, name, 'train') ?? []) texts.add(String(record[field]));
+  };
+  for (const { from, field } of plan.questions) if (from) add(from, field ?? 'text');
+  for (const set of plan.texts) add(set, 'text');
   return [...texts].map((text) => toText(text, morphology));
 }
 

@@ -7,6 +7,8 @@ export interface AnsweredVector {
   vector: SparseVector;
   /** Number of the right answer. */
   answer: number;
+  /** How much it counts beside others. */
+  cost: number;
 }
 
 export interface AnswersPlan {
@@ -20,11 +22,18 @@ export interface AnswersPlan {
 }
 
 /** How often each answer is right, 0 … 1; an answer that never is counts as one. */
-export function sharesOf(examples: readonly { answer: number }[], answers: number): number[] {
+export function sharesOf(
+  examples: readonly Pick<AnsweredVector, 'answer' | 'cost'>[],
+  answers: number,
+): number[] {
+  const sumOf = (some: readonly Pick<AnsweredVector, 'cost'>[]): number =>
+    Math.max(
+      1,
+      some.reduce((sum, { cost }) => sum + cost, 0),
+    );
   return Array.from(
     { length: answers },
-    (_, one) =>
-      Math.max(1, examples.filter(({ answer }) => answer === one).length) / Math.max(1, examples.length),
+    (_, one) => sumOf(examples.filter(({ answer }) => answer === one)) / sumOf(examples),
   );
 }
 
@@ -37,10 +46,10 @@ export function fitAnswers(
   return sharesOf(examples, answers).map((share, one) => {
     // How many others there are for each that has the answer: rare answers are not to be drowned.
     const dearness = ((1 - share) / share || 1) ** balance;
-    const given = examples.map(({ vector, answer }) => ({
+    const given = examples.map(({ vector, answer, cost: own }) => ({
       vector,
       isOne: answer === one,
-      cost: cost * (answer === one ? dearness : 1),
+      cost: cost * own * (answer === one ? dearness : 1),
     }));
     return fitLogistic(given, 2 ** bits, seed);
   });

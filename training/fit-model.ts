@@ -2,12 +2,18 @@ import { createHash } from 'node:crypto';
 import type { OpinionText } from '../src/model/opinion.ts';
 import { readFeatures } from '../src/understand/classifier/features.ts';
 import { LinearSum } from '../src/understand/classifier/linear.ts';
-import { type ClassifierModel, networkOdds, type Question } from '../src/understand/classifier/model.ts';
-import { Polarity, type PolarityTable } from '../src/understand/classifier/polarity.ts';
+import {
+  answerTo,
+  type ClassifierModel,
+  networkOdds,
+  type Question,
+} from '../src/understand/classifier/model.ts';
+import { WordTable, type WordTableRows } from '../src/understand/classifier/word-table.ts';
 import { findBlend } from './blend.ts';
 import { divide, type Example } from './examples.ts';
 import { fitAnswers, packAnswers, sharesOf } from './fit-answers.ts';
 import { fitNetwork } from './fit-network.ts';
+import { findPoints } from './operating-points.ts';
 import { quantiseNetwork } from './quantise.ts';
 import { type SparseVector, toSparse } from './sparse.ts';
 import type { WordVectors } from './word-vectors.ts';
@@ -27,7 +33,10 @@ export interface AskedQuestion {
   name: string;
   answers: readonly string[];
   byTime: boolean;
+  /** A part of them is held back from the first training. */
   examples: readonly Example[];
+  /** Only to learn from: of another kind than what is asked. */
+  more: readonly Example[];
   /** Of the network's attention, beside the other questions. */
   weight: number;
 }
@@ -39,13 +48,13 @@ export function fitModel(
   plan: ModelPlan,
   asked: readonly AskedQuestion[],
   vectors: WordVectors,
-  polarityTable: PolarityTable,
+  words: WordTableRows,
   say: (progress: string) => void,
 ): ClassifierModel {
-  const polarity = new Polarity(polarityTable);
+  const table = new WordTable(words);
   const sparse = new Map<OpinionText, SparseVector>();
-  for (const { examples } of asked)
-    for (const { text } of examples) sparse.set(text, toSparse(text, polarity, plan.bits));
+  for (const { examples, more } of asked)
+    for (const { text } of [...examples, ...more]) sparse.set(text, toSparse(text, table, plan.bits));
   say('features read');
   const divided = asked.map((question) => divide(question.examples, question.byTime));
   const trial = fitParts(
@@ -55,7 +64,7 @@ export function fitModel(
     sparse,
     say,
   );
-  const oddsOf = createOdds(trial, polarity);
+  const oddsOf = createOdds(trial, table);
   let from = 0;
   const questions = asked.map(({ name, answers }, at): Question => {
     const held = divided[at]?.held ?? [];
@@ -69,14 +78,23 @@ export function fitModel(
       },
       answers.length,
     );
-    say(`${name}: ${JSON.stringify(blend)}`);
-    const question = { name, answers, from, blend };
+    const question: Question = { name, answers, from, blend };
+    if (name === 'complaint') question.points = pointsOf(question, odds, held);
+    say(`${name}: ${JSON.stringify([blend, question.points])}`);
     from += answers.length;
     return question;
   });
   const parts = fitParts(plan, asked, vectors, sparse, say);
-  const model = { language: plan.language, questions, polarity: polarityTable, ...parts };
+  const model = { language: plan.language, questions, words, ...parts };
   return { ...model, version: versionOf(model) };
+}
+
+/** Of a question whose second answer is yes. */
+function pointsOf(question: Question, odds: readonly Odds[], held: readonly Example[]) {
+  return findPoints(
+    odds.map(({ linear, network }) => answerTo(question, linear, network).probabilities[1] ?? 0),
+    held.map(({ answer }) => answer === 1),
+  );
 }
 
 function fitParts(
@@ -86,17 +104,26 @@ function fitParts(
   sparse: ReadonlyMap<OpinionText, SparseVector>,
   say: (progress: string) => void,
 ): Parts {
-  const fits = asked.flatMap(({ name, answers, examples }) => {
+  const learned = asked.map((question) => ({
+    ...question,
+    examples: [...question.examples, ...question.more],
+  }));
+  const fits = learned.flatMap(({ name, answers, examples }) => {
     say(`${name}: ${examples.length} examples`);
-    const given = examples.map(({ text, answer }) => ({ vector: sparse.get(text) as SparseVector, answer }));
+    const given = examples.map(({ text, answer, cost }) => ({
+      vector: sparse.get(text) as SparseVector,
+      answer,
+      cost,
+    }));
     return fitAnswers(given, answers.length, { ...plan, balance: 1 });
   });
   const index = new Map(vectors.words.map((word, at) => [word, at + 1]));
   const network = fitNetwork(
     vectors,
-    asked.map(({ answers, examples, weight }) => ({
+    learned.map(({ answers, examples, weight }) => ({
       texts: examples.map(({ text }) => Int32Array.from(text.tokens, ({ lemma }) => index.get(lemma) ?? 0)),
       answers: examples.map(({ answer }) => answer),
+      shares: examples.map(({ cost }) => cost),
       costs: sharesOf(examples, answers.length).map(
         (share) => weight * (1 / (answers.length * share)) ** 0.7,
       ),
@@ -112,11 +139,11 @@ function fitParts(
 
 type Odds = Record<'linear' | 'network', number[]>;
 
-function createOdds({ linear, network }: Parts, polarity: Polarity): (text: OpinionText) => Odds {
+function createOdds({ linear, network }: Parts, table: WordTable): (text: OpinionText) => Odds {
   const sum = new LinearSum(linear);
   return (text) => {
     sum.start();
-    readFeatures(text, polarity, sum);
+    readFeatures(text, table, sum);
     return { linear: sum.result(), network: networkOdds(network, text) };
   };
 }

@@ -8,8 +8,10 @@ export interface NetworkTask {
   texts: readonly Int32Array[];
   /** Number of the right answer. */
   answers: readonly number[];
-  /** How dear a mistake is, per right answer. */
+  /** How dear a mistake is, per right answer; */
   costs: readonly number[];
+  /** times how much each example counts. */
+  shares: readonly number[];
 }
 
 export interface NetworkFit {
@@ -140,7 +142,7 @@ class Trainee {
     if (count === 0) return;
     this.read(count);
     this.hideSigns();
-    this.learnHead(at, task, task.answers[text] as number, rate);
+    this.learnHead(at, task, text, rate);
     this.spreadToWindows(count);
     this.moveShared(count, rate);
   }
@@ -211,7 +213,9 @@ class Trainee {
     }
   }
 
-  private learnHead(at: number, { costs }: NetworkTask, right: number, rate: number): void {
+  private learnHead(at: number, { costs, answers, shares }: NetworkTask, text: number, rate: number): void {
+    const right = answers[text] as number;
+    const cost = (costs[right] as number) * (shares[text] as number);
     const { weights, biases } = this.heads[at] as { weights: Weights; biases: Weights };
     const { signs, signsOf } = this;
     const signSlopes = this.signSlopes;
@@ -225,7 +229,7 @@ class Trainee {
     signSlopes.fill(0);
     for (let answer = 0; answer < costs.length; answer += 1) {
       const wanted = answer === right ? 1 : 0;
-      const slope = ((probabilities[answer] as number) - wanted) * (costs[right] as number);
+      const slope = ((probabilities[answer] as number) - wanted) * cost;
       biases.move(answer, slope, rate);
       for (let sign = 0; sign < signsOf; sign += 1) {
         const weight = answer * signsOf + sign;

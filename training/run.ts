@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { loadMorphology } from '../src/lib/morphology.ts';
+import type { OpinionText } from '../src/model/opinion.ts';
 import type { Morphology } from '../src/model/ports.ts';
-import type { ClassifierModel } from '../src/understand/classifier/model.ts';
-import { saveModel } from '../src/understand/classifier/model-file.ts';
-import { readExamples, readTexts } from './examples.ts';
+import { type ClassifierModel, createClassifier } from '../src/understand/classifier/model.ts';
+import { loadModel, saveModel } from '../src/understand/classifier/model-file.ts';
+import { readExamples, readOwnExamples, readSetTexts, readTexts } from './examples.ts';
 import { type AskedQuestion, fitModel } from './fit-model.ts';
 import { fitTargets } from './fit-targets.ts';
-import { type LanguagePlan, PLANS } from './sets.ts';
+import { type LabelledSet, type LanguagePlan, PLANS } from './sets.ts';
 import { TARGET_PLANS } from './target-sets.ts';
 import { readWordLists } from './word-lists.ts';
 import { learnMoods, withMoods } from './word-moods.ts';
@@ -36,8 +37,8 @@ const BITS = 19;
 const VECTORS = { dimensions: 64, rounds: 4 };
 const NETWORK = { filters: 48, rounds: 5 };
 const COST = 2;
-/** The kind of a text is easier to tell than its tone: the network shall not spend itself on it. */
-const KIND_WEIGHT = 0.2;
+/** The genre of a text is easier to tell than its tone: the network shall not spend itself on it. */
+const GENRE_WEIGHT = 0.2;
 
 function trainOpinion(plan: LanguagePlan, { folder, morphology, seed, say }: Training): ClassifierModel {
   const texts = readTexts(folder, plan, morphology);
@@ -47,35 +48,59 @@ function trainOpinion(plan: LanguagePlan, { folder, morphology, seed, say }: Tra
     { ...VECTORS, seed },
   );
   say(`${vectors.words.length} word vectors`);
-  const asked = plan.questions.map((question) => ({
-    name: question.name,
-    answers: question.answers,
-    byTime: question.byTime === true,
-    examples: readExamples(folder, question, 'train', morphology),
-    weight: question.weight,
-  }));
+  const asked = plan.questions.map((question): AskedQuestion => {
+    const { name, answers, weight, byTime = false } = question;
+    const examples = [
+      ...readExamples(folder, question, 'train', morphology),
+      ...readOwnExamples(folder, question, true, morphology),
+    ];
+    const more = readOwnExamples(folder, question, false, morphology);
+    return { name, answers, weight, byTime, examples, more };
+  });
   const lists = readWordLists(folder, plan, morphology);
   const shape = { language: plan.language, seed, bits: BITS, cost: COST, ...NETWORK };
-  return fitModel(shape, withKind(asked, plan), vectors, lists, say);
+  const textsOf = (sets: readonly LabelledSet[]) => readSetTexts(folder, sets, morphology);
+  return fitModel(shape, withGenre(asked, plan, textsOf), vectors, lists, say);
 }
 
-/** The question what kind of text it is, where there are several. */
-function withKind(asked: readonly AskedQuestion[], { questions }: LanguagePlan): readonly AskedQuestion[] {
-  const kinds = questions.filter(({ isTone }) => isTone).map(({ name }) => name);
-  if (kinds.length < 2) return asked;
-  const examples = asked.flatMap((question) => {
-    const answer = kinds.indexOf(question.name);
-    return answer < 0 ? [] : question.examples.map(({ text }) => ({ text, answer }));
+/** The question of which genre a text is, where there are several. */
+function withGenre(
+  asked: readonly AskedQuestion[],
+  { questions, genres: others }: LanguagePlan,
+  textsOf: (sets: readonly LabelledSet[]) => readonly OpinionText[],
+): readonly AskedQuestion[] {
+  const genres = [
+    ...new Set([...questions.filter(({ isTone }) => isTone), ...others].map(({ name }) => name)),
+  ];
+  if (genres.length < 2) return asked;
+  const toExample = (name: string) => (text: OpinionText) => ({
+    text,
+    answer: genres.indexOf(name),
+    cost: 1,
   });
-  return [...asked, { name: 'genre', answers: kinds, byTime: false, examples, weight: KIND_WEIGHT }];
+  const examples = [
+    ...asked
+      .filter(({ name }) => genres.includes(name))
+      .flatMap((question) => question.examples.map(({ text }) => toExample(question.name)(text))),
+    ...others.flatMap(({ name, from }) => textsOf(from).map(toExample(name))),
+  ];
+  return [
+    ...asked,
+    { name: 'genre', answers: genres, byTime: false, examples, more: [], weight: GENRE_WEIGHT },
+  ];
 }
 
-function trainTowards(plan: LanguagePlan, { folder, morphology, seed }: Training): ClassifierModel | null {
+/** Leans on the model of whole texts, which is learned before it. */
+async function trainTowards(
+  plan: LanguagePlan,
+  { folder, morphology, seed }: Training,
+): Promise<ClassifierModel | null> {
   const targets = TARGET_PLANS.find(({ language }) => language === plan.language);
   if (!targets) return null;
   const lists = readWordLists(folder, plan, morphology);
   const moods = learnMoods(folder, targets.moodsFrom, morphology);
-  return fitTargets(targets, folder, withMoods(lists, moods), morphology, { bits: BITS, seed });
+  const classifier = createClassifier(await loadModel(`${values.out}/opinion-${plan.language}.model`));
+  return fitTargets(targets, folder, withMoods(lists, moods), classifier, morphology, { bits: BITS, seed });
 }
 
 const STEPS = { opinion: trainOpinion, towards: trainTowards };
@@ -92,7 +117,7 @@ async function train(folder: string): Promise<void> {
         const seconds = ((performance.now() - started) / 1000).toFixed(0);
         console.log(`${name} ${seconds.padStart(4)} s  ${progress}`);
       };
-      const model = run(plan, { folder, morphology, seed: Number(values.seed), say });
+      const model = await run(plan, { folder, morphology, seed: Number(values.seed), say });
       if (!model) continue;
       const bytes = await saveModel(model, `${values.out}/${name}.model`);
       say(`${(bytes / 1e6).toFixed(2)} MB, version ${model.version}`);

@@ -11,12 +11,28 @@ export interface LabelledSet {
   licence: Licence;
 }
 
+/** Labels of our own on texts of others: `training/labels/<file>`, lines of set, id and label. */
+export interface OwnLabels {
+  file: string;
+  /** Sets in which the texts stand. */
+  sets: readonly LabelledSet[];
+  label: Readonly<Record<string, string>>;
+  /** How much a text of them counts beside one of the set that the question is from. */
+  cost: number;
+  /** Are they like the texts that the question is about? Blend, biases and operating points are found on some of those only. */
+  isLike: boolean;
+}
+
 /** What a model learns to answer, from which set; label of the set → answer. Other labels are left out. */
 export interface QuestionPlan {
   name: string;
   answers: readonly string[];
-  from: LabelledSet;
+  /** null where all labels are our own. */
+  from: LabelledSet | null;
+  /** Field of the text in the set. */
+  field?: 'text_en';
   label: Readonly<Record<string, string>>;
+  own?: readonly OwnLabels[];
   /** The last of the set by time are held back rather than any: tomorrow's texts are not today's. */
   byTime?: boolean;
   /** Does it say what kind of text the set is of? Those questions are asked of a text in the measure that it is of their kind. */
@@ -30,19 +46,40 @@ export interface LanguagePlan {
   questions: readonly QuestionPlan[];
   /** Sets of which only the texts serve, for word vectors. */
   texts: readonly LabelledSet[];
+  /** More texts of a genre; of one that no question is of, too: how such a text sounds towards a target is another thing. */
+  genres: readonly { name: string; from: readonly LabelledSet[] }[];
   /** Files `lex_<name>.tsv.gz`. */
   wordLists: readonly ('ru_rubtsova_pmi' | 'ru_rusentilex2017' | 'ru_cabsar')[];
-  /** Our own list, in `config/lexicons`. */
+  /** Our own list of opinion words, in `training/lists`. */
   ownList: string;
+  /** Signs of complaints, in `config/lexicons`. */
+  faultList: string;
 }
 
 const TONES = ['negative', 'neutral', 'positive'];
 const TONE = { negative: 'negative', neutral: 'neutral', positive: 'positive' };
 const COMPLAINT = { complaint: 'yes', not: 'no' };
+/** Kinds that are told by their words; rarer ones (vacancies, giveaways) by signs: `src/understand/kinds`. */
+const KINDS = ['other', 'complaint', 'question', 'thanks', 'comparison', 'news', 'advert', 'reply', 'spam'];
+const KIND = Object.fromEntries(KINDS.map((kind) => [kind, kind]));
+const OWN_COMPLAINT = Object.fromEntries(
+  [...KINDS, 'recommendation', 'giveaway', 'vacancy', 'unknown'].map((kind) => [
+    kind,
+    kind === 'complaint' ? 'yes' : 'no',
+  ]),
+);
 
 const set = (name: string, licence: Licence, origin: string): LabelledSet => ({ name, licence, origin });
 const SENTIRUEVAL = set('ru_sentirueval', 'D', 'SentiRuEval-2016: tweets on banks and telecoms');
-const GOEMOTIONS = set('ru_goemotions_mt', 'A', 'GoEmotions in machine translation: comments');
+const GOEMOTIONS = set('ru_goemotions_mt', 'A', 'GoEmotions: comments, and their machine translation');
+const UNLABELLED = set('ru_sentirueval_unlabelled', 'D', 'SentiRuEval-2016: tweets without labels');
+const NEWS_RU = set('ru_rusentne', 'A', 'RuSentNE: sentences of news');
+const KINDS_RU = 'kinds-ru.tsv';
+const COMPLAINTS_EN = set('en_complaints', 'D', 'tweets to the support of firms');
+const TOPICS_EN = set('en_semeval_topic', 'D', 'SemEval-2017 task 4: tweets on topics');
+const FILMS_EN = set('en_sst2', 'D', 'SST-2: sentences of film reviews');
+const RESTAURANTS_EN = set('en_mams_target', 'A', 'MAMS: restaurant reviews');
+const BRANDS_EN = set('en_sanders_brand', 'D', 'tweets on four firms');
 
 export const PLANS: readonly LanguagePlan[] = [
   {
@@ -79,17 +116,28 @@ export const PLANS: readonly LanguagePlan[] = [
         answers: ['no', 'yes'],
         from: set('ru_complaints', 'D', 'tweets on banks and telecoms, labelled by the makers of Molva'),
         label: COMPLAINT,
+        own: [
+          { file: KINDS_RU, sets: [SENTIRUEVAL], label: OWN_COMPLAINT, cost: 0.6, isLike: true },
+          { file: KINDS_RU, sets: [UNLABELLED], label: OWN_COMPLAINT, cost: 0.3, isLike: false },
+        ],
         isTone: false,
         weight: 1,
       },
+      {
+        name: 'kind',
+        answers: KINDS,
+        from: null,
+        label: {},
+        own: [{ file: KINDS_RU, sets: [SENTIRUEVAL, UNLABELLED], label: KIND, cost: 1, isLike: true }],
+        isTone: false,
+        weight: 0.5,
+      },
     ],
-    texts: [
-      set('ru_sentirueval_unlabelled', 'D', 'SentiRuEval-2016: tweets without labels'),
-      set('ru_rusentne', 'A', 'RuSentNE: sentences of news'),
-      set('ru_bank_reviews_sravni', 'D', 'reviews of a bank'),
-    ],
+    texts: [UNLABELLED, NEWS_RU, set('ru_bank_reviews_sravni', 'D', 'reviews of a bank')],
+    genres: [{ name: 'news', from: [NEWS_RU] }],
     wordLists: ['ru_rubtsova_pmi', 'ru_rusentilex2017', 'ru_cabsar'],
-    ownList: 'sentiment-ru.tsv',
+    ownList: 'opinion-ru.tsv',
+    faultList: 'complaint-ru.tsv',
   },
   {
     language: 'en',
@@ -103,21 +151,44 @@ export const PLANS: readonly LanguagePlan[] = [
         weight: 1,
       },
       {
+        name: 'comment',
+        answers: TONES,
+        from: GOEMOTIONS,
+        field: 'text_en',
+        label: TONE,
+        isTone: true,
+        weight: 0.5,
+      },
+      {
         name: 'complaint',
         answers: ['no', 'yes'],
-        from: set('en_complaints', 'D', 'tweets to the support of firms'),
+        from: COMPLAINTS_EN,
         label: COMPLAINT,
         isTone: false,
         weight: 1,
       },
+      {
+        name: 'kind',
+        answers: KINDS,
+        from: null,
+        label: {},
+        own: [
+          {
+            file: 'kinds-en.tsv',
+            sets: [COMPLAINTS_EN, TOPICS_EN, BRANDS_EN],
+            label: KIND,
+            cost: 1,
+            isLike: true,
+          },
+        ],
+        isTone: false,
+        weight: 0.5,
+      },
     ],
-    texts: [
-      set('en_semeval_topic', 'D', 'SemEval-2017 task 4: tweets on topics'),
-      set('en_sst2', 'D', 'SST-2: sentences of film reviews'),
-      set('en_mams_target', 'A', 'MAMS: restaurant reviews'),
-      set('en_sanders_brand', 'D', 'tweets on four firms'),
-    ],
+    texts: [TOPICS_EN, FILMS_EN, RESTAURANTS_EN, BRANDS_EN],
+    genres: [{ name: 'review', from: [FILMS_EN, RESTAURANTS_EN] }],
     wordLists: [],
-    ownList: 'sentiment-en.tsv',
+    ownList: 'opinion-en.tsv',
+    faultList: 'complaint-en.tsv',
   },
 ];

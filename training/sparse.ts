@@ -1,7 +1,7 @@
 import type { OpinionText } from '../src/model/opinion.ts';
 import type { FeatureSink } from '../src/understand/classifier/feature-sink.ts';
 import { readFeatures } from '../src/understand/classifier/features.ts';
-import type { Polarity } from '../src/understand/classifier/polarity.ts';
+import type { WordTable } from '../src/understand/classifier/word-table.ts';
 
 /** The features of a text: rows of the weights, ascending, and how much each counts. */
 export interface SparseVector {
@@ -32,6 +32,6 @@ export function collect(bits: number, read: (sink: FeatureSink) => void): Sparse
   return { rows, values: Float32Array.from(rows, (row) => collector.values.get(row) ?? 0) };
 }
 
-export function toSparse(text: OpinionText, polarity: Polarity, bits: number): SparseVector {
-  return collect(bits, (sink) => readFeatures(text, polarity, sink));
+export function toSparse(text: OpinionText, table: WordTable, bits: number): SparseVector {
+  return collect(bits, (sink) => readFeatures(text, table, sink));
 }

@@ -10,6 +10,8 @@ export interface TargetSet {
   licence: Licence;
   origin: string;
   goal: Goal;
+  /** Texts with a topic that is named in them, to learn more from: each counts so much beside one of the set. */
+  more?: { name: string; licence: Licence; origin: string; cost: number };
 }
 
 export interface TargetPlan {
@@ -42,6 +44,12 @@ export const TARGET_PLANS: readonly TargetPlan[] = [
         licence: 'D',
         origin: 'Dong 2014: tweets',
         goal: 'accuracy',
+        more: {
+          name: 'en_semeval_topic',
+          licence: 'D',
+          origin: 'SemEval-2017 task 4: tweets on topics',
+          cost: 0.2,
+        },
       },
       {
         name: 'en_mams_target',

@@ -3,40 +3,47 @@ import { fileURLToPath } from 'node:url';
 import { foldWord } from '../src/lib/fold.ts';
 import type { Morphology } from '../src/model/ports.ts';
 import {
+  LIST,
   LISTS,
+  type ListNumber,
   MOOD_SCALE,
-  type PolarityTable,
-  polarityKey,
   STRENGTH_SCALE,
-} from '../src/understand/classifier/polarity.ts';
+  type WordTableRows,
+  wordKey,
+} from '../src/understand/classifier/word-table.ts';
 import { readText } from './read-set.ts';
 import type { LanguagePlan } from './sets.ts';
 
 const STRONGEST_MOOD = 4;
+/** Places of `wordLists` of a plan. */
+const OTHERS = [LIST.moods, LIST.first, LIST.second];
 
 /** The lists as one table of hashes. A list that is not there is empty. */
 export function readWordLists(
   folder: string,
-  { wordLists, ownList }: LanguagePlan,
+  { wordLists, ownList, faultList }: LanguagePlan,
   morphology: Morphology,
-): PolarityTable {
+): WordTableRows {
   const values = new Map<number, number[]>();
-  const note = (word: string, list: number, value: number): void => {
-    const key = polarityKey(foldWord(word));
+  const note = (word: string, list: ListNumber, value: number): void => {
+    const key = wordKey(foldWord(word));
     const known = values.get(key) ?? new Array<number>(LISTS).fill(0);
     known[list] = value;
     values.set(key, known);
   };
-  wordLists.forEach((name, list) => {
-    for (const [word, value] of readList(folder, name)) note(word, list, value);
+  wordLists.forEach((name, at) => {
+    for (const [word, value] of readList(folder, name)) note(word, OTHERS[at] ?? LIST.moods, value);
   });
-  for (const [word, strength] of readOwnList(ownList))
-    note(morphology.lemmas(foldWord(word))[0] ?? word, LISTS - 1, Math.round(strength * STRENGTH_SCALE));
+  for (const [word, strength] of readOwnList(`lists/${ownList}`))
+    if (!word.includes(' '))
+      note(lemmasOf(word, morphology), LIST.own, Math.round(strength * STRENGTH_SCALE));
+  for (const [phrase, strength] of readOwnList(`../config/lexicons/${faultList}`))
+    note(lemmasOf(phrase, morphology), LIST.faults, Math.round(strength * STRENGTH_SCALE));
   return toTable(values);
 }
 
 /** Word key → its number in each list. */
-export function toTable(rows: ReadonlyMap<number, readonly number[]>): PolarityTable {
+export function toTable(rows: ReadonlyMap<number, readonly number[]>): WordTableRows {
   const words = Uint32Array.from(rows.keys()).sort();
   const values = new Int8Array(words.length * LISTS);
   words.forEach((key, at) => {
@@ -45,13 +52,20 @@ export function toTable(rows: ReadonlyMap<number, readonly number[]>): PolarityT
   return { words, values };
 }
 
-/** Single words of it: classifiers look at words one by one. */
+function lemmasOf(phrase: string, morphology: Morphology): string {
+  return foldWord(phrase)
+    .split(/\s+/)
+    .map((word) => morphology.lemmas(word)[0] ?? word)
+    .join(' ');
+}
+
+/** Words or phrases of a list beside this file, with the number in the last column. */
 function readOwnList(name: string): [string, number][] {
-  const lines =
-    readText(fileURLToPath(new URL(`../config/lexicons/${name}`, import.meta.url)))?.split('\n') ?? [];
+  const lines = readText(fileURLToPath(new URL(name, import.meta.url)))?.split('\n') ?? [];
   return lines.flatMap((line): [string, number][] => {
-    const [word = '', strength = ''] = line.split('\t');
-    return /^\p{L}[\p{L}'-]*$/u.test(word.trim()) ? [[word.trim(), Number(strength)]] : [];
+    const cells = line.split('\t').map((cell) => cell.trim());
+    const [phrase = ''] = cells;
+    return /^\p{L}[\p{L}' -]*$/u.test(phrase) ? [[phrase, Number(cells.at(-1))]] : [];
   });
 }
 

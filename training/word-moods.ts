@@ -1,7 +1,7 @@
 import { foldWord } from '../src/lib/fold.ts';
 import type { Morphology } from '../src/model/ports.ts';
 import { readOpinionText } from '../src/understand/classifier/opinion-text.ts';
-import { LISTS, MOOD_SCALE, type PolarityTable, polarityKey } from '../src/understand/classifier/polarity.ts';
+import { LISTS, MOOD_SCALE, type WordTableRows, wordKey } from '../src/understand/classifier/word-table.ts';
 import { type Record_, readSet } from './read-set.ts';
 import { toTable } from './word-lists.ts';
 
@@ -49,15 +49,15 @@ function countForms(records: readonly Record_[], morphology: Morphology): FormCo
 
 /** The table with these moods as its first list. */
 export function withMoods(
-  { words, values }: PolarityTable,
+  { words, values }: WordTableRows,
   moods: ReadonlyMap<string, number>,
-): PolarityTable {
+): WordTableRows {
   const rows = new Map<number, number[]>();
   words.forEach((key, at) => {
     rows.set(key, [...values.subarray(at * LISTS, (at + 1) * LISTS)]);
   });
   for (const [word, mood] of moods) {
-    const key = polarityKey(foldWord(word));
+    const key = wordKey(foldWord(word));
     const row = rows.get(key) ?? new Array<number>(LISTS).fill(0);
     row[0] = Math.round(mood * MOOD_SCALE);
     rows.set(key, row);

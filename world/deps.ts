@@ -1,7 +1,7 @@
 import { pino } from 'pino';
-import { loadLexicons } from '../config/lexicons.ts';
 import { findCrawler } from '../crawlers/registry.ts';
 import { createFetchFor } from '../src/app/crawling.ts';
+import { loadTagResources } from '../src/app/tag-resources.ts';
 import { createBrowser } from '../src/fetch/browser.ts';
 import { createHttp } from '../src/fetch/http.ts';
 import { createPageFetcher } from '../src/fetch/page.ts';
@@ -11,7 +11,6 @@ import type { JobDeps } from '../src/jobs/deps.ts';
 import { createReadPool } from '../src/jobs/read-pool.ts';
 import { createTopicSet } from '../src/jobs/topic-set.ts';
 import { systemClock } from '../src/lib/clock.ts';
-import { loadMorphology } from '../src/lib/morphology.ts';
 import type { Clock } from '../src/model/ports.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPglite } from '../src/store/pglite.ts';
@@ -48,8 +47,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
   const fetchFor = openNetwork(
     sites.flatMap(({ host }) => [new URL(host).host, `www.${new URL(host).host}`]),
   );
-  const morphology = await loadMorphology();
-  const resources = { morphology, ...(await loadLexicons(morphology)) };
+  const resources = await loadTagResources();
   return {
     db,
     queue: await openQueue(db, log),
@@ -59,7 +57,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
     fetchFor,
     read: createReadPool().read,
     resources,
-    topics: createTopicSet(morphology, log),
+    topics: createTopicSet(resources.morphology, log),
     index: null,
     casePolicy: {
       withinMs: 1e12,

@@ -15,7 +15,7 @@ import { numberParam, pageParam } from '../params.ts';
 import { renderCard } from '../views/card.ts';
 import { renderCaseTable, renderDue, renderSeverity } from '../views/case.ts';
 import { renderDeliveryTable } from '../views/delivery.ts';
-import { outside, tierBadge, time } from '../views/format.ts';
+import { outside, reasonName, tierBadge, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
@@ -42,7 +42,7 @@ async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseRow): Pr
   return html`<p><a href="/cases">← ${t('menu.cases')}</a></p><h1>${t('case.title', { id: c.id })}: ${customer?.name ?? ''}</h1>
     <dl class="facts"><dt>${t('mention.customer')}</dt><dd><a href="/customers/${c.customerId}">${customer?.name ?? `№ ${c.customerId}`}</a> ${tierBadge(viewer, customer?.tier ?? null)}</dd>
     <dt>${t('case.severity')}</dt><dd>${renderSeverity(viewer, c)}</dd>
-    <dt>${t('case.reason')}</dt><dd>${t(`reason.${c.reason}`)}</dd>
+    <dt>${t('case.reason')}</dt><dd>${reasonName(viewer, c.reason)}</dd>
     <dt>${t('case.opened')}</dt><dd>${time(viewer, c.openedAt)}</dd><dt>${t('case.due')}</dt><dd>${renderDue(viewer, c)}</dd></dl>
     ${renderStatusForm(viewer, c)}
     ${card ? html`<h2>${t('case.what')}</h2>${renderCard(viewer, card, { names: null })}<p>${outside(card.url, t('mention.original'))}</p>` : ''}

@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { CaseRow } from '../case-rows.ts';
-import { distance, excerpt, tierBadge, time } from './format.ts';
+import { distance, excerpt, reasonName, tierBadge, time } from './format.ts';
 import { renderTable } from './table.ts';
 
 const EXCERPT = 110;
@@ -38,7 +38,7 @@ function renderNumber({ t }: Viewer, { case: c }: CaseRow): Markup {
 function renderWhat(viewer: Viewer, { case: c, card }: CaseRow): Markup {
   const mention = card?.mentions.find((m) => m.id === c.mentionId);
   const spans = mention?.spans.filter((span) => span.field === 'text') ?? [];
-  return html`${card ? excerpt(card.text, spans, EXCERPT) : ''}<br><small class="muted">${[mention?.topicName, viewer.t(`reason.${c.reason}`)].filter(Boolean).join(' · ')}</small>`;
+  return html`${card ? excerpt(card.text, spans, EXCERPT) : ''}<br><small class="muted">${[mention?.topicName, reasonName(viewer, c.reason)].filter(Boolean).join(' · ')}</small>`;
 }
 
 /** Cases in the order given. `empty` stands there when there are none; on a customer's own page the name is not repeated. */

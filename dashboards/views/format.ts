@@ -1,6 +1,6 @@
 import { html, type Markup, safeHref } from '../../src/lib/html.ts';
 import type { Tier } from '../../src/model/customer.ts';
-import type { Complaint, Sentiment, Span } from '../../src/model/tag.ts';
+import type { Complaint, ComplaintReason, Sentiment, Span } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
 
 /** Formatters are dear to make, and a page shows a hundred dates. */
@@ -75,7 +75,15 @@ export function tierBadge(viewer: Viewer, tier: Tier | null): Markup {
 
 export function complaintBadge(viewer: Viewer, complaint: Complaint): Markup {
   if (!complaint.isComplaint) return html``;
-  return html`<span class="complaint">${viewer.t('complaint.label')}: ${viewer.t(`reason.${complaint.reason}`)}</span>`;
+  return html`<span class="complaint">${viewer.t('complaint.label')}: ${reasonName(viewer, complaint.reason)}</span>`;
+}
+
+const REASONS = ['delivery', 'price', 'staff', 'quality', 'service', 'app', 'fraud', 'other'] as const;
+
+/** What a complaint is about; an installation's own reason is its own name. */
+export function reasonName(viewer: Viewer, reason: ComplaintReason): string {
+  const known = REASONS.find((one) => one === reason);
+  return known ? viewer.t(`reason.${known}`) : reason;
 }
 
 /** A link that leaves the house. */

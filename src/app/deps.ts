@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import { loadLexicons } from '../../config/lexicons.ts';
 import type { Environment, LoadedConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { crawlers, findCrawler } from '../../crawlers/registry.ts';
@@ -13,7 +12,6 @@ import { createTopicSet } from '../jobs/topic-set.ts';
 import { createSelectorDesk, type LookWithSelectors } from '../jobs/try-selectors.ts';
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
-import { loadMorphology } from '../lib/morphology.ts';
 import { createOfficial } from '../match/official.ts';
 import type { Crm, CrmEdges, Mailer, TagResources } from '../model/ports.ts';
 import type { Search } from '../search/search.ts';
@@ -22,6 +20,7 @@ import { checkConfig } from './check.ts';
 import { type Network, openNetwork } from './crawling.ts';
 import { openStore } from './open-store.ts';
 import { openSearching, type Searching } from './searching.ts';
+import { loadTagResources } from './tag-resources.ts';
 
 /** Every part, built; `close` gives them back in reverse order. */
 export interface Parts {
@@ -59,9 +58,8 @@ function openMailer({ smtp }: Config): Mailer | null {
     : null;
 }
 
-async function loadResources({ official }: Config): Promise<TagResources> {
-  const morphology = await loadMorphology();
-  return { morphology, ...(await loadLexicons(morphology)), isOfficial: createOfficial(official) };
+async function loadResources({ official, understanding }: Config): Promise<TagResources> {
+  return { ...(await loadTagResources(understanding)), isOfficial: createOfficial(official) };
 }
 
 /** Collects what has to be closed while parts are being built, so that a failure half-way leaves nothing open. */

@@ -78,7 +78,8 @@ function understandOne(
 ): Understood | null {
   try {
     const matches = matchTopics(deps, document, author, source, topics);
-    const tags = understand({ document, targets: matches }, deps.resources);
+    const text = { document, targets: matches, isOfficial: isOfficial(author, deps.resources) };
+    const tags = understand(text, deps.resources);
     return { document, tags, mentions: toMentions(matches, tags, topics) };
   } catch (error) {
     deps.log.error({ err: error, document: document.id }, 'a document could not be understood');

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CasePayload } from './case.ts';
 import type { Author, Document, FoundDocument } from './document.ts';
+import type { Classifier, TargetReader } from './opinion.ts';
 import type { Span, Tag } from './tag.ts';
 
 export interface Clock {
@@ -200,24 +201,28 @@ export interface Morphology {
 /** What taggers read besides the document: dictionaries and word lists, loaded once. */
 export interface TagResources {
   morphology: Morphology;
-  sentiment: SentimentLexicon;
-  complaint: ComplaintLexicon;
+  /** Language → model of opinions. */
+  classifiers: ReadonlyMap<string, Classifier>;
+  /** Language → model of how a text sounds towards a target. */
+  targetReaders: ReadonlyMap<string, TargetReader>;
+  /** Of all models and settings together: another one when one of them changes. */
+  modelsVersion: string;
+  /** Tones less likely than this are `unsure`; 0 … 1. */
+  unsureBelow: number;
+  /** From which probability on a complaint is of that level; null: where the model holds what it promises. */
+  complaintFrom: { alert: number | null; review: number | null };
+  complaint: SignList;
+  kinds: SignList;
   /** Is the account the company's own? Absent: none is known to be. */
   isOfficial?(author: Pick<Author, 'site' | 'handle' | 'profileUrl'>): boolean;
 }
 
-/** Lemma → strength, −3 to 3. */
-export interface SentimentLexicon {
-  ru: ReadonlyMap<string, number>;
-  en: ReadonlyMap<string, number>;
-}
-
-/** Lemmas or phrases of lemmas → reason; and signs that speak for or against a complaint. */
-export interface ComplaintLexicon {
-  /** Phrase (lemmas parted by a space) → what it is about. */
-  reasons: ReadonlyMap<string, string>;
-  /** Phrase → weight towards (positive) or away from (negative) a complaint. */
-  signs: ReadonlyMap<string, number>;
+/** Words and phrases (lemmas parted by a blank) that are signs of something. */
+export interface SignList {
+  /** Sign → what it is a sign of: the reason of a complaint, a kind of post. None for those that only speak for or against. */
+  labels: ReadonlyMap<string, string>;
+  /** Sign → weight, −3 to 3. */
+  weights: ReadonlyMap<string, number>;
 }
 
 /** A tagger sees the text and the tags that earlier taggers in the registry made. */
@@ -226,6 +231,8 @@ export interface TaggedText {
   tags: readonly Tag[];
   /** The topics found in it, with the places where they are named. */
   targets: readonly Target[];
+  /** Written by the company itself. */
+  isOfficial?: boolean;
 }
 
 export interface Target {
@@ -237,8 +244,10 @@ export interface Target {
 /** Pure: the same text and resources give the same tags. */
 export interface Tagger {
   kind: string;
+  /** Raised whenever its answers can change; those of a tagger that uses models also change with them (`tagVersion`). */
   version: string;
-  tag(text: TaggedText, resources: TagResources): Tag[];
+  usesModels?: true;
+  tag(text: TaggedText, resources: TagResources): Omit<Tag, 'version'>[];
 }
 
 export interface Receipt {

@@ -9,30 +9,52 @@ export type SentimentLabel = 'negative' | 'neutral' | 'positive' | 'unsure';
 
 export interface Sentiment {
   label: SentimentLabel;
+  /** The likeliest of the three also where the label is `unsure`; absent from tags of older versions and from people's. */
+  best?: 'negative' | 'neutral' | 'positive';
   /** −1 (negative) to 1 (positive). */
   score: number;
   /** 0 to 1. */
   confidence: number;
 }
 
-/** What a complaint is about; the list of the CRM report on lost loyalty. */
-export type ComplaintReason =
-  | 'delivery'
-  | 'price'
-  | 'staff'
-  | 'quality'
-  | 'service'
-  | 'app'
-  | 'fraud'
-  | 'other';
+/** What a complaint is about: `delivery`, `price`, `staff`, `quality`, `service`, `app`, `fraud`, `other`, or one of the installation's own. */
+export type ComplaintReason = string;
+
+/** `alert`: sure enough to open a case and to wake somebody; `review`: a person should look; `none`: neither. */
+export type ComplaintLevel = 'alert' | 'review' | 'none';
 
 export interface Complaint {
   isComplaint: boolean;
+  /** Absent from tags of older versions. */
+  level?: ComplaintLevel;
   /** 0 to 1. */
   probability: number;
   /** 1 (mild) to 3 (needs an answer today). */
   severity: 1 | 2 | 3;
   reason: ComplaintReason;
+}
+
+export const POST_KINDS = [
+  'complaint',
+  'question',
+  'thanks',
+  'recommendation',
+  'comparison',
+  'news',
+  'advert',
+  'vacancy',
+  'giveaway',
+  'reply',
+  'spam',
+  'other',
+] as const;
+/** What a post is for; `reply`: the company or a rival answers a customer. */
+export type PostKind = (typeof POST_KINDS)[number];
+
+export interface KindTag {
+  kind: PostKind;
+  /** 0 to 1. */
+  confidence: number;
 }
 
 export interface LanguageTag {

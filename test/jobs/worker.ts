@@ -1,12 +1,11 @@
 import pino from 'pino';
-import { loadLexicons } from '../../config/lexicons.ts';
 import { connectors } from '../../src/act/crm/registry.ts';
+import { loadTagResources } from '../../src/app/tag-resources.ts';
 import { createHttp } from '../../src/fetch/http.ts';
 import type { JobDeps, RegisteredCrawler } from '../../src/jobs/deps.ts';
 import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import { loadMorphology } from '../../src/lib/morphology.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { Clock, CrawlBatch, CrawlContext, TagResources } from '../../src/model/ports.ts';
 import type { Database } from '../../src/store/db.ts';
@@ -63,10 +62,7 @@ let resources: Promise<TagResources> | undefined;
 
 /** The real dictionaries, loaded once in each test file. */
 export function loadResources(): Promise<TagResources> {
-  resources ??= loadMorphology().then(async (morphology) => ({
-    morphology,
-    ...(await loadLexicons(morphology)),
-  }));
+  resources ??= loadTagResources();
   return resources;
 }
 

@@ -25,7 +25,8 @@ const vectors = learnWordVectors(
 function train(seed: number) {
   const index = new Map(vectors.words.map((word, at) => [word, at + 1]));
   const texts = LINES.map(({ words }) => Int32Array.from(words, (word) => index.get(word) ?? 0));
-  const task = { texts, answers: LINES.map(({ answer }) => answer), costs: [1, 1] };
+  const answers = LINES.map(({ answer }) => answer);
+  const task = { texts, answers, costs: [1, 1], shares: answers.map(() => 1) };
   return quantiseNetwork(fitNetwork(vectors, [task], { filters: 12, rounds: 12, seed }), vectors.words);
 }
 

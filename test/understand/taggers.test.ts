@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadLexicons } from '../../config/lexicons.ts';
-import { loadMorphology } from '../../src/lib/morphology.ts';
+import { loadTagResources } from '../../src/app/tag-resources.ts';
 import type { Tagger, TagResources, Target } from '../../src/model/ports.ts';
 import type { Complaint, LanguageTag, Sentiment } from '../../src/model/tag.ts';
 import { TAGGERS } from '../../src/understand/registry.ts';
@@ -9,8 +8,7 @@ import { processorMs } from '../support/processor-ms.ts';
 
 let resources: TagResources;
 beforeAll(async () => {
-  const morphology = await loadMorphology();
-  resources = { morphology, ...(await loadLexicons(morphology)) };
+  resources = await loadTagResources();
 });
 
 function tell<Value>(kind: string, text: string, target = ''): { value: Value; words: string[] } {

@@ -49,7 +49,7 @@ export function wordingFor(language: Language, zone: string): Wording {
     time: dateFormat(language, zone, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }),
     tone: (label) => `${TONES[label].mark} ${TONES[label][language]}`,
     severity: (duty) => SEVERITIES[duty.severity][language],
-    reason: (duty) => REASONS[duty.reason][language],
+    reason: (duty) => reasonName(duty.reason, language),
     tier: (duty) => (duty.tier === null ? null : `${duty.tier}, ${TIER_NAMES[duty.tier][language]}`),
     comparison: (topic) => comparison(topic, say, number),
   };
@@ -88,4 +88,9 @@ function comparison(topic: DigestTopic, say: Wording['say'], number: Wording['nu
 /** Values are put in once: braces inside them mean nothing. */
 function fill(text: string, values: Values): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}
+
+/** An installation's own reason is its own name. */
+function reasonName(reason: string, language: Language): string {
+  return Object.hasOwn(REASONS, reason) ? REASONS[reason as keyof typeof REASONS][language] : reason;
 }

@@ -1,11 +1,13 @@
 import { hashText, hashUnit } from '../../lib/hash32.ts';
 import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
 import { DENIALS } from './denials.ts';
+import { faultSigns } from './faults.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
 import { seedOf } from './hashing.ts';
 import { mannerOf } from './manner.ts';
-import type { Polarity } from './polarity.ts';
+import { polaritySigns } from './polarity.ts';
+import type { WordTable } from './word-table.ts';
 
 /** How much each family weighs beside the others: found by cross-validation on the Russian sets, no sharper than a tenth. */
 const FAMILIES = {
@@ -16,6 +18,7 @@ const FAMILIES = {
   denied: { seed: seedOf(4), weight: 0.5 },
   manner: { seed: seedOf(5), weight: 0.5 },
   polarity: { seed: seedOf(6), weight: 0.7 },
+  faults: { seed: seedOf(7), weight: 0.7 },
 } as const;
 
 const PIECE_LENGTHS = { shortest: 2, longest: 5 };
@@ -26,9 +29,9 @@ const CLAUSE_END = /^[.!?,;:]/;
 const buffer = new FeatureBuffer();
 
 /** Hands over what classifiers know a text by; the same in training and in use. */
-export function readFeatures(text: OpinionText, polarity: Polarity, sink: FeatureSink): void {
+export function readFeatures(text: OpinionText, table: WordTable, sink: FeatureSink): void {
   const { tokens } = text;
-  const { words, lemmas, pairs, pieces, denied, manner, polarity: tone } = FAMILIES;
+  const { words, lemmas, pairs, pieces, denied, manner, polarity, faults } = FAMILIES;
   for (const { form } of tokens) buffer.pushText(form, words.seed);
   buffer.giveTo(sink, words.weight);
   for (const { lemma } of tokens) buffer.pushText(lemma, lemmas.seed);
@@ -41,8 +44,10 @@ export function readFeatures(text: OpinionText, polarity: Polarity, sink: Featur
   buffer.giveTo(sink, denied.weight);
   for (const sign of mannerOf(text)) buffer.pushText(sign, manner.seed);
   buffer.giveTo(sink, manner.weight);
-  for (const sign of polarity.signsOf(tokens)) buffer.pushText(sign, tone.seed);
-  buffer.giveTo(sink, tone.weight);
+  for (const sign of polaritySigns(tokens, table)) buffer.pushText(sign, polarity.seed);
+  buffer.giveTo(sink, polarity.weight);
+  for (const sign of faultSigns(tokens, table)) buffer.pushText(sign, faults.seed);
+  buffer.giveTo(sink, faults.weight);
 }
 
 /** What a token alone gives away. */

@@ -6,7 +6,7 @@ import type { ClassifierModel, Question } from './model.ts';
 import type { NetworkWeights } from './network.ts';
 
 /** Raised whenever the features or the form of the file change: weights of another form mean nothing. */
-const FORM = 2;
+const FORM = 4;
 
 interface Header {
   form: number;
@@ -29,10 +29,10 @@ interface Header {
 const compress = promisify(brotliCompress);
 const decompress = promisify(brotliDecompress);
 
-function partsOf({ polarity, linear, network }: ClassifierModel): Uint8Array[] {
+function partsOf({ words, linear, network }: ClassifierModel): Uint8Array[] {
   const parts = [
-    polarity.words,
-    polarity.values,
+    words.words,
+    words.values,
     linear.weights,
     linear.scales,
     linear.biases,
@@ -110,7 +110,7 @@ function unpack(bytes: Buffer): ClassifierModel {
     language: header.language,
     version: header.version,
     questions: header.questions,
-    polarity: { words: new Uint32Array(part(0)), values: new Int8Array(part(1)) },
+    words: { words: new Uint32Array(part(0)), values: new Int8Array(part(1)) },
     linear: {
       ...header.linear,
       weights: new Int8Array(part(2)),

@@ -1,11 +1,17 @@
-import type { Classifier, OpinionText, OpinionToken } from '../../model/opinion.ts';
+import type {
+  Answer,
+  Classifier,
+  OperatingPoint,
+  OpinionText,
+  OpinionToken,
+  TargetReader,
+} from '../../model/opinion.ts';
 import { softmax } from '../probabilities.ts';
 import { readFeatures, readTokenFeatures } from './features.ts';
 import { LinearSum, type LinearWeights } from './linear.ts';
 import { type NetworkWeights, runNetwork } from './network.ts';
-import { Polarity, type PolarityTable } from './polarity.ts';
 import { readTargetFeatures } from './target-features.ts';
-import type { TargetView } from './target-view.ts';
+import { WordTable, type WordTableRows } from './word-table.ts';
 
 /** A question that a model answers about a text: its answers stand side by side among the outputs. */
 export interface Question {
@@ -13,8 +19,25 @@ export interface Question {
   answers: readonly string[];
   /** First output. */
   from: number;
-  /** Log-odds = linear × `linear` + network × `network` + biases[answer]; found on texts that training had not seen. */
-  blend: { linear: number; network: number; biases: readonly number[] };
+  /** Found on texts that training had not seen. */
+  blend: Blend | Mix;
+  /** Of questions with a yes and a no. */
+  points?: Record<OperatingPoint, number>;
+}
+
+/** How a model of targets adds up what it knows: its own log-odds and what it is told (`readContext`), weighed per answer. */
+export interface Mix {
+  weights: readonly (readonly number[])[];
+  biases: readonly number[];
+  fairness: readonly number[];
+}
+
+/** Log-odds = linear × `linear` + network × `network` + biases[answer]; with fairness[answer] added, rare answers get their due. */
+export interface Blend {
+  linear: number;
+  network: number;
+  biases: readonly number[];
+  fairness: readonly number[];
 }
 
 export interface ClassifierModel {
@@ -23,7 +46,7 @@ export interface ClassifierModel {
   /** Of the weights: other weights have another one. */
   version: string;
   questions: readonly Question[];
-  polarity: PolarityTable;
+  words: WordTableRows;
   linear: LinearWeights;
   /** null where there is none: its log-odds are 0. */
   network: NetworkWeights | null;
@@ -31,7 +54,7 @@ export interface ClassifierModel {
 
 export function createClassifier(model: ClassifierModel): Classifier {
   const { language, version, questions } = model;
-  const polarity = new Polarity(model.polarity);
+  const table = new WordTable(model.words);
   const sum = new LinearSum(model.linear);
   const find = (name: string): Question | undefined => questions.find((question) => question.name === name);
 
@@ -46,16 +69,16 @@ export function createClassifier(model: ClassifierModel): Classifier {
   return {
     language,
     version,
+    questions: questions.map(({ name }) => name),
     answers: (name) => find(name)?.answers ?? [],
     classify: (text) => {
       sum.start();
-      readFeatures(text, polarity, sum);
+      readFeatures(text, table, sum);
       const linear = sum.result();
       const network = networkOdds(model.network, text);
-      return new Map(
-        questions.map((question) => [question.name, probabilitiesOf(question, linear, network)]),
-      );
+      return new Map(questions.map((question) => [question.name, answerTo(question, linear, network)]));
     },
+    point: (name, point) => find(name)?.points?.[point] ?? null,
     weigh: (text, name, answer) => {
       const question = find(name);
       return text.tokens.map((token) => (question ? weighToken(token, question, answer) : 0));
@@ -63,18 +86,18 @@ export function createClassifier(model: ClassifierModel): Classifier {
   };
 }
 
-/** Question → probabilities of its answers, about a text as seen from a target. */
-export type TargetReader = (view: TargetView) => ReadonlyMap<string, readonly number[]>;
-
 /** Reads models that were learned from targets. */
 export function createTargetReader(model: ClassifierModel): TargetReader {
-  const polarity = new Polarity(model.polarity);
+  const table = new WordTable(model.words);
   const sum = new LinearSum(model.linear);
-  return (view) => {
-    sum.start();
-    readTargetFeatures(view, polarity, sum);
-    const odds = sum.result();
-    return new Map(model.questions.map((question) => [question.name, probabilitiesOf(question, odds, [])]));
+  return {
+    version: model.version,
+    read: (view, context) => {
+      sum.start();
+      readTargetFeatures(view, table, sum);
+      const odds = sum.result();
+      return new Map(model.questions.map((question) => [question.name, answerTo(question, odds, context)]));
+    },
   };
 }
 
@@ -87,21 +110,22 @@ export function networkOdds(network: NetworkWeights | null, { tokens }: OpinionT
     : [];
 }
 
-function blend(
-  { answers, from, blend: { linear: ofLinear, network: ofNetwork, biases } }: Question,
+/** `more`: log-odds of the network in the place of the question, or what a model of targets is told. */
+export function answerTo(
+  { answers, from, blend }: Pick<Question, 'answers' | 'from' | 'blend'>,
   linear: readonly number[],
-  network: readonly number[],
-): number[] {
-  return answers.map(
-    (_, at) =>
-      ofLinear * (linear[from + at] ?? 0) + ofNetwork * (network[from + at] ?? 0) + (biases[at] ?? 0),
-  );
+  more: readonly number[],
+): Answer {
+  const own = linear.slice(from, from + answers.length);
+  const odds = Float64Array.from(answers, (_, at) => {
+    const bias = blend.biases[at] ?? 0;
+    if ('weights' in blend) return bias + dot(blend.weights[at] ?? [], [...own, ...more]);
+    return bias + blend.linear * (own[at] ?? 0) + blend.network * (more[from + at] ?? 0);
+  });
+  const fair = softmax(odds.map((one, at) => one + (blend.fairness[at] ?? 0)));
+  return { probabilities: [...softmax(odds)], fair: [...fair] };
 }
 
-function probabilitiesOf(
-  question: Question,
-  linear: readonly number[],
-  network: readonly number[],
-): readonly number[] {
-  return [...softmax(Float64Array.from(blend(question, linear, network)))];
+function dot(weights: readonly number[], values: readonly number[]): number {
+  return weights.reduce((sum, weight, at) => sum + weight * (values[at] ?? 0), 0);
 }

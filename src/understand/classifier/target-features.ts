@@ -1,8 +1,9 @@
+import type { TargetView } from '../../model/opinion.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
 import { seedOf } from './hashing.ts';
-import type { Polarity } from './polarity.ts';
-import type { TargetView } from './target-view.ts';
+import { leaningSigns } from './polarity.ts';
+import type { WordTable } from './word-table.ts';
 
 /** Found on MAMS, Dong 2014 and RuSentNE; no sharper than a tenth. */
 const FAMILIES = {
@@ -14,6 +15,8 @@ const FAMILIES = {
   clausePieces: { seed: seedOf(25), weight: 0.6 },
   side: { seed: seedOf(26), weight: 0.5 },
   leaning: { seed: seedOf(27), weight: 1.1 },
+  own: { seed: seedOf(28), weight: 0.5 },
+  role: { seed: seedOf(29), weight: 0.5 },
 } as const;
 
 const NEAR = 6;
@@ -21,9 +24,9 @@ const PIECES_REACH = 8;
 const buffer = new FeatureBuffer();
 
 /** Hands over what is known of a text as seen from a target: what stands near, in its clause, on which side, and how it leans. */
-export function readTargetFeatures(view: TargetView, polarity: Polarity, sink: FeatureSink): void {
+export function readTargetFeatures(view: TargetView, table: WordTable, sink: FeatureSink): void {
   const { tokens, distances, clauses } = view;
-  const { lemmas, pieces, near, nearPairs, clause, clausePieces, side, leaning } = FAMILIES;
+  const { lemmas, pieces, near, nearPairs, clause, clausePieces, side, leaning, own, role } = FAMILIES;
   const distanceOf = (at: number): number => distances[at] ?? 0;
   for (const { lemma } of tokens) buffer.pushText(lemma, lemmas.seed);
   buffer.giveTo(sink, lemmas.weight);
@@ -59,8 +62,31 @@ export function readTargetFeatures(view: TargetView, polarity: Polarity, sink: F
     if (distanceOf(at) !== 0) buffer.pushText(distanceOf(at) < 0 ? `< ${lemma}` : `> ${lemma}`, side.seed);
   });
   buffer.giveTo(sink, side.weight);
-  for (const sign of polarity.leaningsOf(view)) buffer.pushText(sign, leaning.seed);
+  for (const sign of leaningSigns(view, table)) buffer.pushText(sign, leaning.seed);
   buffer.giveTo(sink, leaning.weight);
+  for (const sign of ownSigns(view)) buffer.pushText(sign, own.seed);
+  buffer.giveTo(sink, own.weight);
+  pushRole(view, role.seed);
+  buffer.giveTo(sink, role.weight);
+}
+
+/** What the target is called, where that is a common word: «преступник» says something, a name must not. */
+function ownSigns({ named }: TargetView): string[] {
+  return named.map(({ lemma, isCapital }) => (isCapital ? 'a name' : lemma));
+}
+
+const ROLE_REACH = 8;
+
+/** What is done to the target and what it does are told apart by the ending of its name: in Russian, its case. */
+function pushRole({ tokens, distances, clauses, named }: TargetView, seed: number): void {
+  const ending = named.at(-1)?.form.slice(-2) ?? '';
+  buffer.pushText(`ends ${ending}`, seed);
+  tokens.forEach(({ lemma }, at) => {
+    const distance = distances[at] ?? 0;
+    if (distance === 0 || Math.abs(distance) > ROLE_REACH || clauses[at] !== 0) return;
+    buffer.pushText(`${ending} ${lemma}`, seed);
+    buffer.pushText(`${ending}${distance < 0 ? '<' : '>'}${lemma}`, seed);
+  });
 }
 
 /** Side and distance in five steps. */

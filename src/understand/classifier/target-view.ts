@@ -1,28 +1,21 @@
-import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
+import type { OpinionText, OpinionToken, TargetView } from '../../model/opinion.ts';
 import type { Span } from '../../model/tag.ts';
-
-/** A text seen from one target: the target is `<target>`, other targets are `<other>`. */
-export interface TargetView {
-  tokens: readonly OpinionToken[];
-  /** Per token, words to the nearest mention of the target: negative before it, 0 for the mention itself. */
-  distances: readonly number[];
-  /** Per token, clauses to the nearest mention. */
-  clauses: readonly number[];
-}
 
 const CLAUSE_END = /^(?:[.!?]+|…|[,;:()—–-]+)$/;
 const TURNS = new Set('and but although while however though whereas и но зато однако а хотя'.split(' '));
 
 /** null when the target is not named in the text. */
 export function viewFrom(
-  { tokens }: OpinionText,
+  { title, text, tokens }: OpinionText,
   target: readonly Span[],
   others: readonly Span[],
 ): TargetView | null {
   const merged: OpinionToken[] = [];
+  const named: (OpinionToken & { isCapital: boolean })[] = [];
   const mentions: number[] = [];
   for (const token of tokens) {
     const isTarget = target.some((span) => touches(token, span));
+    if (isTarget) named.push({ ...token, isCapital: isCapital(token, title, text) });
     const form = isTarget ? '<target>' : others.some((span) => touches(token, span)) ? '<other>' : null;
     if (form === null) merged.push(token);
     else if (merged.at(-1)?.form !== form) {
@@ -35,12 +28,17 @@ export function viewFrom(
   const nearest = merged.map((_, at) => nearestOf(at, mentions));
   return {
     tokens: merged,
+    named,
     distances: nearest.map((mention, at) => at - mention),
     clauses: nearest.map((mention, at) => (clauseOf[at] ?? 0) - (clauseOf[mention] ?? 0)),
   };
 }
 
-function touches(token: OpinionToken, span: Span): boolean {
+function isCapital({ field, start, end }: OpinionToken, title: string | null, text: string): boolean {
+  return /^\p{Lu}/u.test(((field === 'title' ? title : text) ?? '').slice(start, end));
+}
+
+export function touches(token: OpinionToken, span: Span): boolean {
   return token.field === span.field && token.start < span.end && token.end > span.start;
 }
 

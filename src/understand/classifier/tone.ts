@@ -1,31 +1,60 @@
-import type { Classifier } from '../../model/opinion.ts';
+import type { Answer, Answers, Classifier, OpinionText } from '../../model/opinion.ts';
+import type { Span } from '../../model/tag.ts';
 import { largest } from '../probabilities.ts';
 
 export const TONES = ['negative', 'neutral', 'positive'] as const;
 export type Tone = (typeof TONES)[number];
 
-/** How a text sounds. */
-export interface ToneReading {
-  /** The most likely. */
+/** How a text sounds; of each of `TONES`. */
+export interface ToneReading extends Answer {
+  /** The one to give. */
   tone: Tone;
-  /** Of each of `TONES`, 0 … 1. */
-  probabilities: readonly number[];
 }
 
 /**
- * People call other things neutral in a tweet about a bank than in news: the model has an opinion for each kind of text, and each
- * counts as much as the text is likely to be of its kind.
+ * People call other things neutral in a tweet about a bank than in news: the model has an opinion for each genre, and each
+ * counts as much as the text is likely to be of it.
  */
-export function readTone(classifier: Classifier, said: ReadonlyMap<string, readonly number[]>): ToneReading {
-  const kinds = kindsOf(classifier);
-  const shares = said.get('genre') ?? [1];
-  const probabilities = TONES.map((_, tone) =>
-    kinds.reduce((sum, kind, at) => sum + (shares[at] ?? 0) * (said.get(kind)?.[tone] ?? 0), 0),
-  );
-  return { tone: TONES[largest(probabilities)] as Tone, probabilities };
+export function readTone(classifier: Classifier, said: Answers): ToneReading {
+  const genres = genresOf(classifier);
+  const shares = said.get('genre')?.probabilities ?? [1];
+  // A genre that nothing was learned of sounds like the first.
+  const first = said.get(genres[0] as string) ?? NOTHING;
+  const asked = (genre: string): Answer => said.get(genre) ?? first;
+  const mix = (part: keyof Answer): number[] =>
+    TONES.map((_, tone) =>
+      genres.reduce((sum, genre, at) => sum + (shares[at] ?? 0) * (asked(genre)[part][tone] ?? 0), 0),
+    );
+  return toneOf({ probabilities: mix('probabilities'), fair: mix('fair') });
 }
 
-function kindsOf(classifier: Classifier): readonly string[] {
-  const kinds = classifier.answers('genre');
-  return kinds.length > 0 ? kinds : ['post'];
+/** An answer whose answers are `TONES`. */
+export function toneOf({ probabilities, fair }: Answer): ToneReading {
+  return { tone: TONES[largest(fair)] as Tone, probabilities, fair };
+}
+
+const NOTHING: Answer = { probabilities: [], fair: [] };
+
+const SPANS_AT_MOST = 12;
+/** Words that weigh less than this share of the weightiest did not decide. */
+const DECIDING = 0.35;
+
+/** The words that speak for the tone, in the order of the text; none for a neutral one. */
+export function decidingWords(classifier: Classifier, text: OpinionText, said: Answers, tone: Tone): Span[] {
+  if (tone === 'neutral') return [];
+  const genre = genresOf(classifier)[largest(said.get('genre')?.probabilities ?? [1])] ?? 'post';
+  const weights = classifier.weigh(text, genre, TONES.indexOf(tone));
+  const most = Math.max(0, ...weights);
+  return text.tokens
+    .map((token, at) => ({ token, weight: weights[at] as number }))
+    .filter(({ token, weight }) => weight > 0 && weight >= most * DECIDING && !token.form.startsWith('<'))
+    .sort((one, two) => two.weight - one.weight)
+    .slice(0, SPANS_AT_MOST)
+    .map(({ token: { field, start, end } }) => ({ field, start, end }))
+    .sort((one, two) => one.start - two.start);
+}
+
+function genresOf(classifier: Classifier): readonly string[] {
+  const genres = classifier.answers('genre');
+  return genres.length > 0 ? genres : ['post'];
 }

@@ -1,169 +1,105 @@
+import type { Answers, Classifier } from '../../model/opinion.ts';
 import type { TaggedText, Tagger, TagResources, Target } from '../../model/ports.ts';
-import type { Complaint, ComplaintReason, Sentiment, Span, Tag } from '../../model/tag.ts';
+import type { Complaint, ComplaintLevel, Sentiment, Tag } from '../../model/tag.ts';
+import { reasonOf, severityOf } from '../complaint/severity.ts';
+import { type FaultSign, findFaults } from '../complaint/signs.ts';
 import { shareOf } from '../nearness.ts';
-import { findEntries, type Hit } from '../phrases.ts';
-import { locate, type Reading, readText, type Word } from '../reading.ts';
+import { answersBeside, opinionOf } from '../opinion.ts';
+import { type Reading, readText } from '../reading.ts';
 
-const VERSION = '1';
-const BIAS = -1.3;
-const SENTIMENT_WEIGHT = 1.1;
-const PRAISE_WEIGHT = 2;
-/** Signs of one direction together: more of the same says little more. */
-const SIGNS_CAP = 4;
-const COMPLAINT_AT = 0.5;
 const SHOWN_SPANS = 8;
-const FAULT_AT = 0.8;
-const NOT_WORDS = new Set(['не', 'ни', 'нет', 'без', 'not', 'no', 'never', 'without']);
-const REASONS: readonly ComplaintReason[] = [
-  'delivery',
-  'price',
-  'staff',
-  'quality',
-  'service',
-  'app',
-  'fraud',
-  'other',
-];
-/** Money taken, law invoked or a long wait: answer today. */
-const URGENT =
-  /роспотребнадзор|прокуратур|(?<!\p{L})в суд|полици|украли|списал[иа]? (?:деньги|с)|мошенн|юрист|адвокат|second time|third time|lawyer|lawsuit|police|fraud|stole|scam|trading standards/iu;
-const LONG =
-  /(?:втор|трет|четв[её]рт|пят)\p{L}+ (?:день|недел|месяц)|недел[юи]|месяц|\d+ (?:дн|недел|месяц|days|weeks|months)|for (?:weeks|months|days)/iu;
-const NEWS = /(?:^|\s)(?:из-за|заявил|сообщил|сообщает|announced|reports)(?:\s|$)/i;
+/** For models that have no operating points. */
+const [ALERT, REVIEW] = [0.8, 0.2];
+/** What is said beside a target counts so much of whether it is complained of, the whole text the rest. */
+const BESIDE = 0.65;
+/** Log-odds. The models know posts: news tell of faults without complaining. */
+const ARTICLE = -1.2;
+/** Who praises one brand among the faults tells of another's. */
+const PRAISED = -2;
+/** Faults of others are none of the target's below this share. */
+const OWN_SHARE = 0.5;
+/** The company itself does not complain. */
+const OFFICIAL = 0.001;
 
-interface Sign extends Hit {
-  span: Span;
-  reason: ComplaintReason | null;
-  sentence: number;
-  clause: number;
-}
-
-/** Does a person ask, or deserve, to be put right? Own experience × fault, less news, adverts, vacancies and questions. */
+/** Does a person ask, or deserve, to be put right? What for, and how urgently? */
 export const complaint: Tagger = {
   kind: 'complaint',
-  version: VERSION,
+  version: '2',
+  usesModels: true,
   tag(text, resources) {
+    const opinion = opinionOf(text, resources);
+    const { classifier } = opinion;
+    const { complaintFrom } = resources;
     const reading = readText(text.document, resources.morphology);
-    const signs = findSigns(text, reading, resources);
-    const targets = text.targets.map((target) =>
-      judge(text, reading, nearTarget(signs, text, reading, target), target.key),
-    );
-    return [judge(text, reading, signs, ''), ...targets];
+    const faults = findFaults(text, reading, resources.complaint);
+    const whole = probabilityOf(opinion.answers);
+    const beside = answersBeside(opinion, text.targets);
+    const towards = text.targets.map((target, at) => {
+      const own = text.targets.length < 2 ? faults : faultsOf(target, text, reading, faults);
+      const odds = oddsTowards(whole, beside[at] ?? null) + (isPraised(text, target) ? PRAISED : 0);
+      return toTag(text, classifier, complaintFrom, target.key, odds, own);
+    });
+    return [toTag(text, classifier, complaintFrom, '', oddsOf(whole), faults), ...towards];
   },
 };
 
-function findSigns({ targets }: TaggedText, reading: Reading, { complaint: lexicon }: TagResources): Sign[] {
-  const { words } = reading;
-  const spans = targets.flatMap((target) => target.spans);
-  const names = locate(reading, spans).words;
-  const signs: Sign[] = [];
-  for (const hit of findEntries(words, lexicon.signs)) {
-    const first = words[hit.from] as Word;
-    const last = words[hit.to - 1] as Word;
-    if (hit.weight > 0 && names.has(first) && names.has(last)) continue;
-    const denied = hit.weight > FAULT_AT && hit.from > 0 && NOT_WORDS.has(words[hit.from - 1]?.text ?? '');
-    const reason = REASONS.find((name) => name === lexicon.reasons.get(hit.key)) ?? null;
-    const span = { field: first.field, start: first.start, end: last.end };
-    signs.push({
-      ...hit,
-      weight: denied ? -0.3 * hit.weight : hit.weight,
-      span,
-      reason,
-      sentence: first.sentence,
-      clause: first.clause,
-    });
-  }
-  return signs;
+function probabilityOf(answers: Answers): number {
+  return answers.get('complaint')?.probabilities[1] ?? 0;
 }
 
-/** Faults said of a rival, or far from where the target is named, are somebody else's. */
-function nearTarget(signs: readonly Sign[], text: TaggedText, reading: Reading, target: Target): Sign[] {
-  const share = shareOf(target, text.targets, reading);
-  // One named firm is what a short post is about, wherever in it the name stands.
-  const least = text.targets.length === 1 ? 0.85 : 0;
-  return signs.map((sign) =>
-    sign.weight > 0 && sign.reason !== null
-      ? { ...sign, weight: sign.weight * Math.max(least, share(sign)) }
-      : sign,
-  );
+function oddsOf(probability: number): number {
+  const bounded = Math.min(1 - 1e-6, Math.max(1e-6, probability));
+  return Math.log(bounded / (1 - bounded));
 }
 
-function judge(text: TaggedText, reading: Reading, signs: readonly Sign[], target: string): Tag<Complaint> {
-  const probability = logistic(BIAS + weigh(text, reading, signs, target));
-  const faults = signs.filter((sign) => sign.weight >= FAULT_AT && sign.reason !== null);
-  const strongest = [...faults].sort((a, b) => b.weight - a.weight).slice(0, SHOWN_SPANS);
-  const value: Complaint = {
-    isComplaint: probability >= COMPLAINT_AT && signs.some((sign) => sign.weight > 0 && sign.reason !== null),
-    probability: Math.round(probability * 1000) / 1000,
-    severity: severityOf(text.document.text, faults),
-    reason: reasonOf(signs),
-  };
-  return { kind: 'complaint', version: VERSION, target, value, spans: strongest.map(({ span }) => span) };
+function oddsTowards(whole: number, beside: Answers | null): number {
+  return beside ? BESIDE * oddsOf(probabilityOf(beside)) + (1 - BESIDE) * oddsOf(whole) : oddsOf(whole);
 }
 
-function weigh(text: TaggedText, reading: Reading, signs: readonly Sign[], target: string): number {
-  const plus = capped(signs.map((sign) => Math.max(0, sign.weight)));
-  const minus = capped(signs.map((sign) => Math.max(0, -sign.weight)));
-  const tone = text.tags.find((tag) => tag.kind === 'sentiment' && tag.target === target)?.value as
+function isPraised({ tags }: TaggedText, { key }: Target): boolean {
+  const tone = tags.find(({ kind, target }) => kind === 'sentiment' && target === key)?.value as
     | Sentiment
     | undefined;
-  return (
-    plus -
-    minus -
-    SENTIMENT_WEIGHT * (tone?.score ?? 0) -
-    // Who praises one brand among the faults tells of a fault put right, or of another's. Praise of nobody in
-    // particular is as often bitter irony.
-    (target !== '' && tone?.label === 'positive' ? PRAISE_WEIGHT : 0) -
-    genre(text, reading) -
-    aimless(text, reading, signs)
-  );
+  return tone?.label === 'positive';
 }
 
-/** Anger that names neither a fault nor a company is about the weather or the film. */
-function aimless({ targets }: TaggedText, { words }: Reading, signs: readonly Sign[]): number {
-  const isNamed = signs.some(
-    (sign) => sign.weight >= FAULT_AT && sign.reason !== null && sign.reason !== 'other',
-  );
-  const isAddressed = targets.length > 0 || words.some((word) => word.text.startsWith('@'));
-  return isNamed || isAddressed ? 0 : 1.5;
+function faultsOf(
+  target: Target,
+  { targets }: TaggedText,
+  reading: Reading,
+  faults: readonly FaultSign[],
+): FaultSign[] {
+  const share = shareOf(target, targets, reading);
+  return faults.filter((fault) => share(fault) >= OWN_SHARE);
 }
 
-/** The strongest counts in full, each further one less. */
-function capped(weights: readonly number[]): number {
-  const total = [...weights]
-    .sort((a, b) => b - a)
-    .reduce((sum, weight, rank) => sum + weight * 0.85 ** rank, 0);
-  return Math.min(SIGNS_CAP, total);
+function toTag(
+  { document, isOfficial }: TaggedText,
+  classifier: Classifier,
+  from: TagResources['complaintFrom'],
+  target: string,
+  odds: number,
+  faults: readonly FaultSign[],
+): Omit<Tag<Complaint>, 'version'> {
+  const known = 1 / (1 + Math.exp(-odds - (document.kind === 'article' ? ARTICLE : 0)));
+  const probability = isOfficial ? Math.min(OFFICIAL, known) : known;
+  const level = levelOf(classifier, from, probability);
+  const value: Complaint = {
+    isComplaint: probability >= (classifier.point('complaint', 'label') ?? 0.5),
+    level,
+    probability: Math.round(probability * 1000) / 1000,
+    severity: severityOf(document.text, faults),
+    reason: reasonOf(faults),
+  };
+  const strongest = [...faults].sort((one, two) => two.weight - one.weight).slice(0, SHOWN_SPANS);
+  return { kind: 'complaint', target, value, spans: strongest.map(({ span }) => span) };
 }
 
-/** What speaks for news, adverts and passed-on posts, whatever the words. */
-function genre({ document }: TaggedText, { words }: Reading): number {
-  let against = document.kind === 'article' ? 1.2 : 0;
-  if (/https?:\/\/\S+\s*$/.test(document.text.slice(-300))) against += 0.9;
-  if (/^\s*RT\s+@/.test(document.text)) against += 0.9;
-  if (NEWS.test(document.text.slice(0, 300))) against += 0.6;
-  // A vent of three words states no fault.
-  if (words.length < 5) against += 0.6;
-  return against;
-}
-
-function logistic(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}
-
-function severityOf(text: string, faults: readonly Sign[]): Complaint['severity'] {
-  const head = text.slice(0, 5_000);
-  if (URGENT.test(head) || faults.some((sign) => sign.reason === 'fraud')) return 3;
-  if (LONG.test(head) || faults.length >= 3) return faults.length >= 3 && LONG.test(head) ? 3 : 2;
-  return faults.length === 2 ? 2 : 1;
-}
-
-/** The reason with most weight; a named one wins over `other`. */
-function reasonOf(signs: readonly Sign[]): ComplaintReason {
-  const sums = new Map<ComplaintReason, number>();
-  for (const { reason, weight } of signs) {
-    if (reason !== null && weight > 0) sums.set(reason, (sums.get(reason) ?? 0) + weight);
-  }
-  const named = [...sums].filter(([reason]) => reason !== 'other').sort((a, b) => b[1] - a[1])[0];
-  return named && named[1] >= 0.3 ? named[0] : 'other';
+function levelOf(
+  classifier: Classifier,
+  { alert, review }: TagResources['complaintFrom'],
+  probability: number,
+): ComplaintLevel {
+  if (probability >= (alert ?? classifier.point('complaint', 'alert') ?? ALERT)) return 'alert';
+  return probability >= (review ?? classifier.point('complaint', 'review') ?? REVIEW) ? 'review' : 'none';
 }

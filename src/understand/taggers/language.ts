@@ -12,7 +12,6 @@ export const language: Tagger = {
     return [
       {
         kind: 'language',
-        version: VERSION,
         target: '',
         value: detectLanguage(said, declared(text)),
         spans: [],

@@ -12,9 +12,15 @@ const MODEL: ClassifierModel = {
   language: 'ru',
   version: 'abc',
   questions: [
-    { name: 'post', answers: ['no', 'yes'], from: 0, blend: { linear: 1, network: 0.5, biases: [0, 0.1] } },
+    {
+      name: 'post',
+      answers: ['no', 'yes'],
+      from: 0,
+      blend: { linear: 1, network: 0.5, biases: [0, 0.1], fairness: [0, 1] },
+      points: { label: 0.4, alert: 0.8, review: 0.1 },
+    },
   ],
-  polarity: { words: Uint32Array.of(5, 9), values: Int8Array.of(1, -1, 0, 3, 0, 0, 127, -127) },
+  words: { words: Uint32Array.of(5, 9), values: Int8Array.of(1, -1, 0, 3, 9, 0, 0, 127, -127, 5) },
   linear: {
     outputs: 2,
     bits: 2,

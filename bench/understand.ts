@@ -1,0 +1,139 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { loadTagResources } from '../src/app/tag-resources.ts';
+import type { TaggedText, TagResources, Target } from '../src/model/ports.ts';
+import type { Tag } from '../src/model/tag.ts';
+import { loadModels } from '../src/understand/classifier/load.ts';
+import { TAGGERS } from '../src/understand/registry.ts';
+import { targetIn } from '../src/understand/target-in.ts';
+import { readSet } from '../training/read-set.ts';
+import { printTable, quantile, timed } from './report.ts';
+
+type Document = TaggedText['document'];
+
+const SETS = [
+  'ru_sentirueval',
+  'ru_rusentitweet',
+  'ru_romip2012_news',
+  'en_semeval2017_tweets',
+  'en_complaints',
+];
+const ROUNDS = 3;
+
+/** Posts of the developers' half of `folder`, or our own, often enough for a second of work. */
+function readPosts(folder: string | undefined): string[] {
+  if (folder !== undefined)
+    return SETS.flatMap((set) => (readSet(folder, set, 'dev') ?? []).map(({ text }) => text));
+  const own = readFileSync(new URL('../test/eval/data/posts.jsonl', import.meta.url), 'utf8');
+  const texts = own
+    .trim()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { text: string }).text);
+  return Array.from({ length: 20 }, () => texts).flat();
+}
+
+/** A new object each time: taggers remember what they have read of a document. */
+const documentOf = (text: string): Document => ({ title: null, text, kind: 'post', declaredLanguage: null });
+
+interface Run {
+  ms: Map<string, number>;
+  perPost: number[];
+}
+
+/** Tagger by tagger; what several share is read by the first that asks. */
+function tagAll(
+  texts: readonly string[],
+  targetsOf: (text: string) => Target[],
+  resources: TagResources,
+): Run {
+  const ms = new Map(TAGGERS.map(({ kind }) => [kind, 0]));
+  const perPost = texts.map((text) => {
+    const document = documentOf(text);
+    const targets = targetsOf(text);
+    const tags: Tag[] = [];
+    let total = 0;
+    for (const tagger of TAGGERS) {
+      const started = performance.now();
+      tags.push(
+        ...tagger.tag({ document, targets, tags }, resources).map((tag) => ({ ...tag, version: '' })),
+      );
+      const took = performance.now() - started;
+      ms.set(tagger.kind, (ms.get(tagger.kind) ?? 0) + took);
+      total += took;
+    }
+    return total;
+  });
+  return { ms, perPost };
+}
+
+function report(
+  name: string,
+  texts: readonly string[],
+  targetsOf: (text: string) => Target[],
+  resources: TagResources,
+): void {
+  const runs = Array.from({ length: ROUNDS }, () => tagAll(texts, targetsOf, resources));
+  const sums = runs.map(({ perPost }) => perPost.reduce((sum, one) => sum + one, 0));
+  const best = runs[sums.indexOf(Math.min(...sums))] as Run;
+  const total = Math.min(...sums);
+  console.log(`${name}: ${texts.length} posts, the best of ${ROUNDS} rounds`);
+  printTable([
+    ...[...best.ms].map(([kind, took]) => ({
+      tagger: kind,
+      'µs/post': (1000 * took) / texts.length,
+      'posts/s': Math.round((1000 * texts.length) / took),
+    })),
+    {
+      tagger: 'all',
+      'µs/post': (1000 * total) / texts.length,
+      'posts/s': Math.round((1000 * texts.length) / total),
+    },
+  ]);
+  console.log(`p99 of a post: ${quantile(best.perPost, 0.99).toFixed(2)} ms\n`);
+}
+
+interface Natural {
+  SentimentAnalyzer: new (
+    language: string,
+    stemmer: unknown,
+    list: string,
+  ) => { getSentiment(words: string[]): number };
+  PorterStemmer: unknown;
+  WordTokenizer: new () => { tokenize(text: string): string[] };
+}
+
+/** natural's AFINN, English tone only: what a word list costs. */
+function reportAlternative(texts: readonly string[]): void {
+  // Its own types do not compile under our settings.
+  const natural = createRequire(import.meta.url)('natural') as Natural;
+  const analyzer = new natural.SentimentAnalyzer('English', natural.PorterStemmer, 'afinn');
+  const tokenizer = new natural.WordTokenizer();
+  const started = performance.now();
+  for (const text of texts) analyzer.getSentiment(tokenizer.tokenize(text));
+  const ms = performance.now() - started;
+  console.log(`natural (AFINN, tone of English only): ${Math.round((1000 * texts.length) / ms)} posts/s\n`);
+}
+
+/** The chain of taggers, by itself; loading and memory of the models. */
+export async function benchUnderstand(): Promise<void> {
+  global.gc?.();
+  const before = process.memoryUsage();
+  const { ms } = await timed(() => loadModels());
+  global.gc?.();
+  const after = process.memoryUsage();
+  const bytes = after.rss - before.rss;
+  console.log(
+    `models of tone, complaints and kinds: read in ${ms.toFixed(0)} ms, ${(bytes / 1e6).toFixed(0)} MB of memory\n`,
+  );
+  const resources = await loadTagResources();
+  const texts = readPosts(process.argv[3]);
+  report('no topic in the post', texts, () => [], resources);
+  report('one topic', texts, (text) => [targetIn(text, 'one', [text.split(/\s+/)[0] ?? ''])], resources);
+  report(
+    'two topics',
+    texts,
+    (text) => ['one', 'two'].map((key, at) => targetIn(text, key, [text.split(/\s+/)[3 * at] ?? ''])),
+    resources,
+  );
+  reportAlternative(texts);
+}

@@ -1,0 +1,41 @@
+import type { SignList, TaggedText } from '../../model/ports.ts';
+import type { ComplaintReason, Span } from '../../model/tag.ts';
+import { findEntries } from '../phrases.ts';
+import { locate, type Reading, type Word } from '../reading.ts';
+
+/** A word or phrase of the list of complaints that says what is at fault. */
+export interface FaultSign {
+  span: Span;
+  /** Above 0. */
+  weight: number;
+  reason: ComplaintReason;
+  sentence: number;
+  clause: number;
+}
+
+/** From this weight on, «не» before it turns it into its opposite. */
+const DENIABLE = 0.8;
+const NOT_WORDS = new Set(['не', 'ни', 'нет', 'без', 'not', 'no', 'never', 'without']);
+
+/** Faults named in a text, in its order; a brand's own name is none («Плохой банк» as a brand). */
+export function findFaults(
+  { targets }: Pick<TaggedText, 'targets'>,
+  reading: Reading,
+  list: SignList,
+): FaultSign[] {
+  const { words } = reading;
+  const names = locate(
+    reading,
+    targets.flatMap(({ spans }) => spans),
+  ).words;
+  return findEntries(words, list.weights).flatMap(({ from, to, key, weight }) => {
+    const first = words[from] as Word;
+    const last = words[to - 1] as Word;
+    const reason = list.labels.get(key);
+    const isName = names.has(first) && names.has(last);
+    const isDenied = weight > DENIABLE && from > 0 && NOT_WORDS.has(words[from - 1]?.text ?? '');
+    if (reason === undefined || weight <= 0 || isName || isDenied) return [];
+    const span = { field: first.field, start: first.start, end: last.end };
+    return [{ span, weight, reason, sentence: first.sentence, clause: first.clause }];
+  });
+}

@@ -1,0 +1,47 @@
+import type { SignList } from '../../model/ports.ts';
+import type { PostKind, Span } from '../../model/tag.ts';
+import { findEntries } from '../phrases.ts';
+import type { Reading, Word } from '../reading.ts';
+
+export interface KindSigns {
+  /** Log-odds that are added to a kind's. */
+  weights: ReadonlyMap<PostKind, number>;
+  spans: ReadonlyMap<PostKind, Span[]>;
+}
+
+/** Each further sign of a kind says less. */
+const FADING = 0.6;
+const SHOWN_SPANS = 6;
+
+/** Words and phrases that are usual in posts of a kind. */
+export function findKindSigns({ words }: Reading, list: SignList): KindSigns {
+  const found = new Map<PostKind, { weight: number; span: Span }[]>();
+  for (const { from, to, key, weight } of findEntries(words, list.weights)) {
+    const kind = list.labels.get(key) as PostKind | undefined;
+    const first = words[from] as Word;
+    const last = words[to - 1] as Word;
+    if (kind === undefined) continue;
+    const sign = { weight, span: { field: first.field, start: first.start, end: last.end } };
+    found.set(kind, [...(found.get(kind) ?? []), sign]);
+  }
+  const sorted = [...found].map(
+    ([kind, signs]) => [kind, signs.sort((one, two) => Math.abs(two.weight) - Math.abs(one.weight))] as const,
+  );
+  return {
+    weights: new Map(
+      sorted.map(([kind, signs]) => [
+        kind,
+        signs.reduce((sum, { weight }, rank) => sum + weight * FADING ** rank, 0),
+      ]),
+    ),
+    spans: new Map(
+      sorted.map(([kind, signs]) => [
+        kind,
+        signs
+          .filter(({ weight }) => weight > 0)
+          .slice(0, SHOWN_SPANS)
+          .map(({ span }) => span),
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,73 @@
+import type { Answers, Classifier, OpinionText } from '../model/opinion.ts';
+import type { TaggedText, TagResources, Target } from '../model/ports.ts';
+import type { LanguageTag } from '../model/tag.ts';
+import { readOpinionText } from './classifier/opinion-text.ts';
+import { ownersOf } from './classifier/owners.ts';
+import { readTone, type ToneReading } from './classifier/tone.ts';
+
+/** What the classifier of its language says of a document; taggers share it. */
+export interface Opinion {
+  classifier: Classifier;
+  text: OpinionText;
+  tone: ToneReading;
+  answers: Answers;
+}
+
+const opinions = new WeakMap<TaggedText['document'], Opinion>();
+
+/** Throws TypeError when no model is loaded. */
+export function opinionOf(text: TaggedText, resources: TagResources): Opinion {
+  const known = opinions.get(text.document);
+  if (known) return known;
+  const classifier = classifierFor(text, resources);
+  const read = readOpinionText(text.document, resources.morphology);
+  const answers = classifier.classify(read);
+  const opinion = { classifier, text: read, tone: readTone(classifier, answers), answers };
+  opinions.set(text.document, opinion);
+  return opinion;
+}
+
+/** Of languages without a model those in Cyrillic letters are nearest to Russian, others to English. */
+function classifierFor({ document, tags }: TaggedText, { classifiers }: TagResources): Classifier {
+  const language = tags.find(({ kind, target }) => kind === 'language' && target === '')?.value as
+    | LanguageTag
+    | undefined;
+  const own = classifiers.get(language?.code ?? '');
+  const nearest = /\p{Script=Cyrillic}/u.test(document.text.slice(0, 2000)) ? 'ru' : 'en';
+  const found = own ?? classifiers.get(nearest);
+  if (!found) throw new TypeError('no model of opinions is loaded');
+  return found;
+}
+
+const besides = new WeakMap<readonly Target[], (Answers | null)[]>();
+
+/**
+ * Answers about what is said beside each target alone: in its clauses, and in those after them until another target is named. null
+ * where that is the whole text, or nothing. At most so many targets are told apart.
+ */
+export function answersBeside(
+  { classifier, text }: Opinion,
+  targets: readonly Target[],
+): readonly (Answers | null)[] {
+  const known = besides.get(targets);
+  if (known) return known;
+  const made = targets.length < 2 ? targets.map(() => null) : readBeside(classifier, text, targets);
+  besides.set(targets, made);
+  return made;
+}
+
+function readBeside(
+  classifier: Classifier,
+  text: OpinionText,
+  targets: readonly Target[],
+): (Answers | null)[] {
+  const owners = ownersOf(text, targets);
+  return targets.map((_, at) => {
+    if (at >= TOLD_APART) return null;
+    const tokens = text.tokens.filter((_token, place) => owners[place]?.has(at));
+    const isAll = tokens.length === text.tokens.length;
+    return tokens.length === 0 || isAll ? null : classifier.classify({ ...text, tokens });
+  });
+}
+
+const TOLD_APART = 20;

@@ -1,0 +1,69 @@
+import type { Answers, Classifier } from '../../model/opinion.ts';
+import type { TaggedText, Tagger } from '../../model/ports.ts';
+import { type Complaint, type KindTag, POST_KINDS, type PostKind } from '../../model/tag.ts';
+import { findKindSigns } from '../kinds/signs.ts';
+import { opinionOf } from '../opinion.ts';
+import { largest, softmax } from '../probabilities.ts';
+import { readText } from '../reading.ts';
+
+/** What a kind is likely before anything is read of which the model knows nothing: vacancies, giveaways, recommendations. */
+const RARE = 0.01;
+/** Log-odds. Whoever asks in so many words asks. */
+const ASKS = 1.2;
+/** An article is rarely a post of a person: the models know posts. */
+const ARTICLE_NEWS = 2.5;
+
+/** What a post is for: so that news, adverts and spam can be told from what customers say. */
+export const kind: Tagger = {
+  kind: 'kind',
+  version: '1',
+  usesModels: true,
+  tag(text, resources) {
+    const { classifier, answers } = opinionOf(text, resources);
+    const reading = readText(text.document, resources.morphology);
+    const signs = findKindSigns(reading, resources.kinds);
+    const known = knownKinds(classifier, answers, complaintOf(text));
+    const odds = POST_KINDS.map((one) => {
+      const base = Math.log(Math.max(RARE, known.get(one) ?? RARE));
+      return base + (signs.weights.get(one) ?? 0) + mannerOf(one, text, reading.questions.size > 0);
+    });
+    const probabilities = softmax(Float64Array.from(odds));
+    const best = largest(probabilities);
+    const value: KindTag = text.isOfficial
+      ? { kind: 'reply', confidence: 1 }
+      : {
+          kind: POST_KINDS[best] as PostKind,
+          confidence: Math.round(1000 * (probabilities[best] as number)) / 1000,
+        };
+    return [{ kind: 'kind', target: '', value, spans: signs.spans.get(value.kind) ?? [] }];
+  },
+};
+
+function complaintOf({ tags }: TaggedText): Complaint | undefined {
+  const tag = tags.find((one) => one.kind === 'complaint' && one.target === '');
+  return tag?.value as Complaint | undefined;
+}
+
+/** By the model: of complaints the question about them knows most, the others share the rest. */
+function knownKinds(
+  classifier: Classifier,
+  answers: Answers,
+  complaint: Complaint | undefined,
+): ReadonlyMap<string, number> {
+  const names = classifier.answers('kind');
+  const probabilities = answers.get('kind')?.probabilities ?? [];
+  const known = new Map(names.map((name, at) => [name, probabilities[at] ?? 0]));
+  if (!complaint) return known;
+  const rest = 1 - (known.get('complaint') ?? 0) || 1;
+  for (const [name, probability] of known)
+    known.set(
+      name,
+      name === 'complaint' ? complaint.probability : (probability / rest) * (1 - complaint.probability),
+    );
+  return known;
+}
+
+function mannerOf(one: PostKind, { document }: TaggedText, asks: boolean): number {
+  if (one === 'question') return asks ? ASKS : -ASKS;
+  return one === 'news' && document.kind === 'article' ? ARTICLE_NEWS : 0;
+}

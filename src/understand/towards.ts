@@ -1,0 +1,60 @@
+import type { Answer } from '../model/opinion.ts';
+import type { TagResources, Target } from '../model/ports.ts';
+import { readContext } from './classifier/target-context.ts';
+import { viewFrom } from './classifier/target-view.ts';
+import { readTone, type ToneReading, toneOf } from './classifier/tone.ts';
+import { answersBeside, type Opinion } from './opinion.ts';
+
+/** What is said beside a target counts so much, the whole text the rest. */
+const BESIDE = 0.65;
+/** The question about posts of any genre, where the model has it. */
+const ANY = 'post';
+
+/**
+ * How the text sounds towards each target. In genres that a model of targets was learned from, that model is asked; in others a text
+ * sounds towards its one target as it sounds, and of several, what stands beside one counts more than the whole.
+ */
+export function tonesTowards(
+  opinion: Opinion,
+  targets: readonly Target[],
+  { targetReaders }: Pick<TagResources, 'targetReaders'>,
+): ToneReading[] {
+  const { classifier, text, answers, tone } = opinion;
+  const reader = targetReaders.get(classifier.language);
+  const beside = answersBeside(opinion, targets);
+  const genres = classifier.answers('genre');
+  const shares = answers.get('genre')?.probabilities ?? [];
+  return targets.map(({ spans }, at) => {
+    const own = beside[at];
+    const plain = own ? mix(readTone(classifier, own), tone, BESIDE) : tone;
+    if (!reader || spans.length === 0) return plain;
+    const others = targets.flatMap((target, other) => (other === at ? [] : target.spans));
+    const view = viewFrom(text, spans, others);
+    const said = view && reader.read(view, readContext(classifier, text, answers, view));
+    if (!said) return plain;
+    return toneOf(
+      sumUp(
+        genres.map(
+          (genre, number) => [said.get(genre) ?? said.get(ANY) ?? plain, shares[number] ?? 0] as const,
+        ),
+      ),
+    );
+  });
+}
+
+function mix(one: Answer, two: Answer, share: number): ToneReading {
+  const part = (name: keyof Answer): number[] => {
+    const powers = one[name].map((value, at) => value ** share * (two[name][at] ?? 0) ** (1 - share));
+    const sum = powers.reduce((total, power) => total + power, 0) || 1;
+    return powers.map((power) => power / sum);
+  };
+  return toneOf({ probabilities: part('probabilities'), fair: part('fair') });
+}
+
+function sumUp(parts: readonly (readonly [Answer, number])[]): Answer {
+  const sum = (name: keyof Answer): number[] =>
+    [0, 1, 2].map((tone) =>
+      parts.reduce((total, [answer, share]) => total + share * (answer[name][tone] ?? 0), 0),
+    );
+  return { probabilities: sum('probabilities'), fair: sum('fair') };
+}

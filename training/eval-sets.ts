@@ -1,0 +1,160 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Target } from '../src/model/ports.ts';
+import { TONES } from '../src/understand/classifier/tone.ts';
+import { targetIn } from '../src/understand/target-in.ts';
+import { type Record_, readSet } from './read-set.ts';
+
+/** A text to be judged, and what people said of it. */
+export interface EvalCase {
+  text: string;
+  targets: Target[];
+  /** Number of the right class. */
+  right: number;
+  /** Whose tone is asked: a target's number, or null for the whole. */
+  about: number | null;
+}
+
+/** A line of the table by which issue 5 is judged. */
+export interface EvalRow {
+  name: string;
+  /** What is compared. */
+  asks: 'sentiment' | 'complaint';
+  figure: 'macroF1' | 'macroRecall' | 'accuracy' | 'opinionF1' | 'yesF1';
+  must: number;
+  aim: number;
+  read(folder: string): EvalCase[];
+}
+
+const toneOf = (label: unknown): number => TONES.indexOf(label as (typeof TONES)[number]);
+
+function whole(set: string, classOf = ({ label }: Record_) => toneOf(label)): EvalRow['read'] {
+  return (folder) =>
+    (readSet(folder, set, 'dev') ?? []).flatMap((record) => {
+      const right = classOf(record);
+      return right < 0 ? [] : [{ text: record.text, targets: [], right, about: null }];
+    });
+}
+
+function towards(set: string): EvalRow['read'] {
+  return (folder) =>
+    (readSet(folder, set, 'dev') ?? []).flatMap(({ text, start, end, label }) => {
+      const right = toneOf(label);
+      if (right < 0 || typeof start !== 'number' || typeof end !== 'number') return [];
+      return [
+        { text, right, about: 0, targets: [{ key: 'target', spans: [{ field: 'text', start, end }] }] },
+      ];
+    });
+}
+
+interface Brand {
+  id: string;
+  name: string;
+  aliases: string[];
+}
+
+function towardsBrands(folder: string): EvalCase[] {
+  const brands = JSON.parse(readFileSync(join(folder, 'ru_brand_catalog.json'), 'utf8')) as Brand[];
+  const named = new Map(brands.map(({ id, name, aliases }) => [id, [name, ...aliases]]));
+  return (readSet(folder, 'ru_sentirueval', 'dev') ?? []).flatMap(({ text, targets: labels }) => {
+    const keys = Object.entries(labels as Record<string, string>);
+    const targets = keys.map(([id]) => targetIn(text, id, named.get(id) ?? [id]));
+    return keys.flatMap(([, label], about) => {
+      const right = toneOf(label);
+      return right < 0 ? [] : [{ text, targets, right, about }];
+    });
+  });
+}
+
+const yes = ({ label }: Record_): number => (label === 'complaint' ? 1 : 0);
+
+export const EVAL_ROWS: readonly EvalRow[] = [
+  {
+    name: 'SentiRuEval-2016 documents',
+    asks: 'sentiment',
+    figure: 'macroF1',
+    must: 68,
+    aim: 71,
+    read: whole('ru_sentirueval'),
+  },
+  {
+    name: 'SentiRuEval targets',
+    asks: 'sentiment',
+    figure: 'macroF1',
+    must: 67,
+    aim: 70,
+    read: towardsBrands,
+  },
+  {
+    name: 'RuSentiTweet',
+    asks: 'sentiment',
+    figure: 'macroF1',
+    must: 69.5,
+    aim: 72,
+    read: whole('ru_rusentitweet'),
+  },
+  {
+    name: 'ROMIP-2012 news quotations',
+    asks: 'sentiment',
+    figure: 'macroF1',
+    must: 61,
+    aim: 64,
+    read: whole('ru_romip2012_news'),
+  },
+  {
+    name: 'RuSentNE',
+    asks: 'sentiment',
+    figure: 'opinionF1',
+    must: 40,
+    aim: 46,
+    read: towards('ru_rusentne'),
+  },
+  {
+    name: 'SemEval-2017 tweets',
+    asks: 'sentiment',
+    figure: 'macroRecall',
+    must: 65.5,
+    aim: 68,
+    read: whole('en_semeval2017_tweets'),
+  },
+  {
+    name: 'US airline tweets (never learned from)',
+    asks: 'sentiment',
+    figure: 'macroF1',
+    must: 79.5,
+    aim: 81,
+    read: whole('en_airline'),
+  },
+  {
+    name: 'MAMS targets',
+    asks: 'sentiment',
+    figure: 'accuracy',
+    must: 70,
+    aim: 74,
+    read: towards('en_mams_target'),
+  },
+  {
+    name: 'Dong 2014 targets',
+    asks: 'sentiment',
+    figure: 'accuracy',
+    must: 69,
+    aim: 72,
+    read: towards('en_dong2014_target'),
+  },
+  {
+    name: 'complaints, English',
+    asks: 'complaint',
+    figure: 'macroF1',
+    must: 82.5,
+    aim: 85,
+    read: whole('en_complaints', yes),
+  },
+  {
+    name: 'complaints, Russian',
+    asks: 'complaint',
+    figure: 'yesF1',
+    must: 79,
+    aim: 83,
+    read: whole('ru_complaints', yes),
+  },
+];
