@@ -20,6 +20,24 @@ export function understand(
   return tags;
 }
 
+/**
+ * Tags of some kinds made again; of the others those that are stored are what the taggers see. Returns only the new ones.
+ * Throws as `understand` does.
+ */
+export function understandAgain(
+  text: Omit<TaggedText, 'tags'>,
+  stored: readonly Tag[],
+  kinds: ReadonlySet<string>,
+  resources: TagResources,
+  taggers: readonly Tagger[] = TAGGERS,
+): Tag[] {
+  const sources = taggers.map((tagger): Tagger => {
+    if (kinds.has(tagger.kind)) return tagger;
+    return { ...tagger, tag: () => stored.filter(({ kind }) => kind === tagger.kind) };
+  });
+  return understand(text, resources, sources).filter(({ kind }) => kinds.has(kind));
+}
+
 function checkSpans(tag: Tag, { document }: Pick<TaggedText, 'document'>): void {
   for (const { field, start, end } of tag.spans) {
     const length = (field === 'title' ? document.title : document.text)?.length ?? 0;
