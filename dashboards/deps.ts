@@ -1,8 +1,9 @@
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { Log } from '../src/lib/log.ts';
 import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
+import type { Correction, CorrectionOutcome, CorrectionRequest } from '../src/model/correction.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
-import type { DocumentId, MentionId, RuleRunId, SourceId, UserId } from '../src/model/ids.ts';
+import type { CorrectionId, DocumentId, MentionId, RuleRunId, SourceId, UserId } from '../src/model/ids.ts';
 import type { Clock, Morphology } from '../src/model/ports.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
@@ -91,6 +92,15 @@ export interface RuleActionsOfPages {
   restored(tx: Db, documents: readonly DocumentId[]): Promise<void>;
 }
 
+/** What people say of tags; mistakes in what they wrote are InputErrors whose `at` names the field. */
+export interface CorrectionActions {
+  correct(tx: Db, request: CorrectionRequest): Promise<CorrectionOutcome>;
+  undo(
+    tx: Db,
+    asked: { id: CorrectionId; by: string },
+  ): Promise<{ outcome: CorrectionOutcome; correction: Correction | null }>;
+}
+
 /** Drafts of queries, tried on what is stored. */
 export interface LabActions {
   /** In the background, one for each person. @throws InputError `busy` when too many have one under way */
@@ -125,6 +135,7 @@ export interface DashboardDeps {
   sources: SourceActions;
   recall: RecallActions;
   rules: RuleActionsOfPages;
+  corrections: CorrectionActions;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

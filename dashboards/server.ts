@@ -49,7 +49,7 @@ function securityHeaders() {
 }
 
 function statusOf(error: unknown, res: Response): number {
-  if (error instanceof InputError || error instanceof ZodError) return 400;
+  if (error instanceof InputError || error instanceof ZodError) return res.statusCode === 422 ? 422 : 400;
   const status = (error as { status?: unknown }).status;
   if (typeof status === 'number' && status >= 400 && status < 500) return status;
   return res.statusCode >= 400 ? res.statusCode : 500;

@@ -1,4 +1,5 @@
 import type { Language } from '../src/model/user.ts';
+import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
@@ -10,6 +11,7 @@ type Wording = Record<Language, string>;
 /** Every sentence of the dashboard in both languages; `{name}` is filled in. A missing one fails the build. */
 export const TEXTS = {
   ...SELECTOR_TEXTS,
+  ...CORRECTION_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
   ...LAB_TEXTS,

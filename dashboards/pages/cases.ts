@@ -13,7 +13,7 @@ import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
 import { renderCard } from '../views/card.ts';
-import { renderCaseTable, renderDue, renderSeverity } from '../views/case.ts';
+import { isWaiting, renderCaseTable, renderDue, renderSeverity } from '../views/case.ts';
 import { renderDeliveryTable } from '../views/delivery.ts';
 import { outside, reasonName, tierBadge, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
@@ -38,13 +38,15 @@ function renderStatusForm(viewer: Viewer, c: Case): Markup {
 async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseRow): Promise<Markup> {
   const { t } = viewer;
   const { case: c, customer, card } = row;
+  const mention = card?.mentions.find(({ id }) => id === c.mentionId);
+  const isDoubted = mention && !mention.complaint.isComplaint && isWaiting(c);
   const deliveries = await deliveriesOfEvent(deps.db, `case:${c.id}`);
   return html`<p><a href="/cases">← ${t('menu.cases')}</a></p><h1>${t('case.title', { id: c.id })}: ${customer?.name ?? ''}</h1>
     <dl class="facts"><dt>${t('mention.customer')}</dt><dd><a href="/customers/${c.customerId}">${customer?.name ?? `№ ${c.customerId}`}</a> ${tierBadge(viewer, customer?.tier ?? null)}</dd>
     <dt>${t('case.severity')}</dt><dd>${renderSeverity(viewer, c)}</dd>
     <dt>${t('case.reason')}</dt><dd>${reasonName(viewer, c.reason)}</dd>
     <dt>${t('case.opened')}</dt><dd>${time(viewer, c.openedAt)}</dd><dt>${t('case.due')}</dt><dd>${renderDue(viewer, c)}</dd></dl>
-    ${renderStatusForm(viewer, c)}
+    ${isDoubted ? html`<p class="note">${t('correct.case')}</p>` : ''}${renderStatusForm(viewer, c)}
     ${card ? html`<h2>${t('case.what')}</h2>${renderCard(viewer, card, { names: null })}<p>${outside(card.url, t('mention.original'))}</p>` : ''}
     <h2>${t('case.deliveries')}</h2>${renderDeliveryTable(viewer, deliveries)}`;
 }

@@ -2,13 +2,15 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import { z } from 'zod';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Case } from '../../src/model/case.ts';
+import type { Correction } from '../../src/model/correction.ts';
 import type { Document } from '../../src/model/document.ts';
 import type { DocumentId, MentionId } from '../../src/model/ids.ts';
-import type { Span, Tag } from '../../src/model/tag.ts';
+import type { Complaint, LanguageTag, Sentiment, Span, Tag } from '../../src/model/tag.ts';
 import { MENTION_STATUSES } from '../../src/model/topic.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { type Card, type CardMention, getCards } from '../../src/store/cards.ts';
 import { listCasesOfDocument } from '../../src/store/cases.ts';
+import { correctionsInForce, type InForce, listCorrections } from '../../src/store/corrections.ts';
 import { getDocument, listRevisions, type Revision } from '../../src/store/documents.ts';
 import { listTags, setMentionStatus } from '../../src/store/mentions.ts';
 import { listRuleNames } from '../../src/store/rules.ts';
@@ -16,13 +18,19 @@ import { storyOf } from '../../src/store/story-pages.ts';
 import { type ListedUser, listUsers } from '../../src/store/users.ts';
 import { allow } from '../access.ts';
 import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { correctTag, undoTag } from '../corrections/actions.ts';
+import { NEXT_KEY, UNDO_KEY } from '../corrections/choices.ts';
+import { renderCorrectionHistory } from '../corrections/history.ts';
+import { renderCorrections } from '../corrections/rows.ts';
 import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
 import { decide, decidedNotice, renderDecisions } from '../rules/decisions.ts';
 import { sendExplained } from '../rules/explained.ts';
+import { isWaiting } from '../views/case.ts';
 import { complaintBadge, marked, outside, siteOf, tierBadge, time, tone } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
+import { renderMistakes } from '../views/mistakes.ts';
 import { sendPage } from '../views/shell.ts';
 
 function inField(spans: readonly Span[], field: Span['field']): Span[] {
@@ -48,20 +56,52 @@ function renderStatus(viewer: Viewer, mention: CardMention): Markup {
     <label>${t('mention.status')} <select name="status">${options}</select></label> <button>${t('mention.save')}</button></form>`;
 }
 
-function renderMention(
-  viewer: Viewer,
-  document: Document,
-  tags: readonly Tag[],
-  mention: CardMention,
-  opened: Case | undefined,
-  { users, ruleNames }: Pick<Facts, 'users' | 'ruleNames'>,
-): Markup {
+/** What was no complaint after all is closed by a person, not by itself: somebody may have answered the customer already. */
+function renderOpened(viewer: Viewer, { complaint }: CardMention, opened: Case | undefined): Markup {
+  if (!opened) return html``;
   const { t } = viewer;
-  const words = decidingWords(document, tags, mention.topicKey);
-  return html`<section class="card"><h2>${mention.topicName} ${tone(viewer, mention.sentiment)} ${complaintBadge(viewer, mention.complaint)}</h2>
+  const link = html`<p><a href="/cases/${opened.id}">${t('case.title', { id: opened.id })}</a>, ${t(`case.status.${opened.status}`)}</p>`;
+  if (complaint.isComplaint || !isWaiting(opened)) return link;
+  const close = hasRole(viewer.user, 'pr')
+    ? html` <form method="post" action="/cases/${opened.id}/status" class="inline">${csrfField(viewer)}<input type="hidden" name="status" value="closed"><button>${t('correct.case.close')}</button></form>`
+    : '';
+  return html`${link}<div class="note">${t('correct.case')}${close}</div>`;
+}
+
+function renderMention(viewer: Viewer, facts: Facts, mention: CardMention): Markup {
+  const { t } = viewer;
+  const { document, tags, inForce, cases, users, ruleNames } = facts;
+  const { sentiment, complaint, topicKey: target } = mention;
+  const words = decidingWords(document, tags, target);
+  const opened = cases.find((c) => c.mentionId === mention.id);
+  return html`<section class="card" id="tags-${target}" tabindex="-1" data-correct><h2>${mention.topicName} ${tone(viewer, sentiment)} ${complaintBadge(viewer, complaint)}</h2>
     <p class="muted">${words.length > 0 ? `${t('mention.words')}: ${words.join(', ')}` : t('mention.nowords')}</p>
-    ${opened ? html`<p><a href="/cases/${opened.id}">${t('case.title', { id: opened.id })}</a>, ${t(`case.status.${opened.status}`)}</p>` : ''}
+    ${renderCorrections(viewer, { document, target, inForce, sentiment, complaint })}
+    ${renderOpened(viewer, mention, opened)}
     ${renderStatus(viewer, mention)}${renderDecisions(viewer, mention, users, ruleNames)}</section>`;
+}
+
+/** A value that an older tagger has given may lack what this page shows. */
+function wholeValue<Value>(tags: readonly Tag[], kind: string, field: keyof Value): Value | undefined {
+  const value = tags.find((tag) => tag.kind === kind && tag.target === '')?.value;
+  return value && typeof value === 'object' && field in value ? (value as Value) : undefined;
+}
+
+/** Tone and language of the document, whatever it names; a complaint is about a topic, where there is one. */
+function renderWhole(viewer: Viewer, { document, card, tags, inForce, corrections }: Facts): Markup {
+  const sentiment = wholeValue<Sentiment>(tags, 'sentiment', 'label');
+  const complaint =
+    card.mentions.length > 0 ? undefined : wholeValue<Complaint>(tags, 'complaint', 'isComplaint');
+  const language = wholeValue<LanguageTag>(tags, 'language', 'code');
+  if (!sentiment && !complaint && !language) return html``;
+  const said = renderCorrections(viewer, { document, target: '', inForce, sentiment, complaint, language });
+  return html`<section class="card" id="tags" tabindex="-1" data-correct><h2>${viewer.t('correct.whole')} ${sentiment ? tone(viewer, sentiment) : ''} ${complaint ? complaintBadge(viewer, complaint) : ''}</h2>${said}${renderCorrectionHistory(viewer, corrections)}</section>`;
+}
+
+function renderKeys({ t, language, user }: Viewer): Markup {
+  if (!hasRole(user, 'pr')) return html``;
+  const words = t('correct.keys', { next: NEXT_KEY[language], undo: UNDO_KEY[language] });
+  return html`<p class="muted keys" data-next-key="${NEXT_KEY.code}">${words}</p>`;
 }
 
 function renderRevisions(viewer: Viewer, revisions: readonly Revision[]): Markup {
@@ -81,6 +121,8 @@ interface Facts {
   story: Awaited<ReturnType<typeof storyOf>>;
   card: Card;
   tags: readonly Tag[];
+  inForce: readonly InForce[];
+  corrections: readonly Correction[];
   revisions: readonly Revision[];
   cases: readonly Case[];
   /** '' when the author is no known customer. */
@@ -99,7 +141,7 @@ function renderCustomer(viewer: Viewer, { card, customer }: Facts): Markup {
 
 function renderDocument(viewer: Viewer, facts: Facts): Markup {
   const { t } = viewer;
-  const { document, card, tags, revisions, cases } = facts;
+  const { document, card, revisions } = facts;
   const spans = card.mentions.flatMap((mention) => mention.spans);
   const title = document.title ?? card.threadTitle ?? t('mention.document');
   return html`<p><a href="/mentions">← ${t('menu.mentions')}</a></p>
@@ -117,17 +159,8 @@ function renderDocument(viewer: Viewer, facts: Facts): Markup {
     ${
       card.mentions.length === 0
         ? html`<p class="empty">${t('mention.notopic')}</p>`
-        : card.mentions.map((mention) =>
-            renderMention(
-              viewer,
-              document,
-              tags,
-              mention,
-              cases.find((c) => c.mentionId === mention.id),
-              facts,
-            ),
-          )
-    }`;
+        : card.mentions.map((mention) => renderMention(viewer, facts, mention))
+    }${renderWhole(viewer, facts)}${renderKeys(viewer)}`;
 }
 
 const statusSchema = z.object({
@@ -154,33 +187,54 @@ async function changeStatus(
   res.redirect(303, `/mentions/${document}?done=1`);
 }
 
+async function readFacts(deps: DashboardDeps, id: DocumentId): Promise<Facts | null> {
+  const document = await getDocument(deps.db, id);
+  const [card] = document ? await getCards(deps.db, [document.id], { withBasket: true }) : [];
+  if (!document || !card) return null;
+  const [tags, inForce, corrections, revisions, cases, names, story, users, ruleNames] = await Promise.all([
+    listTags(deps.db, id),
+    correctionsInForce(deps.db, [id]),
+    listCorrections(deps.db, id),
+    listRevisions(deps.db, id),
+    listCasesOfDocument(deps.db, id),
+    customerNames(deps.db, [card]),
+    storyOf(deps.db, id),
+    listUsers(deps.db),
+    listRuleNames(deps.db),
+  ]);
+  const customer = card.customerId === null ? '' : (names.get(card.customerId) ?? `№ ${card.customerId}`);
+  return { document, story, card, tags, inForce, corrections, revisions, cases, customer, users, ruleNames };
+}
+
+/** `said`: what came of what the reader did. */
+async function sendDocument(
+  deps: DashboardDeps,
+  res: Response,
+  next: NextFunction,
+  id: DocumentId,
+  said: Markup | '',
+): Promise<void> {
+  const facts = await readFacts(deps, id);
+  if (!facts) return next();
+  const viewer = viewerOf(res);
+  const title = facts.document.title ?? viewer.t('mention.document');
+  sendPage(res, title, html`${said}${renderDocument(viewer, facts)}`, '/assets/corrections.js');
+}
+
 /** One document whole: why it was found, how it is meant, who wrote it. */
 export function documentRoutes(deps: DashboardDeps): Router {
   const router = Router();
+  const show = (res: Response, next: NextFunction, id: DocumentId, mistakes: readonly string[]) =>
+    sendDocument(deps, res, next, id, renderMistakes(mistakes));
   router.post('/decide', allow('pr'), (req, res, next) => decide(deps, req, res, next));
+  router.post('/correct', allow('pr'), (req, res, next) => correctTag(deps, req, res, next, show));
+  router.post('/correct/undo', allow('pr'), (req, res, next) => undoTag(deps, req, res, next, show));
   router.get('/rules/:mention', (req, res, next) => sendExplained(deps, req, res, next));
   router.post('/status', allow('pr'), (req, res, next) => changeStatus(deps, req, res, next));
   router.get('/:id', async (req, res, next) => {
     const id = numberParam<DocumentId>(req.params.id);
-    const document = id === null ? null : await getDocument(deps.db, id);
-    const [card] = document ? await getCards(deps.db, [document.id], { withBasket: true }) : [];
-    if (!document || !card) return next();
-    const [tags, revisions, cases, names, story, users, ruleNames] = await Promise.all([
-      listTags(deps.db, document.id),
-      listRevisions(deps.db, document.id),
-      listCasesOfDocument(deps.db, document.id),
-      customerNames(deps.db, [card]),
-      storyOf(deps.db, document.id),
-      listUsers(deps.db),
-      listRuleNames(deps.db),
-    ]);
-    const viewer = viewerOf(res);
-    const customer = card.customerId === null ? '' : (names.get(card.customerId) ?? `№ ${card.customerId}`);
-    sendPage(
-      res,
-      document.title ?? viewer.t('mention.document'),
-      html`${decidedNotice(viewer, req.query)}${renderDocument(viewer, { document, story, card, tags, revisions, cases, customer, users, ruleNames })}`,
-    );
+    if (id === null) return next();
+    await sendDocument(deps, res, next, id, decidedNotice(viewerOf(res), req.query));
   });
   return router;
 }

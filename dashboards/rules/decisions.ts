@@ -13,6 +13,7 @@ import { hasRole, userOf, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { TextKey } from '../texts.ts';
 import { csrfField } from '../views/layout.ts';
+import { renderNotice } from '../views/notice.ts';
 import { splitTags } from './draft.ts';
 import { renderSelect } from './form.ts';
 import { renderMarks } from './marks.ts';
@@ -23,12 +24,10 @@ const FIELD_WORDS: Readonly<Record<string, TextKey>> = {
   priority: 'rules.priority',
   assigned: 'decided.assigned',
 };
-const TONES = ['negative', 'neutral', 'positive', 'unsure'] as const;
 
 const formSchema = z.object({
   mention: z.coerce.number().int().positive(),
   tags: z.string().max(2000).transform(splitTags),
-  tone: z.enum(TONES),
   priority: z.enum(PRIORITIES),
   /** '' for nobody. */
   assigned: z.union([z.literal(''), z.email()]),
@@ -49,7 +48,6 @@ function wishesOf(
   return [
     ...gone.map((tag): Wish => ({ action: 'tag', tag, isThere: false })),
     ...fresh.map((tag): Wish => ({ action: 'tag', tag, isThere: true })),
-    { action: 'tone', label: form.tone },
     { action: 'priority', priority: form.priority },
     { action: 'assign', user: assignee?.id ?? null, email: form.assigned },
     { action: 'basket', isThere: form.basket === '1' },
@@ -131,20 +129,17 @@ export function renderDecisions(
   const { t } = viewer;
   const deciders = renderDeciders(viewer, mention, names);
   const why = html`<p><a href="/mentions/rules/${mention.id}">${t('rules.why')}</a></p>`;
-  const taggers = mention.taggerSentiment
-    ? html`<p class="muted">${t('decided.taggers', { tone: t(`tone.${mention.taggerSentiment.label}`) })}</p>`
-    : '';
+  const tone = mention.decided.tone;
+  const taggers =
+    mention.taggerSentiment && tone && 'rule' in tone
+      ? html`<p class="muted">${t('decided.taggers', { tone: t(`tone.${mention.taggerSentiment.label}`) })}</p>`
+      : '';
   if (!hasRole(viewer.user, 'pr')) return html`${renderMarks(viewer, mention)}${taggers}${deciders}${why}`;
   const people = users
     .filter(({ email, disabledAt }) => disabledAt === null || email === mention.assigned)
     .map(({ email, name }) => [email, `${name} (${email})`] as const);
   return html`${taggers}<form method="post" action="/mentions/decide" class="filters">${csrfField(viewer)}<input type="hidden" name="mention" value="${mention.id}">
     <label>${t('decided.tags')}<input name="tags" value="${mention.tags.join(', ')}" maxlength="1100"></label>
-    <label>${t('rules.tone')}${renderSelect(
-      'tone',
-      TONES.map((label) => [label, t(`tone.${label}`)] as const),
-      mention.sentiment.label,
-    )}</label>
     <label>${t('rules.priority')}${renderSelect(
       'priority',
       PRIORITIES.map((priority) => [priority, t(`priority.${priority}`)] as const),
@@ -155,7 +150,15 @@ export function renderDecisions(
     <button>${t('decided.save')}</button></form>${deciders}${why}`;
 }
 
+const NOTICES: Readonly<Record<string, TextKey>> = {
+  decided: 'decided.saved',
+  corrected: 'correct.saved',
+  undone: 'correct.undone',
+  same: 'correct.same',
+};
+
 export function decidedNotice({ t }: Viewer, query: { done?: unknown; what?: unknown }): Markup {
-  const words = query.what === 'decided' ? t('decided.saved') : t('notice.saved');
-  return query.done === '1' ? html`<p class="note done" role="status">${words}</p>` : html``;
+  const what = String(query.what);
+  const words = t((Object.hasOwn(NOTICES, what) && NOTICES[what]) || 'notice.saved');
+  return renderNotice(query, words);
 }

@@ -1,11 +1,12 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { DraftReport } from '../../src/query/draft.ts';
 import { readTopicQuery } from '../../src/query/saved.ts';
-import { listRematchRuns } from '../../src/store/rematch-runs.ts';
+import { listRematchRuns, type RematchRun } from '../../src/store/rematch-runs.ts';
 import { listVersions } from '../../src/store/topic-history.ts';
 import { verdictsOf } from '../../src/store/topic-ratings.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import type { Viewer } from '../auth/session.ts';
+import { kindWords } from '../corrections/words.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { number } from '../views/format.ts';
 import { renderKey } from '../views/key.ts';
@@ -88,10 +89,23 @@ async function renderDraft(deps: DashboardDeps, viewer: Viewer, form: LabForm): 
     ${address.length > ADDRESS_AT_MOST ? '' : html`<p><a href="${address}">${t('lab.address')}</a></p>`}`;
 }
 
+function renderRun(viewer: Viewer, { versions, done, total }: RematchRun): Markup {
+  const { t } = viewer;
+  const how = { done: number(viewer, done), total: t.count('documents', total) };
+  const words = versions
+    ? t('retag.progress', {
+        ...how,
+        kinds: Object.keys(versions)
+          .map((kind) => kindWords(viewer, kind).toLowerCase())
+          .join(', '),
+      })
+    : t('lab.rematch', how);
+  return html`<p class="note" role="status" data-live-again="${REMATCH_POLL_MS}">${words}</p>`;
+}
+
 async function renderRematch(deps: DashboardDeps, viewer: Viewer, { isSaved }: Said): Promise<Markup | ''> {
-  const [run] = await listRematchRuns(deps.db);
-  if (run)
-    return html`<p class="note" role="status" data-live-again="${REMATCH_POLL_MS}">${viewer.t('lab.rematch', { done: number(viewer, run.done), total: viewer.t.count('documents', run.total) })}</p>`;
+  const runs = await listRematchRuns(deps.db);
+  if (runs.length > 0) return html`${runs.map((run) => renderRun(viewer, run))}`;
   return isSaved ? html`<p class="muted">${viewer.t('lab.rematch.idle')}</p>` : '';
 }
 

@@ -1,4 +1,5 @@
 import { html, type Markup, safeHref } from '../../src/lib/html.ts';
+import { REASONS } from '../../src/model/correction.ts';
 import type { Tier } from '../../src/model/customer.ts';
 import type { Complaint, ComplaintReason, Sentiment, Span } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
@@ -77,8 +78,6 @@ export function complaintBadge(viewer: Viewer, complaint: Complaint): Markup {
   if (!complaint.isComplaint) return html``;
   return html`<span class="complaint">${viewer.t('complaint.label')}: ${reasonName(viewer, complaint.reason)}</span>`;
 }
-
-const REASONS = ['delivery', 'price', 'staff', 'quality', 'service', 'app', 'fraud', 'other'] as const;
 
 /** What a complaint is about; an installation's own reason is its own name. */
 export function reasonName(viewer: Viewer, reason: ComplaintReason): string {

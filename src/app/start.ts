@@ -1,6 +1,7 @@
 import type { Environment, LoadedConfig } from '../../config/load.ts';
 import { createSetupPath } from '../../dashboards/setup.ts';
 import { importConfiguredFiles } from '../jobs/import-customers.ts';
+import { retagOutdated } from '../jobs/retag.ts';
 import { startSchedule } from '../jobs/schedule.ts';
 import type { Log } from '../lib/log.ts';
 import { serveControl } from './control.ts';
@@ -49,6 +50,7 @@ export async function startApp(
     if (roles.includes('worker')) {
       const schedule = await startSchedule(parts.jobs, { crawlers: config.crawl.concurrency });
       stops.push(schedule.stop);
+      await retagOutdated(parts.jobs);
       await importConfiguredFiles(parts.jobs, config.customers.files);
     }
     const setupPath = url ? await createSetupPath(parts.jobs.db, parts.jobs.clock.now()) : null;

@@ -8,6 +8,7 @@ import { VERSION } from '../lib/version.ts';
 import { countBehind } from '../store/index-queue.ts';
 import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
+import { correctionActions } from './correction-actions.ts';
 import { type Parts, publicUrl } from './deps.ts';
 import { labActions } from './lab-actions.ts';
 import { listen } from './listen.ts';
@@ -64,6 +65,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     }),
     recall: recallActions(jobs),
     rules: ruleActions(jobs),
+    corrections: correctionActions(jobs),
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),

@@ -24,6 +24,12 @@ export const nouns: readonly Noun[] = [
   noun('stories', 'texts that several documents carry', () => import('./stories.ts')),
   noun('recall', 'what was missed, why, and how much is collected', () => import('./recall.ts')),
   noun('rules', 'what is done with mentions by itself', () => import('./rules.ts')),
+  noun(
+    'corrections',
+    'what people said of tags: export it, hold the taggers against it',
+    () => import('./corrections.ts'),
+  ),
+  noun('retag', 'make tags of an older version again', () => import('./retag.ts')),
   noun('import', 'take in customers', () => import('./import.ts')),
   noun('digest', 'send or show a digest', () => import('./digest.ts')),
   noun('webhook', 'deliveries to the CRM: test, list, send again', () => import('./webhook.ts')),

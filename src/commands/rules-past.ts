@@ -10,20 +10,10 @@ import { getRun, listRuns } from '../store/rule-runs.ts';
 import { findRule } from '../store/rules.ts';
 import { type Command, type CommandDeps, register } from './command.ts';
 import { namedRule, ownZone, readText } from './rule-args.ts';
+import { readSince } from './since.ts';
 
 const SAMPLES = 10;
-const DAY_MS = 86_400_000;
 const TEXT = 100;
-
-/** `30d`, or a day; everything when left out. */
-function readSince(given: string | null, now: Date): Date {
-  if (given === null) return new Date(0);
-  const days = /^(\d{1,5})d$/.exec(given);
-  const at = days ? new Date(now.getTime() - Number(days[1]) * DAY_MS) : new Date(given);
-  if (Number.isNaN(at.getTime()))
-    throw new InputError([{ at: '--since', message: 'write a day like 2026-11-01, or 30d' }]);
-  return at;
-}
 
 const ENDED = { all: '', limit: ', the limit', time: ', the time was up', aborted: ', broken off' } as const;
 
@@ -97,7 +87,7 @@ const tryOut: Command<DryRunArgs> = {
   run: async (deps, args, out) => {
     const { dryRun } = await import('../jobs/rules/dry-run.ts');
     const rule = await ruleToTry(deps, args);
-    const since = readSince(args.since, deps.jobs.clock.now());
+    const since = readSince(args.since, deps.jobs.clock.now()) ?? new Date(0);
     const asked = { rule, since, limit: args.limit, withinMs: args.seconds * 1000, samples: SAMPLES };
     const result = await dryRun(deps.jobs, asked);
     for (const { en } of result.trouble?.messages ?? []) out.message(en);
@@ -120,7 +110,7 @@ const apply: Command<{ key: string; since: string | null; alerts: boolean }> = {
   run: async ({ jobs, inServer }, { key, alerts, ...args }, out) => {
     const { requestRun } = await import('../jobs/rules/run.ts');
     const now = jobs.clock.now();
-    const since = readSince(args.since, now);
+    const since = readSince(args.since, now) ?? new Date(0);
     const run = await jobs.db.transaction(async (tx) => {
       const { id: ruleId, version } = await namedRule(tx, key);
       const id = await requestRun(tx, jobs, { rule: { ruleId, version }, since, alerts, actor: 'cli' });

@@ -7,9 +7,9 @@ import type { MentionCheck } from '../query/context/mention-check.ts';
 import { showCaret } from '../query/issues.ts';
 import { listTopics } from '../store/topics.ts';
 import { type Command, type CommandDeps, register } from './command.ts';
+import { readSince } from './since.ts';
 
 const SAMPLES = 10;
-const DAY_MS = 86_400_000;
 const PROGRESS_MS = 2000;
 const AROUND = 60;
 
@@ -24,15 +24,6 @@ const args = z.object({
   seed: z.number().int(),
 });
 type Args = z.infer<typeof args>;
-
-function readSince(given: string | null, now: Date): Date | null {
-  if (given === null) return null;
-  const days = /^(\d{1,5})d$/.exec(given);
-  const at = days ? new Date(now.getTime() - Number(days[1]) * DAY_MS) : new Date(given);
-  if (Number.isNaN(at.getTime()))
-    throw new InputError([{ at: '--since', message: 'write a day like 2026-11-01, or 30d' }]);
-  return at;
-}
 
 async function readQuery(text: string, topics: readonly Topic[], key: string): Promise<Query> {
   const { readTopicQuery } = await import('../query/saved.ts');

@@ -27,8 +27,12 @@ const list: Command<object> = {
         `${topic.key}\t${mentions}\t${topic.enabled ? '' : '(off) '}${topic.query}`,
       );
     }
-    for (const { done, total } of await listRematchRuns(jobs.db))
-      out.message(`the past is being matched again: ${done} of ${total} documents`);
+    for (const { done, total, versions } of await listRematchRuns(jobs.db)) {
+      const what = versions
+        ? `tags are being made again (${Object.keys(versions).join(', ')})`
+        : 'the past is being matched again';
+      out.message(`${what}: ${done} of ${total} documents`);
+    }
     return 0;
   },
 };

@@ -8,7 +8,7 @@ import type { JobDeps } from './deps.ts';
 import { issueDueDigests } from './digests.ts';
 import { createIndexState, indexBehind } from './index-documents.ts';
 import { shareBudget } from './next-visit.ts';
-import { rematchDocuments } from './rematch.ts';
+import { goOnWithPast } from './rematch.ts';
 import { keepRecall } from './report-miss.ts';
 import { goOnWithRun } from './rules/run.ts';
 import { summariseAlerts } from './rules/summaries.ts';
@@ -65,7 +65,7 @@ export async function startSchedule(deps: JobDeps, options: { crawlers: number }
     async (data) => void (await understandDocuments(deps, data)),
   );
   await queue.work('act', { concurrency: 1 }, async (data) => void (await actOnDocuments(deps, data)));
-  await queue.work('rematch', { concurrency: 1 }, async (data) => void (await rematchDocuments(deps, data)));
+  await queue.work('rematch', { concurrency: 1 }, async (data) => void (await goOnWithPast(deps, data)));
   await queue.work('rule-run', { concurrency: 1 }, (data) => goOnWithRun(deps, data));
 
   const running = new Set<Promise<unknown>>();

@@ -3,6 +3,7 @@ import { forgetSpentPages } from '../store/pages.ts';
 import { findUnfinished } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
 import { deleteOldMisses } from '../store/recall-misses.ts';
+import { stalledRematchRuns } from '../store/rematch-runs.ts';
 import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
 import { stalledRuns } from '../store/rule-runs.ts';
 import { deleteOldVisits } from '../store/source-visits.ts';
@@ -22,14 +23,16 @@ const VISITS_KEPT_MS = 60 * 24 * 3_600_000;
  */
 export async function recoverLostWork(deps: JobDeps): Promise<number> {
   const before = new Date(deps.clock.now().getTime() - LOST_AFTER_MS);
-  const { understand: understanding, act: acting, 'rule-run': running } = await deps.queue.backlog();
+  const { understand: understanding, act: acting, rematch, 'rule-run': running } = await deps.queue.backlog();
   const understand = understanding > 0 ? [] : await findUnfinished(deps.db, 'understood', before, BATCH);
   const act = understanding + acting > 0 ? [] : await findUnfinished(deps.db, 'acted', before, BATCH);
   const runs = running > 0 ? [] : await stalledRuns(deps.db, before);
+  const past = rematch > 0 ? [] : await stalledRematchRuns(deps.db, before);
   await deps.db.transaction(async (tx) => {
     await sendDocuments(deps.queue, tx, 'understand', understand);
     await sendDocuments(deps.queue, tx, 'act', act);
     for (const runId of runs) await deps.queue.send(tx, 'rule-run', { runId });
+    for (const run of past) await deps.queue.send(tx, 'rematch', run);
   });
   return understand.length + act.length;
 }

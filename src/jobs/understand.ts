@@ -1,17 +1,20 @@
 import type { Author, Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
-import type { Complaint, Sentiment, Tag } from '../model/tag.ts';
+import type { Tag } from '../model/tag.ts';
 import type { TopicMatch } from '../query/matcher.ts';
+import { correctionsInForce, type InForce } from '../store/corrections.ts';
 import type { Db } from '../store/db.ts';
 import { getAuthors, getDocuments } from '../store/documents.ts';
 import { type NewMention, replaceMentions, replaceTags } from '../store/mentions.ts';
 import { lockDocuments, recordStage, reopenActing, touchDocuments } from '../store/progress.ts';
 import { type SourceName, sourceNames } from '../store/sources.ts';
+import { applyCorrections } from '../understand/corrections.ts';
 import { understand } from '../understand/understand.ts';
 import { passes } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { arrivalFacts, isOfficial, languageOf } from './document-facts.ts';
 import { joinStories, prepareStories } from './stories/join.ts';
+import { mentionOf } from './tagged-mention.ts';
 import type { CompiledTopics } from './topic-set.ts';
 
 export interface UnderstandSummary {
@@ -23,8 +26,7 @@ export interface UnderstandSummary {
 function matchTopics(
   deps: JobDeps,
   document: Document,
-  author: Author | undefined,
-  source: SourceName | undefined,
+  { author, source, language }: Surroundings,
   topics: CompiledTopics,
 ): TopicMatch[] {
   const { resources } = deps;
@@ -35,17 +37,11 @@ function matchTopics(
     authorName: author?.name ?? null,
     facts: arrivalFacts(document, {
       source,
-      language: languageOf(document, resources),
+      language: language ?? languageOf(document, resources),
       isOfficial: isOfficial(author, resources),
     }),
   });
   return matches.filter(({ key, spans }) => passes(topics.checks.get(key), document, spans));
-}
-
-function tagValue<T>(tags: readonly Tag[], kind: string, target: string): T {
-  const tag = tags.find((t) => t.kind === kind && t.target === target);
-  if (!tag) throw new Error(`the tagger "${kind}" gave no tag for target "${target}"`);
-  return tag.value as T;
 }
 
 function toMentions(
@@ -55,42 +51,58 @@ function toMentions(
 ): NewMention[] {
   return matches.flatMap(({ key, spans }) => {
     const topic = topics.byKey.get(key);
-    if (!topic) return [];
-    const sentiment = tagValue<Sentiment>(tags, 'sentiment', key);
-    const complaint = tagValue<Complaint>(tags, 'complaint', key);
-    return [{ topicId: topic.id, spans, sentiment, complaint }];
+    return topic ? mentionOf(topic, spans, tags) : [];
   });
 }
 
 interface Understood {
   document: Document;
+  matches: TopicMatch[];
+  /** As taggers gave them. */
   tags: Tag[];
-  mentions: NewMention[];
+}
+
+/** What is known of a document beside its text. */
+interface Surroundings {
+  author: Author | undefined;
+  source: SourceName | undefined;
+  /** As a person has corrected it; null: as it is told. */
+  language: string | null;
 }
 
 /** null when a tagger fails on it: one odd text must not hold up the others. It is tried again with lost work. */
 function understandOne(
   deps: JobDeps,
   document: Document,
-  author: Author | undefined,
-  source: SourceName | undefined,
+  surroundings: Surroundings,
   topics: CompiledTopics,
 ): Understood | null {
   try {
-    const matches = matchTopics(deps, document, author, source, topics);
-    const text = { document, targets: matches, isOfficial: isOfficial(author, deps.resources) };
-    const tags = understand(text, deps.resources);
-    return { document, tags, mentions: toMentions(matches, tags, topics) };
+    const matches = matchTopics(deps, document, surroundings, topics);
+    const isOwn = isOfficial(surroundings.author, deps.resources);
+    const tags = understand({ document, targets: matches, isOfficial: isOwn }, deps.resources);
+    return { document, matches, tags };
   } catch (error) {
     deps.log.error({ err: error, document: document.id }, 'a document could not be understood');
     return null;
   }
 }
 
-async function save(tx: Db, { document, tags, mentions }: Understood, now: Date): Promise<void> {
-  await replaceTags(tx, document.id, tags);
+/** What people have said of its tags counts, as it stands now that nobody else can change it. Returns how many mentions there are. */
+async function save(
+  tx: Db,
+  { document, matches, tags }: Understood,
+  corrections: readonly InForce[],
+  topics: CompiledTopics,
+  now: Date,
+): Promise<number> {
+  const own = corrections.filter(({ documentId }) => documentId === document.id);
+  const corrected = applyCorrections(tags, own);
+  const mentions = toMentions(matches, corrected, topics);
+  await replaceTags(tx, document.id, corrected);
   await replaceMentions(tx, document.id, mentions, now);
   await recordStage(tx, 'understood', document.id, document.revision);
+  return mentions.length;
 }
 
 /**
@@ -101,7 +113,7 @@ function saveAll(
   deps: JobDeps,
   understood: readonly Understood[],
   topics: CompiledTopics,
-): Promise<Understood[] | null> {
+): Promise<UnderstandSummary | null> {
   return deps.db.transaction(async (tx) => {
     const locked = await lockDocuments(
       tx,
@@ -112,17 +124,28 @@ function saveAll(
     const fresh = understood.filter(({ document }) => revisions.get(document.id) === document.revision);
     const ids = fresh.map((one) => one.document.id);
     const now = deps.clock.now();
-    for (const one of fresh) await save(tx, one, now);
+    const corrections = await correctionsInForce(tx, ids);
+    let mentions = 0;
+    for (const one of fresh) mentions += await save(tx, one, corrections, topics, now);
     const carriers = fresh.map(({ document }) => document);
     await joinStories(deps.db, tx, carriers, now);
     await touchDocuments(tx, ids, now);
     await reopenActing(tx, ids);
     if (ids.length > 0) await deps.queue.send(tx, 'act', { documentIds: ids });
-    return fresh;
+    return { documents: fresh.length, mentions };
   });
 }
 
-/** Tags and mentions become what taggers and topics say today. */
+/** Codes that people have given. */
+async function correctedLanguages(
+  db: Db,
+  ids: readonly DocumentId[],
+): Promise<Map<DocumentId, string | null>> {
+  const languages = (await correctionsInForce(db, ids)).filter(({ kind }) => kind === 'language');
+  return new Map(languages.map(({ documentId, after }) => [documentId, after.code as string]));
+}
+
+/** Tags and mentions become what taggers and topics say today, and people have said. */
 export async function understandDocuments(
   deps: JobDeps,
   { documentIds }: { documentIds: readonly DocumentId[] },
@@ -136,13 +159,15 @@ export async function understandDocuments(
       deps.db,
       documents.map((document) => document.sourceId),
     );
+    const languages = await correctedLanguages(deps.db, documentIds);
     const understood = documents.flatMap((document) => {
       const source = sources.get(document.sourceId);
-      return understandOne(deps, document, authors.get(document.authorId ?? 0), source, topics) ?? [];
+      const author = authors.get(document.authorId ?? 0);
+      const language = languages.get(document.id) ?? null;
+      return understandOne(deps, document, { author, source, language }, topics) ?? [];
     });
     await prepareStories(deps.db, deps.clock.now());
     const saved = await saveAll(deps, understood, topics);
-    if (saved === null) continue;
-    return { documents: saved.length, mentions: saved.reduce((sum, one) => sum + one.mentions.length, 0) };
+    if (saved !== null) return saved;
   }
 }

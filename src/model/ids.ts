@@ -13,3 +13,4 @@ export type UserId = Id<'user'>;
 export type RuleId = Id<'rule'>;
 export type RuleRunId = Id<'rule-run'>;
 export type StoryId = Id<'story'>;
+export type CorrectionId = Id<'correction'>;

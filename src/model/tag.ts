@@ -75,4 +75,6 @@ export interface Tag<Value = unknown> {
   value: Value;
   /** The words that decided. */
   spans: Span[];
+  /** While a person's word counts in `value`: whose, since when (ISO 8601), and what the tagger says. */
+  corrected?: { by: string; at: string; tagger: Value };
 }

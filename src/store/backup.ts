@@ -32,6 +32,7 @@ export const BACKUP_TABLES = [
   'topic_versions',
   'topic_ratings',
   'mentions',
+  'corrections',
   'recall_misses',
   'canary_documents',
   'rules',

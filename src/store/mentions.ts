@@ -1,18 +1,28 @@
 import type { DocumentId, MentionId, TopicId } from '../model/ids.ts';
-import type { Tag } from '../model/tag.ts';
+import type { Complaint, Sentiment, Tag } from '../model/tag.ts';
 import type { Mention, MentionStatus } from '../model/topic.ts';
 import { type Db, json, queryOne } from './db.ts';
 
 const COLUMNS = `id, document_id as "documentId", topic_id as "topicId", spans, sentiment, tagger_sentiment as "taggerSentiment", complaint,
   status, assigned_to as "assignedTo", tags, priority, basket_at as "basketAt", decided, created_at as "createdAt"`;
 
-export type NewMention = Pick<Mention, 'topicId' | 'spans' | 'sentiment' | 'complaint'>;
+/** `toned`: a person's word counts in `sentiment`; whose, since when, and what the taggers say. */
+export type NewMention = Pick<Mention, 'topicId' | 'spans' | 'sentiment' | 'complaint'> & {
+  toned?: { by: string; at: string; tagger: Sentiment };
+};
 
 /**
- * The document's mentions become exactly these. A mention that stays keeps its id and what people and rules did with it, a tone
- * that they have set included; one that no longer matches is removed, unless a person or a case has taken it up.
+ * A tone that a rule has set stays over what the taggers say; a person's is what their correction says, and ends with it: the text may have
+ * been edited since.
  */
-export async function replaceMentions(
+const TONE = `sentiment = case when not excluded.decided ? 'tone' and mentions.decided->'tone'->>'rule' is not null then mentions.sentiment
+    else excluded.sentiment end,
+  tagger_sentiment = case when excluded.decided ? 'tone' then excluded.tagger_sentiment
+    when mentions.decided->'tone'->>'rule' is not null then excluded.sentiment end,
+  decided = case when mentions.decided->'tone'->>'person' is not null then mentions.decided - 'tone' else mentions.decided end || excluded.decided`;
+
+/** Mentions that are there become as these say, and keep their ids and what people and rules did with them; others are added. */
+export async function saveMentions(
   tx: Db,
   documentId: DocumentId,
   mentions: readonly NewMention[],
@@ -20,11 +30,9 @@ export async function replaceMentions(
 ): Promise<void> {
   for (const mention of mentions) {
     await tx.query(
-      `insert into mentions (document_id, topic_id, spans, sentiment, complaint, created_at)
-       values ($1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6)
-       on conflict (document_id, topic_id) do update set spans = excluded.spans, complaint = excluded.complaint,
-         sentiment = case when mentions.decided ? 'tone' then mentions.sentiment else excluded.sentiment end,
-         tagger_sentiment = case when mentions.decided ? 'tone' then excluded.sentiment end`,
+      `insert into mentions (document_id, topic_id, spans, sentiment, complaint, created_at, tagger_sentiment, decided)
+       values ($1, $2, $3::jsonb, $4::jsonb, $5::jsonb, $6, $7::jsonb, $8::jsonb)
+       on conflict (document_id, topic_id) do update set spans = excluded.spans, complaint = excluded.complaint, ${TONE}`,
       [
         documentId,
         mention.topicId,
@@ -32,33 +40,79 @@ export async function replaceMentions(
         json(mention.sentiment),
         json(mention.complaint),
         now,
+        mention.toned ? json(mention.toned.tagger) : null,
+        json(mention.toned ? { tone: { person: mention.toned.by, at: mention.toned.at } } : {}),
       ],
     );
   }
+}
+
+/**
+ * The document's mentions become exactly these. A mention that stays keeps its id and what people and rules did with it, a tone
+ * that rules have set included; one that no longer matches is removed, unless a person or a case has taken it up.
+ */
+export async function replaceMentions(
+  tx: Db,
+  documentId: DocumentId,
+  mentions: readonly NewMention[],
+  now: Date,
+): Promise<void> {
+  await saveMentions(tx, documentId, mentions, now);
   const topics = mentions.map((mention) => mention.topicId);
   await tx.query(
     `delete from mentions m where document_id = $1 and not (topic_id = any($2::bigint[])) and status = 'new' and assigned_to is null
        and not jsonb_path_exists(decided, '$.*.person')
+       and not exists (select 1 from corrections o where o.document_id = m.document_id and o.topic_id = m.topic_id)
        and not exists (select 1 from cases c where c.mention_id = m.id)`,
     [documentId, topics],
   );
 }
 
-export async function replaceTags(tx: Db, documentId: DocumentId, tags: readonly Tag[]): Promise<void> {
-  await tx.query('delete from tags where document_id = $1', [documentId]);
+/** The document's tags become exactly these. */
+export function replaceTags(tx: Db, documentId: DocumentId, tags: readonly Tag[]): Promise<void> {
+  return replaceTagsOf(tx, new Map([[documentId, tags]]), null);
+}
+
+/** Tags of these documents become exactly these; `kinds`: those of some kinds, and others stay. */
+export async function replaceTagsOf(
+  tx: Db,
+  tags: ReadonlyMap<DocumentId, readonly Tag[]>,
+  kinds: readonly string[] | null,
+): Promise<void> {
   await tx.query(
-    `insert into tags (document_id, kind, target, version, value, spans)
-     select $1, kind, target, version, coalesce(value, 'null'), spans
-     from jsonb_to_recordset($2::jsonb) as t(kind text, target text, version text, value jsonb, spans jsonb)`,
-    [documentId, json(tags)],
+    'delete from tags where document_id = any($1::bigint[]) and ($2::text[] is null or kind = any($2))',
+    [[...tags.keys()], kinds],
+  );
+  const rows = [...tags].flatMap(([document, own]) => own.map((tag) => ({ document, ...tag })));
+  await tx.query(
+    `insert into tags (document_id, kind, target, version, value, spans, corrected)
+     select document, kind, target, version, coalesce(value, 'null'), spans, corrected
+     from jsonb_to_recordset($1::jsonb) as t(document bigint, kind text, target text, version text, value jsonb, spans jsonb, corrected jsonb)`,
+    [json(rows)],
   );
 }
 
-export function listTags(db: Db, documentId: DocumentId): Promise<Tag[]> {
-  return db.query<Tag>(
-    'select kind, target, version, value, spans from tags where document_id = $1 order by kind, target',
-    [documentId],
+/** The value of one tag, and whose word it is; its words and version stay. */
+export async function saveTagValue(tx: Db, documentId: DocumentId, tag: Tag): Promise<void> {
+  await tx.query(
+    'update tags set value = $4::jsonb, corrected = $5::jsonb where document_id = $1 and kind = $2 and target = $3',
+    [documentId, tag.kind, tag.target, json(tag.value ?? null), tag.corrected ? json(tag.corrected) : null],
   );
+}
+
+export async function listTags(db: Db, documentId: DocumentId): Promise<Tag[]> {
+  return (await tagsOfDocuments(db, [documentId])).get(documentId) ?? [];
+}
+
+/** Documents without tags are left out. */
+export async function tagsOfDocuments(db: Db, ids: readonly DocumentId[]): Promise<Map<DocumentId, Tag[]>> {
+  const rows = await db.query<{ id: DocumentId; tags: Tag[] }>(
+    `select document_id as id, jsonb_agg(jsonb_build_object('kind', kind, 'target', target, 'version', version, 'value', value, 'spans', spans)
+         || case when corrected is null then '{}' else jsonb_build_object('corrected', corrected) end order by kind, target) as tags
+     from tags where document_id = any($1::bigint[]) group by 1`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, tags }) => [id, tags]));
 }
 
 export function listMentions(db: Db, documentIds: readonly DocumentId[]): Promise<Mention[]> {
@@ -79,6 +133,10 @@ export async function setMentionStatus(
     [id, status],
   );
   return row?.id ?? null;
+}
+
+export async function saveComplaint(tx: Db, id: MentionId, complaint: Complaint): Promise<void> {
+  await tx.query('update mentions set complaint = $2::jsonb where id = $1', [id, json(complaint)]);
 }
 
 /** The newest documents that complain and have opened no case. */

@@ -8,8 +8,12 @@ export interface JobData {
   crawl: { sourceId: SourceId };
   understand: { documentIds: DocumentId[] };
   act: { documentIds: DocumentId[] };
-  /** `runId`: where its progress stands, `done`: how many come before; jobs of an older program have neither. */
-  rematch: { afterDocumentId: number; untilDocumentId: number; runId?: number; done?: number };
+  /** The next batch of a run over the past: topics are matched again, or tags made again. */
+  rematch: {
+    runId: number;
+    /** How far the run had come: a job that is tried again once its batch is stored has nothing to do. Jobs of an older program say nothing. */
+    after?: number;
+  };
   /** The next batch of a rule on the past, or of its undoing. */
   'rule-run': { runId: RuleRunId };
 }

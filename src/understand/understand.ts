@@ -1,7 +1,7 @@
 import type { TaggedText, Tagger, TagResources } from '../model/ports.ts';
 import type { Tag } from '../model/tag.ts';
 import { TAGGERS } from './registry.ts';
-import { tagVersion } from './version.ts';
+import { tagVersion } from './versions.ts';
 
 /**
  * All tags of a document: one per kind for the whole ('') and, for sentiment and complaint, one per target.
@@ -20,6 +20,24 @@ export function understand(
     tags.push(...made.map((tag) => ({ ...tag, version })));
   }
   return tags;
+}
+
+/**
+ * Tags of some kinds made again; of the others those that are stored are what the taggers see. Returns only the new ones.
+ * Throws as `understand` does.
+ */
+export function understandAgain(
+  text: Omit<TaggedText, 'tags'>,
+  stored: readonly Tag[],
+  kinds: ReadonlySet<string>,
+  resources: TagResources,
+  taggers: readonly Tagger[] = TAGGERS,
+): Tag[] {
+  const sources = taggers.map((tagger): Tagger => {
+    if (kinds.has(tagger.kind)) return tagger;
+    return { ...tagger, tag: () => stored.filter(({ kind }) => kind === tagger.kind) };
+  });
+  return understand(text, resources, sources).filter(({ kind }) => kinds.has(kind));
 }
 
 function checkSpans(tag: Omit<Tag, 'version'>, { document }: Pick<TaggedText, 'document'>): void {

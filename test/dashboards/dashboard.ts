@@ -4,6 +4,7 @@ import { crawlers } from '../../crawlers/registry.ts';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { correctionActions } from '../../src/app/correction-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { recallActions } from '../../src/app/recall-actions.ts';
 import { ruleActions } from '../../src/app/rule-actions.ts';
@@ -95,6 +96,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     morphology,
     clock,
     queue,
+    corrections: correctionActions({ clock, queue }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

@@ -229,7 +229,7 @@ describe('saving from the lab', () => {
     const page = async () =>
       load((await get(dashboard, '/topics/lab?topic=camomile&done=1', people.pr)).text);
     expect((await page())('#rematch').text()).toContain('has been matched');
-    await startRematchRun(dashboard.db, 3, NOW);
+    await startRematchRun(dashboard.db, { total: 3 }, NOW);
     const $ = await page();
     expect($('#rematch').text()).toContain('being matched again: 0 of 3 documents');
     expect($('#rematch [data-live-again]').length).toBe(1);

@@ -81,7 +81,25 @@ const ROUTES: Record<string, Row> = {
   'POST /mentions/decide': {
     role: 'pr',
     path: () => '/mentions/decide',
-    form: (s) => ({ mention: String(s.mention), tags: 'tea', tone: 'unsure', priority: 'low', assigned: '' }),
+    form: (s) => ({ mention: String(s.mention), tags: 'tea', priority: 'low', assigned: '' }),
+    answer: 303,
+  },
+  'POST /mentions/correct': {
+    role: 'pr',
+    path: () => '/mentions/correct',
+    form: (s) => ({
+      document: String(s.document),
+      revision: '2',
+      kind: 'language',
+      target: '',
+      word: 'code=uk',
+    }),
+    answer: 303,
+  },
+  'POST /mentions/correct/undo': {
+    role: 'pr',
+    path: () => '/mentions/correct/undo',
+    form: (s) => ({ correction: String(s.correction) }),
     answer: 303,
   },
   'GET /rules': page('/rules', 'viewer'),
@@ -362,6 +380,7 @@ describe.each(Object.entries(ROUTES))('%s', (_name, row) => {
     // What can be done once (a dead delivery is sent again) is made possible for the next role.
     await dashboard.db.query(`update deliveries set state = 'dead'`);
     await dashboard.db.query('update rules set removed_at = null');
+    await dashboard.db.query('delete from corrections where undoes is not null');
   });
 });
 

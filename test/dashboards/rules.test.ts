@@ -184,7 +184,6 @@ describe('decisions of people', () => {
     post(dashboard, '/mentions/decide', people.pr, {
       mention: String(story.mention),
       tags: '',
-      tone: 'negative',
       priority: 'normal',
       assigned: '',
       ...changes,
@@ -218,7 +217,7 @@ describe('decisions of people', () => {
 
   it.each([
     ['a tag that is too long', { tags: 'x'.repeat(51) }],
-    ['a tone that there is not', { tone: 'angry' }],
+    ['a priority that there is not', { priority: 'dire' }],
     ['too many tags', { tags: Array.from({ length: 21 }, (_, at) => `t${at}`).join(',') }],
   ])('with %s are refused', async (_what, changes: Record<string, string>) => {
     expect((await decide(changes)).status).toBe(400);

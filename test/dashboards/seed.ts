@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type {
   AuthorId,
   CaseId,
+  CorrectionId,
   CustomerId,
   DocumentId,
   MentionId,
@@ -12,12 +13,14 @@ import type {
 import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
+import { addCorrection } from '../../src/store/corrections.ts';
 import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
 import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { listMentions, replaceMentions, replaceTags } from '../../src/store/mentions.ts';
+import { recordStage } from '../../src/store/progress.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule, setRuleTrouble } from '../../src/store/rules.ts';
@@ -42,6 +45,8 @@ export interface Story {
   hidden: MentionId;
   unsubscribeToken: string;
   miss: number;
+  /** Of the mention's tone, by a person. */
+  correction: CorrectionId;
   /** Carried by the document and by a copy of it. */
   talk: StoryId;
 }
@@ -50,6 +55,7 @@ export interface Story {
 export type Words = (field: string) => string;
 
 const HOUR_MS = 3_600_000;
+const NEUTRAL = { label: 'neutral', score: 0, confidence: 0.5 };
 const later = (hours: number): Date => new Date(NOW.getTime() + hours * HOUR_MS);
 
 async function seedDocument(db: Db, key: string, words: Words): Promise<DocumentId> {
@@ -95,7 +101,9 @@ async function seedDocument(db: Db, key: string, words: Words): Promise<Document
     publishedAt: later(-5),
   };
   await saveDocument(db, source.id, { ...found, text: words('first text') }, later(-2));
-  return (await saveDocument(db, source.id, { ...found, text: words('text') }, later(-1)))!;
+  const id = (await saveDocument(db, source.id, { ...found, text: words('text') }, later(-1)))!;
+  await recordStage(db, 'understood', id, 2);
+  return id;
 }
 
 async function seedMention(db: Db, document: DocumentId, key: string, words: Words): Promise<MentionId> {
@@ -105,7 +113,7 @@ async function seedMention(db: Db, document: DocumentId, key: string, words: Wor
     { field: 'title' as const, start: 1, end: 6 },
   ];
   await replaceTags(db, document, [
-    { kind: 'sentiment', target: key, version: '1', value: {}, spans },
+    { kind: 'sentiment', target: key, version: '1', value: NEUTRAL, spans },
     { kind: 'language', target: '', version: '1', value: { code: 'en', confidence: 1 }, spans: [] },
   ]);
   await replaceMentions(
@@ -252,6 +260,29 @@ async function seedRule(db: Db, key: string, mention: MentionId, words: Words): 
   return id;
 }
 
+/** What people have said of the document's tags: of tone, and of a kind that pages do not know. */
+async function seedCorrections(
+  db: Db,
+  document: DocumentId,
+  key: string,
+  words: Words,
+): Promise<CorrectionId> {
+  const { contentHash } = (await getDocument(db, document))!;
+  const judged = {
+    documentId: document,
+    revision: 2,
+    textHash: contentHash,
+    version: '1',
+    undoes: null,
+    at: NOW,
+  };
+  const about = { ...judged, target: key, standing: null, targets: [{ key, spans: [] }] };
+  const said = { before: { label: words('before') }, after: { label: words('after') } };
+  await addCorrection(db, { ...about, ...said, kind: words('kind'), by: words('corrector') });
+  const tone = { before: NEUTRAL, after: { label: 'negative' } };
+  return (await addCorrection(db, { ...about, ...tone, kind: 'sentiment', by: words('corrector') }))!;
+}
+
 /** Another mention of the same topic, which the rule has hidden. */
 async function seedHidden(db: Db, source: SourceId, key: string, words: Words): Promise<MentionId> {
   const url = 'https://forum.example/hidden';
@@ -339,6 +370,7 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     run,
     hidden,
     unsubscribeToken: `unsubscribe-${key}`,
+    correction: await seedCorrections(db, document, key, words),
     miss: await seedMiss(db, key, sourceId, words),
     talk: await seedTalk(db, sourceId, document, words),
   };

@@ -3,7 +3,7 @@ import { actOnDocuments } from '../../src/jobs/act.ts';
 import { crawlSource } from '../../src/jobs/crawl.ts';
 import { deliverDue } from '../../src/jobs/deliver.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
-import { enqueueRematch, rematchDocuments } from '../../src/jobs/rematch.ts';
+import { enqueueRematch, goOnWithPast } from '../../src/jobs/rematch.ts';
 import { forgetOld, recoverLostWork } from '../../src/jobs/tidy.ts';
 import { understandDocuments } from '../../src/jobs/understand.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
@@ -57,7 +57,7 @@ describe.each(DRIVERS)('from a post to the CRM on %s', (kind) => {
   async function work(): Promise<void> {
     for (let jobs = hand.take(); jobs.length > 0; jobs = hand.take())
       for (const { name, data } of jobs)
-        await { understand: understandDocuments, act: actOnDocuments, rematch: rematchDocuments }[name]!(
+        await { understand: understandDocuments, act: actOnDocuments, rematch: goOnWithPast }[name]!(
           deps,
           data,
         );
@@ -181,9 +181,9 @@ describe.each(DRIVERS)('from a post to the CRM on %s', (kind) => {
     await db.transaction((tx) => enqueueRematch(hand.queue, tx, clock.now()));
     expect(await listRematchRuns(db)).toMatchObject([{ done: 0, total: 121 }]);
     for (const { data } of hand.take()) {
-      await rematchDocuments(deps, data);
+      await goOnWithPast(deps, data);
       // As after a process that died when the batch was stored and its job was not yet ticked off.
-      await rematchDocuments(deps, data);
+      await goOnWithPast(deps, data);
     }
     expect(await listRematchRuns(db)).toMatchObject([{ done: 100, total: 121 }]);
     expect(await hand.queue.backlog()).toMatchObject({ rematch: 1 });

@@ -3,6 +3,7 @@ import type { MentionId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
+import { addCorrection } from '../../src/store/corrections.ts';
 import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
 import type { Db } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
@@ -22,7 +23,7 @@ import { saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 import { addUser } from '../../src/store/users.ts';
-import { addDocument, addMention, addSources, addTopic, found, later, NOW } from './rows.ts';
+import { addDocument, addMention, addSources, addTopic, found, later, NEGATIVE, NOW } from './rows.ts';
 
 export const RECIPIENT = {
   key: 'pr@example.ru',
@@ -138,6 +139,19 @@ export async function fillStore(db: Db): Promise<void> {
   await saveExample(db, topicId, { ...example, text: 'строка "1"\n😀' }, 'a@b.ru', NOW);
   await rateDocument(db, topicId, document, 'not_ours', { by: 'a@b.ru', at: NOW });
   const mentionId = await addMention(db, document, topicId);
+  const { contentHash: textHash } = (await getDocument(db, document))!;
+  const word = {
+    documentId: document,
+    target: 'romashka',
+    kind: 'sentiment',
+    revision: 2,
+    textHash,
+    version: '1',
+  };
+  const standing = { value: NEGATIVE, decision: { rule: 'r', at: NOW.toISOString() } };
+  const judged = { ...word, before: NEGATIVE, standing, targets: [], by: 'a@b.ru', at: NOW };
+  const correction = await addCorrection(db, { ...judged, after: { label: 'positive' }, undoes: null });
+  await addCorrection(db, { ...judged, after: null, undoes: correction });
   const miss = { address: 'https://f/1', text: '«слова»\n', reportKey: 'k', topicId, sourceId: source! };
   const trace = {
     at: NOW.toISOString(),

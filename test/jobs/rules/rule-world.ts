@@ -1,7 +1,7 @@
 import { actOnDocuments } from '../../../src/jobs/act.ts';
 import { crawlSource } from '../../../src/jobs/crawl.ts';
 import type { JobDeps } from '../../../src/jobs/deps.ts';
-import { rematchDocuments } from '../../../src/jobs/rematch.ts';
+import { goOnWithPast } from '../../../src/jobs/rematch.ts';
 import { goOnWithRun, requestRun, requestUndo } from '../../../src/jobs/rules/run.ts';
 import { understandDocuments } from '../../../src/jobs/understand.ts';
 import type { FoundDocument } from '../../../src/model/document.ts';
@@ -49,7 +49,7 @@ export async function openRuleWorld(db: Database, options: Omit<WorkerOptions, '
   const steps = {
     understand: understandDocuments,
     act: actOnDocuments,
-    rematch: rematchDocuments,
+    rematch: goOnWithPast,
     'rule-run': goOnWithRun,
   };
   /** Jobs as they were enqueued, until none is left. */
