@@ -5,6 +5,7 @@ import { benchPipeline } from './pipeline.ts';
 import { describeMachine } from './report.ts';
 import { benchSearch } from './search.ts';
 import { benchStories } from './stories.ts';
+import { benchTalk } from './talk.ts';
 
 const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   search: { about: "Meilisearch against the store's own full text", run: benchSearch },
@@ -19,6 +20,7 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
       'copies by kind of change against SimHash and all pairs; an arrival among [1000000 [20000 in the store]]',
     run: benchStories,
   },
+  talk: { about: 'what people talk about, of 1,000 to 100,000 mentions a week', run: benchTalk },
   matcher: { about: 'thousands of topics against evaluating every query', run: benchMatcher },
 };
 

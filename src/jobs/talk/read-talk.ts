@@ -23,10 +23,10 @@ export interface TalkAsk {
 const DAY_MS = 86_400_000;
 /** A day is compared with a week: else every Monday would be news after the Sunday. */
 const SHORTEST_BEFORE_MS = 7 * DAY_MS;
-const MOST_MENTIONS = 20_000;
-const MOST_OTHERS = 5_000;
+const MOST_MENTIONS = 5_000;
+const MOST_OTHERS = 2_500;
 /** UTF-16 units, of each time. */
-const MOST_TEXT = 8_000_000;
+const MOST_TEXT = 4_000_000;
 const BATCH = 500;
 
 /** With what a time is compared: the time before it, as long, and at least a week. */

@@ -7,10 +7,11 @@ const MOST_VARIANTS = 6;
 /** The query that finds a phrase as it is counted: its words in any form, in the orders in which they are written. */
 export function phraseQuery(forms: readonly WrittenForm[], words: Words, morphology: Morphology): string {
   const terms = new Map<number, string>();
+  const isAlone = forms[0]?.words.length === 1;
   const termOf = (word: number): string => {
     // What is denied is found in the form in which it is written: “not” and “doesn't” are different words.
     const key = words.lemmaSpelling(words.lemma(word)) === 'not' ? -word : words.lemma(word);
-    const term = terms.get(key) ?? makeTerm(word, words, morphology);
+    const term = terms.get(key) ?? (isAlone ? loneTerm(word, words, morphology) : words.spelling(word));
     terms.set(key, term);
     return term;
   };
@@ -25,8 +26,8 @@ export function phraseQuery(forms: readonly WrittenForm[], words: Words, morphol
   return [...variants.values()].join(' OR ');
 }
 
-/** The word itself where it can be a form of one lemma only, else that lemma's dictionary form. */
-function makeTerm(word: number, words: Words, morphology: Morphology): string {
+/** Beside others a word of two meanings has one. Alone it is written so that it has only the one that was counted. */
+function loneTerm(word: number, words: Words, morphology: Morphology): string {
   const spelling = words.spelling(word);
   if (!/[а-я]/.test(spelling) || morphology.meant(spelling).length === 1) return spelling;
   const lemma = words.lemmaSpelling(words.lemma(word));

@@ -14,7 +14,12 @@ export const ENGLISH_LINKS = list(
     'is are was were be been being am do does did done doing have has had having will would can could should may might must shall ' +
     "i'm it's you're we're they're that's there's i've we've i'll it'll i'd let's there here just very really too also even still again " +
     'now then already ever always often only quite rather maybe perhaps please well up down out off more most much many such own same other ' +
-    'another one two three first last get got getting gets u ur rt via im dont',
+    'another one two three first last get got getting gets u ur rt via im dont meanwhile instead otherwise',
+);
+
+/** End like adverbs and are none. */
+export const NO_ADVERBS = list(
+  'family supply reply apply july italy ally bully jelly belly assembly anomaly monopoly rely fly butterfly multiply imply comply',
 );
 
 /** After these something is denied. */
@@ -33,7 +38,7 @@ export const THIN = list(
     'воскресение воскресенье январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь имя номер ' +
     'go went make made want need know knew think thought say said tell told see saw look come came take took give gave use try like love ' +
     'thing peopl man men woman guy day today yesterdai tomorrow week month year time hour minut wai lot bit good great nice bad best better new ' +
-    'old big thank hi hello hei pleas okai ok ye yeah oh lol back keep put let find found seem feel felt ask anyon someon everyon noth someth ' +
+    'old big thank hi hello hei pleas okai ok ye yeah oh lol back keep put let find found seem feel felt ask anyon someon everyon noth someth sai read ' +
     'everyth anyth person world life hand start end happen mean work call monday tuesdai wednesdai thursdai fridai saturdai sundai januari februari ' +
     'march april mai june juli august septemb octob novemb decemb',
 );

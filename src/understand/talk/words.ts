@@ -4,6 +4,7 @@ import {
   ENGLISH_BREAKS,
   ENGLISH_LINKS,
   ENGLISH_PREPOSITIONS,
+  NO_ADVERBS,
   THIN,
   THIN_ADVERBS,
 } from './stop-words.ts';
@@ -117,5 +118,6 @@ function kindOfOther(word: string): number {
   if (ENGLISH_PREPOSITIONS.has(word)) return PREPOSITION;
   if (ENGLISH_BREAKS.has(word)) return BREAK;
   if (ENGLISH_LINKS.has(word)) return LINK;
+  if (/^[a-z]{3,}ly$/.test(word) && !NO_ADVERBS.has(word)) return LINK;
   return /\p{L}/u.test(word) ? NOUN : BREAK;
 }
