@@ -5,6 +5,7 @@ import { benchPipeline } from './pipeline.ts';
 import { describeMachine } from './report.ts';
 import { benchSearch } from './search.ts';
 import { benchStories } from './stories.ts';
+import { benchTalk } from './talk.ts';
 import { benchUnderstand } from './understand.ts';
 
 const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
@@ -21,6 +22,7 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
     run: benchStories,
   },
   understand: { about: 'the chain of taggers [FOLDER of labelled sets]', run: benchUnderstand },
+  talk: { about: 'what people talk about, of 1,000 to 100,000 mentions a week', run: benchTalk },
   matcher: { about: 'thousands of topics against evaluating every query', run: benchMatcher },
 };
 

@@ -12,6 +12,7 @@ import { pagesThreads } from './sets/pages-threads.ts';
 import { pubdates } from './sets/pubdates.ts';
 import { robots } from './sets/robots.ts';
 import { ssrf } from './sets/ssrf.ts';
+import { talk } from './sets/talk.ts';
 import { xss } from './sets/xss.ts';
 
 /** Every corpus that can be measured. A new one is a file in `sets/` and a line here. */
@@ -30,4 +31,5 @@ export const sets: readonly CorpusSet[] = [
   brandMentions,
   copies,
   language,
+  talk,
 ];

@@ -9,7 +9,8 @@ import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
-import type { ContextSwitch, ExampleText } from '../src/model/topic.ts';
+import type { Talk } from '../src/model/talk.ts';
+import type { ContextSwitch, ExampleText, Topic } from '../src/model/topic.ts';
 import type { Draft, DraftReport, MissAnswer } from '../src/query/draft.ts';
 import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
@@ -146,5 +147,12 @@ export interface DashboardDeps {
       topic: { key: string; name: string; query: string } & Partial<ContextSwitch>,
     ): Promise<ExampleFailure[]>;
     lab: LabActions;
+    /** What people say about a topic in [from, to); some seconds where there are very many mentions. `by`: published, or found. */
+    talk(ask: {
+      topic: Pick<Topic, 'id' | 'name'>;
+      from: Date;
+      to: Date;
+      by: 'said' | 'found';
+    }): Promise<Talk>;
   };
 }

@@ -14,6 +14,7 @@ import { selectors } from './pages/selectors.ts';
 import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
 import { stories } from './pages/stories.ts';
+import { talk } from './pages/talk.ts';
 import { today } from './pages/today.ts';
 import { topics } from './pages/topics.ts';
 import { users } from './pages/users.ts';
@@ -22,6 +23,7 @@ import { users } from './pages/users.ts';
 export const pages: readonly Page[] = [
   today,
   mentions,
+  talk,
   stories,
   cases,
   customers,

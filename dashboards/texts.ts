@@ -4,6 +4,7 @@ import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
 import { STORY_TEXTS } from './stories/texts.ts';
+import { TALK_TEXTS } from './talk/texts.ts';
 import { LAB_TEXTS } from './topics/lab-texts.ts';
 
 type Wording = Record<Language, string>;
@@ -16,6 +17,7 @@ export const TEXTS = {
   ...RULE_TEXTS,
   ...LAB_TEXTS,
   ...STORY_TEXTS,
+  ...TALK_TEXTS,
   'app.name': { ru: 'Молва', en: 'Molva' },
   'menu.today': { ru: 'Сегодня', en: 'Today' },
   'menu.mentions': { ru: 'Упоминания', en: 'Mentions' },

@@ -12,36 +12,18 @@ import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { renderCard } from '../views/card.ts';
 import { isWaiting, renderCaseTable } from '../views/case.ts';
-import { number, toneMark } from '../views/format.ts';
+import { number } from '../views/format.ts';
 import { sendPage } from '../views/shell.ts';
+import { renderToneBar } from '../views/tone-bar.ts';
 
 const DAY_MS = 86_400_000;
 const MAX_ROWS = 20;
-const TONES = ['negative', 'unsure', 'neutral', 'positive'] as const;
-const BAR = 240;
-
-/** Share of each tone as a bar; the same in words and numbers leads to the posts. */
-function renderToneBar(viewer: Viewer, fact: TopicFact): Markup {
-  if (fact.total === 0) return html``;
-  let x = 0;
-  const parts = TONES.map((label) => {
-    const width = (fact[label] / fact.total) * BAR;
-    const part = html`<rect class="${label}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="10"/>`;
-    x += width;
-    return part;
-  });
-  const links = TONES.filter((label) => fact[label] > 0).map(
-    (label) =>
-      html`<li><a href="/mentions?topic=${fact.key}&tone=${label}">${toneMark(label)} ${viewer.t(`tone.${label}`)} ${number(viewer, fact[label])}</a></li>`,
-  );
-  return html`<svg class="bar" viewBox="0 0 ${BAR} 10" preserveAspectRatio="none" aria-hidden="true">${parts}</svg><ul class="tones">${links}</ul>`;
-}
 
 function renderTopics(viewer: Viewer, facts: readonly TopicFact[]): Markup {
   const { t } = viewer;
   const items = facts.map(
     (fact) =>
-      html`<li><a href="/mentions?topic=${fact.key}"><strong>${fact.name}</strong></a> ${t.count('mentions', fact.total)} <span class="muted">(${t('today.before', { n: number(viewer, fact.previous) })})</span> ${renderToneBar(viewer, fact)}</li>`,
+      html`<li><a href="/mentions?topic=${fact.key}"><strong>${fact.name}</strong></a> ${t.count('mentions', fact.total)} <span class="muted">(${t('today.before', { n: number(viewer, fact.previous) })})</span> ${renderToneBar(viewer, fact, (label) => `/mentions?topic=${encodeURIComponent(fact.key)}&tone=${label}`)}</li>`,
   );
   return html`<ul class="topics">${items}</ul>`;
 }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { HealthCheck } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
+import { createTalkDesk } from '../jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../jobs/topic-examples.ts';
 import { errorMessage } from '../lib/errors.ts';
 import { VERSION } from '../lib/version.ts';
@@ -71,6 +72,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),
       failingExamples: (topic) => checkStoredExamples(jobs, topic),
       lab,
+      talk: createTalkDesk(jobs),
     },
   });
   const server = createServer(app);

@@ -22,14 +22,17 @@ const send: Command<{ to: string; dryRun: boolean }> = {
     const now = jobs.clock.now();
     const period = digestPeriod(scheduleOf(recipient), now);
     const { dashboardUrl } = jobs.casePolicy;
+    const { createDigestTalk } = await import('../jobs/talk/digest-talk.ts');
+    const talkOf = createDigestTalk(jobs.resources.morphology);
     if (dryRun) {
       const { collectDigest } = await import('../act/digest/collect.ts');
       const { renderDigest } = await import('../act/digest/render.ts');
-      const rendered = renderDigest(await collectDigest(jobs.db, recipient, period, dashboardUrl));
+      const rendered = renderDigest(await collectDigest(jobs.db, recipient, period, dashboardUrl, talkOf));
       out.data(rendered, `${rendered.subject}\n\n${rendered.text}`);
       return 0;
     }
-    const id = await jobs.db.transaction((tx) => issueDigest(tx, recipient, period, dashboardUrl, now));
+    const edges = { dashboardUrl, talkOf };
+    const id = await jobs.db.transaction((tx) => issueDigest(tx, recipient, period, edges, now));
     out.data(
       { digest: id },
       id === null

@@ -22,6 +22,7 @@ export const nouns: readonly Noun[] = [
   noun('reindex', 'build the search index anew', () => import('./search.ts')),
   noun('topics', 'what is listened for: check, test, back-test, export', () => import('./topics.ts')),
   noun('stories', 'texts that several documents carry', () => import('./stories.ts')),
+  noun('talk', 'what people say about a topic, and what of it is new', () => import('./talk.ts')),
   noun('recall', 'what was missed, why, and how much is collected', () => import('./recall.ts')),
   noun('rules', 'what is done with mentions by itself', () => import('./rules.ts')),
   noun(

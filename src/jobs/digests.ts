@@ -1,11 +1,14 @@
+import type { TalkOf } from '../act/digest/collect-news.ts';
 import { digestPeriod, nextDigestAt } from '../act/digest/schedule.ts';
 import { issueDigest, scheduleOf } from '../act/digest/send.ts';
 import { lockDueRecipient, scheduleRecipient } from '../store/digests.ts';
 import type { JobDeps } from './deps.ts';
+import { createDigestTalk } from './talk/digest-talk.ts';
 
 /** Writes one recipient's digest and sets the next time, in one transaction. Returns who it was, or null when nobody is due. */
 function issueNext(
   deps: JobDeps,
+  talkOf: TalkOf,
   except: readonly string[],
   onLocked: (key: string) => void,
 ): Promise<string | null> {
@@ -15,7 +18,8 @@ function issueNext(
     if (!recipient) return null;
     onLocked(recipient.key);
     const settings = scheduleOf(recipient);
-    await issueDigest(tx, recipient, digestPeriod(settings, now), deps.casePolicy.dashboardUrl, now);
+    const { dashboardUrl } = deps.casePolicy;
+    await issueDigest(tx, recipient, digestPeriod(settings, now), { dashboardUrl, talkOf }, now);
     await scheduleRecipient(tx, recipient.key, nextDigestAt(settings, now));
     return recipient.key;
   });
@@ -24,11 +28,12 @@ function issueNext(
 /** Writes every digest whose time has come. One that fails is left for the next tick and does not hold up the others. */
 export async function issueDueDigests(deps: JobDeps): Promise<number> {
   const tried: string[] = [];
+  const talkOf = createDigestTalk(deps.resources.morphology);
   let issued = 0;
   for (;;) {
     const before = tried.length;
     try {
-      if ((await issueNext(deps, tried, (key) => tried.push(key))) === null) return issued;
+      if ((await issueNext(deps, talkOf, tried, (key) => tried.push(key))) === null) return issued;
       issued += 1;
     } catch (error) {
       if (tried.length === before) throw error;

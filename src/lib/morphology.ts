@@ -40,6 +40,7 @@ function createMorphology(russian: Russian): Morphology {
     forms: (word) => (word.length > LONGEST_WORD ? [word] : russian.forms(word)),
     beginnings: cached((lemma) => findBeginnings(russian, lemma), CACHED_BEGINNINGS),
     isKnown: (word) => word.length <= LONGEST_WORD && russian.isKnown(word),
+    partOfSpeech: (word) => (word.length <= LONGEST_WORD ? russian.partOfSpeech(word) : null),
     isFirm: (word) => word.length <= LONGEST_WORD && russian.isFirm(word),
   };
 }

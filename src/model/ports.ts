@@ -179,6 +179,20 @@ export interface Crawler<Settings = unknown> {
   crawl(source: CrawlSource<Settings>, ctx: CrawlContext): AsyncIterable<CrawlBatch>;
 }
 
+/** `adjective`: full forms and full participles. `verb`: also gerunds, short adjectives and participles: what is said of something. `predicative`: «нет», «надо». */
+export type PartOfSpeech =
+  | 'noun'
+  | 'adjective'
+  | 'verb'
+  | 'infinitive'
+  | 'adverb'
+  | 'predicative'
+  | 'pronoun'
+  | 'numeral'
+  | 'preposition'
+  | 'conjunction'
+  | 'particle';
+
 /** Russian and English word forms. Words are folded (see `lib/fold.ts`) before they come here. */
 export interface Morphology {
   /** Every dictionary form that the word can be an inflection of; at least one, most likely first. */
@@ -191,6 +205,8 @@ export interface Morphology {
   isKnown(word: string): boolean;
   /** Does the Russian dictionary know this form only as a firm, a trade mark or an abbreviation? */
   isFirm(word: string): boolean;
+  /** Of the word's most likely reading; null when the Russian dictionary does not have this form. */
+  partOfSpeech(word: string): PartOfSpeech | null;
   /**
    * Parts of words: every word that has this lemma contains one of them once it is folded and its hyphens are left out, though a letter
    * may be stretched. null when that cannot be said.

@@ -11,6 +11,7 @@ import { ruleActions } from '../../src/app/rule-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
+import { createTalkDesk } from '../../src/jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../../src/jobs/topic-examples.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
 import { createSelectorDesk } from '../../src/jobs/try-selectors.ts';
@@ -123,6 +124,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       rematch: async () => void asked.push('rematch'),
       failingExamples: async (topic) => checkStoredExamples({ db, clock, resources }, topic),
       lab: labActions({ db, queue, clock, log, resources }),
+      talk: createTalkDesk({ db, clock, resources }),
     },
   };
   return {

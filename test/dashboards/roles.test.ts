@@ -144,6 +144,7 @@ const ROUTES: Record<string, Row> = {
   },
   'POST /rules/:key/remove': { role: 'pr', path: () => '/rules/plain/remove', form: () => ({}), answer: 303 },
   'GET /basket': page('/basket', 'viewer'),
+  'GET /talk': page('/talk', 'viewer'),
   'GET /stories': page('/stories', 'viewer'),
   'GET /stories/:id': { role: 'viewer', path: (s) => `/stories/${s.talk}`, answer: 200 },
   'POST /basket/restore': {

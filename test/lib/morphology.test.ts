@@ -81,3 +81,21 @@ describe('firms', () => {
     expect(morphology.isFirm(word)).toBe(isFirm);
   });
 });
+
+describe('the part of speech', () => {
+  it.each([
+    ['доставку', 'noun'],
+    ['задержали', 'verb'],
+    ['недоступен', 'verb'],
+    ['войти', 'infinitive'],
+    ['новое', 'adjective'],
+    ['заблокированную', 'adjective'],
+    ['этого', 'pronoun'],
+    ['через', 'preposition'],
+    ['нет', 'predicative'],
+    ['вайлдберриз', null],
+    ['delivery', null],
+  ])('of %s is %s', (word, part) => {
+    expect(morphology.partOfSpeech(word)).toBe(part);
+  });
+});

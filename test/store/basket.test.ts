@@ -10,6 +10,8 @@ import { takeBehind } from '../../src/store/index-queue.ts';
 import { readKnownTexts } from '../../src/store/known-facts.ts';
 import { complaintsWithoutCase, countTones } from '../../src/store/mentions.ts';
 import { countFiltered } from '../../src/store/search-filters.ts';
+import { readTalkTexts, sampleMentions } from '../../src/store/talk.ts';
+import { findTopicByKey } from '../../src/store/topics.ts';
 import { addDocument, addMention, addSources, addTopic, later, NOW } from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 
@@ -23,6 +25,8 @@ async function told(db: Database, document: DocumentId, customer: never): Promis
   const [index] = await takeBehind(db, 10);
   const [known] = await readKnownTexts(db, [document]);
   const [listed] = await searchCustomers(db, '', 10, 0);
+  const topicId = (await findTopicByKey(db, 'romashka'))!.id;
+  const span = { topicId, from: FROM, to: TO };
   return {
     tones: tones.reduce((sum, { count }) => sum + count, 0),
     'topic in the digest': topic!.total,
@@ -35,6 +39,9 @@ async function told(db: Database, document: DocumentId, customer: never): Promis
     'card in a list': (await getCards(db, [document]))[0]!.mentions.length,
     'index record': index!.mentions.length,
     'facts of queries': known!.mentions.length,
+    'talk by the time of publishing': (await sampleMentions(db, { ...span, by: 'said' }, 5)).total,
+    'talk by the time of finding': (await sampleMentions(db, { ...span, by: 'found' }, 5)).ids.length,
+    'names in talk': (await readTalkTexts(db, topicId, [document]))[0]!.spans.length,
     'search by mentions': await countFiltered(db, NO_FILTERS),
     'search by topic': await countFiltered(db, { ...NO_FILTERS, mentionsOnly: false, topics: ['romashka'] }),
   };

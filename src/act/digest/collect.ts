@@ -1,6 +1,7 @@
 import type { Db } from '../../store/db.ts';
 import {
   openCaseFacts,
+  type TopicFact,
   topicFacts,
   topMentionFacts,
   unmatchedComplaintFacts,
@@ -9,6 +10,7 @@ import {
 import type { DigestRecipient } from '../../store/digests.ts';
 import { listSources } from '../../store/sources.ts';
 import { describeSourceError } from '../source-words.ts';
+import { collectNews, type TalkOf } from './collect-news.ts';
 import type { DigestComplaint, DigestData, DigestDuty, DigestSourceError, DigestTopic } from './data.ts';
 
 const MAX_DUTIES = 50;
@@ -43,10 +45,9 @@ async function collectComplaints(
 
 async function collectTopics(
   db: Db,
-  recipient: DigestRecipient,
+  facts: readonly TopicFact[],
   period: DigestData['period'],
 ): Promise<DigestTopic[]> {
-  const facts = await topicFacts(db, recipient.topics, period.from, period.to);
   const since = await watchingSince(db);
   const watchedBefore = since !== null && since < period.from;
   return Promise.all(
@@ -74,7 +75,10 @@ export async function collectDigest(
   recipient: DigestRecipient,
   period: DigestData['period'],
   dashboardUrl: string,
+  talkOf: TalkOf,
 ): Promise<DigestData> {
+  const facts = await topicFacts(db, recipient.topics, period.from, period.to);
+  const totals = new Map(facts.map(({ key, total }) => [key, total]));
   return {
     recipient: { email: recipient.email, language: recipient.language, zone: recipient.zone },
     period,
@@ -82,7 +86,8 @@ export async function collectDigest(
     unsubscribeUrl: `${dashboardUrl}/unsubscribe/${recipient.unsubscribeToken}`,
     duties: await collectDuties(db, recipient, dashboardUrl),
     complaints: await collectComplaints(db, recipient, period, dashboardUrl),
-    topics: await collectTopics(db, recipient, period),
+    topics: await collectTopics(db, facts, period),
+    news: await collectNews(db, recipient, period, dashboardUrl, { totals, talkOf }),
     sourceErrors: await collectSourceErrors(db, recipient),
   };
 }

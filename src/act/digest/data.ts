@@ -43,6 +43,20 @@ export interface DigestTopic extends Record<SentimentLabel, number> {
   top: DigestMention[];
 }
 
+/** A phrase that people use more than in the week before, beyond chance. */
+export interface DigestNews {
+  /** Its name. */
+  topic: string;
+  phrase: string;
+  mentions: number;
+  /** Of all who spoke, 0…1; `shareBefore` is null when nobody said it then. */
+  share: number;
+  shareBefore: number | null;
+  tones: Record<SentimentLabel, number>;
+  /** To the mentions on the dashboard. */
+  link: string;
+}
+
 export interface DigestSourceError {
   name: string;
   /** In the recipient's language. */
@@ -58,6 +72,7 @@ export interface DigestData {
   duties: DigestDuty[];
   complaints: DigestComplaint[];
   topics: DigestTopic[];
+  news: DigestNews[];
   sourceErrors: DigestSourceError[];
 }
 

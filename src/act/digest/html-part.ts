@@ -1,6 +1,13 @@
 import { html, type Markup, safeHref } from '../../lib/html.ts';
 import type { SentimentLabel } from '../../model/tag.ts';
-import type { DigestComplaint, DigestData, DigestDuty, DigestMention, DigestTopic } from './data.ts';
+import type {
+  DigestComplaint,
+  DigestData,
+  DigestDuty,
+  DigestMention,
+  DigestNews,
+  DigestTopic,
+} from './data.ts';
 import { oneLine } from './excerpt.ts';
 import { foreign, frame, INK, LINK, link, MUTED, note, paragraph, section } from './frame.ts';
 import { DIGEST_LIMITS, EXCERPT, isQuiet, NAME, type Shown, shown, summaryOf, TITLE } from './shape.ts';
@@ -36,6 +43,7 @@ export function htmlPart(data: DigestData, words: Wording): string {
     quiet
       ? null
       : listSection(words, 'topics', shown(data.topics, DIGEST_LIMITS.topics), (row) => topicRow(row, words)),
+    listSection(words, 'news', shown(data.news, DIGEST_LIMITS.news), (row) => newsRow(row, words)),
     sourcesSection(data, words),
   ];
   return frame(
@@ -54,12 +62,12 @@ function quietSection(data: DigestData, words: Wording): Markup {
 
 function listSection<Row>(
   words: Wording,
-  title: 'duties' | 'complaints' | 'topics',
+  title: 'duties' | 'complaints' | 'topics' | 'news',
   rows: Shown<Row>,
   draw: (row: Row) => Markup,
 ): Markup | null {
   if (rows.items.length === 0) return null;
-  const count = title === 'topics' ? null : words.number(rows.items.length + rows.left);
+  const count = title === 'topics' || title === 'news' ? null : words.number(rows.items.length + rows.left);
   const more = rows.left > 0 ? [note(words.say('more', { count: words.number(rows.left) }))] : [];
   return section(words.say(title), count, [...rows.items.map(draw), ...more]);
 }
@@ -91,7 +99,7 @@ function topicRow(topic: DigestTopic, words: Wording): Markup {
 <p class="ink" style="margin:0;${INK}"><strong>${foreign(oneLine(topic.name, NAME))}</strong> · ${total}</p>
 ${note(words.comparison(topic))}
 ${topic.total > 0 && bar(topic)}
-${topic.total > 0 && note(legend(topic, words))}
+${topic.total > 0 && note(tones(topic, words))}
 ${mentions.map((mention) => mentionRow(mention, words))}
 </td></tr></table>`;
 }
@@ -107,10 +115,10 @@ function bar(topic: DigestTopic): Markup {
   return html`<table role="presentation" aria-hidden="true" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 6px;table-layout:fixed;"><tr>${cells}</tr></table>`;
 }
 
-function legend(topic: DigestTopic, words: Wording): Markup {
+function tones(counts: Record<SentimentLabel, number>, words: Wording): Markup {
   const parts = TONE_ORDER.map(
     (label) =>
-      html`<span style="display:inline-block;white-space:nowrap;margin-right:14px;">${words.tone(label)} <strong>${words.number(topic[label])}</strong></span> `,
+      html`<span style="display:inline-block;white-space:nowrap;margin-right:14px;">${words.tone(label)} <strong>${words.number(counts[label])}</strong></span> `,
   );
   return html`${parts}`;
 }
@@ -124,6 +132,12 @@ function mentionRow(mention: DigestMention, words: Wording): Markup {
   return html`<p class="ink" style="margin:10px 0 0;${INK}"><a class="link" href="${safeHref(mention.url)}" style="${LINK}">${foreign(title)}</a></p>
 <p class="muted" style="margin:0;font-size:13px;line-height:18px;${MUTED}">${words.tone(mention.sentiment)} · ${who.map((part, index) => [index > 0 ? ' · ' : '', part])}</p>
 ${mention.title !== null && html`<p class="ink" style="margin:2px 0 0;font-size:14px;line-height:20px;${INK}">${foreign(oneLine(mention.excerpt, EXCERPT))}</p>`}`;
+}
+
+function newsRow(news: DigestNews, words: Wording): Markup {
+  return html`<div style="margin:0 0 16px;"><p class="ink" style="margin:0;${INK}"><a class="link" href="${safeHref(news.link)}" style="${LINK}"><strong>${foreign(oneLine(news.phrase, NAME))}</strong></a> · ${foreign(oneLine(news.topic, NAME))}</p>
+${note(`${words.count('mentionCount', news.mentions)} · ${words.newsShare(news)}`)}
+${note(tones(news.tones, words))}</div>`;
 }
 
 function sourcesSection(data: DigestData, words: Wording): Markup | null {

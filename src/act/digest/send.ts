@@ -4,6 +4,7 @@ import type { Db } from '../../store/db.ts';
 import { addDelivery } from '../../store/deliveries.ts';
 import { addDigest, type DigestRecipient, setDigestDelivery } from '../../store/digests.ts';
 import { collectDigest } from './collect.ts';
+import type { TalkOf } from './collect-news.ts';
 import { renderDigest } from './render.ts';
 import type { DigestSettings } from './schedule.ts';
 
@@ -45,10 +46,10 @@ export async function issueDigest(
   tx: Db,
   recipient: DigestRecipient,
   period: Period,
-  dashboardUrl: string,
+  { dashboardUrl, talkOf }: { dashboardUrl: string; talkOf: TalkOf },
   now: Date,
 ): Promise<number | null> {
-  const data = await collectDigest(tx, recipient, period, dashboardUrl);
+  const data = await collectDigest(tx, recipient, period, dashboardUrl, talkOf);
   const rendered = renderDigest(data);
   const digest = await addDigest(tx, {
     recipient: recipient.key,

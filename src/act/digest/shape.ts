@@ -2,7 +2,14 @@ import type { DigestData } from './data.ts';
 import type { Wording } from './wording.ts';
 
 /** A mail is a summary: some clients cut it at 100 kB, and nobody reads the fortieth row. */
-export const DIGEST_LIMITS = { duties: 10, complaints: 10, topics: 20, mentions: 3, sources: 20 } as const;
+export const DIGEST_LIMITS = {
+  duties: 10,
+  complaints: 10,
+  topics: 20,
+  news: 5,
+  mentions: 3,
+  sources: 20,
+} as const;
 
 /** Longest shown, in characters. */
 export const NAME = 80;

@@ -1,4 +1,12 @@
-import type { DigestComplaint, DigestData, DigestDuty, DigestMention, DigestTopic } from './data.ts';
+import type { SentimentLabel } from '../../model/tag.ts';
+import type {
+  DigestComplaint,
+  DigestData,
+  DigestDuty,
+  DigestMention,
+  DigestNews,
+  DigestTopic,
+} from './data.ts';
 import { oneLine } from './excerpt.ts';
 import { DIGEST_LIMITS, EXCERPT, isQuiet, NAME, shown, TITLE } from './shape.ts';
 import { TONES } from './texts.ts';
@@ -19,6 +27,7 @@ export function textPart(data: DigestData, words: Wording): string {
     isQuiet(data)
       ? ''
       : block(words, 'topics', data.topics, DIGEST_LIMITS.topics, (row) => topicLines(row, words)),
+    block(words, 'news', data.news, DIGEST_LIMITS.news, (row) => newsLines(row, words)),
     block(words, 'sources', data.sourceErrors, DIGEST_LIMITS.sources, (row) => [
       `- ${oneLine(row.name, NAME)}: ${oneLine(row.message, EXCERPT)}`,
     ]),
@@ -29,7 +38,7 @@ export function textPart(data: DigestData, words: Wording): string {
 
 function block<Row>(
   words: Wording,
-  title: 'duties' | 'complaints' | 'topics' | 'sources',
+  title: 'duties' | 'complaints' | 'topics' | 'news' | 'sources',
   rows: readonly Row[],
   limit: number,
   draw: (row: Row) => string[],
@@ -63,12 +72,24 @@ function complaintLines(complaint: DigestComplaint, words: Wording): string[] {
 
 function topicLines(topic: DigestTopic, words: Wording): string[] {
   const total = topic.total === 0 ? words.say('noMentions') : words.count('mentionCount', topic.total);
-  const counts = TONE_ORDER.map((label) => `${words.tone(label)} ${words.number(topic[label])}`).join(' · ');
   const mentions = shown(topic.top, DIGEST_LIMITS.mentions).items;
   return [
     `* ${oneLine(topic.name, NAME)} · ${total} (${words.comparison(topic)})`,
-    ...(topic.total > 0 ? [`  ${bar(topic)}`, `  ${counts}`] : []),
+    ...(topic.total > 0 ? [`  ${bar(topic)}`, `  ${tones(topic, words)}`] : []),
     ...mentions.flatMap((mention) => mentionLines(mention, words)),
+  ];
+}
+
+function tones(counts: Record<SentimentLabel, number>, words: Wording): string {
+  return TONE_ORDER.map((label) => `${words.tone(label)} ${words.number(counts[label])}`).join(' · ');
+}
+
+function newsLines(news: DigestNews, words: Wording): string[] {
+  return [
+    `* ${oneLine(news.phrase, NAME)} · ${oneLine(news.topic, NAME)}`,
+    `  ${words.count('mentionCount', news.mentions)} · ${words.newsShare(news)}`,
+    `  ${tones(news.tones, words)}`,
+    linkLine(words.say('openNews'), news.link),
   ];
 }
 

@@ -25,6 +25,16 @@ export const TEXTS = {
   duties: { ru: 'Ждут ответа', en: 'Waiting for an answer' },
   complaints: { ru: 'Жалобы, автор не опознан', en: 'Complaints, author not recognised' },
   topics: { ru: 'Темы', en: 'Topics' },
+  news: { ru: 'Что нового в разговоре', en: 'New in the talk' },
+  newsShare: {
+    ru: '{now} авторов, неделей раньше {before}',
+    en: '{now} of authors, {before} the week before',
+  },
+  newsNever: {
+    ru: '{now} авторов, неделей раньше не было',
+    en: '{now} of authors, not said the week before',
+  },
+  openNews: { ru: 'Посмотреть упоминания', en: 'See the mentions' },
   sources: { ru: 'Источники с ошибками', en: 'Sources with errors' },
   due: { ru: 'ответить до {at}', en: 'answer by {at}' },
   overdue: { ru: 'срок прошёл: {at}', en: 'overdue since {at}' },

@@ -1,6 +1,6 @@
 import type { SentimentLabel } from '../../model/tag.ts';
 import type { Language } from '../../model/user.ts';
-import type { DigestDuty, DigestTopic } from './data.ts';
+import type { DigestDuty, DigestNews, DigestTopic } from './data.ts';
 import {
   PLURALS,
   type PluralKey,
@@ -32,6 +32,8 @@ export interface Wording {
   severity(duty: DigestDuty): string;
   reason(duty: DigestDuty): string;
   tier(duty: DigestDuty): string | null;
+  /** Which share of those who spoke said it, and before. */
+  newsShare(news: DigestNews): string;
   /** How the count has moved since the period before. */
   comparison(topic: DigestTopic): string;
 }
@@ -51,6 +53,7 @@ export function wordingFor(language: Language, zone: string): Wording {
     severity: (duty) => SEVERITIES[duty.severity][language],
     reason: (duty) => reasonName(duty.reason, language),
     tier: (duty) => (duty.tier === null ? null : `${duty.tier}, ${TIER_NAMES[duty.tier][language]}`),
+    newsShare: (news) => newsShare(news, language, say),
     comparison: (topic) => comparison(topic, say, number),
   };
 }
@@ -76,6 +79,14 @@ function plural(
 ): string {
   const rule = new Intl.PluralRules(language).select(count);
   return fill(forms[rule] ?? forms.other, { count: shown });
+}
+
+function newsShare({ share, shareBefore }: DigestNews, language: Language, say: Wording['say']): string {
+  const percents = new Intl.NumberFormat(locale(language), { style: 'percent', maximumFractionDigits: 1 });
+  const now = percents.format(share);
+  return shareBefore === null
+    ? say('newsNever', { now })
+    : say('newsShare', { now, before: percents.format(shareBefore) });
 }
 
 function comparison(topic: DigestTopic, say: Wording['say'], number: Wording['number']): string {

@@ -1,3 +1,4 @@
+import type { PartOfSpeech } from '../../model/ports.ts';
 import { possibleStems } from '../case-endings.ts';
 import { squeezedForms } from '../stretched.ts';
 import { russianBeginnings } from './beginnings.ts';
@@ -25,6 +26,8 @@ export interface Russian {
   isKnown(word: string): boolean;
   /** Is every known word of which this is a form a firm, a trade mark or an abbreviation? False for unknown words. */
   isFirm(word: string): boolean;
+  /** As the port's. */
+  partOfSpeech(word: string): PartOfSpeech | null;
   /** As the port's. */
   beginnings(lemma: string): readonly string[] | null;
 }
@@ -65,12 +68,42 @@ export function createRussian(dictionary: Dictionary): Russian {
       const found = parses(word);
       return found.length > 0 && found.every((parse) => /Orgn|Trad|Abbr/.test(tagOf(dictionary, parse)));
     },
+    partOfSpeech: (word) => {
+      const [likeliest] = parses(word);
+      return likeliest === undefined ? null : partOf(tagOf(dictionary, likeliest));
+    },
     beginnings: (lemma) => russianBeginnings(dictionary, lemma),
   };
 }
 
 function isFixedName(tag: string): boolean {
   return tag.includes('Fixd') && /Orgn|Trad/.test(tag);
+}
+
+/** By the names of OpenCorpora. */
+const PARTS: Readonly<Record<string, PartOfSpeech>> = {
+  NOUN: 'noun',
+  ADJF: 'adjective',
+  PRTF: 'adjective',
+  ADJS: 'verb',
+  PRTS: 'verb',
+  VERB: 'verb',
+  GRND: 'verb',
+  INFN: 'infinitive',
+  ADVB: 'adverb',
+  COMP: 'adverb',
+  PRED: 'predicative',
+  NPRO: 'pronoun',
+  NUMR: 'numeral',
+  PREP: 'preposition',
+  CONJ: 'conjunction',
+  PRCL: 'particle',
+  INTJ: 'particle',
+};
+
+function partOf(tag: string): PartOfSpeech | null {
+  if (tag.includes('Apro')) return 'pronoun';
+  return PARTS[tag.slice(0, 4)] ?? null;
 }
 
 function fold(word: string): string {

@@ -92,6 +92,26 @@ export function sampleDigest(language: Language = 'ru', change: Partial<DigestDa
         top: [],
       }),
     ],
+    news: [
+      {
+        topic: 'Ромашка',
+        phrase: 'приложение не работает',
+        mentions: 14,
+        share: 0.062,
+        shareBefore: null,
+        tones: { negative: 12, neutral: 1, positive: 0, unsure: 1 },
+        link: 'https://molva.example/mentions?topic=romashka&q=app+crashes',
+      },
+      {
+        topic: 'Ромашка',
+        phrase: 'курьер',
+        mentions: 9,
+        share: 0.04,
+        shareBefore: 0.004,
+        tones: { negative: 2, neutral: 6, positive: 1, unsure: 0 },
+        link: 'https://molva.example/mentions?topic=romashka&q=courier',
+      },
+    ],
     sourceErrors: [{ name: 'Форум «Хозяйка»', message: 'не отвечает с 12:40 (ошибка 503)' }],
     ...change,
   };
@@ -101,5 +121,6 @@ export const nothing = {
   duties: [],
   complaints: [],
   topics: [],
+  news: [],
   sourceErrors: [],
 } satisfies Partial<DigestData>;

@@ -37,6 +37,19 @@ describe('renderDigest', () => {
     }
   });
 
+  it('says what is new in the talk, five phrases at most, and nothing of it when nothing is', () => {
+    const [first, second] = sampleDigest('en').news;
+    const { html, text } = renderDigest(
+      sampleDigest('en', { news: [...Array(4).fill(first), second, second] }),
+    );
+    for (const part of [load(html).text(), text]) {
+      expect(part).toContain('6.2% of authors, not said the week before');
+      expect(part).toContain('4% of authors, 0.4% the week before');
+      expect(part.match(/курьер/g)).toHaveLength(1);
+    }
+    expect(renderDigest(sampleDigest('en', { news: [] })).text).not.toContain('NEW IN THE TALK');
+  });
+
   it('shows times on the clock of the recipient', () => {
     const { text } = renderDigest(sampleDigest());
     expect(text).toMatch(/срок прошёл: 22 ноября (в )?08:40|срок прошёл: 22 ноября, 08:40/);
@@ -82,6 +95,7 @@ describe('renderDigest', () => {
       duties: Array.from({ length: 400 }, () => ({ ...duty!, excerpt: long, customerName: long })),
       complaints: Array.from({ length: 400 }, () => ({ ...complaint!, excerpt: long })),
       topics: Array.from({ length: 8 }, () => sampleTopic({ name: long })),
+      news: Array.from({ length: 400 }, () => ({ ...sampleDigest().news[0]!, phrase: long, topic: long })),
     });
     const { html, text, subject } = renderDigest(worst);
     expect(Buffer.byteLength(html)).toBeLessThan(100_000);
@@ -124,6 +138,7 @@ describe('renderDigest', () => {
                 top: [{ ...mention!, title: two, excerpt: one, url: two, site: two, author: one }],
               }),
             ],
+            news: sampleDigest().news.map((row) => ({ ...row, topic: one, phrase: two, link: one })),
             sourceErrors: [{ name: one, message: two }],
           }),
         );

@@ -1,0 +1,75 @@
+import { html, type Markup } from '../../src/lib/html.ts';
+import type { Morphology } from '../../src/model/ports.ts';
+import type { TalkPhrase, TalkSize } from '../../src/model/talk.ts';
+import { createHighlighter } from '../../src/query/highlight.ts';
+import { parseQuery } from '../../src/query/parse.ts';
+import type { Card } from '../../src/store/cards.ts';
+import type { Viewer } from '../auth/session.ts';
+import { type SearchForm, searchHref } from '../search-form.ts';
+import { excerpt, number, siteOf, time } from '../views/format.ts';
+import { renderToneBar } from '../views/tone-bar.ts';
+
+const EXCERPT = 200;
+
+export interface PhraseContext {
+  /** The search of all mentions of the topic in the period. */
+  search: SearchForm;
+  period: TalkSize;
+  cards: ReadonlyMap<number, Card>;
+  morphology: Morphology;
+}
+
+function percent({ language }: Viewer, share: number): string {
+  const digits = share > 0 && share < 0.1 ? 1 : 0;
+  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share);
+}
+
+function renderExample(viewer: Viewer, card: Card, find: ReturnType<typeof createHighlighter>): Markup {
+  return html`<li><a href="/mentions/${card.id}">${excerpt(card.text, find(card.text), EXCERPT)}</a>
+    <span class="muted">${card.author ?? viewer.t('author.unknown')} · ${siteOf(card.url)} · ${time(viewer, card.time)}</span></li>`;
+}
+
+function renderExamples(viewer: Viewer, phrase: TalkPhrase, context: PhraseContext, isOpen: boolean): Markup {
+  const read = parseQuery(phrase.query, 'search');
+  const find = 'query' in read ? createHighlighter(read.query, context.morphology) : () => [];
+  const items = phrase.examples.flatMap((id) => {
+    const card = context.cards.get(id);
+    return card ? [renderExample(viewer, card, find)] : [];
+  });
+  return html`<details${isOpen ? html` open` : ''}><summary>${viewer.t('talk.examples')}</summary><ul class="examples">${items}</ul></details>`;
+}
+
+/** `40`, or `≈ 400` where a part of the mentions was read. */
+function renderCount(viewer: Viewer, mentions: number, { mentions: all, read }: TalkSize): string {
+  if (read >= all) return viewer.t.count('mentions', mentions);
+  return `≈ ${viewer.t.count('mentions', Math.round((mentions * all) / Math.max(1, read)))}`;
+}
+
+function renderChange(viewer: Viewer, { share, shareBefore, mentionsBefore }: TalkPhrase): Markup {
+  const { t } = viewer;
+  const now = percent(viewer, share);
+  const words =
+    mentionsBefore === 0
+      ? `${now}, ${t('talk.never')}`
+      : t('talk.share', { now, before: percent(viewer, shareBefore) });
+  return html`<span title="${t('talk.share.how')}">${words}</span>`;
+}
+
+/** One phrase with its numbers, its tone and some of its mentions; it leads to all of them. */
+export function renderPhrase(
+  viewer: Viewer,
+  phrase: TalkPhrase,
+  context: PhraseContext,
+  isOpen: boolean,
+): Markup {
+  const { t } = viewer;
+  const q = { q: phrase.query };
+  const longer =
+    phrase.longer.length === 0
+      ? ''
+      : html`<p class="muted">${t('talk.longer', { phrases: phrase.longer.join(', ') })}</p>`;
+  return html`<li><h3><a href="${searchHref(context.search, q)}">${phrase.phrase}</a></h3>
+    <p>${renderCount(viewer, phrase.mentions, context.period)} · ${renderChange(viewer, phrase)} <span class="muted">· ${t('talk.voices', { n: number(viewer, phrase.voices) })}</span></p>
+    ${renderToneBar(viewer, phrase.tones, (label) => searchHref(context.search, { ...q, tone: [label] }))}
+    ${longer}${renderExamples(viewer, phrase, context, isOpen)}</li>`;
+}
