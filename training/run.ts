@@ -8,6 +8,7 @@ import { loadModel, saveModel } from '../src/understand/classifier/model-file.ts
 import { readExamples, readOwnExamples, readSetTexts, readTexts } from './examples.ts';
 import { type AskedQuestion, fitModel } from './fit-model.ts';
 import { fitTargets } from './fit-targets.ts';
+import { readOwnPosts } from './own-posts.ts';
 import { type LabelledSet, type LanguagePlan, PLANS } from './sets.ts';
 import { TARGET_PLANS } from './target-sets.ts';
 import { readWordLists } from './word-lists.ts';
@@ -50,11 +51,14 @@ function trainOpinion(plan: LanguagePlan, { folder, morphology, seed, say }: Tra
   say(`${vectors.words.length} word vectors`);
   const asked = plan.questions.map((question): AskedQuestion => {
     const { name, answers, weight, byTime = false } = question;
+    const posts = readOwnPosts(plan, question, morphology);
     const examples = [
       ...readExamples(folder, question, 'train', morphology),
       ...readOwnExamples(folder, question, true, morphology),
+      ...(question.from ? [] : posts),
     ];
-    const more = readOwnExamples(folder, question, false, morphology);
+    const others = readOwnExamples(folder, question, false, morphology);
+    const more = question.from ? [...others, ...posts] : others;
     return { name, answers, weight, byTime, examples, more };
   });
   const lists = readWordLists(folder, plan, morphology);

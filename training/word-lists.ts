@@ -60,7 +60,7 @@ function lemmasOf(phrase: string, morphology: Morphology): string {
 }
 
 /** Words or phrases of a list beside this file, with the number in the last column. */
-function readOwnList(name: string): [string, number][] {
+export function readOwnList(name: string): [string, number][] {
   const lines = readText(fileURLToPath(new URL(name, import.meta.url)))?.split('\n') ?? [];
   return lines.flatMap((line): [string, number][] => {
     const cells = line.split('\t').map((cell) => cell.trim());

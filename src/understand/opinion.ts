@@ -3,15 +3,40 @@ import type { TaggedText, TagResources, Target } from '../model/ports.ts';
 import type { LanguageTag } from '../model/tag.ts';
 import { readOpinionText } from './classifier/opinion-text.ts';
 import { ownersOf } from './classifier/owners.ts';
+import { touches } from './classifier/target-view.ts';
 import { readTone, type ToneReading } from './classifier/tone.ts';
 
 /** What the classifier of its language says of a document; taggers share it. */
 export interface Opinion {
   classifier: Classifier;
+  /** As it stands. */
+  written: OpinionText;
+  /** Without names that are common words: what the classifier has read. */
   text: OpinionText;
   tone: ToneReading;
   answers: Answers;
 }
+
+/**
+ * A name that is made of common words says nothing by them: «Хороший Банк» is no praise. Other names stay: that people complain of a
+ * telephone company more often than of a bakery is true.
+ */
+function withoutNames(
+  text: OpinionText,
+  targets: readonly Target[],
+  { morphology }: TagResources,
+): OpinionText {
+  const spans = targets.flatMap((target) => target.spans);
+  if (spans.length === 0) return text;
+  const tokens = text.tokens.map((token) =>
+    spans.some((span) => touches(token, span)) && morphology.isKnown(token.lemma)
+      ? { ...token, form: NAME, lemma: NAME }
+      : token,
+  );
+  return { ...text, tokens };
+}
+
+const NAME = '<name>';
 
 const opinions = new WeakMap<TaggedText['document'], Opinion>();
 
@@ -20,9 +45,10 @@ export function opinionOf(text: TaggedText, resources: TagResources): Opinion {
   const known = opinions.get(text.document);
   if (known) return known;
   const classifier = classifierFor(text, resources);
-  const read = readOpinionText(text.document, resources.morphology);
+  const written = readOpinionText(text.document, resources.morphology);
+  const read = withoutNames(written, text.targets, resources);
   const answers = classifier.classify(read);
-  const opinion = { classifier, text: read, tone: readTone(classifier, answers), answers };
+  const opinion = { classifier, written, text: read, tone: readTone(classifier, answers), answers };
   opinions.set(text.document, opinion);
   return opinion;
 }

@@ -19,7 +19,7 @@ export function tonesTowards(
   targets: readonly Target[],
   { targetReaders }: Pick<TagResources, 'targetReaders'>,
 ): ToneReading[] {
-  const { classifier, text, answers, tone } = opinion;
+  const { classifier, written, answers, tone } = opinion;
   const reader = targetReaders.get(classifier.language);
   const beside = answersBeside(opinion, targets);
   const genres = classifier.answers('genre');
@@ -29,8 +29,8 @@ export function tonesTowards(
     const plain = own ? mix(readTone(classifier, own), tone, BESIDE) : tone;
     if (!reader || spans.length === 0) return plain;
     const others = targets.flatMap((target, other) => (other === at ? [] : target.spans));
-    const view = viewFrom(text, spans, others);
-    const said = view && reader.read(view, readContext(classifier, text, answers, view));
+    const view = viewFrom(written, spans, others);
+    const said = view && reader.read(view, readContext(classifier, written, answers, view));
     if (!said) return plain;
     return toneOf(
       sumUp(

@@ -81,7 +81,13 @@ export function createClassifier(model: ClassifierModel): Classifier {
     point: (name, point) => find(name)?.points?.[point] ?? null,
     weigh: (text, name, answer) => {
       const question = find(name);
-      return text.tokens.map((token) => (question ? weighToken(token, question, answer) : 0));
+      if (!question) return text.tokens.map(() => 0);
+      const known = new Map<string, number>();
+      return text.tokens.map((token) => {
+        const weight = known.get(token.form) ?? weighToken(token, question, answer);
+        known.set(token.form, weight);
+        return weight;
+      });
     },
   };
 }

@@ -4,6 +4,7 @@ import { openSearch } from '../../../src/app/store-search.ts';
 import { loadTagResources } from '../../../src/app/tag-resources.ts';
 import { readTalk, timeBefore } from '../../../src/jobs/talk/read-talk.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
+import { loadMorphology } from '../../../src/lib/morphology.ts';
 import type { SourceId, TopicId } from '../../../src/model/ids.ts';
 import { NO_FILTERS } from '../../../src/model/search.ts';
 import { parseQuery } from '../../../src/query/parse.ts';
