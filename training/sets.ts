@@ -1,3 +1,5 @@
+import { POST_KINDS } from '../src/model/tag.ts';
+
 /**
  * Licence classes of labelled sets: A permissive, B share-alike, C non-commercial (for measuring only: no weight that ships may
  * come from it), D none stated (texts never ship, weights may, the set named in the card).
@@ -59,14 +61,9 @@ export interface LanguagePlan {
 const TONES = ['negative', 'neutral', 'positive'];
 const TONE = { negative: 'negative', neutral: 'neutral', positive: 'positive' };
 const COMPLAINT = { complaint: 'yes', not: 'no' };
-/** Kinds that are told by their words; rarer ones (vacancies, giveaways) by signs: `src/understand/kinds`. */
-const KINDS = ['other', 'complaint', 'question', 'thanks', 'comparison', 'news', 'advert', 'reply', 'spam'];
-const KIND = Object.fromEntries(KINDS.map((kind) => [kind, kind]));
+const KIND = Object.fromEntries(POST_KINDS.map((kind) => [kind, kind]));
 const OWN_COMPLAINT = Object.fromEntries(
-  [...KINDS, 'recommendation', 'giveaway', 'vacancy', 'unknown'].map((kind) => [
-    kind,
-    kind === 'complaint' ? 'yes' : 'no',
-  ]),
+  [...POST_KINDS, 'unknown'].map((kind) => [kind, kind === 'complaint' ? 'yes' : 'no']),
 );
 
 const set = (name: string, licence: Licence, origin: string): LabelledSet => ({ name, licence, origin });
@@ -125,7 +122,7 @@ export const PLANS: readonly LanguagePlan[] = [
       },
       {
         name: 'kind',
-        answers: KINDS,
+        answers: POST_KINDS,
         from: null,
         label: {},
         own: [{ file: KINDS_RU, sets: [SENTIRUEVAL, UNLABELLED], label: KIND, cost: 1, isLike: true }],
@@ -169,7 +166,7 @@ export const PLANS: readonly LanguagePlan[] = [
       },
       {
         name: 'kind',
-        answers: KINDS,
+        answers: POST_KINDS,
         from: null,
         label: {},
         own: [

@@ -154,16 +154,15 @@ describe.each(DRIVERS)('making tags again on %s', (kind) => {
     await age('sentiment');
     await start();
     await world.work();
-    const said = plain!.sentiment;
     expect(await world.mentions()).toMatchObject([
       {
         id: person!.id,
         sentiment: { label: 'neutral' },
-        taggerSentiment: said,
+        taggerSentiment: person!.sentiment,
         decided: { tone: { person: 'anna@pr.example' } },
       },
       { id: ruled!.id, sentiment: { label: 'unsure' }, decided: ruled!.decided },
-      { id: plain!.id, sentiment: said, taggerSentiment: null, decided: {} },
+      { id: plain!.id, sentiment: plain!.sentiment, taggerSentiment: null, decided: {} },
     ]);
   });
 

@@ -177,9 +177,7 @@ describe('every tagger', () => {
     const broken: Tagger = {
       kind: 'broken',
       version: '1',
-      tag: () => [
-        { kind: 'broken', target: '', value: 0, spans: [{ field: 'text', start: 0, end: 9 }] },
-      ],
+      tag: () => [{ kind: 'broken', target: '', value: 0, spans: [{ field: 'text', start: 0, end: 9 }] }],
     };
     const document = { title: null, text: 'short', kind: 'post' as const, declaredLanguage: null };
     expect(() => understand({ document, targets: [] }, resources, [broken])).toThrow(RangeError);

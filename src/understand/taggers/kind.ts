@@ -6,7 +6,7 @@ import { opinionOf } from '../opinion.ts';
 import { largest, softmax } from '../probabilities.ts';
 import { readText } from '../reading.ts';
 
-/** What a kind is likely before anything is read of which the model knows nothing: vacancies, giveaways, recommendations. */
+/** Where the model knows nothing of a kind, or has seen few of it, signs must still be able to win. */
 const RARE = 0.01;
 /** Log-odds. Whoever asks in so many words asks. */
 const ASKS = 1.2;
