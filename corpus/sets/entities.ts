@@ -25,7 +25,7 @@ interface WikiCase {
 }
 
 const SETS: readonly { name: string; file: string; read(folder: string, file: string): MarkedText[] }[] = [
-  { name: 'FactRuEval', file: 'ru_factrueval_ner.train.jsonl', read: readFacts },
+  { name: 'FactRuEval (trained on)', file: 'ru_factrueval_ner.train.jsonl', read: readFacts },
   { name: 'WikiNEuRal ru', file: 'ru_wikineural_ner.dev.jsonl', read: readWiki },
   { name: 'WikiNEuRal en', file: 'en_wikineural_ner.dev.jsonl', read: readWiki },
 ];
