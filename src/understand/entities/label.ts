@@ -40,7 +40,11 @@ export function labelNames(text: string, words: readonly NameWord[]): FoundName[
     else if (label > 0) names.push({ kind: kindOf(label, word), start: word.start, end: word.end });
     else if (isFirm(word, text)) names.push({ kind: 'organisation', start: word.start, end: word.end });
   }
-  for (const name of names) trim(name, text);
+  for (const name of names) {
+    trim(name, text);
+    name.end += FORM_NEXT.exec(text.slice(name.end, name.end + LONGEST_FORM))?.[0].length ?? 0;
+    if (hasLegalForm(text, name)) name.kind = 'organisation';
+  }
   return joinPersons(names, text);
 }
 
@@ -58,6 +62,19 @@ function isFirmTail(words: readonly NameWord[], at: number, text: string): boole
   const [before, word] = [words[at - 1], words[at]];
   if (before?.facts.known !== 'firm' || word?.facts.known !== 'firm tail') return false;
   return /^[ .]$/.test(text.slice(before.end, word.start));
+}
+
+/** “& Co” and “Ltd” end names of firms, «ООО» stands before them, whatever the sentence makes them look like. */
+const FORM_BEHIND = /(?:&\s?Co|\b(?:Inc|Ltd|LLC|LLP|Corp|Plc|PLC|GmbH))$/;
+const FORM_BEFORE = /(?<![\p{L}])(?:ООО|ОАО|ЗАО|ПАО|АО|ГК|НКО)\s?[«"„“]?$/u;
+const FORM_NEXT = /^ (?:& ?Co|Inc|Ltd|LLC|LLP|Corp|Plc|PLC|GmbH)(?![\p{L}])/u;
+const LONGEST_FORM = 8;
+
+function hasLegalForm(text: string, { start, end }: FoundName): boolean {
+  return (
+    FORM_BEHIND.test(text.slice(Math.max(start, end - LONGEST_FORM), end)) ||
+    FORM_BEFORE.test(text.slice(Math.max(0, start - LONGEST_FORM), start))
+  );
 }
 
 /** «iPhone 15 Pro Max»: its first word, and what follows of versions. Returns the place of its last word. */

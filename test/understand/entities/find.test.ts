@@ -31,6 +31,9 @@ describe('entities of a document', () => {
       ['email a•••@example.ru', 'hashtag #ромашка', 'link https://www.romashka.ru/news/'],
     ],
     ['Заказ № 445566 оплачен картой 4111 1111 1111 1111', ['order ••••66', 'card •••• •••• •••• 1111']],
+    ['Never again with Daisy & Co in Aberdeen', ['organisation Daisy & Co', 'place Aberdeen']],
+    ['Daisy & Co: anyone else waiting for a refund?', ['organisation Daisy & Co']],
+    ['Обратились в ООО «Северный Дом»', ['organisation Северный Дом']],
     ['просто хороший день', []],
     ['an apple a day', []],
   ])('of «%s» are %j', (text, expected) => {
