@@ -97,6 +97,7 @@ describe('what is private in a document', () => {
     '/rules/plain',
     '/topics/lab?topic=plain',
     '/sources',
+    '/talk?topic=plain',
     `/customers/${story.customer}`,
     `/cases/${story.case}`,
     '/',
