@@ -5,6 +5,7 @@ import { brandMentions } from './sets/brand-mentions.ts';
 import { charsets } from './sets/charsets.ts';
 import { copies } from './sets/copies.ts';
 import { dates } from './sets/dates.ts';
+import { entities } from './sets/entities.ts';
 import { feeds } from './sets/feeds.ts';
 import { language } from './sets/language.ts';
 import { pagesArticles } from './sets/pages-articles.ts';
@@ -32,4 +33,5 @@ export const sets: readonly CorpusSet[] = [
   copies,
   language,
   talk,
+  entities,
 ];

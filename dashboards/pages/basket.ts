@@ -24,6 +24,7 @@ import { renderButton } from '../rules/list.ts';
 import { deciderWords } from '../rules/words.ts';
 import { excerpt, number, siteOf, time } from '../views/format.ts';
 import { renderNotice } from '../views/notice.ts';
+import { shownText } from '../views/private.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderPages, renderTable } from '../views/table.ts';
 
@@ -40,10 +41,10 @@ function renderReason(viewer: Viewer, { decided }: BasketRow, names: ReadonlyMap
   return 'rule' in basket ? html`<a href="/rules/${basket.rule}">${words}</a>` : html`${words}`;
 }
 
-function renderMention(row: BasketRow, card: Card | undefined): Markup {
-  const heading = card?.title ?? card?.threadTitle ?? '';
+function renderMention(viewer: Viewer, row: BasketRow, card: Card | undefined): Markup {
+  const heading = shownText(viewer, card?.title ?? card?.threadTitle ?? '');
   return html`<a href="/mentions/${row.documentId}">${heading || `№ ${row.documentId}`}</a> <small class="muted">${row.topicName}${card ? ` · ${card.sourceName} · ${siteOf(card.url)}` : ''}</small>
-    ${card ? html`<br>${excerpt(card.text, [], EXCERPT)}` : ''}`;
+    ${card ? html`<br>${excerpt(viewer, card.text, [], EXCERPT)}` : ''}`;
 }
 
 /** Whose work lies in here, and how much of it. */
@@ -80,7 +81,7 @@ async function sendBasket(deps: DashboardDeps, req: Request, res: Response): Pro
   const cardOf = new Map(cards.map((card) => [card.id, card]));
   const mayRestore = hasRole(viewer.user, 'pr');
   const lines = rows.map((row) => [
-    renderMention(row, cardOf.get(row.documentId)),
+    renderMention(viewer, row, cardOf.get(row.documentId)),
     renderReason(viewer, row, names),
     time(viewer, row.at),
     mayRestore

@@ -28,10 +28,23 @@ import { numberParam } from '../params.ts';
 import { decide, decidedNotice, renderDecisions } from '../rules/decisions.ts';
 import { sendExplained } from '../rules/explained.ts';
 import { isWaiting } from '../views/case.ts';
+import { renderEntities } from '../views/entities.ts';
 import { complaintBadge, marked, outside, siteOf, tierBadge, time, tone } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderMistakes } from '../views/mistakes.ts';
+import { shownText } from '../views/private.ts';
 import { sendPage } from '../views/shell.ts';
+
+/** The document as the viewer may see it: texts keep their length, so spans stay right. */
+function asShown(viewer: Viewer, document: Document): Document {
+  const shown = (text: string | null): string | null => (text === null ? null : shownText(viewer, text));
+  return {
+    ...document,
+    title: shown(document.title),
+    text: shownText(viewer, document.text),
+    fullText: shown(document.fullText),
+  };
+}
 
 function inField(spans: readonly Span[], field: Span['field']): Span[] {
   return spans.filter((span) => span.field === field);
@@ -106,7 +119,9 @@ function renderKeys({ t, language, user }: Viewer): Markup {
 
 function renderRevisions(viewer: Viewer, revisions: readonly Revision[]): Markup {
   if (revisions.length === 0) return html``;
-  const items = revisions.map((r) => html`<li>${time(viewer, r.seenAt)}<p class="text">${r.text}</p></li>`);
+  const items = revisions.map(
+    (r) => html`<li>${time(viewer, r.seenAt)}<p class="text">${shownText(viewer, r.text)}</p></li>`,
+  );
   return html`<details><summary>${viewer.t('mention.revisions')} (${revisions.length})</summary><ol>${items}</ol></details>`;
 }
 
@@ -141,18 +156,20 @@ function renderCustomer(viewer: Viewer, { card, customer }: Facts): Markup {
 
 function renderDocument(viewer: Viewer, facts: Facts): Markup {
   const { t } = viewer;
-  const { document, card, revisions } = facts;
+  const { document, card, tags, revisions } = facts;
   const spans = card.mentions.flatMap((mention) => mention.spans);
-  const title = document.title ?? card.threadTitle ?? t('mention.document');
+  const threadTitle = card.threadTitle === null ? null : shownText(viewer, card.threadTitle);
+  const title = document.title ?? threadTitle ?? t('mention.document');
   return html`<p><a href="/mentions">← ${t('menu.mentions')}</a></p>
     <article class="reader"><h1>${document.title ? marked(document.title, inField(spans, 'title')) : title}</h1>
     <p class="muted">${card.author ?? t('author.unknown')} · ${card.sourceName} · ${siteOf(document.url)} · ${t('mention.published')}: ${time(viewer, document.publishedAt)} · ${t('mention.found')}: ${time(viewer, document.foundAt)}</p>
-    ${card.threadTitle && card.threadTitle !== document.title ? html`<p class="muted">${t('mention.thread')}: ${card.threadTitle}</p>` : ''}
+    ${threadTitle && threadTitle !== document.title ? html`<p class="muted">${t('mention.thread')}: ${threadTitle}</p>` : ''}
     <p class="text">${marked(document.text, inField(spans, 'text'))}</p>
     ${document.deletedAt ? html`<p class="badge">${t('mention.deleted')}: ${time(viewer, document.deletedAt)}</p>` : ''}
     <p>${outside(document.url, t('mention.original'))}</p>
     ${document.fullText ? html`<details><summary>${t('mention.full')}</summary><p class="text">${document.fullText}</p></details>` : ''}
     ${renderRevisions(viewer, revisions)}
+    ${renderEntities(viewer, tags)}
     ${renderStory(viewer, facts.story)}
     </article>
     ${renderCustomer(viewer, facts)}
@@ -214,9 +231,10 @@ async function sendDocument(
   id: DocumentId,
   said: Markup | '',
 ): Promise<void> {
-  const facts = await readFacts(deps, id);
-  if (!facts) return next();
+  const found = await readFacts(deps, id);
+  if (!found) return next();
   const viewer = viewerOf(res);
+  const facts = { ...found, document: asShown(viewer, found.document) };
   const title = facts.document.title ?? viewer.t('mention.document');
   sendPage(res, title, html`${said}${renderDocument(viewer, facts)}`, '/assets/corrections.js');
 }

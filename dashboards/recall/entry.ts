@@ -5,6 +5,7 @@ import { hasRole, type Viewer } from '../auth/session.ts';
 import { lengthOf } from '../sources/words.ts';
 import { outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
+import { shownText } from '../views/private.ts';
 import { renderFix } from './fix.ts';
 import { renderSteps } from './steps.ts';
 
@@ -57,8 +58,8 @@ function renderActions(viewer: Viewer, miss: Miss): Markup {
 function renderText(viewer: Viewer, { trace, text }: Miss): Markup {
   const found = trace.found ?? (text === '' ? null : { title: null, text });
   if (!found) return html``;
-  const shown = found.text.slice(0, MOST_SHOWN).toWellFormed();
-  return html`<details><summary>${viewer.t('recall.found')}</summary>${found.title ? html`<h3>${found.title}</h3>` : ''}
+  const shown = shownText(viewer, found.text.slice(0, MOST_SHOWN)).toWellFormed();
+  return html`<details><summary>${viewer.t('recall.found')}</summary>${found.title ? html`<h3>${shownText(viewer, found.title)}</h3>` : ''}
     <p class="text">${shown}${shown.length < found.text.length ? '…' : ''}</p></details>`;
 }
 
@@ -66,7 +67,7 @@ function renderText(viewer: Viewer, { trace, text }: Miss): Markup {
 export function renderEntry(viewer: Viewer, miss: Miss, topics: readonly Topic[]): Markup {
   const { t } = viewer;
   const { trace, address, text } = miss;
-  const what = address === '' ? html`«${text.slice(0, 200)}»` : outside(address, address);
+  const what = address === '' ? html`«${shownText(viewer, text).slice(0, 200)}»` : outside(address, address);
   const mayAct = hasRole(viewer.user, 'pr');
   const isCaught = trace.cause === 'caught';
   return html`<p><a href="/recall">← ${t('menu.recall')}</a></p><h1>${t('recall.entry', { id: miss.id })}</h1>

@@ -6,6 +6,7 @@ import type { Viewer } from '../auth/session.ts';
 import { lengthOf } from '../sources/words.ts';
 import { number, siteOf, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
+import { shownText } from '../views/private.ts';
 import { renderPages, renderTable } from '../views/table.ts';
 import { reporterName } from './entry.ts';
 
@@ -121,8 +122,8 @@ function shortened(text: string): string {
 }
 
 /** The end of an address says more than its beginning. */
-function renderWhat({ id, address, text, trace }: Miss): Markup {
-  const title = trace.found?.title ?? trace.found?.text ?? text;
+function renderWhat(viewer: Viewer, { id, address, text, trace }: Miss): Markup {
+  const title = shownText(viewer, trace.found?.title ?? trace.found?.text ?? text);
   const words = shortened((title || address).replace(/\s+/g, ' ').trim());
   const site = address === '' ? '' : html`<br><small class="muted">${siteOf(address)}</small>`;
   return html`<a href="/recall/${id}">${words || `№ ${id}`}</a>${site}`;
@@ -136,7 +137,7 @@ export function renderLedger(
 ): Markup {
   const { t } = viewer;
   const rows = misses.map((miss) => [
-    renderWhat(miss),
+    renderWhat(viewer, miss),
     html`${t(`recall.cause.${miss.cause}`)}${miss.topicName ? html`<br><small class="muted">${miss.topicName}</small>` : ''}`,
     t(`recall.state.${miss.state}`),
     html`${time(viewer, miss.lastReportedAt)}<br><small class="muted">${reporterName(viewer, miss)}${miss.reports > 1 ? `, ${t('recall.times', { n: miss.reports })}` : ''}</small>`,

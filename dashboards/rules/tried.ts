@@ -2,6 +2,7 @@ import type { ActionCount, DryRunChange, DryRunResult } from '../../src/act/rule
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Viewer } from '../auth/session.ts';
 import { number } from '../views/format.ts';
+import { shownText } from '../views/private.ts';
 import { renderTable } from '../views/table.ts';
 import { actionWords, changeWords } from './words.ts';
 
@@ -34,10 +35,11 @@ function cut(text: string, length: number): string {
 
 function renderChange(viewer: Viewer, change: DryRunChange): [Markup, Markup] {
   const done = change.outcomes.filter(({ result }) => result === 'done');
-  const heading = cut(change.title ?? '', HEADING);
-  const text = cut(change.text, EXCERPT);
+  const heading = cut(shownText(viewer, change.title ?? ''), HEADING);
+  const words = shownText(viewer, change.text);
+  const text = cut(words, EXCERPT);
   return [
-    html`<a href="/mentions/${change.documentId}">${heading || cut(change.text, HEADING) || '…'}</a> <small class="muted">${change.topicName}</small>${heading ? html`<br><small>${text}</small>` : ''}`,
+    html`<a href="/mentions/${change.documentId}">${heading || cut(words, HEADING) || '…'}</a> <small class="muted">${change.topicName}</small>${heading ? html`<br><small>${text}</small>` : ''}`,
     html`<ul class="plain">${done.map((outcome) => html`<li>${changeWords(viewer, outcome)}</li>`)}</ul>`,
   ];
 }

@@ -41,7 +41,7 @@ function renderForm(
 
 function renderStory(viewer: Viewer, story: StorySummary): Markup {
   return html`<article class="mention"><header><span class="muted">${renderOrigin(viewer, story)}</span></header>
-    <h3><a href="/stories/${story.id}">${headingOf(story)}</a></h3>
+    <h3><a href="/stories/${story.id}">${headingOf(viewer, story)}</a></h3>
     <p>${renderCounts(viewer, story)}</p>
     <footer>${story.topics.map((name) => html`<span class="topic">${name}</span> `)}</footer></article>`;
 }

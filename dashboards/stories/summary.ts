@@ -2,12 +2,15 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { StorySummary } from '../../src/store/story-pages.ts';
 import type { Viewer } from '../auth/session.ts';
 import { number, siteOf, time } from '../views/format.ts';
+import { shownText } from '../views/private.ts';
 
 const MAX_HEADING = 90;
 
 /** Its first document's title, else that one's first words. */
-export function headingOf({ first }: Pick<StorySummary, 'first'>): string {
-  const words = first.title ?? first.text.slice(0, MAX_HEADING).toWellFormed();
+export function headingOf(viewer: Viewer, { first }: Pick<StorySummary, 'first'>): string {
+  const words = shownText(viewer, first.title ?? first.text)
+    .slice(0, first.title === null ? MAX_HEADING : undefined)
+    .toWellFormed();
   return words.trim() === '' ? '…' : words;
 }
 

@@ -25,7 +25,7 @@ function percent({ language }: Viewer, share: number): string {
 }
 
 function renderExample(viewer: Viewer, card: Card, find: ReturnType<typeof createHighlighter>): Markup {
-  return html`<li><a href="/mentions/${card.id}">${excerpt(card.text, find(card.text), EXCERPT)}</a>
+  return html`<li><a href="/mentions/${card.id}">${excerpt(viewer, card.text, find(card.text), EXCERPT)}</a>
     <span class="muted">${card.author ?? viewer.t('author.unknown')} · ${siteOf(card.url)} · ${time(viewer, card.time)}</span></li>`;
 }
 

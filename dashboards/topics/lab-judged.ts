@@ -5,6 +5,7 @@ import type { TopicExample } from '../../src/model/topic.ts';
 import type { JudgedExample } from '../../src/query/why-not.ts';
 import type { Viewer } from '../auth/session.ts';
 import { excerpt, outside, siteOf } from '../views/format.ts';
+import { shownText } from '../views/private.ts';
 import { renderReasons } from '../views/query.ts';
 import { renderTable } from '../views/table.ts';
 
@@ -45,7 +46,7 @@ function renderConflicts(viewer: Viewer, conflicts: readonly RatingConflict[]): 
   const { t } = viewer;
   const rows = conflicts.map(
     ({ id, title, text, verdict, ratedBy }) =>
-      html`<li><strong>${t(`lab.conflict.${verdict}`)}</strong>: <a href="/mentions/${id}">${title ?? ''} ${excerpt(text, [], EXCERPT)}</a> <small class="muted">${t('lab.conflict.by', { who: ratedBy })}</small></li>`,
+      html`<li><strong>${t(`lab.conflict.${verdict}`)}</strong>: <a href="/mentions/${id}">${shownText(viewer, title ?? '')} ${excerpt(viewer, text, [], EXCERPT)}</a> <small class="muted">${t('lab.conflict.by', { who: ratedBy })}</small></li>`,
   );
   return html`<div class="note bad" role="status"><p>${t('lab.conflicts')}</p><ul>${rows}</ul></div>`;
 }
@@ -71,6 +72,6 @@ function renderExample(viewer: Viewer, query: string, judged: JudgedExample<Topi
   return html`<li><span class="verdict ${passes ? 'ok' : 'broken'}">${passes ? '✓' : '✗'} ${t(passes ? 'lab.example.passes' : 'lab.example.fails')}</span>
     <strong>${t(mustMatch ? 'lab.example.must' : 'lab.example.mustnot')}</strong>
     <button class="link" name="do" value="unexample ${id}" id="unexample-${id}" data-live-button>${t('lab.example.remove')}</button>
-    <p>${title ? html`<strong>${title}</strong> ` : ''}${excerpt(text, [], EXCERPT)} ${url ? outside(url, siteOf(url)) : ''}</p>
+    <p>${title ? html`<strong>${shownText(viewer, title)}</strong> ` : ''}${excerpt(viewer, text, [], EXCERPT)} ${url ? outside(url, siteOf(url)) : ''}</p>
     ${note === '' ? '' : html`<p class="muted">${note}</p>`}${passes ? '' : renderReasons(viewer, query, reasons)}</li>`;
 }

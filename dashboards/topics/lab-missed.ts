@@ -2,6 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { MissAnswer } from '../../src/query/draft.ts';
 import type { Viewer } from '../auth/session.ts';
 import { excerpt, marked } from '../views/format.ts';
+import { shownText } from '../views/private.ts';
 import { renderReasons } from '../views/query.ts';
 import type { LabForm } from './lab-form.ts';
 
@@ -14,7 +15,7 @@ export function renderMissed(viewer: Viewer, form: LabForm, answer: MissAnswer):
   if (answer.found === 'nothing') return html`<p role="status">${t('lab.missed.nothing')}</p>${trace}`;
   const { title, text, spans, matched, savedMatches, reasons, id } = answer;
   const inField = (field: string) => spans.filter((span) => span.field === field);
-  const words = html`${title ? html`<strong>${marked(title, inField('title'))}</strong> ` : ''}${excerpt(text, inField('text'), EXCERPT)}`;
+  const words = html`${title ? html`<strong>${marked(shownText(viewer, title), inField('title'))}</strong> ` : ''}${excerpt(viewer, text, inField('text'), EXCERPT)}`;
   const saved =
     savedMatches === null || savedMatches === matched
       ? ''

@@ -5,6 +5,7 @@ import { RATING_VERDICTS, type RatingVerdict } from '../../src/model/topic.ts';
 import type { Viewer } from '../auth/session.ts';
 import { renderDayChart } from '../views/day-chart.ts';
 import { excerpt, marked, number, time } from '../views/format.ts';
+import { shownText } from '../views/private.ts';
 import { draftOf, isSameDraft, type LabForm } from './lab-form.ts';
 
 const EXCERPT = 320;
@@ -111,8 +112,8 @@ function renderMatch(
   buttons: Markup | '',
 ): Markup {
   const inField = (field: string) => spans.filter((span) => span.field === field);
-  return html`<article class="found-text"><h4><a href="/mentions/${id}">${title ? marked(title, inField('title')) : viewer.t('mention.document')}</a> <span class="muted">${time(viewer, at)}</span></h4>
-    <p>${excerpt(text, inField('text'), EXCERPT)}</p>${buttons === '' ? '' : html`<footer>${buttons}</footer>`}</article>`;
+  return html`<article class="found-text"><h4><a href="/mentions/${id}">${title ? marked(shownText(viewer, title), inField('title')) : viewer.t('mention.document')}</a> <span class="muted">${time(viewer, at)}</span></h4>
+    <p>${excerpt(viewer, text, inField('text'), EXCERPT)}</p>${buttons === '' ? '' : html`<footer>${buttons}</footer>`}</article>`;
 }
 
 function renderRating({ t }: Viewer, id: DocumentId, verdict: RatingVerdict | undefined): Markup {

@@ -5,6 +5,7 @@ import type { Viewer } from '../auth/session.ts';
 import type { CustomerNames } from '../customer-names.ts';
 import { renderMarks } from '../rules/marks.ts';
 import { complaintBadge, excerpt, siteOf, tierBadge, time, tone } from './format.ts';
+import { shownText } from './private.ts';
 
 const EXCERPT = 320;
 const MAX_HEADING = 80;
@@ -29,9 +30,9 @@ function renderCustomer(viewer: Viewer, { customerId, tier }: Card, names: Custo
 }
 
 /** A post without a title is headed by its thread, else by its first words. */
-function headingOf({ title, threadTitle, text }: Card): string {
-  if (title ?? threadTitle) return title ?? threadTitle ?? '';
-  const words = text.slice(0, MAX_HEADING).toWellFormed();
+function headingOf(viewer: Viewer, { title, threadTitle, text }: Card): string {
+  if (title ?? threadTitle) return shownText(viewer, title ?? threadTitle ?? '');
+  const words = shownText(viewer, text).slice(0, MAX_HEADING).toWellFormed();
   return words === '' ? '…' : words;
 }
 
@@ -46,8 +47,8 @@ export function renderCard(viewer: Viewer, card: Card, { names, highlights }: Ca
       ${renderCustomer(viewer, card, names)}
       <span class="muted">${card.sourceName} · ${siteOf(card.url)} · ${time(viewer, card.time)}</span>
     </header>
-    <h3><a href="/mentions/${card.id}">${headingOf(card)}</a></h3>
-    <p>${excerpt(card.text, ranges, EXCERPT)}</p>
+    <h3><a href="/mentions/${card.id}">${headingOf(viewer, card)}</a></h3>
+    <p>${excerpt(viewer, card.text, ranges, EXCERPT)}</p>
     <footer>${card.mentions.map((m) => html`<span class="topic">${m.topicName} ${tone(viewer, m.sentiment)}${renderMarks(viewer, m)}</span>`)}
       ${complaint ? complaintBadge(viewer, complaint) : ''}</footer>
   </article>`;

@@ -38,7 +38,7 @@ function renderNumber({ t }: Viewer, { case: c }: CaseRow): Markup {
 function renderWhat(viewer: Viewer, { case: c, card }: CaseRow): Markup {
   const mention = card?.mentions.find((m) => m.id === c.mentionId);
   const spans = mention?.spans.filter((span) => span.field === 'text') ?? [];
-  return html`${card ? excerpt(card.text, spans, EXCERPT) : ''}<br><small class="muted">${[mention?.topicName, reasonName(viewer, c.reason)].filter(Boolean).join(' · ')}</small>`;
+  return html`${card ? excerpt(viewer, card.text, spans, EXCERPT) : ''}<br><small class="muted">${[mention?.topicName, reasonName(viewer, c.reason)].filter(Boolean).join(' · ')}</small>`;
 }
 
 /** Cases in the order given. `empty` stands there when there are none; on a customer's own page the name is not repeated. */

@@ -3,6 +3,7 @@ import { REASONS } from '../../src/model/correction.ts';
 import type { Tier } from '../../src/model/customer.ts';
 import type { Complaint, ComplaintReason, Sentiment, Span } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
+import { shownText } from './private.ts';
 
 /** Formatters are dear to make, and a page shows a hundred dates. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -118,8 +119,9 @@ function atWord(text: string): string {
   return text.replace(/[^\p{L}\p{N}]*[\p{L}\p{N}]{0,24}$/u, '') || text;
 }
 
-/** About `length` characters around the first range, with the ranges moved along. */
-export function excerpt(text: string, ranges: readonly Range[], length: number): Markup {
+/** About `length` characters of a document's text around the first range, as the viewer may see them, with the ranges moved along. */
+export function excerpt(viewer: Viewer, whole: string, ranges: readonly Range[], length: number): Markup {
+  const text = shownText(viewer, whole);
   const first = ranges.length > 0 ? Math.min(...ranges.map((range) => range.start)) : 0;
   const from = first > length - CONTEXT ? Math.max(0, first - CONTEXT) : 0;
   const isCut = from + length < text.length;

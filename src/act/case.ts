@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Case, CasePayload } from '../model/case.ts';
 import type { Customer, IdentityLink, Tier } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
+import type { PrivateKind } from '../model/entity.ts';
 import type { CaseId } from '../model/ids.ts';
 import type { Mention, Topic } from '../model/topic.ts';
 import { openCase } from '../store/cases.ts';
@@ -30,6 +31,8 @@ export interface Complaint {
 }
 
 const MAX_EVIDENCE = 10;
+/** A case has one certain customer, and by the order's number the CRM knows what it is about; the contacts it has. */
+const CRM_SEES: readonly PrivateKind[] = ['order'];
 
 function toPayload(
   id: CaseId,
@@ -54,10 +57,10 @@ function toPayload(
       matched_by: link.evidence.slice(0, MAX_EVIDENCE),
     },
     topic: { key: topic.key, name: topic.name },
-    document: { ...documentPart(document), author: authorPart(author) },
+    document: { ...documentPart(document, CRM_SEES), author: authorPart(author) },
     sentiment: mention.sentiment,
   };
-  return withText(payload, document);
+  return withText(payload, document, CRM_SEES);
 }
 
 /**

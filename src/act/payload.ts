@@ -1,5 +1,7 @@
+import { withoutPrivate } from '../lib/private/mask.ts';
 import type { CasePayload } from '../model/case.ts';
 import type { Author, Document } from '../model/document.ts';
+import type { PrivateKind } from '../model/entity.ts';
 
 /** Standard Webhooks asks for bodies under 20 kB; the envelope takes some. */
 const MAX_BYTES = 19_000;
@@ -34,11 +36,14 @@ export function authorPart({ site, handle, name }: Author): DocumentPart['author
   };
 }
 
-/** What every payload tells of a document; its text comes last, when it is known how much room there is. */
-export function documentPart(document: Document): Omit<DocumentPart, 'author'> {
+/**
+ * What every payload tells of a document; its text comes last, when it is known how much room there is. `keep`: what the
+ * receiver may see of what is private.
+ */
+export function documentPart(document: Document, keep: readonly PrivateKind[]): Omit<DocumentPart, 'author'> {
   return {
     url: cutTo(document.url, MAX_URL),
-    title: document.title === null ? null : cutTo(document.title, MAX_TITLE),
+    title: document.title === null ? null : cutTo(withoutPrivate(document.title, { keep }), MAX_TITLE),
     text: '',
     published_at: document.publishedAt?.toISOString() ?? null,
     found_at: document.foundAt.toISOString(),
@@ -48,7 +53,8 @@ export function documentPart(document: Document): Omit<DocumentPart, 'author'> {
 export function withText<Payload extends { document: { text: string } }>(
   payload: Payload,
   { text }: Document,
+  keep: readonly PrivateKind[],
 ): Payload {
-  payload.document.text = cutTo(text, MAX_BYTES - bytesOf(payload));
+  payload.document.text = cutTo(withoutPrivate(text, { keep }), MAX_BYTES - bytesOf(payload));
   return payload;
 }

@@ -17,6 +17,11 @@ const read = (_positional: unknown, options: Record<string, unknown>): Args => (
   edited: options.edited === true,
 });
 
+/** As it may leave the store: masks keep a text's length, so spans stay right. `mask` is loaded late, since it is heavy. */
+function masked(one: JudgedCase, mask: (text: string) => string): JudgedCase {
+  return { ...one, title: one.title && mask(one.title), text: mask(one.text) };
+}
+
 /** One case as a line of the export: what was read, what the tagger said, what a person says. */
 function toLine({ title, text, language, kind, target, targetName, targets, ...one }: JudgedCase) {
   const spans = targets.find(({ key }) => key === target)?.spans ?? [];
@@ -48,8 +53,9 @@ const exportCases: Command<Args> = {
   read,
   run: async ({ jobs }, { edited }, out) => {
     const { readCases } = await import('../jobs/check-corrections.ts');
+    const { withoutPrivate } = await import('../lib/private/mask.ts');
     for await (const one of readCases(jobs.db, edited)) {
-      const line = toLine(one);
+      const line = toLine(masked(one, withoutPrivate));
       out.data(line, JSON.stringify(line));
     }
     return 0;
@@ -66,12 +72,12 @@ function excerptOf({ title, text }: JudgedCase): string {
   return whole.length > EXCERPT ? `${whole.slice(0, EXCERPT).toWellFormed()}…` : whole;
 }
 
-function wrongLine({ one, says }: WrongCase): string {
+function wrongLine({ one, says }: WrongCase, mask: (text: string) => string): string {
   const about = one.target === '' ? one.kind : `${one.kind} towards ${one.target}`;
-  return `  ${one.documentId}\t${about}: ${wordsOf(says)}, a person says ${wordsOf(one.after)}\t${excerptOf(one)}`;
+  return `  ${one.documentId}\t${about}: ${wordsOf(says)}, a person says ${wordsOf(one.after)}\t${excerptOf(masked(one, mask))}`;
 }
 
-function report({ agreements, wrong }: CorrectionCheck): string {
+function report({ agreements, wrong }: CorrectionCheck, mask: (text: string) => string): string {
   if (agreements.length === 0) return 'nobody has corrected or confirmed anything yet';
   const rows = agreements.map(({ kind, field, language, right, total }) => {
     const share = `${Math.round((100 * right) / total)} %`;
@@ -79,7 +85,12 @@ function report({ agreements, wrong }: CorrectionCheck): string {
   });
   const rest = wrong.length > SHOWN_WRONG ? [`  … and ${wrong.length - SHOWN_WRONG} more`] : [];
   const heading = wrong.length > 0 ? [`wrong today: ${wrong.length}`] : ['wrong today: none'];
-  return [...rows, ...heading, ...wrong.slice(0, SHOWN_WRONG).map(wrongLine), ...rest].join('\n');
+  return [
+    ...rows,
+    ...heading,
+    ...wrong.slice(0, SHOWN_WRONG).map((one) => wrongLine(one, mask)),
+    ...rest,
+  ].join('\n');
 }
 
 const check: Command<Args> = {
@@ -91,6 +102,7 @@ const check: Command<Args> = {
   read,
   run: async ({ jobs }, { edited }, out) => {
     const { checkCorrections } = await import('../jobs/check-corrections.ts');
+    const { withoutPrivate } = await import('../lib/private/mask.ts');
     const checked = await checkCorrections(jobs.db, jobs.resources, edited);
     const wrong = checked.wrong.map(({ one, says }) => ({
       document: one.documentId,
@@ -99,7 +111,7 @@ const check: Command<Args> = {
       says,
       after: one.after,
     }));
-    out.data({ agreements: checked.agreements, wrong }, report(checked));
+    out.data({ agreements: checked.agreements, wrong }, report(checked, withoutPrivate));
     return 0;
   },
 };

@@ -32,6 +32,7 @@ const search: Command<SearchArgs> = {
   read: ([words], options) => ({ ...options, words: (words as string[]).join(' ') }),
   run: async ({ jobs, search: engine }, { words, topic, tone, limit }, out) => {
     const { readSearchQuery } = await import('../query/saved.ts');
+    const { withoutPrivate } = await import('../lib/private/mask.ts');
     const read = readSearchQuery(words, await listTopics(jobs.db));
     if ('issues' in read) {
       for (const issue of read.issues) out.message(describeIssue(words, issue, 'en'));
@@ -59,11 +60,11 @@ const search: Command<SearchArgs> = {
           {
             id,
             url: document.url,
-            title: document.title,
-            text: document.text,
+            title: document.title && withoutPrivate(document.title),
+            text: withoutPrivate(document.text),
             publishedAt: document.publishedAt,
           },
-          `${document.publishedAt?.toISOString() ?? ''}\t${document.url}\t${(document.title ?? document.text).slice(0, 80)}`,
+          `${document.publishedAt?.toISOString() ?? ''}\t${document.url}\t${withoutPrivate(document.title ?? document.text).slice(0, 80)}`,
         );
     }
     out.message(

@@ -9,6 +9,12 @@ import { readText } from './rule-args.ts';
 
 const DAY_MS = 86_400_000;
 
+/** As it may leave the store; `mask` is loaded late, since it is heavy. */
+function masked(story: StorySummary, mask: (text: string) => string): StorySummary {
+  const { title, text } = story.first;
+  return { ...story, first: { ...story.first, title: title && mask(title), text: mask(text) } };
+}
+
 function storyLine({ id, documents, sources, authors, reach, from, first }: StorySummary): string {
   const heading = (first.title ?? first.text).slice(0, 70).replace(/\s+/g, ' ');
   const counts = `${documents} documents, ${sources} sources, ${authors} authors, reach ${reach ?? 'unknown'}`;
@@ -37,7 +43,11 @@ const list: Command<{ days: number; topic: string; limit: number }> = {
   run: async ({ jobs }, { days, topic, limit }, out) => {
     const since = new Date(jobs.clock.now().getTime() - days * DAY_MS);
     const stories = await listStories(jobs.db, { since, topic }, limit, 0);
-    for (const story of stories) out.data(story, storyLine(story));
+    const { withoutPrivate } = await import('../lib/private/mask.ts');
+    for (const one of stories) {
+      const story = masked(one, withoutPrivate);
+      out.data(story, storyLine(story));
+    }
     if (stories.length === 0)
       out.message(
         'No story in this time: nobody passed anything on. Wider: molva stories list --days 30 --topic all',
@@ -67,13 +77,16 @@ const show: Command<{ id: number; limit: number }> = {
     const story = await getStory(jobs.db, id as StoryId);
     if (!story)
       throw new InputError([{ at: 'id', message: `there is no story ${id}; see molva stories list` }]);
+    const { withoutPrivate } = await import('../lib/private/mask.ts');
+    const shown = masked(story, withoutPrivate);
     const carriers = await listCarriers(jobs.db, story.id, limit, 0);
     const first = carriers[0]?.text ?? '';
     const lines = carriers.map(
       ({ saidAt, relation, author, sourceName, url, text }) =>
         `  ${saidAt.toISOString().slice(0, 16)}\t${relation}\t${changeCounts(first, text)}\t${author ?? '-'}\t${sourceName}\t${url}`,
     );
-    out.data({ ...story, carriers }, [storyLine(story), ...lines].join('\n'));
+    const texts = carriers.map((one) => ({ ...one, text: withoutPrivate(one.text) }));
+    out.data({ ...shown, carriers: texts }, [storyLine(shown), ...lines].join('\n'));
     if (story.documents > carriers.length) out.message(`${story.documents - carriers.length} more: --limit`);
     return 0;
   },

@@ -39,6 +39,7 @@ function createMorphology(russian: Russian): Morphology {
     meant: (word) => (russian.isLemma(word) ? russian.namesLike(word) : lemmas(word)),
     forms: (word) => (word.length > LONGEST_WORD ? [word] : russian.forms(word)),
     beginnings: cached((lemma) => findBeginnings(russian, lemma), CACHED_BEGINNINGS),
+    readings: (word) => (word.length > LONGEST_WORD || !/[а-я]/.test(word) ? [] : russian.readings(word)),
     isKnown: (word) => word.length <= LONGEST_WORD && russian.isKnown(word),
     partOfSpeech: (word) => (word.length <= LONGEST_WORD ? russian.partOfSpeech(word) : null),
     isFirm: (word) => word.length <= LONGEST_WORD && russian.isFirm(word),

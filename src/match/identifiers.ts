@@ -1,25 +1,8 @@
-import { findPhoneNumbersInText, parsePhoneNumberFromString } from 'libphonenumber-js';
+import { findEmails, findPhones } from '../lib/private/contacts.ts';
 import type { Identifier } from '../model/customer.ts';
 
-const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){1,4}/gu;
-/** A number after one of these is no phone: tax and bank numbers have its length, orders its look. */
-const NOT_A_PHONE =
-  /(?:инн|кпп|огрн|снилс|бик|сч[её]т\p{L}*|р\/с|заказ\p{L}*|трек\p{L}*|договор\p{L}*|order|invoice|tracking|account|iban)\s*(?:№|#|:|no\.?)?\s*$/iu;
-const DEFAULT_COUNTRY = 'RU';
 /** Longer texts hold no more of the author's own contacts, and phone search is not cheap. */
 const MAX_TEXT = 20_000;
-
-/** null when it is not an e-mail address. */
-export function normaliseEmail(text: string): string | null {
-  const email = text.trim().toLowerCase().normalize('NFKC');
-  return /^[^\s@]{1,64}@[^\s@]+\.[^\s@.]{2,}$/u.test(email) ? email : null;
-}
-
-/** E.164, or null when it cannot be a phone number. Numbers without a country are read as Russian. */
-export function normalisePhone(text: string): string | null {
-  const phone = parsePhoneNumberFromString(text, DEFAULT_COUNTRY);
-  return phone?.isPossible() ? phone.number : null;
-}
 
 /** `site/handle` (the account at one site) or a bare handle (the same nick anywhere); lower case, without @. */
 export function normaliseHandle(text: string): string | null {
@@ -42,30 +25,13 @@ export interface FoundIdentifier extends Identifier {
   end: number;
 }
 
-function findEmails(text: string): FoundIdentifier[] {
-  return [...text.matchAll(EMAIL)].flatMap((match) => {
-    const value = normaliseEmail(match[0].replace(/\.$/, ''));
-    return value
-      ? [{ kind: 'email' as const, value, start: match.index, end: match.index + match[0].length }]
-      : [];
-  });
-}
-
-function findPhones(text: string): FoundIdentifier[] {
-  return findPhoneNumbersInText(text, DEFAULT_COUNTRY)
-    .filter(({ startsAt }) => !NOT_A_PHONE.test(text.slice(Math.max(0, startsAt - 24), startsAt)))
-    .map(({ number, startsAt, endsAt }) => ({
-      kind: 'phone' as const,
-      value: number.number,
-      start: startsAt,
-      end: endsAt,
-    }));
-}
-
 /** E-mails and phones that stand in a text. */
 export function findIdentifiers(text: string): FoundIdentifier[] {
   const head = text.slice(0, MAX_TEXT);
-  return [...findEmails(head), ...findPhones(head)];
+  return [...findEmails(head), ...findPhones(head)].map(({ kind, ...place }) => ({
+    ...place,
+    kind: kind === 'email' ? 'email' : 'phone',
+  }));
 }
 
 /** What may be shown as evidence: enough to recognise, too little to use. */

@@ -1,8 +1,9 @@
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { InputIssue } from '../lib/errors.ts';
+import { normaliseEmail, normalisePhone } from '../lib/private/contacts.ts';
 import { type CustomerRecord, type Identifier, TIERS } from '../model/customer.ts';
-import { normaliseEmail, normaliseHandle, normalisePhone } from './identifiers.ts';
+import { normaliseHandle } from './identifiers.ts';
 
 export interface ParsedCustomers {
   records: CustomerRecord[];

@@ -201,6 +201,11 @@ export interface Morphology {
   meant(word: string): readonly string[];
   /** Every form that the dictionary has for the word; empty when it does not know it. For showing. */
   forms(word: string): readonly string[];
+  /**
+   * What a Russian form can be, most likely first: by the dictionary, or by its ending where the dictionary does not have it.
+   * Not remembered: whoever asks for many words keeps the answers.
+   */
+  readings(word: string): readonly WordReading[];
   /** Does the Russian dictionary have this form? */
   isKnown(word: string): boolean;
   /** Does the Russian dictionary know this form only as a firm, a trade mark or an abbreviation? */
@@ -212,6 +217,17 @@ export interface Morphology {
    * may be stretched. null when that cannot be said.
    */
   beginnings(lemma: string): readonly string[] | null;
+}
+
+/** One way to read a Russian word form. Words with ё where the dictionary has it. */
+export interface WordReading {
+  lemma: string;
+  /** OpenCorpora's: «NOUN,anim,femn,Sgtm,Surn sing,gent». */
+  tag: string;
+  /** Has the dictionary the form, or is it read by its ending? */
+  isKnown: boolean;
+  /** Every form of the lexeme. */
+  forms(): { word: string; tag: string }[];
 }
 
 /** What taggers read besides the document: dictionaries and word lists, loaded once. */

@@ -1,3 +1,5 @@
+import { withoutPrivate } from '../lib/private/mask.ts';
+import type { PrivateKind } from '../model/entity.ts';
 import type { Morphology } from '../model/ports.ts';
 import type { IndexSource } from '../model/search.ts';
 import { documentKeys } from '../query/document-keys.ts';
@@ -7,7 +9,7 @@ import { toFilterValue } from './filters.ts';
 /** One document as Meilisearch holds it. Nothing in it is shown: pages are drawn from the store. */
 export interface SearchRecord {
   id: number;
-  /** Keys of title and text: what a word of a query is looked for by. */
+  /** Keys of title and text: what a word of a query is looked for by. Without numbers of cards and accounts. */
   words: string[];
   /** The same of the author's name and handle. */
   authorWords: string[];
@@ -44,6 +46,13 @@ function seconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
+const KEPT: readonly PrivateKind[] = ['email', 'phone', 'order'];
+
+/** Nobody needs to look for a card, and whoever reads the index's files shall find none. */
+function withoutCards(text: string | null): string | null {
+  return text && withoutPrivate(text, { keep: KEPT, showsEnd: false });
+}
+
 function keys(texts: readonly (string | null)[], morphology: Morphology): string[] {
   return documentKeys(texts, morphology).map(toFilterValue);
 }
@@ -52,7 +61,7 @@ export function toRecord(document: IndexSource, morphology: Morphology): SearchR
   const { mentions, authorHandle, authorName } = document;
   return {
     id: document.id,
-    words: keys([document.title, document.text], morphology),
+    words: keys([document.title, document.text].map(withoutCards), morphology),
     authorWords: keys([authorHandle, authorName], morphology),
     topic: mentions.map((m) => toFilterValue(m.topic)),
     sentiment: distinct(mentions.map((m) => m.sentiment)),

@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { normaliseEmail, normalisePhone } from '../../src/lib/private/contacts.ts';
 import { isSelfClaimed } from '../../src/match/claims.ts';
-import {
-  findIdentifiers,
-  maskIdentifier,
-  normaliseEmail,
-  normaliseHandle,
-  normalisePhone,
-} from '../../src/match/identifiers.ts';
+import { findIdentifiers, maskIdentifier, normaliseHandle } from '../../src/match/identifiers.ts';
 import { processorMs } from '../support/processor-ms.ts';
 
 describe('identifiers in a text', () => {

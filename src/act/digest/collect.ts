@@ -1,3 +1,4 @@
+import { withoutPrivate } from '../../lib/private/mask.ts';
 import type { Db } from '../../store/db.ts';
 import {
   openCaseFacts,
@@ -24,7 +25,7 @@ async function collectDuties(
   const facts = await openCaseFacts(db, recipient.topics, MAX_DUTIES);
   return facts.map(({ id, text, ...fact }) => ({
     ...fact,
-    excerpt: text,
+    excerpt: withoutPrivate(text),
     link: `${dashboardUrl}/cases/${id}`,
   }));
 }
@@ -38,7 +39,7 @@ async function collectComplaints(
   const facts = await unmatchedComplaintFacts(db, recipient.topics, period.from, period.to, MAX_DUTIES);
   return facts.map(({ documentId, text, ...fact }) => ({
     ...fact,
-    excerpt: text,
+    excerpt: withoutPrivate(text),
     link: `${dashboardUrl}/mentions/${documentId}`,
   }));
 }
@@ -56,7 +57,12 @@ async function collectTopics(
       return {
         ...fact,
         previousTotal: watchedBefore ? previous : null,
-        top: top.map((m) => ({ ...m, site: m.site ?? '', excerpt: m.text })),
+        top: top.map((m) => ({
+          ...m,
+          site: m.site ?? '',
+          title: m.title === null ? null : withoutPrivate(m.title),
+          excerpt: withoutPrivate(m.text),
+        })),
       };
     }),
   );

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { withoutPrivate } from '../../lib/private/mask.ts';
 import type { Customer } from '../../model/customer.ts';
 import type { Author, Document } from '../../model/document.ts';
 import type { Rule } from '../../model/rule.ts';
@@ -60,10 +61,10 @@ function toPayload(alert: ReadyAlert, about: Alerted, dashboardUrl: string): Ale
     customer: customer
       ? { external_id: customer.externalId, name: customer.name, tier: customer.tier }
       : null,
-    document: { ...documentPart(document), author: author ? authorPart(author) : null },
+    document: { ...documentPart(document, []), author: author ? authorPart(author) : null },
     sentiment: state.sentiment,
   };
-  return withText(payload, document);
+  return withText(payload, document, []);
 }
 
 async function send(
@@ -130,7 +131,7 @@ export async function giveSummary(
       link: `${dashboardUrl}/mentions/${m.documentId}`,
       topic: { key: m.topicKey, name: cutTo(m.topicName, MAX_TITLE) },
       url: cutTo(m.url, MAX_URL),
-      title: m.title === null ? null : cutTo(m.title, MAX_TITLE),
+      title: m.title === null ? null : cutTo(withoutPrivate(m.title), MAX_TITLE),
     })),
   };
   const event = { type: ALERT_EVENTS.many, key: `alerts:${alert.rule.id}:${hour.toISOString()}`, payload };

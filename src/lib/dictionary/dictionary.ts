@@ -154,6 +154,14 @@ export function formsOf(dictionary: Dictionary, parse: Parse): string[] {
   return Array.from({ length: count }, (_, form) => formOf(dictionary, parse, form));
 }
 
+/** The same with what each form is. */
+export function taggedFormsOf(dictionary: Dictionary, parse: Parse): { word: string; tag: string }[] {
+  return formsOf(dictionary, parse).map((word, form) => ({
+    word,
+    tag: tagOf(dictionary, { ...parse, form }),
+  }));
+}
+
 function formOf(dictionary: Dictionary, parse: Parse, form: number): string {
   const rows = dictionary.paradigms[parse.paradigm];
   if (rows === undefined) return parse.word;

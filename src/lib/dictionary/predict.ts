@@ -28,7 +28,10 @@ const SHORTEST_WORD = 4;
 /** Parts of speech of which there are no new words. */
 export const CLOSED = /NUMR|NPRO|PRED|PREP|CONJ|PRCL|INTJ|Apro|NUMB|ROMN|LATN|PNCT|UNKN/;
 
-interface Guess {
+export interface Guess {
+  /** What stands before the known word of which `parse` is a reading; '' when the ending alone is known. */
+  front: string;
+  parse: Parse;
   lemma: string;
   score: number;
 }
@@ -39,11 +42,16 @@ interface Guess {
  * Ukrainian Languages).
  */
 export function predictLemmas(dictionary: Dictionary, word: string): string[] {
+  return predictParses(dictionary, word).map(({ lemma }) => lemma);
+}
+
+/** Readings that a word unknown to the dictionary may have, most likely first. */
+export function predictParses(dictionary: Dictionary, word: string): Guess[] {
   const known = KNOWN_PREFIXES.filter((prefix) => word.startsWith(prefix)).flatMap((prefix) =>
     afterPrefix(dictionary, word, prefix.length, 0.7),
   );
   const guesses = known.length > 0 ? known : [...anyPrefix(dictionary, word), ...byEnding(dictionary, word)];
-  return guesses.sort((one, two) => two.score - one.score).map(({ lemma }) => lemma);
+  return guesses.sort((one, two) => two.score - one.score);
 }
 
 function isProductive(dictionary: Dictionary, parse: Parse): boolean {
@@ -54,7 +62,10 @@ function afterPrefix(dictionary: Dictionary, word: string, length: number, score
   if (word.length - length < SHORTEST_REST) return [];
   return parseWord(dictionary, word.slice(length))
     .filter((parse) => isProductive(dictionary, parse))
-    .map((parse) => ({ lemma: word.slice(0, length) + lemmaOf(dictionary, parse), score }));
+    .map((parse) => {
+      const front = word.slice(0, length);
+      return { front, parse, lemma: front + lemmaOf(dictionary, parse), score };
+    });
 }
 
 function anyPrefix(dictionary: Dictionary, word: string): Guess[] {
@@ -81,7 +92,12 @@ function byEnding(dictionary: Dictionary, word: string): Guess[] {
       if (found.length === 0) continue;
       const most = Math.max(1, ...found.map(({ count }) => count));
       for (const { parse, count } of found)
-        guesses.push({ lemma: lemmaOf(dictionary, parse), score: (count * (length / 10 + 0.1)) / most });
+        guesses.push({
+          front: '',
+          parse,
+          lemma: lemmaOf(dictionary, parse),
+          score: (count * (length / 10 + 0.1)) / most,
+        });
       shortest = Math.max(1, length - 1);
     }
   }

@@ -1,4 +1,4 @@
-import type { PartOfSpeech } from '../../model/ports.ts';
+import type { PartOfSpeech, WordReading } from '../../model/ports.ts';
 import { possibleStems } from '../case-endings.ts';
 import { squeezedForms } from '../stretched.ts';
 import { russianBeginnings } from './beginnings.ts';
@@ -12,6 +12,7 @@ import {
   tagOf,
 } from './dictionary.ts';
 import { predictLemmas } from './predict.ts';
+import { readingsOf } from './readings.ts';
 
 /** Words are folded: lower case, ё as е. So are the answers. */
 export interface Russian {
@@ -28,6 +29,8 @@ export interface Russian {
   isFirm(word: string): boolean;
   /** As the port's. */
   partOfSpeech(word: string): PartOfSpeech | null;
+  /** As the port's. */
+  readings(word: string): readonly WordReading[];
   /** As the port's. */
   beginnings(lemma: string): readonly string[] | null;
 }
@@ -72,6 +75,7 @@ export function createRussian(dictionary: Dictionary): Russian {
       const [likeliest] = parses(word);
       return likeliest === undefined ? null : partOf(tagOf(dictionary, likeliest));
     },
+    readings: (word) => readingsOf(dictionary, word),
     beginnings: (lemma) => russianBeginnings(dictionary, lemma),
   };
 }

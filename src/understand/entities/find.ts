@@ -1,0 +1,63 @@
+import { findPrivate } from '../../lib/private/find.ts';
+import { maskPersonal } from '../../lib/private/mask.ts';
+import type { Entity } from '../../model/entity.ts';
+import type { Morphology } from '../../model/ports.ts';
+import type { Span } from '../../model/tag.ts';
+import { labelNames, readWords } from './label.ts';
+import { findLinks } from './links.ts';
+import { nominative } from './nominative.ts';
+
+/** Characters of a text that are read: who has not been named by then is not what it is about. */
+export const READ_AT_MOST = 20_000;
+/** So many entities a tag holds, and so many places of each. */
+export const ENTITIES_AT_MOST = 60;
+export const SPANS_AT_MOST = 10;
+
+type Found = Omit<Entity, 'spans'> & { start: number; end: number };
+
+/** Whom and what a document names, in the order of first mention; names that are equal but for letter case are one. */
+export function findEntities(
+  document: { title: string | null; text: string },
+  morphology: Morphology,
+): Entity[] {
+  const entities = new Map<string, Entity>();
+  for (const field of ['title', 'text'] as const) {
+    const text = (document[field] ?? '').slice(0, READ_AT_MOST);
+    for (const { start, end, ...found } of findInText(text, morphology))
+      add(entities, found, { field, start, end });
+  }
+  return [...entities.values()];
+}
+
+function add(entities: Map<string, Entity>, found: Omit<Entity, 'spans'>, span: Span): void {
+  const key = `${found.kind} ${found.name.toLowerCase().replaceAll('ё', 'е')}`;
+  const known = entities.get(key);
+  if (known === undefined) {
+    if (entities.size < ENTITIES_AT_MOST) entities.set(key, { ...found, spans: [span] });
+  } else if (known.spans.length < SPANS_AT_MOST) known.spans.push(span);
+}
+
+function findInText(text: string, morphology: Morphology): Found[] {
+  if (text === '') return [];
+  const words = readWords(text, morphology);
+  const secrets: Found[] = findPrivate(text).map(({ kind, start, end }) => ({
+    kind,
+    name: maskPersonal(text.slice(start, end), [{ kind, start: 0, end: end - start }]).toWellFormed(),
+    start,
+    end,
+  }));
+  const links = findLinks(text, words).filter((link) => !overlaps(link, secrets));
+  const names = labelNames(text, words)
+    .filter((name) => !overlaps(name, secrets))
+    .map((name) => ({
+      kind: name.kind,
+      ...nominative(text, name, morphology),
+      start: name.start,
+      end: name.end,
+    }));
+  return [...secrets, ...links, ...names].sort((one, two) => one.start - two.start);
+}
+
+function overlaps({ start, end }: Pick<Found, 'start' | 'end'>, others: readonly Found[]): boolean {
+  return others.some((other) => other.start < end && start < other.end);
+}
