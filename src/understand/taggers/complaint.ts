@@ -1,6 +1,7 @@
 import type { Answers, Classifier } from '../../model/opinion.ts';
 import type { TaggedText, Tagger, TagResources, Target } from '../../model/ports.ts';
 import type { Complaint, ComplaintLevel, Sentiment, Tag } from '../../model/tag.ts';
+import { isAimless } from '../complaint/aims.ts';
 import { reasonOf, severityOf } from '../complaint/severity.ts';
 import { type FaultSign, findFaults } from '../complaint/signs.ts';
 import { shareOf } from '../nearness.ts';
@@ -16,6 +17,8 @@ const BESIDE = 0.65;
 const ARTICLE = -1.2;
 /** Who praises one brand among the faults tells of another's. */
 const PRAISED = -2;
+/** Anger that names nobody is about the weather or a film. */
+const AIMLESS = -2;
 /** Faults of others are none of the target's below this share. */
 const OWN_SHARE = 0.5;
 /** The company itself does not complain. */
@@ -39,7 +42,10 @@ export const complaint: Tagger = {
       const odds = oddsTowards(whole, beside[at] ?? null) + (isPraised(text, target) ? PRAISED : 0);
       return toTag(text, classifier, complaintFrom, target.key, odds, own);
     });
-    return [toTag(text, classifier, complaintFrom, '', oddsOf(whole), faults), ...towards];
+    const isNobody =
+      text.targets.length === 0 && isAimless(text.document.text, reading, resources.morphology);
+    const odds = oddsOf(whole) + (isNobody ? AIMLESS : 0);
+    return [toTag(text, classifier, complaintFrom, '', odds, faults), ...towards];
   },
 };
 

@@ -1,6 +1,4 @@
-import type { Entity } from '../../model/entity.ts';
 import type { Tagger } from '../../model/ports.ts';
-import type { Tag } from '../../model/tag.ts';
 import { findEntities } from '../entities/find.ts';
 
 /** Persons, organisations, places, products, addresses and numbers that a document names. */
@@ -10,7 +8,6 @@ export const entities: Tagger = {
   tag({ document }, { morphology }) {
     const value = findEntities(document, morphology);
     const spans = value.flatMap((entity) => entity.spans.slice(0, 1));
-    const tag: Tag<Entity[]> = { kind: 'entities', version: '1', target: '', value, spans };
-    return [tag];
+    return [{ kind: 'entities', target: '', value, spans }];
   },
 };
