@@ -46,8 +46,8 @@ export interface Classifier {
   answers(question: string): readonly string[];
   /** Probabilities of the answer `yes` from which on to act, by the name of the act; null for what the model does not know. */
   point(question: string, name: OperatingPoint): number | null;
-  /** How much each token by itself speaks for the answer rather than the others; only to be compared with one another. */
-  weigh(text: OpinionText, question: string, answer: number): number[];
+  /** Summed over the questions: how much each token by itself speaks for the answer rather than the others; only to be compared with one another. */
+  weigh(text: OpinionText, questions: readonly string[], answer: number): number[];
 }
 
 /** A text seen from one target: the target is `<target>`, other targets are `<other>`. */

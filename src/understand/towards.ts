@@ -2,7 +2,7 @@ import type { Answer } from '../model/opinion.ts';
 import type { TagResources, Target } from '../model/ports.ts';
 import { readContext } from './classifier/target-context.ts';
 import { viewFrom } from './classifier/target-view.ts';
-import { readTone, type ToneReading, toneOf } from './classifier/tone.ts';
+import { readTone, type ToneReading, toneInAll, toneOf } from './classifier/tone.ts';
 import { answersBeside, type Opinion } from './opinion.ts';
 
 /** What is said beside a target counts so much, the whole text the rest. */
@@ -32,12 +32,8 @@ export function tonesTowards(
     const view = viewFrom(written, spans, others);
     const said = view && reader.read(view, readContext(classifier, written, answers, view));
     if (!said) return plain;
-    return toneOf(
-      sumUp(
-        genres.map(
-          (genre, number) => [said.get(genre) ?? said.get(ANY) ?? plain, shares[number] ?? 0] as const,
-        ),
-      ),
+    return toneInAll(
+      genres.map((genre, number) => [said.get(genre) ?? said.get(ANY) ?? plain, shares[number] ?? 0]),
     );
   });
 }
@@ -49,12 +45,4 @@ function mix(one: Answer, two: Answer, share: number): ToneReading {
     return powers.map((power) => power / sum);
   };
   return toneOf({ probabilities: part('probabilities'), fair: part('fair') });
-}
-
-function sumUp(parts: readonly (readonly [Answer, number])[]): Answer {
-  const sum = (name: keyof Answer): number[] =>
-    [0, 1, 2].map((tone) =>
-      parts.reduce((total, [answer, share]) => total + share * (answer[name][tone] ?? 0), 0),
-    );
-  return { probabilities: sum('probabilities'), fair: sum('fair') };
 }

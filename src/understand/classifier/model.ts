@@ -58,12 +58,11 @@ export function createClassifier(model: ClassifierModel): Classifier {
   const sum = new LinearSum(model.linear);
   const find = (name: string): Question | undefined => questions.find((question) => question.name === name);
 
-  function weighToken(token: OpinionToken, { from, answers }: Question, answer: number): number {
+  function weighToken(token: OpinionToken, asked: readonly Question[], answer: number): number {
     sum.start();
     readTokenFeatures(token, sum);
-    const odds = sum.result().slice(from, from + answers.length);
-    const others = odds.reduce((total, one, at) => (at === answer ? total : total + one), 0);
-    return (odds[answer] ?? 0) - others / Math.max(1, answers.length - 1);
+    const all = sum.result();
+    return asked.reduce((weight, question) => weight + advantage(oddsOf(question, all), answer), 0);
   }
 
   return {
@@ -79,17 +78,26 @@ export function createClassifier(model: ClassifierModel): Classifier {
       return new Map(questions.map((question) => [question.name, answerTo(question, linear, network)]));
     },
     point: (name, point) => find(name)?.points?.[point] ?? null,
-    weigh: (text, name, answer) => {
-      const question = find(name);
-      if (!question) return text.tokens.map(() => 0);
+    weigh: (text, names, answer) => {
+      const asked = names.flatMap((name) => find(name) ?? []);
       const known = new Map<string, number>();
       return text.tokens.map((token) => {
-        const weight = known.get(token.form) ?? weighToken(token, question, answer);
+        const weight = known.get(token.form) ?? weighToken(token, asked, answer);
         known.set(token.form, weight);
         return weight;
       });
     },
   };
+}
+
+function oddsOf({ from, answers }: Pick<Question, 'from' | 'answers'>, all: readonly number[]): number[] {
+  return all.slice(from, from + answers.length);
+}
+
+/** By how much one answer is ahead of the others' mean. */
+function advantage(odds: readonly number[], answer: number): number {
+  const others = odds.reduce((total, one, at) => (at === answer ? total : total + one), 0);
+  return (odds[answer] ?? 0) - others / Math.max(1, odds.length - 1);
 }
 
 /** Reads models that were learned from targets. */
@@ -118,14 +126,16 @@ export function networkOdds(network: NetworkWeights | null, { tokens }: OpinionT
 
 /** `more`: log-odds of the network in the place of the question, or what a model of targets is told. */
 export function answerTo(
-  { answers, from, blend }: Pick<Question, 'answers' | 'from' | 'blend'>,
+  question: Pick<Question, 'answers' | 'from' | 'blend'>,
   linear: readonly number[],
   more: readonly number[],
 ): Answer {
-  const own = linear.slice(from, from + answers.length);
+  const { answers, from, blend } = question;
+  const own = oddsOf(question, linear);
+  const sources = 'weights' in blend ? [...own, ...more] : [];
   const odds = Float64Array.from(answers, (_, at) => {
     const bias = blend.biases[at] ?? 0;
-    if ('weights' in blend) return bias + dot(blend.weights[at] ?? [], [...own, ...more]);
+    if ('weights' in blend) return bias + dot(blend.weights[at] ?? [], sources);
     return bias + blend.linear * (own[at] ?? 0) + blend.network * (more[from + at] ?? 0);
   });
   const fair = softmax(odds.map((one, at) => one + (blend.fairness[at] ?? 0)));

@@ -20,12 +20,16 @@ export function readTone(classifier: Classifier, said: Answers): ToneReading {
   const shares = said.get('genre')?.probabilities ?? [1];
   // A genre that nothing was learned of sounds like the first.
   const first = said.get(genres[0] as string) ?? NOTHING;
-  const asked = (genre: string): Answer => said.get(genre) ?? first;
-  const mix = (part: keyof Answer): number[] =>
+  return toneInAll(genres.map((genre, at) => [said.get(genre) ?? first, shares[at] ?? 0]));
+}
+
+/** What answers about tones come to, each with its share. */
+export function toneInAll(parts: readonly (readonly [Answer, number])[]): ToneReading {
+  const sum = (name: keyof Answer): number[] =>
     TONES.map((_, tone) =>
-      genres.reduce((sum, genre, at) => sum + (shares[at] ?? 0) * (asked(genre)[part][tone] ?? 0), 0),
+      parts.reduce((total, [answer, share]) => total + share * (answer[name][tone] ?? 0), 0),
     );
-  return toneOf({ probabilities: mix('probabilities'), fair: mix('fair') });
+  return toneOf({ probabilities: sum('probabilities'), fair: sum('fair') });
 }
 
 /** An answer whose answers are `TONES`. */
@@ -43,8 +47,7 @@ const DECIDING = 0.35;
 export function decidingWords(classifier: Classifier, text: OpinionText, tone: Tone): Span[] {
   if (tone === 'neutral') return [];
   const answer = TONES.indexOf(tone);
-  const said = genresOf(classifier).map((genre) => classifier.weigh(text, genre, answer));
-  const weights = text.tokens.map((_, at) => said.reduce((sum, each) => sum + (each[at] ?? 0), 0));
+  const weights = classifier.weigh(text, genresOf(classifier), answer);
   const most = Math.max(0, ...weights);
   return text.tokens
     .map((token, at) => ({ token, weight: weights[at] as number }))
