@@ -5,7 +5,14 @@ import type { Case } from '../../src/model/case.ts';
 import type { Correction } from '../../src/model/correction.ts';
 import type { Document } from '../../src/model/document.ts';
 import type { DocumentId, MentionId } from '../../src/model/ids.ts';
-import type { Complaint, LanguageTag, Sentiment, Span, Tag } from '../../src/model/tag.ts';
+import {
+  type Complaint,
+  findTag,
+  type LanguageTag,
+  type Sentiment,
+  type Span,
+  type Tag,
+} from '../../src/model/tag.ts';
 import { MENTION_STATUSES } from '../../src/model/topic.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { type Card, type CardMention, getCards } from '../../src/store/cards.ts';
@@ -52,8 +59,7 @@ function inField(spans: readonly Span[], field: Span['field']): Span[] {
 
 /** The words that decided, as they stand in the document. */
 function decidingWords(document: Document, tags: readonly Tag[], target: string): string[] {
-  const tag = tags.find((t) => t.kind === 'sentiment' && t.target === target);
-  return (tag?.spans ?? []).map(({ field, start, end }) =>
+  return (findTag(tags, 'sentiment', target)?.spans ?? []).map(({ field, start, end }) =>
     (field === 'title' ? (document.title ?? '') : document.text).slice(start, end),
   );
 }
@@ -96,7 +102,7 @@ function renderMention(viewer: Viewer, facts: Facts, mention: CardMention): Mark
 
 /** A value that an older tagger has given may lack what this page shows. */
 function wholeValue<Value>(tags: readonly Tag[], kind: string, field: keyof Value): Value | undefined {
-  const value = tags.find((tag) => tag.kind === kind && tag.target === '')?.value;
+  const value = findTag(tags, kind)?.value;
   return value && typeof value === 'object' && field in value ? (value as Value) : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { html, type Markup, safeHref } from '../../src/lib/html.ts';
 import { type Entity, NAMED_KINDS } from '../../src/model/entity.ts';
-import type { Tag } from '../../src/model/tag.ts';
+import { findTag, type Tag } from '../../src/model/tag.ts';
 import { quote } from '../../src/query/quote.ts';
 import type { Viewer } from '../auth/session.ts';
 
@@ -9,7 +9,7 @@ const SHOWN_EACH = 12;
 const SHOWN = [...NAMED_KINDS, 'hashtag', 'link'] as const;
 
 function entitiesOf(tags: readonly Tag[]): Entity[] {
-  return (tags.find(({ kind }) => kind === 'entities')?.value ?? []) as Entity[];
+  return findTag<Entity[]>(tags, 'entities')?.value ?? [];
 }
 
 /** To every document that has the name, in any of its forms. */

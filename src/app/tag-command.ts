@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { ExitCode } from '../commands/command.ts';
 import { errorMessage } from '../lib/errors.ts';
 import type { TagResources, Target } from '../model/ports.ts';
-import type { Complaint, KindTag, LanguageTag, Sentiment, Tag } from '../model/tag.ts';
+import { type Complaint, type KindTag, type LanguageTag, type Sentiment, tagOf } from '../model/tag.ts';
 import { targetIn } from '../understand/target-in.ts';
 import { understand } from '../understand/understand.ts';
 import { loadTagResources } from './tag-resources.ts';
@@ -70,20 +70,20 @@ function tagPost(given: Post, resources: TagResources) {
     declaredLanguage: given.lang ?? null,
   };
   const tags = understand({ document, targets }, resources);
-  const language = read<LanguageTag>(tags, 'language');
-  const sentiment = read<Sentiment>(tags, 'sentiment');
-  const { isComplaint, ...complaint } = read<Complaint>(tags, 'complaint');
+  const language = tagOf<LanguageTag>(tags, 'language').value;
+  const sentiment = tagOf<Sentiment>(tags, 'sentiment');
+  const { isComplaint, ...complaint } = tagOf<Complaint>(tags, 'complaint').value;
   return {
     id: given.id,
     lang: language.code,
-    sentiment: tell(sentiment),
+    sentiment: tell(sentiment.value),
     targets: named.map(({ name }, at) => ({
       name,
-      ...tell(read<Sentiment>(tags, 'sentiment', targets[at]?.key)),
+      ...tell(tagOf<Sentiment>(tags, 'sentiment', targets[at]?.key).value),
     })),
     complaint: { label: isComplaint, ...complaint },
-    kind: read<KindTag>(tags, 'kind').kind,
-    spans: tags.find(({ kind, target }) => kind === 'sentiment' && target === '')?.spans ?? [],
+    kind: tagOf<KindTag>(tags, 'kind').value.kind,
+    spans: sentiment.spans,
   };
 }
 
@@ -91,10 +91,4 @@ function tagPost(given: Post, resources: TagResources) {
 function tell({ label, best, score, confidence }: Sentiment) {
   const known = best ?? (label === 'unsure' ? 'neutral' : label);
   return { label: known, score, confidence, ...(label === 'unsure' ? { unsure: true } : {}) };
-}
-
-function read<Value>(tags: readonly Tag[], kind: string, target = ''): Value {
-  const tag = tags.find((one) => one.kind === kind && one.target === target);
-  if (!tag) throw new TypeError(`no tagger gave a tag "${kind}"`);
-  return tag.value as Value;
 }

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { loadLexicons } from '../../config/lexicons.ts';
 import type { Config } from '../../config/schema.ts';
+import { sha256 } from '../lib/hash.ts';
 import { loadMorphology } from '../lib/morphology.ts';
 import type { TagResources } from '../model/ports.ts';
 import { type FindModel, loadModels } from '../understand/classifier/load.ts';
@@ -38,5 +38,5 @@ export async function loadTagResources(
 function versionOf(models: string, settings: Partial<Config['understanding']>): string {
   const said = JSON.stringify(settings, Object.keys(settings).sort());
   const reasons = JSON.stringify(settings.complaint_reasons ?? {});
-  return createHash('sha256').update(`${models} ${said} ${reasons}`).digest('hex').slice(0, 8);
+  return sha256(`${models} ${said} ${reasons}`).slice(0, 8);
 }

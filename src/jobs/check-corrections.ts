@@ -1,7 +1,7 @@
 import { agrees, type Said, sayable } from '../model/correction.ts';
 import type { DocumentKind } from '../model/document.ts';
 import type { TagResources } from '../model/ports.ts';
-import type { Tag } from '../model/tag.ts';
+import { findTag, type Tag } from '../model/tag.ts';
 import { type JudgedCase, nextCases } from '../store/corrections.ts';
 import type { Db } from '../store/db.ts';
 import { understand } from '../understand/understand.ts';
@@ -29,7 +29,7 @@ export function tagOfCase(one: JudgedCase, resources: TagResources): Tag | undef
     declaredLanguage: one.declaredLanguage,
   };
   const tags = understand({ document, targets: one.targets }, resources);
-  return tags.find(({ kind, target }) => kind === one.kind && target === one.target);
+  return findTag(tags, one.kind, one.target);
 }
 
 /** How often taggers say today what people have said, of one field of one kind in texts of one language. */

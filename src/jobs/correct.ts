@@ -10,7 +10,7 @@ import {
   sayable,
 } from '../model/correction.ts';
 import type { CorrectionId } from '../model/ids.ts';
-import type { Complaint, Sentiment, Tag } from '../model/tag.ts';
+import { type Complaint, findTag, type Sentiment, type Tag } from '../model/tag.ts';
 import type { Topic } from '../model/topic.ts';
 import { addCorrection, correctionsInForce, getCorrection, type InForce } from '../store/corrections.ts';
 import type { Db } from '../store/db.ts';
@@ -69,7 +69,7 @@ async function readSubject(tx: Db, { documentId, kind, target }: CorrectionReque
   if (target !== '' && !state) throw bad('target', 'this topic is not named in the post');
   const own = mentions.find(({ id }) => id === state?.id);
   const tag =
-    (await listTags(tx, documentId)).find((one) => one.kind === kind && one.target === target) ??
+    findTag(await listTags(tx, documentId), kind, target) ??
     (own && tagOfMention(kind, target, own.taggerSentiment ?? own.sentiment, own.complaint));
   if (!tag) throw bad('kind', `the post has no tag of the kind ${kind}`);
   const earlier = (await correctionsInForce(tx, [documentId])).find(
@@ -145,7 +145,7 @@ export async function undoCorrection(
   if (!stands) return { outcome: 'late', correction };
   const at = deps.clock.now();
   await addCorrection(tx, { ...correction, after: null, undoes: id, standing: null, by, at });
-  const tag = (await listTags(tx, documentId)).find((one) => one.kind === kind && one.target === target);
+  const tag = findTag(await listTags(tx, documentId), kind, target);
   const tagger = tag ? taggersValue(tag) : correction.before;
   const { version, standing } = correction;
   await takeEffect(tx, deps, { documentId, kind, target, version, tagger, standing });

@@ -78,3 +78,15 @@ export interface Tag<Value = unknown> {
   /** While a person's word counts in `value`: whose, since when (ISO 8601), and what the tagger says. */
   corrected?: { by: string; at: string; tagger: Value };
 }
+
+/** The tag of a kind about a target, or about the whole. */
+export function findTag<Value>(tags: readonly Tag[], kind: string, target = ''): Tag<Value> | undefined {
+  return tags.find((tag) => tag.kind === kind && tag.target === target) as Tag<Value> | undefined;
+}
+
+/** Throws when the tagger was silent: a fault of the tagger. */
+export function tagOf<Value>(tags: readonly Tag[], kind: string, target = ''): Tag<Value> {
+  const tag = findTag<Value>(tags, kind, target);
+  if (!tag) throw new Error(`the tagger "${kind}" gave no tag for target "${target}"`);
+  return tag;
+}

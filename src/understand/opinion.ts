@@ -1,6 +1,6 @@
 import type { Answers, Classifier, OpinionText } from '../model/opinion.ts';
 import type { TaggedText, TagResources, Target } from '../model/ports.ts';
-import type { LanguageTag } from '../model/tag.ts';
+import { findTag, type LanguageTag } from '../model/tag.ts';
 import { readOpinionText } from './classifier/opinion-text.ts';
 import { ownersOf } from './classifier/owners.ts';
 import { touches } from './classifier/target-view.ts';
@@ -55,9 +55,7 @@ export function opinionOf(text: TaggedText, resources: TagResources): Opinion {
 
 /** Of languages without a model those in Cyrillic letters are nearest to Russian, others to English. */
 function classifierFor({ document, tags }: TaggedText, { classifiers }: TagResources): Classifier {
-  const language = tags.find(({ kind, target }) => kind === 'language' && target === '')?.value as
-    | LanguageTag
-    | undefined;
+  const language = findTag<LanguageTag>(tags, 'language')?.value;
   const own = classifiers.get(language?.code ?? '');
   const nearest = /\p{Script=Cyrillic}/u.test(document.text.slice(0, 2000)) ? 'ru' : 'en';
   const found = own ?? classifiers.get(nearest);

@@ -1,3 +1,4 @@
+import type { Span } from '../model/tag.ts';
 import type { Word } from './reading.ts';
 
 export interface Hit {
@@ -8,6 +9,13 @@ export interface Hit {
   /** The lexicon's entry. */
   key: string;
   weight: number;
+}
+
+/** First and last word of a hit, and where it stands. */
+export function placeOf(words: readonly Word[], { from, to }: Hit): { first: Word; last: Word; span: Span } {
+  const first = words[from] as Word;
+  const last = words[to - 1] as Word;
+  return { first, last, span: { field: first.field, start: first.start, end: last.end } };
 }
 
 interface Openings {

@@ -19,3 +19,8 @@ export function largest(values: ArrayLike<number>): number {
     if ((values[at] as number) > (values[best] as number)) best = at;
   return best;
 }
+
+/** As precise as anybody looks at it, and as small as it is stored. */
+export function toThousandths(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}

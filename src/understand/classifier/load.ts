@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../../lib/hash.ts';
 import type { TagResources } from '../../model/ports.ts';
 import { createClassifier, createTargetReader } from './model.ts';
 import { loadModel } from './model-file.ts';
@@ -27,6 +27,6 @@ export async function loadModels(
   return {
     classifiers: new Map(opinions.map(([language, model]) => [language, createClassifier(model)])),
     targetReaders: new Map(towards.map(([language, model]) => [language, createTargetReader(model)])),
-    modelsVersion: createHash('sha256').update(versions.join(' ')).digest('hex').slice(0, 8),
+    modelsVersion: sha256(versions.join(' ')).slice(0, 8),
   };
 }

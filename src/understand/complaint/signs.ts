@@ -1,7 +1,7 @@
 import type { SignList, TaggedText } from '../../model/ports.ts';
 import type { ComplaintReason, Span } from '../../model/tag.ts';
-import { findEntries } from '../phrases.ts';
-import { locate, type Reading, type Word } from '../reading.ts';
+import { findEntries, placeOf } from '../phrases.ts';
+import { locate, type Reading } from '../reading.ts';
 
 /** A word or phrase of the list of complaints that says what is at fault. */
 export interface FaultSign {
@@ -28,14 +28,13 @@ export function findFaults(
     reading,
     targets.flatMap(({ spans }) => spans),
   ).words;
-  return findEntries(words, list.weights).flatMap(({ from, to, key, weight }) => {
-    const first = words[from] as Word;
-    const last = words[to - 1] as Word;
+  return findEntries(words, list.weights).flatMap((hit) => {
+    const { from, key, weight } = hit;
+    const { first, last, span } = placeOf(words, hit);
     const reason = list.labels.get(key);
     const isName = names.has(first) && names.has(last);
     const isDenied = weight > DENIABLE && from > 0 && NOT_WORDS.has(words[from - 1]?.text ?? '');
     if (reason === undefined || weight <= 0 || isName || isDenied) return [];
-    const span = { field: first.field, start: first.start, end: last.end };
     return [{ span, weight, reason, sentence: first.sentence, clause: first.clause }];
   });
 }

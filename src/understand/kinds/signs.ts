@@ -1,7 +1,7 @@
 import type { SignList } from '../../model/ports.ts';
 import type { PostKind, Span } from '../../model/tag.ts';
-import { findEntries } from '../phrases.ts';
-import type { Reading, Word } from '../reading.ts';
+import { findEntries, placeOf } from '../phrases.ts';
+import type { Reading } from '../reading.ts';
 
 export interface KindSigns {
   /** Log-odds that are added to a kind's. */
@@ -16,12 +16,10 @@ const SHOWN_SPANS = 6;
 /** Words and phrases that are usual in posts of a kind. */
 export function findKindSigns({ words }: Reading, list: SignList): KindSigns {
   const found = new Map<PostKind, { weight: number; span: Span }[]>();
-  for (const { from, to, key, weight } of findEntries(words, list.weights)) {
-    const kind = list.labels.get(key) as PostKind | undefined;
-    const first = words[from] as Word;
-    const last = words[to - 1] as Word;
+  for (const hit of findEntries(words, list.weights)) {
+    const kind = list.labels.get(hit.key) as PostKind | undefined;
     if (kind === undefined) continue;
-    const sign = { weight, span: { field: first.field, start: first.start, end: last.end } };
+    const sign = { weight: hit.weight, span: placeOf(words, hit).span };
     found.set(kind, [...(found.get(kind) ?? []), sign]);
   }
   const sorted = [...found].map(

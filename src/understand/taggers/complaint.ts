@@ -1,11 +1,12 @@
 import type { Answers, Classifier } from '../../model/opinion.ts';
 import type { TaggedText, Tagger, TagResources, Target } from '../../model/ports.ts';
-import type { Complaint, ComplaintLevel, Sentiment, Tag } from '../../model/tag.ts';
+import { type Complaint, type ComplaintLevel, findTag, type Sentiment, type Tag } from '../../model/tag.ts';
 import { isAimless } from '../complaint/aims.ts';
 import { reasonOf, severityOf } from '../complaint/severity.ts';
 import { type FaultSign, findFaults } from '../complaint/signs.ts';
 import { shareOf } from '../nearness.ts';
 import { answersBeside, opinionOf } from '../opinion.ts';
+import { toThousandths } from '../probabilities.ts';
 import { type Reading, readText } from '../reading.ts';
 
 const SHOWN_SPANS = 8;
@@ -66,9 +67,7 @@ function oddsTowards(whole: number, beside: Answers | null): number {
 
 /** What speaks for one of several: it is praised, or nothing bad is said beside it. */
 function mercyFor({ tags, targets }: TaggedText, { key }: Target, faults: readonly FaultSign[]): number {
-  const tone = tags.find(({ kind, target }) => kind === 'sentiment' && target === key)?.value as
-    | Sentiment
-    | undefined;
+  const tone = findTag<Sentiment>(tags, 'sentiment', key)?.value;
   if (tone?.label === 'positive') return PRAISED;
   return targets.length > 1 && faults.length === 0 && tone?.best !== 'negative' ? SPARED : 0;
 }
@@ -97,7 +96,7 @@ function toTag(
   const value: Complaint = {
     isComplaint: probability >= (classifier.point('complaint', 'label') ?? 0.5),
     level,
-    probability: Math.round(probability * 1000) / 1000,
+    probability: toThousandths(probability),
     severity: severityOf(document.text, faults),
     reason: reasonOf(faults),
   };

@@ -1,9 +1,9 @@
 import type { Answers, Classifier } from '../../model/opinion.ts';
 import type { TaggedText, Tagger } from '../../model/ports.ts';
-import { type Complaint, type KindTag, POST_KINDS, type PostKind } from '../../model/tag.ts';
+import { type Complaint, findTag, type KindTag, POST_KINDS, type PostKind } from '../../model/tag.ts';
 import { findKindSigns } from '../kinds/signs.ts';
 import { opinionOf } from '../opinion.ts';
-import { largest, softmax } from '../probabilities.ts';
+import { largest, softmax, toThousandths } from '../probabilities.ts';
 import { readText } from '../reading.ts';
 
 /** Where the model knows nothing of a kind, or has seen few of it, signs must still be able to win. */
@@ -22,7 +22,7 @@ export const kind: Tagger = {
     const { classifier, answers } = opinionOf(text, resources);
     const reading = readText(text.document, resources.morphology);
     const signs = findKindSigns(reading, resources.kinds);
-    const known = knownKinds(classifier, answers, complaintOf(text));
+    const known = knownKinds(classifier, answers, findTag<Complaint>(text.tags, 'complaint')?.value);
     const odds = POST_KINDS.map((one) => {
       const base = Math.log(Math.max(RARE, known.get(one) ?? RARE));
       return base + (signs.weights.get(one) ?? 0) + mannerOf(one, text, reading.questions.size > 0);
@@ -33,16 +33,11 @@ export const kind: Tagger = {
       ? { kind: 'reply', confidence: 1 }
       : {
           kind: POST_KINDS[best] as PostKind,
-          confidence: Math.round(1000 * (probabilities[best] as number)) / 1000,
+          confidence: toThousandths(probabilities[best] as number),
         };
     return [{ kind: 'kind', target: '', value, spans: signs.spans.get(value.kind) ?? [] }];
   },
 };
-
-function complaintOf({ tags }: TaggedText): Complaint | undefined {
-  const tag = tags.find((one) => one.kind === 'complaint' && one.target === '');
-  return tag?.value as Complaint | undefined;
-}
 
 /** By the model: of complaints the question about them knows most, the others share the rest. */
 function knownKinds(

@@ -2,6 +2,7 @@ import type { Tagger } from '../../model/ports.ts';
 import type { Sentiment, Span } from '../../model/tag.ts';
 import { decidingWords, type ToneReading } from '../classifier/tone.ts';
 import { opinionOf } from '../opinion.ts';
+import { toThousandths } from '../probabilities.ts';
 import { tonesTowards } from '../towards.ts';
 
 /** What is felt: for the document ('') and towards each target, with the words that decided. */
@@ -42,11 +43,7 @@ function toSentiment({ tone, probabilities }: ToneReading, unsureBelow: number):
   return {
     label: confidence < unsureBelow ? 'unsure' : tone,
     best: tone,
-    score: round(positive - negative),
-    confidence: round(confidence),
+    score: toThousandths(positive - negative),
+    confidence: toThousandths(confidence),
   };
-}
-
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000;
 }
