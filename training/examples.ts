@@ -1,8 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import type { OpinionText } from '../src/model/opinion.ts';
 import type { Morphology } from '../src/model/ports.ts';
 import { readOpinionText } from '../src/understand/classifier/opinion-text.ts';
-import { type Half, type Record_, readSet, readText } from './read-set.ts';
+import { readOwnRows } from './own-files.ts';
+import { type Half, type Record_, readSet } from './read-set.ts';
 import type { LabelledSet, LanguagePlan, OwnLabels, QuestionPlan } from './sets.ts';
 
 export interface Example {
@@ -51,11 +51,7 @@ export function readOwnExamples(
 }
 
 function readLabels({ file }: OwnLabels): { set: string; id: string; label: string }[] {
-  const lines = readText(fileURLToPath(new URL(`labels/${file}`, import.meta.url)))?.split('\n') ?? [];
-  return lines.flatMap((line) => {
-    const [set = '', id = '', label] = line.split('\t');
-    return line.startsWith('#') || label === undefined ? [] : [{ set, id, label }];
-  });
+  return readOwnRows(`labels/${file}`, 3).map(([set = '', id = '', label = '']) => ({ set, id, label }));
 }
 
 function textsById(folder: string, sets: readonly LabelledSet[]): ReadonlyMap<string, string> {

@@ -74,7 +74,7 @@ const SUITABLE = { ru: /(?:ый|ий|ой|о)$/, en: /^(?!.*(?:ing|ed|s|ly)$)[a-
  * «не плохой» is faint praise.
  */
 function plainPhrases({ language, ownList }: LanguagePlan): [string, string][] {
-  return readOwnList(`lists/${ownList}`).flatMap(([word, strength]) => {
+  return readOwnList(`lists/${ownList}`, 2).flatMap(([word, strength]) => {
     const form = foldWord(word);
     if (Math.abs(strength) < STRONG || !SUITABLE[language].test(form)) return [];
     const [own, turned] = strength > 0 ? ['positive', 'negative'] : ['negative', null];

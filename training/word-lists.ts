@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { foldWord } from '../src/lib/fold.ts';
 import type { Morphology } from '../src/model/ports.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type WordTableRows,
   wordKey,
 } from '../src/understand/classifier/word-table.ts';
+import { readOwnRows } from './own-files.ts';
 import { readText } from './read-set.ts';
 import type { LanguagePlan } from './sets.ts';
 
@@ -34,10 +34,10 @@ export function readWordLists(
   wordLists.forEach((name, at) => {
     for (const [word, value] of readList(folder, name)) note(word, OTHERS[at] ?? LIST.moods, value);
   });
-  for (const [word, strength] of readOwnList(`lists/${ownList}`))
+  for (const [word, strength] of readOwnList(`lists/${ownList}`, 2))
     if (!word.includes(' '))
       note(lemmasOf(word, morphology), LIST.own, Math.round(strength * STRENGTH_SCALE));
-  for (const [phrase, strength] of readOwnList(`../config/lexicons/${faultList}`))
+  for (const [phrase, strength] of readOwnList(`../config/lexicons/${faultList}`, 3))
     note(lemmasOf(phrase, morphology), LIST.faults, Math.round(strength * STRENGTH_SCALE));
   return toTable(values);
 }
@@ -59,11 +59,9 @@ function lemmasOf(phrase: string, morphology: Morphology): string {
     .join(' ');
 }
 
-/** Words or phrases of a list beside this file, with the number in the last column. */
-export function readOwnList(name: string): [string, number][] {
-  const lines = readText(fileURLToPath(new URL(name, import.meta.url)))?.split('\n') ?? [];
-  return lines.flatMap((line): [string, number][] => {
-    const cells = line.split('\t').map((cell) => cell.trim());
+/** Words or phrases of a list of ours, with the number in the last column; those of letters only. */
+export function readOwnList(name: string, columns: number): [string, number][] {
+  return readOwnRows(name, columns).flatMap((cells): [string, number][] => {
     const [phrase = ''] = cells;
     return /^\p{L}[\p{L}' -]*$/u.test(phrase) ? [[phrase, Number(cells.at(-1))]] : [];
   });
