@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { rss } from '../jobs/local-sites.ts';
 import { describeInBrowser, LIMIT_MS, useMolva } from './in-browser.ts';
 import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
+import { addTopic, watchSite } from './steps.ts';
 
 const BAD = 'Ужас! Ромашка третью неделю не возвращает деньги, а Лютик молодец, всё привёз';
 
@@ -18,22 +19,9 @@ const isSaid = () => molva.page.getByRole('status').waitFor();
 
 describeInBrowser('a correction that a person makes by the keyboard', () => {
   beforeAll(async () => {
-    const { page, dashboard } = molva;
-    for (const [key, name] of [
-      ['romashka', 'Ромашка'],
-      ['lutik', 'Лютик'],
-    ] as const) {
-      await page.goto(`${dashboard}/topics`);
-      await page.getByLabel('Ключ').fill(key);
-      await page.getByLabel('Название').fill(name);
-      await page.getByLabel('Запрос').fill(name);
-      await page.getByRole('button', { name: 'Сохранить' }).click();
-    }
-    await page.goto(`${dashboard}/sources`);
-    await page.getByLabel('Адрес сайта').fill(molva.site.address);
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Следить' }).first().click();
-    await page.waitForURL('**?done=1&what=added');
+    await addTopic(molva, { key: 'romashka', name: 'Ромашка', query: 'Ромашка' });
+    await addTopic(molva, { key: 'lutik', name: 'Лютик', query: 'Лютик' });
+    await watchSite(molva);
   }, LIMIT_MS);
 
   it('is one press of a key, counts at once, and says who has made it', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { rss } from '../jobs/local-sites.ts';
 import { describeInBrowser, LIMIT_MS, useMolva } from './in-browser.ts';
 import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
+import { addTopic } from './steps.ts';
 
 const BLOG = {
   '/': '<html><head><title>Чайный блог</title><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body></body></html>',
@@ -14,16 +15,6 @@ const BLOG = {
 };
 
 const molva = useMolva(BLOG);
-
-async function addTopic(name: string, key: string, query: string): Promise<void> {
-  const { page, dashboard } = molva;
-  await page.goto(`${dashboard}/topics`);
-  await page.getByLabel('Ключ').fill(key);
-  await page.getByLabel('Название').fill(name);
-  await page.getByLabel('Запрос').fill(query);
-  await page.locator('#form button.primary').click();
-  await page.waitForURL('**/topics?done=1');
-}
 
 async function changeTopic(key: string, query: string): Promise<void> {
   const { page, dashboard } = molva;
@@ -43,7 +34,7 @@ async function report(address: string): Promise<void> {
 
 describeInBrowser('a missed post that a person reports in a browser', () => {
   beforeAll(async () => {
-    await addTopic('Василёк', 'vasilek', 'василёк AND (кофейник OR чайник)');
+    await addTopic(molva, { key: 'vasilek', name: 'Василёк', query: 'василёк AND (кофейник OR чайник)' });
   }, LIMIT_MS);
 
   it('has no source, is told so, and its place is watched with two presses', async () => {

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { rss } from '../jobs/local-sites.ts';
 import { describeInBrowser, LIMIT_MS, useMolva } from './in-browser.ts';
 import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
+import { addTopic, watchSite } from './steps.ts';
 
 const OLD = ['Ромашка ищет продавца, вакансия открыта', 'Ромашка закрыла магазин'];
 const NEW = 'Ромашка: вакансия кассира, приходите';
@@ -25,17 +26,8 @@ async function expectCards(path: string, count: number): Promise<void> {
 
 describeInBrowser('a rule that a person makes in a browser', () => {
   beforeAll(async () => {
-    const { page, dashboard } = molva;
-    await page.goto(`${dashboard}/topics`);
-    await page.getByLabel('Ключ').fill('romashka');
-    await page.getByLabel('Название').fill('Ромашка');
-    await page.getByLabel('Запрос').fill('ромашка');
-    await page.getByRole('button', { name: 'Сохранить' }).click();
-    await page.goto(`${dashboard}/sources`);
-    await page.getByLabel('Адрес сайта').fill(molva.site.address);
-    await page.keyboard.press('Enter');
-    await page.getByRole('button', { name: 'Следить' }).first().click();
-    await page.waitForURL('**?done=1&what=added');
+    await addTopic(molva, { key: 'romashka', name: 'Ромашка', query: 'ромашка' });
+    await watchSite(molva);
   }, LIMIT_MS);
 
   it('names the place of a mistake, and keeps what was typed', async () => {
