@@ -39,7 +39,10 @@ function following(firsts: readonly Place[], seconds: readonly Place[], atMost: 
   return found;
 }
 
-/** The runs from one of `left` to one of `right`, in either order, whose beginnings stand in one sentence. */
+/**
+ * The runs from one of `left` to one of `right`, in either order, that stand in one sentence from end to end. So what
+ * holds a shorter place can be left out: where the long one would do, the short one does.
+ */
 export function sentencePlaces(
   left: readonly Place[],
   right: readonly Place[],
@@ -51,7 +54,7 @@ export function sentencePlaces(
     return firsts.flatMap((first) => {
       while (at < seconds.length && (seconds[at] as Place).from < first.to) at += 1;
       const second = seconds[at];
-      if (second === undefined || sentenceOf(first.from) !== sentenceOf(second.from)) return [];
+      if (second === undefined || sentenceOf(first.from) !== sentenceOf(second.to - 1)) return [];
       return [{ from: first.from, to: second.to }];
     });
   };

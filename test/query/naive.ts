@@ -85,10 +85,9 @@ function runsOf(node: PlacedSketch, field: Field, morphology: Morphology): Run[]
     }
     case 'sentence':
       return together(runsOf(node.left, field, morphology), runsOf(node.right, field, morphology))
-        .filter(
-          ({ one, two }) => gap(one, two) >= 1 && field.sentences[one.from] === field.sentences[two.from],
-        )
+        .filter(({ one, two }) => gap(one, two) >= 1)
         .map(hull)
+        .filter(({ from, to }) => field.sentences[from] === field.sentences[to - 1])
         .filter(isShortest);
     case 'phrase':
       return node.slack > 0 ? loose(node, field, morphology) : inARow(node.words, field, morphology);

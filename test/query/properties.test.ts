@@ -31,6 +31,14 @@ describe('a query', () => {
     expect(matches).toBeGreaterThan(300);
   });
 
+  it('joins in one sentence what stands there whole, not what only begins there', () => {
+    const matches = (query: string, text: string) =>
+      evaluate(mustParse(query), { title: null, text }, morphology).matched;
+    const query = 'ромашка SENT ((плохой NEAR/1 карта) OR кар*)';
+    expect(matches(query, 'ромашка плохие! карта')).toBe(false);
+    expect(matches(query, 'ромашка и плохие карты!')).toBe(true);
+  });
+
   it('gives ordered spans inside the text', () => {
     fc.assert(
       fc.property(accepted, queryableDocument, (node, document) => {
