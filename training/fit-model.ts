@@ -69,7 +69,7 @@ export function fitModel(
   const questions = asked.map(({ name, answers }, at): Question => {
     const held = divided[at]?.held ?? [];
     const odds = held.map(({ text }) => oddsOf(text));
-    const cut = (all: readonly number[]): number[] => all.slice(from, from + answers.length);
+    const cut = (all: Float64Array): number[] => [...all.subarray(from, from + answers.length)];
     const blend = findBlend(
       {
         right: held.map(({ answer }) => answer),
@@ -137,7 +137,7 @@ function fitParts(
   };
 }
 
-type Odds = Record<'linear' | 'network', number[]>;
+type Odds = Record<'linear' | 'network', Float64Array>;
 
 function createOdds({ linear, network }: Parts, table: WordTable): (text: OpinionText) => Odds {
   const sum = new LinearSum(linear);

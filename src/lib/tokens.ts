@@ -78,6 +78,8 @@ export function endsSentence(
   previous: Pick<Token, 'end' | 'word'>,
   next: Pick<Token, 'start' | 'end'>,
 ): boolean {
+  // So stand most words.
+  if (next.start === previous.end + 1 && text.charCodeAt(previous.end) === 0x20) return false;
   const gap = text.slice(previous.end, Math.min(next.start, previous.end + 400));
   if (/[!?\n\u2026]/.test(gap)) return true;
   if (!/\.(?:["»”)\]]*\s|$)/.test(gap)) return false;

@@ -7,6 +7,8 @@ export interface OpinionToken {
   form: string;
   /** Its most likely dictionary form; signs are their own. */
   lemma: string;
+  /** Does it begin with a letter? */
+  isWord: boolean;
   /** UTF-16 offsets into the field. */
   start: number;
   end: number;
@@ -22,9 +24,9 @@ export interface OpinionText {
 /** What a model answers to one question. */
 export interface Answer {
   /** Of each answer, 0 … 1, adding up to 1; calibrated: of those it is 0.8 sure of, 0.8 are right among texts like those it learned from. */
-  probabilities: readonly number[];
+  probabilities: Float64Array;
   /** The same, made fair to rare answers: the largest is the answer to give. */
-  fair: readonly number[];
+  fair: Float64Array;
 }
 
 /** Question → answer. */

@@ -30,7 +30,7 @@ function withoutNames(
   if (spans.length === 0) return text;
   const tokens = text.tokens.map((token) =>
     spans.some((span) => touches(token, span)) && morphology.isKnown(token.lemma)
-      ? { ...token, form: NAME, lemma: NAME }
+      ? { ...token, form: NAME, lemma: NAME, isWord: false }
       : token,
   );
   return { ...text, tokens };

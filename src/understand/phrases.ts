@@ -60,7 +60,7 @@ function findPhrase(
   lengths: ReadonlyMap<string, number>,
 ): Hit | null {
   const first = words[from];
-  const longest = first ? (lengths.get(first.lemmas[0] ?? '') ?? 0) : 0;
+  const longest = lengths.get(first?.lemmas[0] ?? '') ?? 0;
   for (let length = longest; length > 1; length -= 1) {
     const row = words.slice(from, from + length);
     if (row.length < length || row.at(-1)?.sentence !== first?.sentence) continue;
@@ -78,11 +78,12 @@ function findWord(words: readonly Word[], at: number, lexicon: ReadonlyMap<strin
   const exact = lexicon.get(word.text);
   if (exact !== undefined && /^[a-z]/.test(word.text))
     return { from: at, to: at + 1, key: word.text, weight: exact };
-  for (const [rank, lemma] of word.lemmas.entries()) {
-    const weight = lexicon.get(lemma);
+  for (let rank = 0; rank < word.lemmas.length; rank += 1) {
+    const key = word.lemmas[rank] as string;
+    const weight = lexicon.get(key);
     // An unlikely reading of the form counts for less.
     if (weight !== undefined)
-      return { from: at, to: at + 1, key: lemma, weight: rank === 0 ? weight : weight * 0.7 };
+      return { from: at, to: at + 1, key, weight: rank === 0 ? weight : weight * 0.7 };
   }
   return null;
 }

@@ -16,20 +16,17 @@ export interface Word {
   /** Counted through title and text. */
   sentence: number;
   clause: number;
-  isShouted: boolean;
 }
 
 export interface Reading {
   words: readonly Word[];
-  /** Sentences that ask. */
-  questions: ReadonlySet<number>;
-  /** Sentences that end in `!`. */
-  exclaims: ReadonlySet<number>;
-  /** Clauses that follow «но», “but”: what they say weighs more than the clause before them. */
-  turns: ReadonlySet<number>;
+  /** Does it ask anything? */
+  asks: boolean;
 }
 
 const TURNING = new Set(['но', 'зато', 'однако', 'but', 'however', 'although', 'yet']);
+/** Of the signs between two words so many are looked at. */
+const GAP_READ = 100;
 const CLAUSE_GAP = /[,;:()\u2014\u2013]| - |\n/;
 
 type Document = TaggedText['document'];
@@ -46,62 +43,35 @@ export function readText(document: Document, morphology: Morphology): Reading {
 
 interface Cutting {
   words: Word[];
-  questions: Set<number>;
-  exclaims: Set<number>;
-  turns: Set<number>;
+  asks: boolean;
   sentence: number;
   clause: number;
 }
 
 function cutText(document: Document, morphology: Morphology): Reading {
-  const cutting: Cutting = {
-    words: [],
-    questions: new Set(),
-    exclaims: new Set(),
-    turns: new Set(),
-    sentence: 0,
-    clause: 0,
-  };
+  const cutting: Cutting = { words: [], asks: false, sentence: 0, clause: 0 };
   if (document.title) cutField(cutting, 'title', document.title.slice(0, READ_AT_MOST), morphology);
   cutField(cutting, 'text', document.text.slice(0, READ_AT_MOST), morphology);
   return cutting;
 }
 
 function cutField(cutting: Cutting, field: Span['field'], text: string, morphology: Morphology): void {
-  const isAllShouted = !/\p{Ll}/u.test(text);
   const first = cutting.sentence;
   let previousEnd = 0;
-  for (const token of tokenize(text)) {
-    const gap = text.slice(previousEnd, Math.min(token.start, previousEnd + 100));
-    const sentence = first + token.sentence;
-    if (sentence !== cutting.sentence || CLAUSE_GAP.test(gap)) cutting.clause += 1;
-    markEnding(cutting, cutting.sentence, gap);
-    if (TURNING.has(token.word)) cutting.turns.add(++cutting.clause);
+  for (const { kind, word, start, end, sentence: own } of tokenize(text)) {
+    const sentence = first + own;
+    const gap = text.slice(previousEnd, Math.min(start, previousEnd + GAP_READ));
+    if (sentence !== cutting.sentence || (gap !== ' ' && CLAUSE_GAP.test(gap))) cutting.clause += 1;
+    if (gap.includes('?')) cutting.asks = true;
+    if (TURNING.has(word)) cutting.clause += 1;
     cutting.sentence = sentence;
-    previousEnd = token.end;
-    const written = text.slice(token.start, token.end);
-    const isShouted = !isAllShouted && token.kind === 'word' && /^\p{Lu}{3,}$/u.test(written);
-    const lemmas = token.kind === 'word' ? morphology.lemmas(token.word) : [token.word];
-    const { word, start, end } = token;
-    cutting.words.push({
-      field,
-      text: word,
-      lemmas,
-      start,
-      end,
-      sentence,
-      clause: cutting.clause,
-      isShouted,
-    });
+    previousEnd = end;
+    const lemmas = kind === 'word' ? morphology.lemmas(word) : [word];
+    cutting.words.push({ field, text: word, lemmas, start, end, sentence, clause: cutting.clause });
   }
-  markEnding(cutting, cutting.sentence, text.slice(previousEnd, previousEnd + 100));
+  if (text.slice(previousEnd, previousEnd + GAP_READ).includes('?')) cutting.asks = true;
   cutting.sentence += 1;
   cutting.clause += 1;
-}
-
-function markEnding(cutting: Cutting, sentence: number, gap: string): void {
-  if (gap.includes('?')) cutting.questions.add(sentence);
-  if (gap.includes('!')) cutting.exclaims.add(sentence);
 }
 
 /** Where some spans lie among the words. */
@@ -111,8 +81,11 @@ export interface Places {
   sentences: ReadonlySet<number>;
 }
 
+const NOWHERE: Places = { words: new Set(), clauses: new Set(), sentences: new Set() };
+
 /** Words that the spans touch; one walk over both. */
 export function locate({ words }: Reading, spans: readonly Span[]): Places {
+  if (spans.length === 0) return NOWHERE;
   const found = (['title', 'text'] as const).flatMap((field) =>
     touched(
       words.filter((word) => word.field === field),

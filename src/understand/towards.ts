@@ -7,8 +7,6 @@ import { answersBeside, type Opinion } from './opinion.ts';
 
 /** What is said beside a target counts so much, the whole text the rest. */
 const BESIDE = 0.65;
-/** The question about posts of any genre, where the model has it. */
-const ANY = 'post';
 
 /**
  * How the text sounds towards each target. In genres that a model of targets was learned from, that model is asked; in others a text
@@ -33,13 +31,13 @@ export function tonesTowards(
     const said = view && reader.read(view, readContext(classifier, written, answers, view));
     if (!said) return plain;
     return toneInAll(
-      genres.map((genre, number) => [said.get(genre) ?? said.get(ANY) ?? plain, shares[number] ?? 0]),
+      genres.map((genre, number) => [said.get(genre) ?? plain, shares[number] ?? 0]),
     );
   });
 }
 
 function mix(one: Answer, two: Answer, share: number): ToneReading {
-  const part = (name: keyof Answer): number[] => {
+  const part = (name: keyof Answer): Float64Array => {
     const powers = one[name].map((value, at) => value ** share * (two[name][at] ?? 0) ** (1 - share));
     const sum = powers.reduce((total, power) => total + power, 0) || 1;
     return powers.map((power) => power / sum);

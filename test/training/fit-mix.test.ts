@@ -14,8 +14,8 @@ const EXAMPLES = Array.from({ length: 300 }, (_, at) => {
 describe('the mix of opinions', () => {
   const mix = fitMix(EXAMPLES, 3, 'accuracy', 0);
   const answers = ['a', 'b', 'c'];
-  const tell = (sources: readonly number[]): readonly number[] =>
-    answerTo({ answers, from: 0, blend: mix }, sources.slice(0, 3), sources.slice(3)).fair;
+  const tell = (sources: readonly number[]) =>
+    answerTo({ answers, from: 0, blend: mix }, Float64Array.from(sources.slice(0, 3)), sources.slice(3)).fair;
 
   it('believes those that know', () => {
     const right = EXAMPLES.filter(({ sources, answer }) => {

@@ -1,7 +1,9 @@
+import { hashText, hashUnit } from '../../lib/hash32.ts';
 import type { OpinionToken } from '../../model/opinion.ts';
 import { DENIALS } from './denials.ts';
-import { addSteps } from './steps.ts';
-import { LIST, STRENGTH_SCALE, type WordTable } from './word-table.ts';
+import type { FeatureBuffer } from './feature-buffer.ts';
+import { pushSteps, type Steps, stepsOf } from './steps.ts';
+import { beginKey, LIST, STRENGTH_SCALE, type WordTable } from './word-table.ts';
 
 const LONGEST_PHRASE = 3;
 /** The strongest sign counts in full, each further one less: more of the same says little more. */
@@ -9,41 +11,51 @@ const FADING = 0.85;
 /** A fault that is denied is rather none. */
 const DENIED = -0.3;
 const STRONG = 0.8;
+const BLANK = 0x20;
+
+export interface FaultSteps {
+  all: Steps;
+  worst: Steps;
+}
+
+export function faultSteps(seed: number): FaultSteps {
+  return { all: stepsOf(seed, 'fault', 0.4, 10), worst: stepsOf(seed, 'worst fault', 0.5, 5) };
+}
 
 /** What speaks for a complaint, and against one, from the list of faults; the same in training and in use. */
-export function faultSigns(tokens: readonly OpinionToken[], table: WordTable): string[] {
+export function pushFaults(
+  buffer: FeatureBuffer,
+  steps: FaultSteps,
+  tokens: readonly OpinionToken[],
+  table: WordTable,
+): void {
   const weights = faultsIn(tokens, table);
-  const found: string[] = [];
-  if (weights.length === 0) return found;
-  addSteps(found, 'fault', fadingSum(weights) - fadingSum(weights.map((weight) => -weight)), 0.4, 10);
-  addSteps(found, 'worst fault', Math.max(0, ...weights), 0.5, 5);
-  return found;
+  if (weights.length === 0) return;
+  pushSteps(buffer, steps.all, fadingSum(weights) - fadingSum(weights.map((weight) => -weight)));
+  pushSteps(buffer, steps.worst, Math.max(0, ...weights));
 }
 
 /** Strengths of what stands in the list: the longest phrase at each place, none overlapping. */
 function faultsIn(tokens: readonly OpinionToken[], table: WordTable): number[] {
   const weights: number[] = [];
-  for (let at = 0; at < tokens.length; at += 1)
-    for (let length = LONGEST_PHRASE; length > 0; length -= 1) {
-      const weight = weightAt(tokens, at, length, table);
-      if (weight === 0) continue;
-      weights.push(weight);
-      at += length - 1;
-      break;
+  for (let at = 0; at < tokens.length; at += 1) {
+    let [value, length] = [0, 0];
+    let key = 0;
+    const end = Math.min(tokens.length, at + LONGEST_PHRASE);
+    for (let next = at; next < end; next += 1) {
+      const { isWord, lemma } = tokens[next] as OpinionToken;
+      if (!isWord) break;
+      key = next === at ? beginKey(lemma) : hashText(lemma, hashUnit(key, BLANK));
+      const found = table.at(table.rowOf(key), LIST.faults);
+      if (found !== 0) [value, length] = [found, next + 1 - at];
     }
-  return weights;
-}
-
-function weightAt(tokens: readonly OpinionToken[], at: number, length: number, table: WordTable): number {
-  let key = '';
-  for (let next = at; next < at + length; next += 1) {
-    const token = tokens[next];
-    if (token === undefined || !/^\p{L}/u.test(token.form)) return 0;
-    key += next === at ? token.lemma : ` ${token.lemma}`;
+    if (length === 0) continue;
+    const weight = value / STRENGTH_SCALE;
+    const isDenied = weight > STRONG && DENIALS.has(tokens[at - 1]?.form ?? '');
+    weights.push(isDenied ? DENIED * weight : weight);
+    at += length - 1;
   }
-  const weight = table.value(key, LIST.faults) / STRENGTH_SCALE;
-  const isDenied = weight > STRONG && DENIALS.has(tokens[at - 1]?.form ?? '');
-  return isDenied ? DENIED * weight : weight;
+  return weights;
 }
 
 function fadingSum(weights: readonly number[]): number {

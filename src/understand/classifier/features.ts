@@ -1,85 +1,85 @@
 import { hashText, hashUnit } from '../../lib/hash32.ts';
 import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
 import { DENIALS } from './denials.ts';
-import { faultSigns } from './faults.ts';
+import { faultSteps, pushFaults } from './faults.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
 import { seedOf } from './hashing.ts';
-import { mannerOf } from './manner.ts';
-import { polaritySigns } from './polarity.ts';
+import { mannerSigns, pushManner } from './manner.ts';
+import { polaritySteps, pushPolarity } from './polarity.ts';
 import type { WordTable } from './word-table.ts';
 
 /** How much each family weighs beside the others: found by cross-validation on the Russian sets, no sharper than a tenth. */
-const FAMILIES = {
-  words: { seed: seedOf(0), weight: 0.7 },
-  lemmas: { seed: seedOf(1), weight: 1 },
-  pairs: { seed: seedOf(2), weight: 0.5 },
-  pieces: { seed: seedOf(3), weight: 1 },
-  denied: { seed: seedOf(4), weight: 0.5 },
-  manner: { seed: seedOf(5), weight: 0.5 },
-  polarity: { seed: seedOf(6), weight: 0.7 },
-  faults: { seed: seedOf(7), weight: 0.7 },
-} as const;
+const WEIGHTS = { pairs: 0.5, denied: 0.5, manner: 0.5, polarity: 0.7, faults: 0.7 };
+const [WORDS, LEMMAS, PAIRS, PIECES, DENIED, MANNER, POLARITY, FAULTS] = [0, 1, 2, 3, 4, 5, 6, 7].map(
+  seedOf,
+) as [number, number, number, number, number, number, number, number];
 
 const PIECE_LENGTHS = { shortest: 2, longest: 5 };
 /** How many words a denial reaches. */
 const DENIAL_REACH = 4;
 const CLAUSE_END = /^[.!?,;:]/;
 
+/** Features of one family that each token has by itself, whatever stands beside it. */
+export interface TokenFamily {
+  weight: number;
+  push(buffer: FeatureBuffer, token: OpinionToken): void;
+}
+
+export const TOKEN_FAMILIES: readonly TokenFamily[] = [
+  { weight: 0.7, push: (buffer, { form }) => buffer.pushText(form, WORDS) },
+  { weight: 1, push: (buffer, { lemma }) => buffer.pushText(lemma, LEMMAS) },
+  {
+    weight: 1,
+    push: (buffer, { form }) =>
+      buffer.pushPieces(form, PIECES, PIECE_LENGTHS.shortest, PIECE_LENGTHS.longest),
+  },
+];
+
 const buffer = new FeatureBuffer();
+const manner = mannerSigns(MANNER);
+const polarity = polaritySteps(POLARITY);
+const faults = faultSteps(FAULTS);
 
 /** Hands over what classifiers know a text by; the same in training and in use. */
 export function readFeatures(text: OpinionText, table: WordTable, sink: FeatureSink): void {
+  for (const family of TOKEN_FAMILIES) {
+    for (const token of text.tokens) family.push(buffer, token);
+    buffer.giveTo(sink, family.weight);
+  }
+  readTextFeatures(text, table, sink);
+}
+
+/** Those features that no token has by itself. */
+export function readTextFeatures(text: OpinionText, table: WordTable, sink: FeatureSink): void {
   const { tokens } = text;
-  const { words, lemmas, pairs, pieces, denied, manner, polarity, faults } = FAMILIES;
-  for (const { form } of tokens) buffer.pushText(form, words.seed);
-  buffer.giveTo(sink, words.weight);
-  for (const { lemma } of tokens) buffer.pushText(lemma, lemmas.seed);
-  buffer.giveTo(sink, lemmas.weight);
-  pushPairs(tokens, pairs.seed);
-  buffer.giveTo(sink, pairs.weight);
-  for (const { form } of tokens) pushPieces(form, pieces.seed);
-  buffer.giveTo(sink, pieces.weight);
-  pushDenied(tokens, denied.seed);
-  buffer.giveTo(sink, denied.weight);
-  for (const sign of mannerOf(text)) buffer.pushText(sign, manner.seed);
-  buffer.giveTo(sink, manner.weight);
-  for (const sign of polaritySigns(tokens, table)) buffer.pushText(sign, polarity.seed);
-  buffer.giveTo(sink, polarity.weight);
-  for (const sign of faultSigns(tokens, table)) buffer.pushText(sign, faults.seed);
-  buffer.giveTo(sink, faults.weight);
+  pushPairs(tokens);
+  buffer.giveTo(sink, WEIGHTS.pairs);
+  pushDenied(tokens);
+  buffer.giveTo(sink, WEIGHTS.denied);
+  pushManner(buffer, manner, text);
+  buffer.giveTo(sink, WEIGHTS.manner);
+  pushPolarity(buffer, polarity, tokens, table);
+  buffer.giveTo(sink, WEIGHTS.polarity);
+  pushFaults(buffer, faults, tokens, table);
+  buffer.giveTo(sink, WEIGHTS.faults);
 }
 
-/** What a token alone gives away. */
-export function readTokenFeatures({ form, lemma }: OpinionToken, sink: FeatureSink): void {
-  const { words, lemmas, pieces } = FAMILIES;
-  buffer.pushText(form, words.seed);
-  buffer.giveTo(sink, words.weight);
-  buffer.pushText(lemma, lemmas.seed);
-  buffer.giveTo(sink, lemmas.weight);
-  pushPieces(form, pieces.seed);
-  buffer.giveTo(sink, pieces.weight);
-}
-
-function pushPairs(tokens: readonly OpinionToken[], seed: number): void {
+function pushPairs(tokens: readonly OpinionToken[]): void {
   let before: number | null = null;
   for (const { lemma } of tokens) {
     if (before !== null) buffer.pushText(lemma, hashUnit(before, 0));
-    before = hashText(lemma, seed);
+    before = hashText(lemma, PAIRS);
   }
 }
 
-function pushPieces(form: string, seed: number): void {
-  buffer.pushPieces(form, seed, PIECE_LENGTHS.shortest, PIECE_LENGTHS.longest);
-}
-
-function pushDenied(tokens: readonly OpinionToken[], seed: number): void {
+function pushDenied(tokens: readonly OpinionToken[]): void {
   let left = 0;
-  for (const { form, lemma } of tokens) {
+  for (const { form, lemma, isWord } of tokens) {
     if (DENIALS.has(form)) left = DENIAL_REACH;
-    else if (CLAUSE_END.test(form)) left = 0;
+    else if (!isWord && CLAUSE_END.test(form)) left = 0;
     else if (left > 0) {
-      buffer.pushText(lemma, seed);
+      buffer.pushText(lemma, DENIED);
       left -= 1;
     }
   }

@@ -12,6 +12,21 @@ export interface LinearWeights {
   biases: Float32Array;
 }
 
+/** Adds the rows of some features to `sums`, which begin at 0. */
+export function addRows(
+  { outputs, bits, weights }: LinearWeights,
+  hashes: Uint32Array,
+  count: number,
+  sums: Int32Array,
+): void {
+  const shift = 32 - bits;
+  for (let at = 0; at < count; at += 1) {
+    const row = ((hashes[at] as number) >>> shift) * outputs;
+    for (let output = 0; output < outputs; output += 1)
+      sums[output] = (sums[output] as number) + (weights[row + output] as number);
+  }
+}
+
 /** Sums up what the features of one text say. One is used for one text after another; not by two callers at a time. */
 export class LinearSum implements FeatureSink {
   private readonly model: LinearWeights;
@@ -29,23 +44,26 @@ export class LinearSum implements FeatureSink {
   }
 
   take(hashes: Uint32Array, count: number, weight: number): void {
-    const { outputs, bits, weights } = this.model;
-    const family = this.family;
-    const shift = 32 - bits;
-    family.fill(0);
-    for (let at = 0; at < count; at += 1) {
-      const row = ((hashes[at] as number) >>> shift) * outputs;
-      for (let output = 0; output < outputs; output += 1)
-        family[output] = (family[output] as number) + (weights[row + output] as number);
-    }
+    this.family.fill(0);
+    addRows(this.model, hashes, count, this.family);
+    this.add(this.family, 0, count, weight);
+  }
+
+  /** A family of so many features, whose rows add up to `rows`, from `from` on. */
+  add(rows: Int32Array, from: number, count: number, weight: number): void {
+    if (count === 0) return;
     const share = weight / Math.sqrt(count);
-    for (let output = 0; output < outputs; output += 1)
-      this.sums[output] = (this.sums[output] as number) + share * (family[output] as number);
+    const { sums } = this;
+    for (let output = 0; output < sums.length; output += 1)
+      sums[output] = (sums[output] as number) + share * (rows[from + output] as number);
   }
 
   /** Log-odds of each output. */
-  result(): number[] {
+  result(): Float64Array {
     const { scales, biases } = this.model;
-    return Array.from(this.sums, (sum, output) => sum * (scales[output] ?? 0) + (biases[output] ?? 0));
+    const odds = new Float64Array(this.sums.length);
+    for (let output = 0; output < odds.length; output += 1)
+      odds[output] = (this.sums[output] as number) * (scales[output] as number) + (biases[output] as number);
+    return odds;
   }
 }

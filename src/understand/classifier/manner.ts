@@ -1,4 +1,6 @@
+import { hashText } from '../../lib/hash32.ts';
 import type { OpinionText } from '../../model/opinion.ts';
+import type { FeatureBuffer } from './feature-buffer.ts';
 import { READ_AT_MOST } from './opinion-text.ts';
 
 const SIGNS: readonly [string, RegExp][] = [
@@ -18,28 +20,128 @@ const SIGNS: readonly [string, RegExp][] = [
   ['has numbers', /\d/],
   ['trails off', /\.\.\.|…/],
 ];
-const SHORTEST_SHOUT = 3;
+const CAPITALS_STEPS = 8;
+const LONGEST_LENGTH = 12;
+const [SHORTEST_SHOUT, LONGEST_SHOUT] = [3, 12];
+const STRETCHED_FROM = 3;
+const SIGNS_TOLD = 4;
 const RUNS_AT_MOST = 200;
 
+/** What a UTF-16 unit is here. */
+const [UNKNOWN, LETTER, CAPITAL, DIGIT, SPACE, SIGN, SECOND_HALF] = [0, 1, 2, 3, 4, 5, 6];
+const CLASSES: readonly (readonly [RegExp, number])[] = [
+  [/\p{Lu}/u, CAPITAL],
+  [/\p{L}/u, LETTER],
+  [/\p{N}/u, DIGIT],
+  [/\s/, SPACE],
+  [/[\uDC00-\uDFFF]/, SECOND_HALF],
+];
+const kinds = new Uint8Array(0x10000);
+
+function kindOf(unit: number): number {
+  const known = kinds[unit] as number;
+  if (known !== UNKNOWN) return known;
+  const character = String.fromCharCode(unit);
+  const kind = CLASSES.find(([pattern]) => pattern.test(character))?.[1] ?? SIGN;
+  kinds[unit] = kind;
+  return kind;
+}
+
+export interface MannerSigns {
+  /** What a run of signs is hashed on to. */
+  run: number;
+  patterns: readonly { pattern: RegExp; hash: number }[];
+  capitals: Int32Array;
+  lengths: Int32Array;
+  shouts: Int32Array;
+  stretched: number;
+}
+
+export function mannerSigns(seed: number): MannerSigns {
+  const numbered = (name: string, most: number) =>
+    Int32Array.from({ length: most + 1 }, (_, at) => hashText(`${name} ${at}`, seed));
+  return {
+    run: hashText('signs ', seed),
+    patterns: SIGNS.map(([name, pattern]) => ({ pattern, hash: hashText(name, seed) })),
+    capitals: numbered('capitals', CAPITALS_STEPS),
+    lengths: numbered('length', LONGEST_LENGTH),
+    shouts: numbered('shout', LONGEST_SHOUT),
+    stretched: hashText('stretched', seed),
+  };
+}
+
 /** How a text is written rather than what it says: its length, capitals, signs, stretched letters. */
-export function mannerOf({ title, text, tokens }: OpinionText): string[] {
-  const written = (title ? `${title}\n${text}` : text).slice(0, READ_AT_MOST);
-  const found = SIGNS.filter(([, pattern]) => pattern.test(written)).map(([name]) => name);
-  const letters = count(written, /\p{L}/gu);
-  const capitals = count(written, /\p{Lu}/gu);
-  found.push(`capitals ${Math.floor((8 * capitals) / Math.max(1, letters))}`);
-  found.push(`length ${Math.min(12, Math.floor(Math.log2(1 + tokens.length) * 1.5))}`);
-  for (const shout of runs(written, /(?<!\p{L})\p{Lu}{3,}(?!\p{L})/gu))
-    found.push(`shout ${Math.min(12, Math.max(SHORTEST_SHOUT, shout.length))}`);
-  for (const _ of runs(written, /(\p{L})\1{2,}/gu)) found.push('stretched');
-  for (const signs of runs(written, /[^\s\p{L}\p{N}]{2,}/gu)) found.push(`signs ${signs.slice(0, 4)}`);
-  return found;
+export function pushManner(buffer: FeatureBuffer, signs: MannerSigns, text: OpinionText): void {
+  const whole = text.title ? `${text.title}\n${text.text}` : text.text;
+  const written = whole.length > READ_AT_MOST ? whole.slice(0, READ_AT_MOST) : whole;
+  for (const { pattern, hash } of signs.patterns) if (pattern.test(written)) buffer.push(hash);
+  const length = Math.min(LONGEST_LENGTH, Math.floor(Math.log2(1 + text.tokens.length) * 1.5));
+  buffer.push(signs.lengths[length] as number);
+  const { letters, capitals } = pushRuns(buffer, signs, written);
+  buffer.push(signs.capitals[Math.floor((CAPITALS_STEPS * capitals) / Math.max(1, letters))] as number);
 }
 
-function count(text: string, pattern: RegExp): number {
-  return text.match(pattern)?.length ?? 0;
+/** Words in capitals, stretched letters, runs of signs; one walk, for it is done for every post. */
+function pushRuns(buffer: FeatureBuffer, signs: MannerSigns, written: string): Letters {
+  const letters: Letters = { letters: 0, capitals: 0 };
+  const left = { shouts: RUNS_AT_MOST, stretched: RUNS_AT_MOST, signs: RUNS_AT_MOST };
+  for (let at = 0; at < written.length; ) {
+    const isWord = isLetter(kindOf(written.charCodeAt(at)));
+    const isSigns = kindOf(written.charCodeAt(at)) === SIGN;
+    const end = endOfRun(written, at);
+    if (isWord) pushWord(buffer, signs, written, at, end, letters, left);
+    else if (isSigns && isLong(written, at, end) && left.signs-- > 0)
+      buffer.push(hashText(written, signs.run, at, Math.min(end, at + SIGNS_TOLD)));
+    at = end;
+  }
+  return letters;
 }
 
-function runs(text: string, pattern: RegExp): string[] {
-  return (text.match(pattern) ?? []).slice(0, RUNS_AT_MOST);
+interface Letters {
+  letters: number;
+  capitals: number;
+}
+
+function isLetter(kind: number): boolean {
+  return kind === LETTER || kind === CAPITAL;
+}
+
+/** A run is of letters, or of one other kind. */
+function endOfRun(written: string, from: number): number {
+  const kind = kindOf(written.charCodeAt(from));
+  let at = from + 1;
+  for (; at < written.length; at += 1) {
+    const next = kindOf(written.charCodeAt(at));
+    if (next !== kind && next !== SECOND_HALF && !(isLetter(next) && isLetter(kind))) break;
+  }
+  return at;
+}
+
+/** Two characters or more; an emoji is one. */
+function isLong(written: string, from: number, to: number): boolean {
+  const first = kindOf(written.charCodeAt(from + 1)) === SECOND_HALF ? 2 : 1;
+  return to - from > first;
+}
+
+function pushWord(
+  buffer: FeatureBuffer,
+  { shouts, stretched }: MannerSigns,
+  written: string,
+  from: number,
+  to: number,
+  sum: Letters,
+  left: { shouts: number; stretched: number },
+): void {
+  let [capitals, same] = [0, 0];
+  for (let at = from; at < to; at += 1) {
+    const unit = written.charCodeAt(at);
+    if (kindOf(unit) === CAPITAL) capitals += 1;
+    same = at > from && unit === written.charCodeAt(at - 1) ? same + 1 : 1;
+    if (same === STRETCHED_FROM && left.stretched-- > 0) buffer.push(stretched);
+  }
+  const length = to - from;
+  if (capitals === length && length >= SHORTEST_SHOUT && left.shouts-- > 0)
+    buffer.push(shouts[Math.min(LONGEST_SHOUT, length)] as number);
+  sum.letters += length;
+  sum.capitals += capitals;
 }

@@ -1,16 +1,10 @@
-import type {
-  Answer,
-  Classifier,
-  OperatingPoint,
-  OpinionText,
-  OpinionToken,
-  TargetReader,
-} from '../../model/opinion.ts';
+import type { Answer, Classifier, OperatingPoint, OpinionText, TargetReader } from '../../model/opinion.ts';
 import { softmax } from '../probabilities.ts';
-import { readFeatures, readTokenFeatures } from './features.ts';
+import { readTextFeatures } from './features.ts';
 import { LinearSum, type LinearWeights } from './linear.ts';
 import { type NetworkWeights, runNetwork } from './network.ts';
 import { readTargetFeatures } from './target-features.ts';
+import { TokenSums } from './token-sums.ts';
 import { WordTable, type WordTableRows } from './word-table.ts';
 
 /** A question that a model answers about a text: its answers stand side by side among the outputs. */
@@ -56,14 +50,8 @@ export function createClassifier(model: ClassifierModel): Classifier {
   const { language, version, questions } = model;
   const table = new WordTable(model.words);
   const sum = new LinearSum(model.linear);
+  const tokenSums = new TokenSums(model.linear);
   const find = (name: string): Question | undefined => questions.find((question) => question.name === name);
-
-  function weighToken(token: OpinionToken, asked: readonly Question[], answer: number): number {
-    sum.start();
-    readTokenFeatures(token, sum);
-    const all = sum.result();
-    return asked.reduce((weight, question) => weight + advantage(oddsOf(question, all), answer), 0);
-  }
 
   return {
     language,
@@ -72,7 +60,8 @@ export function createClassifier(model: ClassifierModel): Classifier {
     answers: (name) => find(name)?.answers ?? [],
     classify: (text) => {
       sum.start();
-      readFeatures(text, table, sum);
+      tokenSums.addTo(sum, text.tokens);
+      readTextFeatures(text, table, sum);
       const linear = sum.result();
       const network = networkOdds(model.network, text);
       return new Map(questions.map((question) => [question.name, answerTo(question, linear, network)]));
@@ -80,24 +69,27 @@ export function createClassifier(model: ClassifierModel): Classifier {
     point: (name, point) => find(name)?.points?.[point] ?? null,
     weigh: (text, names, answer) => {
       const asked = names.flatMap((name) => find(name) ?? []);
-      const known = new Map<string, number>();
-      return text.tokens.map((token) => {
-        const weight = known.get(token.form) ?? weighToken(token, asked, answer);
-        known.set(token.form, weight);
-        return weight;
-      });
+      const { direction, start } = directionOf(model.linear, asked, answer);
+      return text.tokens.map((token) => start + tokenSums.project(token, direction));
     },
   };
 }
 
-function oddsOf({ from, answers }: Pick<Question, 'from' | 'answers'>, all: readonly number[]): number[] {
-  return all.slice(from, from + answers.length);
-}
-
-/** By how much one answer is ahead of the others' mean. */
-function advantage(odds: readonly number[], answer: number): number {
-  const others = odds.reduce((total, one, at) => (at === answer ? total : total + one), 0);
-  return (odds[answer] ?? 0) - others / Math.max(1, odds.length - 1);
+/** By how much the answer is ahead of the others' mean, summed over the questions: `start` + sums · `direction`. */
+function directionOf(
+  { outputs, scales, biases }: LinearWeights,
+  asked: readonly Question[],
+  answer: number,
+): { direction: Float64Array; start: number } {
+  const direction = new Float64Array(outputs);
+  let start = 0;
+  for (const { from, answers } of asked)
+    for (let at = 0; at < answers.length; at += 1) {
+      const share = at === answer ? 1 : -1 / Math.max(1, answers.length - 1);
+      direction[from + at] = share * (scales[from + at] as number);
+      start += share * (biases[from + at] as number);
+    }
+  return { direction, start };
 }
 
 /** Reads models that were learned from targets. */
@@ -115,33 +107,41 @@ export function createTargetReader(model: ClassifierModel): TargetReader {
   };
 }
 
-export function networkOdds(network: NetworkWeights | null, { tokens }: OpinionText): number[] {
+const NOTHING = new Float64Array(0);
+
+export function networkOdds(network: NetworkWeights | null, { tokens }: OpinionText): Float64Array {
   return network
     ? runNetwork(
         network,
         tokens.map(({ lemma }) => lemma),
       )
-    : [];
+    : NOTHING;
 }
 
 /** `more`: log-odds of the network in the place of the question, or what a model of targets is told. */
 export function answerTo(
-  question: Pick<Question, 'answers' | 'from' | 'blend'>,
-  linear: readonly number[],
-  more: readonly number[],
+  { answers, from, blend }: Pick<Question, 'answers' | 'from' | 'blend'>,
+  linear: Float64Array,
+  more: ArrayLike<number>,
 ): Answer {
-  const { answers, from, blend } = question;
-  const own = oddsOf(question, linear);
-  const sources = 'weights' in blend ? [...own, ...more] : [];
-  const odds = Float64Array.from(answers, (_, at) => {
+  const count = answers.length;
+  const odds = new Float64Array(count);
+  for (let at = 0; at < count; at += 1) {
     const bias = blend.biases[at] ?? 0;
-    if ('weights' in blend) return bias + dot(blend.weights[at] ?? [], sources);
-    return bias + blend.linear * (own[at] ?? 0) + blend.network * (more[from + at] ?? 0);
-  });
-  const fair = softmax(odds.map((one, at) => one + (blend.fairness[at] ?? 0)));
-  return { probabilities: [...softmax(odds)], fair: [...fair] };
+    odds[at] =
+      'weights' in blend
+        ? bias + mixOf(blend.weights[at] ?? [], linear.subarray(from, from + count), more)
+        : bias + blend.linear * (linear[from + at] as number) + blend.network * (more[from + at] ?? 0);
+  }
+  const fair = new Float64Array(count);
+  for (let at = 0; at < count; at += 1) fair[at] = (odds[at] as number) + (blend.fairness[at] ?? 0);
+  return { probabilities: softmax(odds), fair: softmax(fair) };
 }
 
-function dot(weights: readonly number[], values: readonly number[]): number {
-  return weights.reduce((sum, weight, at) => sum + weight * (values[at] ?? 0), 0);
+/** The weights of the own log-odds stand first. */
+function mixOf(weights: readonly number[], own: Float64Array, more: ArrayLike<number>): number {
+  let sum = 0;
+  for (let at = 0; at < own.length; at += 1) sum += (weights[at] ?? 0) * (own[at] as number);
+  for (let at = 0; at < more.length; at += 1) sum += (weights[own.length + at] ?? 0) * (more[at] as number);
+  return sum;
 }

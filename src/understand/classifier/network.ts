@@ -26,19 +26,28 @@ export interface NetworkWeights {
 export const WORDS_AT_MOST = 400;
 
 /** Log-odds of each output. */
-export function runNetwork(network: NetworkWeights, lemmas: readonly string[]): number[] {
-  const rows = lemmas.slice(0, WORDS_AT_MOST).map((lemma) => network.rows.get(lemma) ?? 0);
-  const signs = readWindows(network, rows);
+export function runNetwork(network: NetworkWeights, lemmas: readonly string[]): Float64Array {
   const { outputs, heads, headBiases } = network;
-  return Array.from({ length: outputs }, (_, output) => {
-    let sum = headBiases[output] ?? 0;
-    const from = output * signs.length;
-    for (let at = 0; at < signs.length; at += 1) sum += (heads[from + at] as number) * (signs[at] as number);
-    return sum;
-  });
+  const signs = readWindows(network, rowsOf(network, lemmas));
+  const odds = Float64Array.from(headBiases);
+  for (let at = 0; at < signs.length; at += 1) {
+    const sign = signs[at] as number;
+    // Most filters have seen nothing.
+    if (sign === 0) continue;
+    for (let output = 0, head = at; output < outputs; output += 1, head += signs.length)
+      odds[output] = (odds[output] as number) + sign * (heads[head] as number);
+  }
+  return odds;
 }
 
-function readWindows(network: NetworkWeights, rows: readonly number[]): Float32Array {
+function rowsOf({ rows }: NetworkWeights, lemmas: readonly string[]): Int32Array {
+  const count = Math.min(WORDS_AT_MOST, lemmas.length);
+  const found = new Int32Array(count);
+  for (let at = 0; at < count; at += 1) found[at] = rows.get(lemmas[at] as string) ?? 0;
+  return found;
+}
+
+function readWindows(network: NetworkWeights, rows: Int32Array): Float32Array {
   const { filters, dimensions, table, tableScale, vectors, vectorScale, filterBiases } = network;
   const signs = new Float32Array(2 * filters + dimensions);
   const count = rows.length;

@@ -1,3 +1,4 @@
+import { cached } from '../../lib/cache.ts';
 import { foldText } from '../../lib/fold.ts';
 import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
 import type { Morphology } from '../../model/ports.ts';
@@ -31,17 +32,37 @@ function addTokens(
   morphology: Morphology,
 ): void {
   const folded = foldText(original.slice(0, READ_AT_MOST));
+  const wordOf = wordsOf(morphology);
   for (const { 0: found, index } of folded.text.matchAll(TOKEN)) {
     if (found.startsWith('&') && found.length > 1) continue;
-    const form = formOf(found);
-    tokens.push({
-      field,
-      form,
-      lemma: lemmaOf(form, morphology),
-      start: folded.startOf(index),
-      end: folded.endOf(index + found.length - 1),
-    });
+    const { form, lemma, isWord } = wordOf(found);
+    const [start, end] = [folded.startOf(index), folded.endOf(index + found.length - 1)];
+    tokens.push({ field, form, lemma, isWord, start, end });
   }
+}
+
+type Word = Pick<OpinionToken, 'form' | 'lemma' | 'isWord'>;
+const CACHED_WORDS = 60_000;
+const known = new WeakMap<Morphology, (found: string) => Word>();
+
+/** What is found in a text as a word; remembered for as long as the morphology is used. */
+function wordsOf(morphology: Morphology): (found: string) => Word {
+  const made = known.get(morphology);
+  if (made) return made;
+  const read = (found: string): Word => {
+    const form = formOf(found);
+    const isWord = /^\p{L}/u.test(form);
+    return {
+      form,
+      lemma: isWord && form.length <= LONGEST_WORD ? (morphology.lemmas(form)[0] ?? form) : form,
+      isWord,
+    };
+  };
+  const remembered = cached(read, CACHED_WORDS);
+  // A cache of long ones would be bounded in number and not in size.
+  const wordOf = (found: string) => (found.length > LONGEST_WORD ? read(found) : remembered(found));
+  known.set(morphology, wordOf);
+  return wordOf;
 }
 
 function formOf(found: string): string {
@@ -49,9 +70,4 @@ function formOf(found: string): string {
   if (found.length > 4 && found.includes('/') && /^(?:http|www|[a-z\d-]+\.[a-zрф]+\/)/.test(found))
     return '<url>';
   return found.length > 3 ? found.replace(STRETCHED, '$1$1$1') : found;
-}
-
-function lemmaOf(form: string, morphology: Morphology): string {
-  if (form.length > LONGEST_WORD || !/^\p{L}/u.test(form)) return form;
-  return morphology.lemmas(form)[0] ?? form;
 }

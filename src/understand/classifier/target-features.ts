@@ -1,8 +1,9 @@
-import type { TargetView } from '../../model/opinion.ts';
+import { hashText, hashUnit } from '../../lib/hash32.ts';
+import type { OpinionToken, TargetView } from '../../model/opinion.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
 import { seedOf } from './hashing.ts';
-import { leaningSigns } from './polarity.ts';
+import { leaningSteps, pushLeaning } from './leaning.ts';
 import type { WordTable } from './word-table.ts';
 
 /** Found on MAMS, Dong 2014 and RuSentNE; no sharper than a tenth. */
@@ -19,55 +20,85 @@ const FAMILIES = {
   role: { seed: seedOf(29), weight: 0.5 },
 } as const;
 
+const steps = leaningSteps(FAMILIES.leaning.seed);
+
 const NEAR = 6;
 const PIECES_REACH = 8;
+const [BLANK, BEFORE, AFTER] = [0x20, 0x3c, 0x3e];
 const buffer = new FeatureBuffer();
 
 /** Hands over what is known of a text as seen from a target: what stands near, in its clause, on which side, and how it leans. */
 export function readTargetFeatures(view: TargetView, table: WordTable, sink: FeatureSink): void {
-  const { tokens, distances, clauses } = view;
   const { lemmas, pieces, near, nearPairs, clause, clausePieces, side, leaning, own, role } = FAMILIES;
-  const distanceOf = (at: number): number => distances[at] ?? 0;
-  for (const { lemma } of tokens) buffer.pushText(lemma, lemmas.seed);
+  for (const { lemma } of view.tokens) buffer.pushText(lemma, lemmas.seed);
   buffer.giveTo(sink, lemmas.weight);
-  for (const { form } of tokens) buffer.pushPieces(form, pieces.seed, 2, 5);
+  for (const { form } of view.tokens) buffer.pushPieces(form, pieces.seed, 2, 5);
   buffer.giveTo(sink, pieces.weight);
-  tokens.forEach(({ lemma }, at) => {
-    const distance = distanceOf(at);
-    if (distance === 0 || Math.abs(distance) > NEAR) return;
-    buffer.pushText(lemma, near.seed);
-    buffer.pushText(`${band(distance)} ${lemma}`, near.seed);
-  });
+  pushNear(view, near.seed);
   buffer.giveTo(sink, near.weight);
-  for (let at = 0; at + 1 < tokens.length; at += 1) {
-    if (Math.abs(distanceOf(at)) > NEAR) continue;
-    const lemma = tokens[at]?.lemma;
-    buffer.pushText(`${lemma} ${tokens[at + 1]?.lemma}`, nearPairs.seed);
-    if (at + 2 < tokens.length) buffer.pushText(`${lemma} _ ${tokens[at + 2]?.lemma}`, nearPairs.seed);
-  }
+  pushNearPairs(view, nearPairs.seed);
   buffer.giveTo(sink, nearPairs.weight);
-  tokens.forEach(({ lemma }, at) => {
-    const apart = clauses[at] ?? 0;
-    if (distanceOf(at) !== 0 && Math.abs(apart) <= 1) buffer.pushText(`${apart} ${lemma}`, clause.seed);
-    const next = tokens[at + 1];
-    if (apart === 0 && next && clauses[at + 1] === 0) buffer.pushText(`${lemma} ${next.lemma}`, clause.seed);
-  });
+  pushClause(view, clause.seed);
   buffer.giveTo(sink, clause.weight);
-  tokens.forEach(({ form }, at) => {
-    if (distanceOf(at) !== 0 && Math.abs(distanceOf(at)) <= PIECES_REACH && clauses[at] === 0)
-      buffer.pushPieces(form, clausePieces.seed, 3, 5);
-  });
+  pushClausePieces(view, clausePieces.seed);
   buffer.giveTo(sink, clausePieces.weight);
-  tokens.forEach(({ lemma }, at) => {
-    if (distanceOf(at) !== 0) buffer.pushText(distanceOf(at) < 0 ? `< ${lemma}` : `> ${lemma}`, side.seed);
-  });
+  pushSides(view, side.seed);
   buffer.giveTo(sink, side.weight);
-  for (const sign of leaningSigns(view, table)) buffer.pushText(sign, leaning.seed);
+  pushLeaning(buffer, steps, view, table);
   buffer.giveTo(sink, leaning.weight);
   for (const sign of ownSigns(view)) buffer.pushText(sign, own.seed);
   buffer.giveTo(sink, own.weight);
   pushRole(view, role.seed);
   buffer.giveTo(sink, role.weight);
+}
+
+// Hashes go on where the one of a text's beginning ends: to join the strings first would cost more than all the rest.
+
+function pushNear({ tokens, distances }: TargetView, seed: number): void {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const distance = distances[at] ?? 0;
+    if (distance === 0 || Math.abs(distance) > NEAR) continue;
+    const { lemma } = tokens[at] as OpinionToken;
+    buffer.pushText(lemma, seed);
+    buffer.pushText(lemma, hashUnit(hashText(band(distance), seed), BLANK));
+  }
+}
+
+function pushNearPairs({ tokens, distances }: TargetView, seed: number): void {
+  for (let at = 0; at + 1 < tokens.length; at += 1) {
+    if (Math.abs(distances[at] ?? 0) > NEAR) continue;
+    const begun = hashUnit(hashText(tokens[at]?.lemma ?? '', seed), BLANK);
+    buffer.pushText(tokens[at + 1]?.lemma ?? '', begun);
+    if (at + 2 < tokens.length) buffer.pushText(tokens[at + 2]?.lemma ?? '', hashText('_ ', begun));
+  }
+}
+
+function pushClause({ tokens, distances, clauses }: TargetView, seed: number): void {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const apart = clauses[at] ?? 0;
+    if (Math.abs(apart) > 1) continue;
+    const { lemma } = tokens[at] as OpinionToken;
+    if ((distances[at] ?? 0) !== 0) buffer.pushText(lemma, hashText(`${apart} `, seed));
+    const next = tokens[at + 1];
+    if (apart === 0 && next && clauses[at + 1] === 0)
+      buffer.pushText(next.lemma, hashUnit(hashText(lemma, seed), BLANK));
+  }
+}
+
+function pushClausePieces({ tokens, distances, clauses }: TargetView, seed: number): void {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const distance = Math.abs(distances[at] ?? 0);
+    if (distance !== 0 && distance <= PIECES_REACH && clauses[at] === 0)
+      buffer.pushPieces((tokens[at] as OpinionToken).form, seed, 3, 5);
+  }
+}
+
+function pushSides({ tokens, distances }: TargetView, seed: number): void {
+  const [before, after] = [hashText('< ', seed), hashText('> ', seed)];
+  for (let at = 0; at < tokens.length; at += 1) {
+    const distance = distances[at] ?? 0;
+    if (distance !== 0) buffer.pushText((tokens[at] as OpinionToken).lemma, distance < 0 ? before : after);
+  }
 }
 
 /** What the target is called, where that is a common word: «преступник» says something, a name must not. */
@@ -81,12 +112,14 @@ const ROLE_REACH = 8;
 function pushRole({ tokens, distances, clauses, named }: TargetView, seed: number): void {
   const ending = named.at(-1)?.form.slice(-2) ?? '';
   buffer.pushText(`ends ${ending}`, seed);
-  tokens.forEach(({ lemma }, at) => {
+  const begun = hashText(ending, seed);
+  for (let at = 0; at < tokens.length; at += 1) {
     const distance = distances[at] ?? 0;
-    if (distance === 0 || Math.abs(distance) > ROLE_REACH || clauses[at] !== 0) return;
-    buffer.pushText(`${ending} ${lemma}`, seed);
-    buffer.pushText(`${ending}${distance < 0 ? '<' : '>'}${lemma}`, seed);
-  });
+    if (distance === 0 || Math.abs(distance) > ROLE_REACH || clauses[at] !== 0) continue;
+    const { lemma } = tokens[at] as OpinionToken;
+    buffer.pushText(lemma, hashUnit(begun, BLANK));
+    buffer.pushText(lemma, hashUnit(begun, distance < 0 ? BEFORE : AFTER));
+  }
 }
 
 /** Side and distance in five steps. */

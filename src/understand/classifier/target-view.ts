@@ -20,12 +20,12 @@ export function viewFrom(
     if (form === null) merged.push(token);
     else if (merged.at(-1)?.form !== form) {
       if (isTarget) mentions.push(merged.length);
-      merged.push({ ...token, form, lemma: form });
+      merged.push({ ...token, form, lemma: form, isWord: false });
     }
   }
   if (mentions.length === 0) return null;
   const clauseOf = clausesOf(merged);
-  const nearest = merged.map((_, at) => nearestOf(at, mentions));
+  const nearest = nearestMentions(merged.length, mentions);
   return {
     tokens: merged,
     named,
@@ -42,8 +42,17 @@ export function touches(token: OpinionToken, span: Span): boolean {
   return token.field === span.field && token.start < span.end && token.end > span.start;
 }
 
-function nearestOf(at: number, mentions: readonly number[]): number {
-  return mentions.reduce((best, mention) => (Math.abs(mention - at) < Math.abs(best - at) ? mention : best));
+/** Per token the place of the nearest mention, the earlier of two; `mentions` ascend, at least one. One walk. */
+function nearestMentions(count: number, mentions: readonly number[]): number[] {
+  let next = 0;
+  return Array.from({ length: count }, (_, at) => {
+    while (next + 1 < mentions.length && isNearer(at, mentions[next + 1], mentions[next])) next += 1;
+    return mentions[next] as number;
+  });
+}
+
+function isNearer(at: number, one = 0, other = 0): boolean {
+  return Math.abs(one - at) < Math.abs(other - at);
 }
 
 /** Number of the clause of each token. */

@@ -25,11 +25,13 @@ export function readTone(classifier: Classifier, said: Answers): ToneReading {
 
 /** What answers about tones come to, each with its share. */
 export function toneInAll(parts: readonly (readonly [Answer, number])[]): ToneReading {
-  const sum = (name: keyof Answer): number[] =>
-    TONES.map((_, tone) =>
-      parts.reduce((total, [answer, share]) => total + share * (answer[name][tone] ?? 0), 0),
-    );
-  return toneOf({ probabilities: sum('probabilities'), fair: sum('fair') });
+  const [probabilities, fair] = [new Float64Array(TONES.length), new Float64Array(TONES.length)];
+  for (const [answer, share] of parts)
+    for (let tone = 0; tone < TONES.length; tone += 1) {
+      probabilities[tone] = (probabilities[tone] as number) + share * (answer.probabilities[tone] ?? 0);
+      fair[tone] = (fair[tone] as number) + share * (answer.fair[tone] ?? 0);
+    }
+  return toneOf({ probabilities, fair });
 }
 
 /** An answer whose answers are `TONES`. */
@@ -37,7 +39,7 @@ export function toneOf({ probabilities, fair }: Answer): ToneReading {
   return { tone: TONES[largest(fair)] as Tone, probabilities, fair };
 }
 
-const NOTHING: Answer = { probabilities: [], fair: [] };
+const NOTHING: Answer = { probabilities: new Float64Array(0), fair: new Float64Array(0) };
 
 const SPANS_AT_MOST = 12;
 /** Words that weigh less than this share of the weightiest did not decide. */

@@ -21,29 +21,52 @@ const SEED = 0x2545f491;
 
 /** Of a folded word, or of lemmas parted by a blank. */
 export function wordKey(word: string): number {
-  return spreadBits(hashText(word, SEED)) >>> 0;
+  return spreadBits(beginKey(word)) >>> 0;
 }
 
-/** Looks words up by bisection. */
+/** The hash that a key is made of: a phrase's is that of its first word, and the others hashed on to it. */
+export function beginKey(word: string): number {
+  return hashText(word, SEED);
+}
+
+/** Looks words up: open addressing, half full at most. */
 export class WordTable {
   readonly isEmpty: boolean;
   private readonly rows: WordTableRows;
+  /** Place → number of the row, or −1. */
+  private readonly places: Int32Array;
+
   constructor(rows: WordTableRows) {
     this.rows = rows;
     this.isEmpty = rows.words.length === 0;
+    this.places = new Int32Array(2 ** Math.ceil(Math.log2(2 * rows.words.length + 1))).fill(-1);
+    rows.words.forEach((key, row) => {
+      this.places[this.placeOf(key)] = row;
+    });
+  }
+
+  /** The row of a word, by the hash that its key is made of; −1 when no list has it. */
+  rowOf(begun: number): number {
+    return this.places[this.placeOf(spreadBits(begun) >>> 0)] as number;
+  }
+
+  /** What a list says in a row; 0 for row −1. */
+  at(row: number, list: ListNumber): number {
+    return row < 0 ? 0 : (this.rows.values[row * LISTS + list] as number);
   }
 
   value(word: string, list: ListNumber): number {
-    const { words, values } = this.rows;
-    const key = wordKey(word);
-    let [low, high] = [0, words.length - 1];
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const found = words[middle] as number;
-      if (found === key) return values[middle * LISTS + list] as number;
-      if (found < key) low = middle + 1;
-      else high = middle - 1;
+    return this.at(this.rowOf(beginKey(word)), list);
+  }
+
+  /** Where the key stands, or would. */
+  private placeOf(key: number): number {
+    const mask = this.places.length - 1;
+    let place = key & mask;
+    for (;;) {
+      const row = this.places[place] as number;
+      if (row < 0 || this.rows.words[row] === key) return place;
+      place = (place + 1) & mask;
     }
-    return 0;
   }
 }

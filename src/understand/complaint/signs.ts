@@ -28,13 +28,15 @@ export function findFaults(
     reading,
     targets.flatMap(({ spans }) => spans),
   ).words;
-  return findEntries(words, list.weights).flatMap((hit) => {
+  const faults: FaultSign[] = [];
+  for (const hit of findEntries(words, list.weights)) {
     const { from, key, weight } = hit;
     const { first, last, span } = placeOf(words, hit);
     const reason = list.labels.get(key);
     const isName = names.has(first) && names.has(last);
     const isDenied = weight > DENIABLE && from > 0 && NOT_WORDS.has(words[from - 1]?.text ?? '');
-    if (reason === undefined || weight <= 0 || isName || isDenied) return [];
-    return [{ span, weight, reason, sentence: first.sentence, clause: first.clause }];
-  });
+    if (reason !== undefined && weight > 0 && !isName && !isDenied)
+      faults.push({ span, weight, reason, sentence: first.sentence, clause: first.clause });
+  }
+  return faults;
 }

@@ -25,7 +25,7 @@ export const kind: Tagger = {
     const known = knownKinds(classifier, answers, findTag<Complaint>(text.tags, 'complaint')?.value);
     const odds = POST_KINDS.map((one) => {
       const base = Math.log(Math.max(RARE, known.get(one) ?? RARE));
-      return base + (signs.weights.get(one) ?? 0) + mannerOf(one, text, reading.questions.size > 0);
+      return base + (signs.weights.get(one) ?? 0) + mannerOf(one, text, reading.asks);
     });
     const probabilities = softmax(Float64Array.from(odds));
     const best = largest(probabilities);
