@@ -154,6 +154,15 @@ export const configSchema = z.strictObject({
           z.array(z.string().trim().min(2).max(100)).max(500),
         )
         .default({}),
+      /** What a person labels each week, to measure the taggers by. */
+      scorecard: z
+        .strictObject({
+          /** Mentions of one language and kind of source at most. */
+          per_group: z.coerce.number().int().min(1).max(100).default(10),
+          /** Mentions in all at most: about six seconds each. */
+          per_week: z.coerce.number().int().min(3).max(500).default(30),
+        })
+        .prefault({}),
     })
     .prefault({}),
   customers: z

@@ -6,6 +6,7 @@ import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
 import type { CorrectionId, DocumentId, MentionId, RuleRunId, SourceId, UserId } from '../src/model/ids.ts';
 import type { Clock, Morphology } from '../src/model/ports.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
+import type { Fall, LabelOutcome, LabelRequest, Scorecard } from '../src/model/scorecard.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
@@ -102,6 +103,16 @@ export interface CorrectionActions {
   ): Promise<{ outcome: CorrectionOutcome; correction: Correction | null }>;
 }
 
+/** The taggers, measured by what people label. */
+export interface ScorecardActions {
+  read(): Promise<Scorecard>;
+  /** What has become worse. */
+  falls(): Promise<Fall[]>;
+  label(tx: Db, request: LabelRequest): Promise<LabelOutcome>;
+  /** Draws from what was found since the last sample. Returns how many mentions. */
+  drawNow(): Promise<number>;
+}
+
 /** Drafts of queries, tried on what is stored. */
 export interface LabActions {
   /** In the background, one for each person. @throws InputError `busy` when too many have one under way */
@@ -137,6 +148,7 @@ export interface DashboardDeps {
   recall: RecallActions;
   rules: RuleActionsOfPages;
   corrections: CorrectionActions;
+  scorecard: ScorecardActions;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

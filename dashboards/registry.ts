@@ -10,6 +10,7 @@ import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
 import { recall } from './pages/recall.ts';
 import { rules } from './pages/rules.ts';
+import { scorecard } from './pages/scorecard.ts';
 import { selectors } from './pages/selectors.ts';
 import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
@@ -35,6 +36,7 @@ export const pages: readonly Page[] = [
   sources,
   selectors,
   recall,
+  scorecard,
   deliveries,
   digests,
   users,

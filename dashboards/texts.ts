@@ -2,6 +2,7 @@ import type { Language } from '../src/model/user.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
+import { SCORECARD_TEXTS } from './scorecard/texts.ts';
 import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
 import { STORY_TEXTS } from './stories/texts.ts';
 import { TALK_TEXTS } from './talk/texts.ts';
@@ -15,6 +16,7 @@ export const TEXTS = {
   ...CORRECTION_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
+  ...SCORECARD_TEXTS,
   ...LAB_TEXTS,
   ...STORY_TEXTS,
   ...TALK_TEXTS,

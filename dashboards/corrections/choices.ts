@@ -3,7 +3,7 @@ import type { Complaint, Sentiment } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
 
 /** A key by its place on the keyboard, and what stands on it in each layout: people need not switch. */
-interface Key {
+export interface Key {
   /** KeyboardEvent.code */
   code: string;
   ru: string;
@@ -23,8 +23,8 @@ export interface Choice {
   key?: Key;
 }
 
-const TONE_KEYS = [1, 2, 3, 4].map(digit);
-const COMPLAINT_KEYS = [5, 6].map(digit);
+export const TONE_KEYS = [1, 2, 3, 4].map(digit);
+export const COMPLAINT_KEYS = [5, 6].map(digit);
 const SEVERITY_KEYS = [7, 8, 9].map(digit);
 const REASON_KEYS = [
   letter('A', 'Ф'),
@@ -43,6 +43,8 @@ export const RIGHT_KEYS: Readonly<Record<string, Key>> = {
 };
 export const UNDO_KEY = letter('U', 'Г');
 export const NEXT_KEY = letter('N', 'Т');
+export const SKIP_KEY = letter('S', 'Ы');
+export const BACK_KEY = letter('B', 'И');
 
 /** Those that this house meets every day; others are typed. */
 const LANGUAGES = ['ru', 'en', 'uk', 'be', 'kk'];

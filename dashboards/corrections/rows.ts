@@ -31,7 +31,7 @@ export interface Corrected {
 
 type ShownKey = NonNullable<Choice['key']>;
 
-function keyAttributes({ language }: Viewer, key: ShownKey | undefined): Markup | '' {
+export function keyAttributes({ language }: Viewer, key: ShownKey | undefined): Markup | '' {
   return key ? html` data-key="${key.code}" aria-keyshortcuts="${key[language]}"` : '';
 }
 

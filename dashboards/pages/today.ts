@@ -6,10 +6,11 @@ import { type Card, unmatchedComplaintCards } from '../../src/store/cards.ts';
 import { countOpenCases, listCases } from '../../src/store/cases.ts';
 import { type TopicFact, topicFacts } from '../../src/store/digest-facts.ts';
 import { listSources } from '../../src/store/sources.ts';
-import { type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
 import { type CaseRow, caseRows } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
+import { renderFalls } from '../scorecard/falls.ts';
 import { renderCard } from '../views/card.ts';
 import { isWaiting, renderCaseTable } from '../views/case.ts';
 import { number } from '../views/format.ts';
@@ -57,17 +58,19 @@ async function renderToday(deps: DashboardDeps, viewer: Viewer): Promise<Markup>
   const { db } = deps;
   const { t, now } = viewer;
   const since = new Date(now.getTime() - DAY_MS);
-  const [cases, waiting, complaints, facts, sources] = await Promise.all([
+  const [cases, waiting, complaints, facts, sources, falls] = await Promise.all([
     listCases(db, MAX_ROWS, 0),
     countOpenCases(db),
     unmatchedComplaintCards(db, since, MAX_ROWS),
     topicFacts(db, null, since, now),
     listSources(db),
+    hasRole(viewer.user, 'pr') ? deps.scorecard.falls() : [],
   ]);
   const duties = await caseRows(db, cases.filter(isWaiting));
   return html`<h1>${t('menu.today')}</h1>
     <h2>${t('today.duties')}</h2>${renderDuties(viewer, duties, waiting)}
     ${renderBroken(viewer, sources)}
+    ${renderFalls(viewer, falls, { href: '/scorecard', words: t('scorecard.fall.page') })}
     <h2>${t('today.topics')}</h2>${facts.length === 0 ? html`<p class="empty">${t('topic.none')}</p>` : renderTopics(viewer, facts)}
     ${renderComplaints(viewer, complaints)}`;
 }

@@ -106,6 +106,10 @@ function jobDeps(
     },
     delivery: { db: base.db, clock, log: base.log, crms, mailer: openMailer(config) },
     retention: config.retention,
+    scorecard: {
+      perGroup: config.understanding.scorecard.per_group,
+      perWeek: config.understanding.scorecard.per_week,
+    },
   };
 }
 

@@ -15,6 +15,7 @@ import { labActions } from './lab-actions.ts';
 import { listen } from './listen.ts';
 import { recallActions } from './recall-actions.ts';
 import { ruleActions } from './rule-actions.ts';
+import { scorecardActions } from './scorecard-actions.ts';
 import { sourceActions } from './source-actions.ts';
 
 async function check(name: string, work: () => Promise<string>): Promise<HealthCheck> {
@@ -67,6 +68,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     recall: recallActions(jobs),
     rules: ruleActions(jobs),
     corrections: correctionActions(jobs),
+    scorecard: scorecardActions(jobs),
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),

@@ -30,6 +30,7 @@ export const nouns: readonly Noun[] = [
     'what people said of tags: export it, hold the taggers against it',
     () => import('./corrections.ts'),
   ),
+  noun('scorecard', 'how well the taggers do, by what people labelled', () => import('./scorecard.ts')),
   noun('retag', 'make tags of an older version again', () => import('./retag.ts')),
   noun('import', 'take in customers', () => import('./import.ts')),
   noun('digest', 'send or show a digest', () => import('./digest.ts')),

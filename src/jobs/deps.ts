@@ -2,6 +2,7 @@ import type { CasePolicy } from '../act/case.ts';
 import type { DeliveryEdges } from '../act/deliver.ts';
 import type { Log } from '../lib/log.ts';
 import type { Clock, CrawlBatch, CrawlContext, CrawlSource, Http, TagResources } from '../model/ports.ts';
+import type { ScorecardPlan } from '../model/scorecard.ts';
 import type { BrowserUse } from '../model/source.ts';
 import type { SearchIndex } from '../search/meilisearch.ts';
 import type { Database } from '../store/db.ts';
@@ -44,6 +45,7 @@ export interface JobDeps {
   index: SearchIndex | null;
   casePolicy: CasePolicy;
   delivery: DeliveryEdges;
+  scorecard: ScorecardPlan;
   /** Milliseconds. */
   retention: { documents: number; audit: number };
 }

@@ -12,6 +12,7 @@ import { goOnWithPast } from './rematch.ts';
 import { keepRecall } from './report-miss.ts';
 import { goOnWithRun } from './rules/run.ts';
 import { summariseAlerts } from './rules/summaries.ts';
+import { drawWhenDue } from './scorecard/draw.ts';
 import { checkCanaries, judgeSources } from './source-health.ts';
 import { mendStories } from './stories/mend.ts';
 import { forgetOld, recoverLostWork } from './tidy.ts';
@@ -40,6 +41,7 @@ function ticks(): Tick[] {
     { name: 'planted', cron: '50 * * * * *', run: checkCanaryDocuments },
     { name: 'recall', cron: '10 * * * * *', run: keepRecall },
     { name: 'coverage', cron: '20 */5 * * * *', run: refreshCoverage },
+    { name: 'scorecard', cron: '40 */10 * * * *', run: drawWhenDue },
     { name: 'websub', cron: '15 * * * * *', run: keepSubscriptions },
     { name: 'stories', cron: '25 * * * * *', run: mendStories },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },

@@ -6,6 +6,7 @@ import { deleteOldMisses } from '../store/recall-misses.ts';
 import { stalledRematchRuns } from '../store/rematch-runs.ts';
 import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
 import { stalledRuns } from '../store/rule-runs.ts';
+import { deleteOldSamples } from '../store/scorecard-samples.ts';
 import { deleteOldVisits } from '../store/source-visits.ts';
 import { forgetStoryTexts } from '../store/stories.ts';
 import { deleteExpiredSessions } from '../store/users.ts';
@@ -53,6 +54,7 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
   await deleteOldMisses(deps.db, new Date(now - deps.retention.documents));
   await deleteOldCanaries(deps.db, new Date(now - deps.retention.documents));
   await deleteOldAudit(deps.db, new Date(now - deps.retention.audit));
+  await deleteOldSamples(deps.db, new Date(now - deps.retention.audit));
   await forgetSpentPages(deps.db);
   await deleteOldVisits(deps.db, new Date(now - VISITS_KEPT_MS));
   await deleteExpiredSessions(deps.db, new Date(now));

@@ -33,6 +33,8 @@ export const BACKUP_TABLES = [
   'topic_ratings',
   'mentions',
   'corrections',
+  'scorecard_samples',
+  'scorecard_items',
   'recall_misses',
   'canary_documents',
   'rules',

@@ -8,6 +8,7 @@ import { correctionActions } from '../../src/app/correction-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { recallActions } from '../../src/app/recall-actions.ts';
 import { ruleActions } from '../../src/app/rule-actions.ts';
+import { scorecardActions } from '../../src/app/scorecard-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
@@ -98,6 +99,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     clock,
     queue,
     corrections: correctionActions({ clock, queue }),
+    scorecard: scorecardActions({ db, clock, queue, scorecard: { perGroup: 10, perWeek: 30 } }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

@@ -254,6 +254,15 @@ const ROUTES: Record<string, Row> = {
     form: () => ({}),
     answer: 303,
   },
+  'GET /scorecard': page('/scorecard', 'pr'),
+  'POST /scorecard/draw': { role: 'pr', path: () => '/scorecard/draw', form: () => ({}), answer: 303 },
+  'GET /scorecard/label': { role: 'pr', path: (s) => `/scorecard/label?item=${s.item}`, answer: 200 },
+  'POST /scorecard/label': {
+    role: 'pr',
+    path: () => '/scorecard/label',
+    form: (s) => ({ item: String(s.item), revision: '2', tone: 'negative', complaint: 'yes' }),
+    answer: 303,
+  },
   'GET /deliveries': page('/deliveries', 'pr'),
   'GET /deliveries/:id': { role: 'pr', path: (s) => `/deliveries/${s.delivery}`, answer: 200 },
   'POST /deliveries/:id/replay': {
@@ -344,6 +353,8 @@ async function contents(): Promise<string> {
     'rules',
     'rule_versions',
     'rule_runs',
+    'scorecard_samples',
+    'scorecard_items',
   ];
   const rows = await Promise.all(
     tables.map((table) => dashboard.db.query(`select * from ${table} order by 1, 2`)),

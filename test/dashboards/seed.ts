@@ -9,6 +9,7 @@ import type {
   RuleRunId,
   SourceId,
   StoryId,
+  TopicId,
 } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
@@ -24,6 +25,8 @@ import { recordStage } from '../../src/store/progress.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule, setRuleTrouble } from '../../src/store/rules.ts';
+import { saveLabel } from '../../src/store/scorecard-items.ts';
+import { addSample } from '../../src/store/scorecard-samples.ts';
 import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '../../src/store/sources.ts';
 import { makeStories, saveCarriers } from '../../src/store/stories.ts';
 import { saveTopic } from '../../src/store/topics.ts';
@@ -49,6 +52,8 @@ export interface Story {
   correction: CorrectionId;
   /** Carried by the document and by a copy of it. */
   talk: StoryId;
+  /** Of a sample for the scorecard: the mention, without a label. */
+  item: number;
 }
 
 /** Words that a story is told with: the web, the CRM and colleagues wrote them. */
@@ -333,6 +338,25 @@ async function seedTalk(db: Db, source: SourceId, document: DocumentId, words: W
   return id!;
 }
 
+/** A sample of the mention alone, and last week's of another one that was labelled and is gone. */
+async function seedSample(db: Db, document: DocumentId, mention: MentionId, key: string): Promise<number> {
+  const [known] = await db.query<{ samples: number; topicId: TopicId }>(
+    'select (select count(*)::int from scorecard_samples) as samples, topic_id as "topicId" from mentions where id = $1',
+    [mention],
+  );
+  const { samples, topicId } = known!;
+  const strata = [{ language: 'en', sourceKind: 'feed', documents: 1, mentions: 1 }];
+  const drawn = { stratum: 0, topicId, language: 'en', sourceKind: 'feed', mentions: 1 };
+  const week = (n: number) => ({ from: later(24 * 7 * (n - 40)), to: later(24 * 7 * (n - 39)) });
+  await addSample(db, week(samples), strata, [{ ...drawn, documentId: null as never }], NOW);
+  const machine = { tone: 'neutral', toneVersion: key, complaint: true, complaintVersion: key } as const;
+  const gone = await db.query<{ id: number }>('select max(id) as id from scorecard_items');
+  const by = { by: 'a@b.example', at: NOW };
+  await saveLabel(db, gone[0]!.id, { tone: 'negative', complaint: true }, machine, by);
+  await addSample(db, week(samples + 1), strata, [{ ...drawn, documentId: document }], NOW);
+  return (await db.query<{ id: number }>('select max(id) as id from scorecard_items'))[0]!.id;
+}
+
 /** A complaint by a known customer, and all that it led to. `key` tells stories apart. */
 export async function seedStory(db: Db, key: string, words: Words): Promise<Story> {
   const document = await seedDocument(db, key, words);
@@ -373,5 +397,6 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     correction: await seedCorrections(db, document, key, words),
     miss: await seedMiss(db, key, sourceId, words),
     talk: await seedTalk(db, sourceId, document, words),
+    item: await seedSample(db, document, mention, key),
   };
 }

@@ -44,6 +44,7 @@ const LISTS = [
   '/talk',
   '/sources',
   '/recall',
+  '/scorecard',
   '/deliveries',
   '/digests',
   '/users',
@@ -73,6 +74,8 @@ function pathsOf(s: Story): string[] {
     '/sources/new/selectors',
     `/recall/${s.miss}?done=1&what=reported`,
     '/recall?state=all&cause=gone',
+    `/scorecard/label?item=${s.item}`,
+    '/scorecard?done=1&n=7',
     `/stories/${s.talk}`,
     '/stories?days=30&topic=all',
     '/talk?topic=plain&days=30',
@@ -97,7 +100,7 @@ function expectWords(page: string, language: Language, path: string): void {
   const words = wordsOf($);
   expect(words, path).not.toMatch(/undefined|\[object|\bnull\b|NaN|Invalid Date|\{\w+\}/);
   expect(words, path).not.toMatch(
-    /\b(menu|error|lab|editor|case|mention|delivery|topic|source|selectors|recall|stories|story|talk|user|digest|customer|rules|basket|decided|does|did|priority)\.[a-z]+\b(?!\.)/,
+    /\b(menu|error|lab|editor|case|mention|delivery|topic|source|selectors|recall|scorecard|stories|story|talk|user|digest|customer|rules|basket|decided|does|did|priority)\.[a-z]+\b(?!\.)/,
   );
   // All data of this world is Latin: what is Cyrillic on an English page was not translated.
   if (language === 'en') expect(words.replace(/Молва/g, ''), path).not.toMatch(/[а-яё]/i);

@@ -123,6 +123,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     },
     delivery: { db, clock, log, crms, mailer: null },
     retention: { documents: 365 * day, audit: 365 * day },
+    scorecard: { perGroup: 10, perWeek: 30 },
     ...options.changes,
   };
 }

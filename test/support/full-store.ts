@@ -17,6 +17,8 @@ import { addMiss } from '../../src/store/recall-misses.ts';
 import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule } from '../../src/store/rules.ts';
+import { saveLabel } from '../../src/store/scorecard-items.ts';
+import { addSample } from '../../src/store/scorecard-samples.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { makeStories, saveCarriers, saveStoryTexts } from '../../src/store/stories.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
@@ -152,6 +154,19 @@ export async function fillStore(db: Db): Promise<void> {
   const judged = { ...word, before: NEGATIVE, standing, targets: [], by: 'a@b.ru', at: NOW };
   const correction = await addCorrection(db, { ...judged, after: { label: 'positive' }, undoes: null });
   await addCorrection(db, { ...judged, after: null, undoes: correction });
+  const strata = [{ language: 'ru', sourceKind: 'feed', documents: 1, mentions: 1 }];
+  const drawn = {
+    stratum: 0,
+    documentId: document,
+    topicId,
+    language: 'ru',
+    sourceKind: 'feed',
+    mentions: 1,
+  };
+  const machine = { tone: 'neutral', toneVersion: '1', complaint: true, complaintVersion: '1' } as const;
+  await addSample(db, { from: NOW, to: later(5) }, strata, [drawn], NOW);
+  const given = { by: 'a@b.ru', at: NOW };
+  await saveLabel(db, 1, { tone: 'negative', complaint: false }, machine, given);
   const miss = { address: 'https://f/1', text: '«слова»\n', reportKey: 'k', topicId, sourceId: source! };
   const trace = {
     at: NOW.toISOString(),
