@@ -39,7 +39,7 @@ function renderSample(viewer: Viewer, sample: SampleProgress | null): Markup {
   const minutes = Math.max(1, Math.round((open * SECONDS_EACH) / 60));
   return html`${head}<p>${t('scorecard.left', { ...days, open, total, minutes })}</p>
     <progress max="${total}" value="${total - open}" aria-label="${t('scorecard.at', { at: total - open, total })}"></progress>
-    <p><a class="button" href="${LABEL_PATH}">${t('scorecard.start')}</a></p>`;
+    <p><a class="button primary" href="${LABEL_PATH}">${t('scorecard.start')}</a></p>`;
 }
 
 function noticeOf({ t }: Viewer, { what, n }: Request['query']): string {
@@ -53,13 +53,13 @@ async function show(deps: DashboardDeps, req: Request, res: Response): Promise<v
   const { t } = viewer;
   const [card, mistakes] = await Promise.all([deps.scorecard.read(), listMistakes(deps.db, MISTAKES)]);
   const hasLabels = card.groups.length > 0;
-  const body = html`${renderNotice(req.query, noticeOf(viewer, req.query))}<h1>${t('menu.scorecard')}</h1>
+  const body = html`${renderNotice(req.query, noticeOf(viewer, req.query))}<h1>${t('scorecard.title')}</h1>
     <p class="muted">${t('scorecard.lead')}</p>
     ${renderFalls(viewer, card.falls, { href: '#mistakes', words: t('scorecard.fall.link') })}
     ${renderSample(viewer, card.sample)}
     ${renderFigures(viewer, card)}${renderWeeks(viewer, card.weeks)}
     ${hasLabels ? renderMistakes(viewer, mistakes) : ''}`;
-  sendPage(res, t('menu.scorecard'), body);
+  sendPage(res, t('scorecard.title'), body);
 }
 
 /** Only when the last sample is done: what is open would never be labelled. */

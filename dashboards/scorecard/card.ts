@@ -102,7 +102,7 @@ export function renderLabelCard(
   const { t } = viewer;
   const { at, total } = place;
   const words = t('scorecard.at', { at, total });
-  return html`<p><a href="/scorecard">← ${t('menu.scorecard')}</a></p>
+  return html`<p><a href="/scorecard">← ${t('scorecard.title')}</a></p>
     <h1>${words}</h1><progress max="${total}" value="${at - 1}" aria-label="${words}"></progress>
     ${renderMistakes(mistakes)}
     <article class="reader labelled"><p class="muted">${card.sourceName} · ${time(viewer, card.publishedAt)}</p>${renderText(viewer, card)}</article>

@@ -8,6 +8,7 @@ import { dayOf, daysOf, estimate, percent } from './words.ts';
 const STEP = 24;
 const HEIGHT = 100;
 const EDGE = 6;
+const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** 0 to 1 as a height from the top. */
 function y(share: number): number {
@@ -25,11 +26,21 @@ function renderWeek(viewer: Viewer, week: WeekFigures, measure: Measure, at: num
   return html`${change}<line class="range" x1="${x}" x2="${x}" y1="${y(f1.high)}" y2="${y(f1.low)}"></line><circle cx="${x}" cy="${y(f1.value)}" r="4"><title>${words}</title></circle>`;
 }
 
-/** From 0 to 100 %; weeks without labels are not there. */
+/** Where each stands from the left; weeks without labels are gaps. Of two samples of one week, each has a place. */
+function slotsOf(weeks: readonly WeekFigures[]): number[] {
+  const first = weeks[0]?.from.getTime() ?? 0;
+  const slots: number[] = [];
+  for (const { from } of weeks)
+    slots.push(Math.max((slots.at(-1) ?? -1) + 1, Math.round((from.getTime() - first) / WEEK_MS)));
+  return slots;
+}
+
+/** From 0 to 100 %. */
 function renderChart(viewer: Viewer, weeks: readonly WeekFigures[], measure: Measure): Markup {
   const { t } = viewer;
   const what = t(`scorecard.weeks.${measure}`);
-  const width = weeks.length * STEP;
+  const slots = slotsOf(weeks);
+  const width = ((slots.at(-1) ?? 0) + 1) * STEP;
   const grid = [0, 0.5, 1].map(
     (share) => html`<line class="grid" x1="0" x2="${width}" y1="${y(share)}" y2="${y(share)}"></line>`,
   );
@@ -39,7 +50,7 @@ function renderChart(viewer: Viewer, weeks: readonly WeekFigures[], measure: Mea
     first === last
       ? html`<span>${dayOf(viewer, first.from)}</span>`
       : html`<span>${dayOf(viewer, first.from)}</span><span>${dayOf(viewer, last.from)}</span>`;
-  return html`<figure class="chart weeks"><figcaption>${what}</figcaption><div class="scaled"><svg role="img" aria-label="${t('scorecard.weeks.chart', { what })}" viewBox="0 0 ${width} ${HEIGHT + 2 * EDGE}" width="${width}" height="${HEIGHT + 2 * EDGE}">${grid}${weeks.map((week, at) => renderWeek(viewer, week, measure, at))}</svg>
+  return html`<figure class="chart weeks"><figcaption>${what}</figcaption><div class="scaled"><svg role="img" aria-label="${t('scorecard.weeks.chart', { what })}" viewBox="0 0 ${width} ${HEIGHT + 2 * EDGE}" width="${width}" height="${HEIGHT + 2 * EDGE}">${grid}${weeks.map((week, at) => renderWeek(viewer, week, measure, slots[at] ?? at))}</svg>
     <div class="scale" aria-hidden="true"><span>100 %</span><span>50</span><span>0</span></div></div><div class="axis">${days}</div></figure>`;
 }
 

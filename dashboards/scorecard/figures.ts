@@ -87,15 +87,19 @@ function versionWords(viewer: Viewer, groups: readonly GroupFigures[]): string {
   return t(key, { version, ...daysOf(viewer, { from, to }) });
 }
 
+/** With fewer labels of the newest models, those of the ones before are worth a look. */
+const FEW = 30;
+
 function renderMeasure(viewer: Viewer, measure: Measure, groups: readonly GroupFigures[]): Markup {
   const own = groups.filter((group) => group.measure === measure);
   const versions = [...new Set(own.map(({ version }) => version))];
-  const parts = versions.map((version) => {
+  const isThin = (own.find(({ isNewest }) => isNewest)?.labels ?? 0) < FEW;
+  const parts = versions.map((version, at) => {
     const of = own.filter((group) => group.version === version);
     const words = versionWords(viewer, of);
     return of[0]?.isNewest
       ? html`<p class="muted">${words}</p>${renderGroups(viewer, of)}`
-      : html`<details><summary>${words}</summary>${renderGroups(viewer, of)}</details>`;
+      : html`<details${isThin && at === 1 ? html` open` : ''}><summary>${words}</summary>${renderGroups(viewer, of)}</details>`;
   });
   return html`<section class="score"><h3>${viewer.t(`scorecard.measure.${measure}`)}</h3>${parts}</section>`;
 }

@@ -1,6 +1,7 @@
 /** Sentences of the scorecard. */
 export const SCORECARD_TEXTS = {
-  'menu.scorecard': { ru: 'Оценка разметки', en: 'Scorecard' },
+  'menu.scorecard': { ru: 'Оценка', en: 'Scorecard' },
+  'scorecard.title': { ru: 'Оценка разметки', en: 'Scorecard' },
   'scorecard.lead': {
     ru: 'Насколько верно Молва понимает тон и жалобы. Раз в неделю она наугад выбирает упоминания, вы отмечаете, как правильно, не видя её ответа, и по этому считается точность на всех упоминаниях.',
     en: 'How well Molva reads tone and complaints. Once a week it draws mentions at random, you say what is right without seeing its answer, and from that follows how well it does on all mentions.',
@@ -11,12 +12,12 @@ export const SCORECARD_TEXTS = {
     en: 'There is no sample yet. One is drawn on Monday night (UTC): mentions of the past week, evenly by language and kind of source. Labelling it by keys takes about three minutes.',
   },
   'scorecard.left': {
-    ru: 'Найденное за {from} – {to}. Осталось отметить: {open} из {total}, около {minutes} мин.',
-    en: 'Found {from} – {to}. Left to label: {open} of {total}, about {minutes} min.',
+    ru: 'Найдено с {from} по {to}: осталось отметить {open} из {total}, около {minutes} мин.',
+    en: 'Found from {from} to {to}. Left to label: {open} of {total}, about {minutes} min.',
   },
   'scorecard.complete': {
-    ru: 'Найденное за {from} – {to} отмечено: {labelled} из {total}. Следующая выборка в понедельник.',
-    en: 'What was found {from} – {to} is labelled: {labelled} of {total}. The next sample is drawn on Monday.',
+    ru: 'Найдено с {from} по {to}: отмечено {labelled} из {total}. Следующая выборка в понедельник.',
+    en: 'Found from {from} to {to}. Labelled: {labelled} of {total}. The next sample is drawn on Monday.',
   },
   'scorecard.start': { ru: 'Отмечать', en: 'Label' },
   'scorecard.draw': { ru: 'Выбрать сейчас', en: 'Draw now' },
@@ -101,12 +102,12 @@ export const SCORECARD_TEXTS = {
   'scorecard.labels': { ru: 'Отметок', en: 'Labels' },
   'scorecard.of': { ru: 'из {n}', en: 'of {n}' },
   'scorecard.version': {
-    ru: 'Модели {version}, найденное за {from} – {to}',
-    en: 'Models {version}, found {from} – {to}',
+    ru: 'Модели {version}: найдено с {from} по {to}',
+    en: 'Models {version}: found from {from} to {to}',
   },
   'scorecard.version.old': {
-    ru: 'Прежние модели {version}, найденное за {from} – {to}',
-    en: 'Earlier models {version}, found {from} – {to}',
+    ru: 'Прежние модели {version}: найдено с {from} по {to}',
+    en: 'Earlier models {version}: found from {from} to {to}',
   },
   'scorecard.version.unknown': { ru: 'неизвестной версии', en: 'of an unknown version' },
   'scorecard.weeks': { ru: 'По неделям', en: 'By week' },

@@ -30,6 +30,8 @@ const LISTS = [
   '/recall?state=all',
   '/stories?topic=all',
   '/talk?topic=s3&days=30',
+  '/scorecard',
+  '/scorecard/label',
   '/deliveries',
   '/digests',
   '/users',
@@ -75,6 +77,13 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
     await expectClean(`/sources/s${stories.indexOf(story)}`);
     await expectClean(`/recall/${story.miss}`);
     await expectClean(`/stories/${story.talk}`);
+    // Only the newest sample is labelled.
+    await dashboard.db.query(
+      `update scorecard_samples set period_to = (select max(period_to) + interval '1 hour' from scorecard_samples)
+       where id = (select sample_id from scorecard_items where id = $1)`,
+      [story.item],
+    );
+    await expectClean(`/scorecard/label?item=${story.item}`);
     await expectClean(`/rules/s${stories.indexOf(story)}`);
     await expectClean(`/mentions/rules/${story.mention}`);
     await expectClean(`/basket?rule=s${stories.indexOf(story)}`);

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allocate } from '../../../src/jobs/scorecard/allocate.ts';
 import { drawNow, drawWhenDue } from '../../../src/jobs/scorecard/draw.ts';
+import { WEEK_MS } from '../../../src/jobs/scorecard/periods.ts';
 import { weigh } from '../../../src/jobs/scorecard/weigh.ts';
 import type { TopicId } from '../../../src/model/ids.ts';
 import { type Database, json } from '../../../src/store/db.ts';
-import { countStrata, drawMentions } from '../../../src/store/scorecard-samples.ts';
+import { saveLabel } from '../../../src/store/scorecard-items.ts';
+import { addSample, countStrata, drawMentions } from '../../../src/store/scorecard-samples.ts';
 import { addTopic, countRows } from '../../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../../support/store.ts';
 import { createTestClock, log } from '../worker.ts';
@@ -125,6 +127,32 @@ describe.each(DRIVERS)('a sample on %s', (kind) => {
     expect(await countRows(db, 'scorecard_samples')).toBe(0);
     await addDocuments('ru', 'forum', 2);
     expect(await drawNow(deps())).toBe(2);
+  });
+
+  it('comes with a word in the log when the taggers have become worse', async () => {
+    const strata = [{ language: 'ru', sourceKind: 'forum', documents: 30, mentions: 30 }];
+    const gone = { stratum: 0, documentId: null as never, topicId: null as never };
+    const one = { ...gone, language: 'ru', sourceKind: 'forum', mentions: 1 };
+    for (let week = 1; week < 8; week += 1) {
+      const to = new Date(PERIOD.from.getTime() - (week - 1) * WEEK_MS);
+      await addSample(db, { from: new Date(to.getTime() - WEEK_MS), to }, strata, Array(30).fill(one), to);
+      const complaint = week > 4;
+      const machine = { tone: 'negative', toneVersion: '1', complaint, complaintVersion: '1' } as const;
+      for (const { id } of await db.query<{ id: number }>(
+        'select id from scorecard_items where labelled_at is null',
+      ))
+        await saveLabel(db, id, { tone: 'negative', complaint: true }, machine, {
+          by: 'a@b.example',
+          at: to,
+        });
+    }
+    await addDocuments('ru', 'forum', 1);
+    const said: unknown[] = [];
+    const listening = { ...log, warn: (fields: unknown) => void said.push(fields) } as unknown as typeof log;
+    expect(await drawWhenDue({ ...deps(), log: listening })).toBe(1);
+    expect(said).toEqual([{ measure: 'complaint', language: 'ru', f1: 0, before: expect.any(Number) }]);
+    expect(await drawWhenDue({ ...deps(), log: listening })).toBe(0);
+    expect(said).toHaveLength(1);
   });
 
   it('gives every mention the same weight in the end: over many seeds, weights add up to all mentions, topic by topic', async () => {
