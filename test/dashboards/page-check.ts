@@ -5,7 +5,7 @@ const ELEMENTS = new Set(
   (
     'html head meta title link body a nav ul ol li form span button main h1 h2 h3 h4 p table thead tbody tr th td time abbr ins del ' +
     'mark svg rect text details summary pre dl dt dd input select option label textarea section article header footer small ' +
-    'strong br iframe datalist code div fieldset legend kbd'
+    'strong br iframe datalist code div fieldset legend kbd progress figure figcaption line circle'
   ).split(' '),
 );
 const OURS = /^(\/(?!\/)|#|\?|$)/;
@@ -52,7 +52,7 @@ export function foreignParts(page: string): string[] {
   const heads = [
     $('meta').length !== 3 && 'meta',
     $('link').length !== 2 && 'link',
-    $('title').length !== 1 && 'title',
+    $('title').not('circle > title').length !== 1 && 'title',
   ];
   return [...found, ...heads.filter((name) => name !== false)];
 }
