@@ -30,9 +30,7 @@ export function tonesTowards(
     const view = viewFrom(written, spans, others);
     const said = view && reader.read(view, readContext(classifier, written, answers, view));
     if (!said) return plain;
-    return toneInAll(
-      genres.map((genre, number) => [said.get(genre) ?? plain, shares[number] ?? 0]),
-    );
+    return toneInAll(genres.map((genre, number) => [said.get(genre) ?? plain, shares[number] ?? 0]));
   });
 }
 

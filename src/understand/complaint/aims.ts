@@ -21,9 +21,11 @@ const READ_AT_MOST = 3_000;
 export function isAimless(text: string, { words }: Reading, morphology: Morphology): boolean {
   const head = text.slice(0, READ_AT_MOST);
   if (ACCOUNT.test(head) || NAME.test(head)) return false;
-  return !words.some(
-    ({ text: form, lemmas }) => lemmas.some((lemma) => TRADE.has(lemma)) || isUnknownName(form, morphology),
-  );
+  for (const { text: form, lemmas } of words) {
+    for (const lemma of lemmas) if (TRADE.has(lemma)) return false;
+    if (isUnknownName(form, morphology)) return false;
+  }
+  return true;
 }
 
 /** «билайн»: a Russian word that no dictionary has is a name more often than anything else. */

@@ -41,6 +41,7 @@ function rareLanguage(said: string): string | null {
 
 /** More than a name in a text of another language has. */
 function isFrequent(said: string, letters: RegExp): boolean {
+  if (!letters.test(said)) return false;
   let count = 0;
   for (const letter of said) if (letters.test(letter)) count += 1;
   return count * 40 > said.length;

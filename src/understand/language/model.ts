@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { cached } from '../../lib/cache.ts';
 import { softmax } from '../probabilities.ts';
 import { gramsOf, MOST_GRAMS } from './grams.ts';
 
@@ -69,8 +70,6 @@ function parseModels(bytes: Uint8Array): LanguageModels {
   };
 }
 
-const rows = new Uint16Array(MOST_GRAMS);
-
 /** So many words mostly leave no doubt, and the rest need not be looked at. */
 const FIRST_WORDS = 8;
 const NO_DOUBT = 0.99;
@@ -82,9 +81,39 @@ export function classify(model: LanguageModel, words: readonly string[]): Float6
   return first.some((probability) => probability > NO_DOUBT) ? first : classifyAll(model, words);
 }
 
-function classifyAll({ codes, step, weights }: LanguageModel, words: readonly string[]): Float64Array {
+function classifyAll(model: LanguageModel, words: readonly string[]): Float64Array {
+  const sumOf = sumsOf(model);
+  const sums = new Float64Array(model.codes.length);
+  let count = 0;
+  for (let at = 0; at < words.length && count < MOST_GRAMS; at += 1) {
+    const own = sumOf(words[at] as string);
+    count += own.count;
+    for (let column = 0; column < sums.length; column += 1)
+      sums[column] = (sums[column] as number) + (own.sums[column] as number);
+  }
+  return softmax(sums, model.step / Math.sqrt(count || 1));
+}
+
+/** What the pieces of a word add to each class, and how many they are. */
+interface WordSum {
+  sums: Int32Array;
+  count: number;
+}
+
+/** Words come again and again: some ten thousands are remembered. */
+const REMEMBERED = 20_000;
+const known = new WeakMap<LanguageModel, (word: string) => WordSum>();
+const rows = new Uint16Array(MOST_GRAMS);
+
+function sumsOf(model: LanguageModel): (word: string) => WordSum {
+  const made = known.get(model) ?? cached((word: string) => sumWord(model, word), REMEMBERED);
+  known.set(model, made);
+  return made;
+}
+
+function sumWord({ codes, weights }: LanguageModel, word: string): WordSum {
   const classes = codes.length;
-  const count = gramsOf(words, rows);
+  const count = gramsOf([word], rows);
   const sums = new Int32Array(classes);
   for (let at = 0; at < count; at += 1) {
     const base = (rows[at] as number) * classes;
@@ -92,5 +121,5 @@ function classifyAll({ codes, step, weights }: LanguageModel, words: readonly st
       sums[column] = (sums[column] as number) + (weights[base + column] as number);
     }
   }
-  return softmax(Float64Array.from(sums), step / Math.sqrt(count || 1));
+  return { sums, count };
 }
