@@ -7,6 +7,7 @@ import { createSmtpMailer } from '../act/mail/smtp.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import type { DiscoverDeps } from '../jobs/discovery-search.ts';
 import type { ManageSourcesDeps } from '../jobs/manage-sources.ts';
+import { followModelInUse } from '../jobs/models/follow.ts';
 import { createRuleSet } from '../jobs/rules/rule-set.ts';
 import { createTopicSet } from '../jobs/topic-set.ts';
 import { createSelectorDesk, type LookWithSelectors } from '../jobs/try-selectors.ts';
@@ -127,6 +128,7 @@ export async function openParts(
     const resources = await loadResources(config);
     const db = await openStore(config, log, systemClock.now());
     release.add(() => db.close());
+    await followModelInUse({ db, resources, log });
     const searching = await openSearching({
       config,
       env,

@@ -93,6 +93,10 @@ function report({ agreements, wrong }: CorrectionCheck, mask: (text: string) => 
   ].join('\n');
 }
 
+function heardLine(model: number): string {
+  return `model ${model} is in use, which has learned from most of these: on those that it has not seen \`molva model compare shipped\` holds it against the models as they came`;
+}
+
 const check: Command<Args> = {
   name: 'corrections check',
   options: OPTIONS,
@@ -111,7 +115,12 @@ const check: Command<Args> = {
       says,
       after: one.after,
     }));
-    out.data({ agreements: checked.agreements, wrong }, report(checked, withoutPrivate));
+    const { modelInUse } = await import('../store/models.ts');
+    const inUse = await modelInUse(jobs.db);
+    out.data(
+      { model: inUse?.id ?? null, agreements: checked.agreements, wrong },
+      [...(inUse ? [heardLine(inUse.id)] : []), report(checked, withoutPrivate)].join('\n'),
+    );
     return 0;
   },
 };

@@ -12,6 +12,7 @@ import {
 } from '../store/rematch-runs.ts';
 import type { JobDeps } from './deps.ts';
 import { giveWay, rest } from './give-way.ts';
+import { followModelInUse } from './models/follow.ts';
 import { retagDocuments } from './retag-documents.ts';
 import { understandDocuments } from './understand.ts';
 
@@ -74,6 +75,7 @@ export async function goOnWithPast(deps: JobDeps, job: JobData['rematch']): Prom
   if (!run || run.finishedAt || run.after !== (job.after ?? run.after)) return 0;
   // Somebody waits for topics; nobody does for tags.
   if (run.versions) await giveWay(deps);
+  await followModelInUse(deps);
   const ids = await nextBatch(deps, run);
   if (ids.length === 0) await finishRematchRun(deps.db, run.id, deps.clock.now());
   else if (run.versions) await retagBatch(deps, run, ids);

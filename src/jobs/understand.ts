@@ -13,6 +13,7 @@ import { understand } from '../understand/understand.ts';
 import { passes } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { arrivalFacts, isOfficial, languageOf } from './document-facts.ts';
+import { followModelInUse } from './models/follow.ts';
 import { joinStories, prepareStories } from './stories/join.ts';
 import { mentionOf } from './tagged-mention.ts';
 import type { CompiledTopics } from './topic-set.ts';
@@ -150,6 +151,7 @@ export async function understandDocuments(
   deps: JobDeps,
   { documentIds }: { documentIds: readonly DocumentId[] },
 ): Promise<UnderstandSummary> {
+  await followModelInUse(deps);
   for (;;) {
     const topics = await deps.topics.current(deps.db);
     const documents = await getDocuments(deps.db, documentIds);

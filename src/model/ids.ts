@@ -14,3 +14,4 @@ export type RuleId = Id<'rule'>;
 export type RuleRunId = Id<'rule-run'>;
 export type StoryId = Id<'story'>;
 export type CorrectionId = Id<'correction'>;
+export type ModelId = Id<'model'>;

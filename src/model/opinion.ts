@@ -1,3 +1,4 @@
+import type { AdaptedPart } from './adaptation.ts';
 import type { Span } from './tag.ts';
 
 /** A word, number, face or sign, as classifiers see it. */
@@ -35,6 +36,12 @@ export type Answers = ReadonlyMap<string, Answer>;
 /** `label`: where mistakes of both kinds are fewest; `alert`: most that are said are right; `review`: most that are right are said. */
 export type OperatingPoint = 'label' | 'alert' | 'review';
 
+/** Features of one family: 32-bit hashes, repeated as often as the feature stands in the text. */
+export interface FeatureFamily {
+  hashes: Uint32Array;
+  weight: number;
+}
+
 /** Answers questions about texts of one language. */
 export interface Classifier {
   /** ISO 639-1. */
@@ -50,6 +57,10 @@ export interface Classifier {
   point(question: string, name: OperatingPoint): number | null;
   /** Summed over the questions: how much each token by itself speaks for the answer rather than the others; only to be compared with one another. */
   weigh(text: OpinionText, questions: readonly string[], answer: number): number[];
+  /** What it knows the text by. */
+  features(text: OpinionText): FeatureFamily[];
+  /** The same weights with what an installation has learned added, or with nothing; `part` must be made for this version. */
+  adapted(part: AdaptedPart | null): Classifier;
 }
 
 /** A text seen from one target: the target is `<target>`, other targets are `<other>`. */
@@ -68,4 +79,10 @@ export interface TargetReader {
   version: string;
   /** `context`: what it is told beside the view (`readContext`). */
   read(view: TargetView, context: readonly number[]): Answers;
+  /** Names of the questions that it answers. */
+  questions: readonly string[];
+  /** What it knows the target by, beside the context. */
+  features(view: TargetView): FeatureFamily[];
+  /** As a classifier's. */
+  adapted(part: AdaptedPart | null): TargetReader;
 }

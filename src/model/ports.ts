@@ -239,6 +239,8 @@ export interface TagResources {
   targetReaders: ReadonlyMap<string, TargetReader>;
   /** Of all models and settings together: another one when one of them changes. */
   modelsVersion: string;
+  /** The same without what this installation has learned; absent where nothing was ever added. */
+  shippedVersion?: string;
   /** Tones less likely than this are `unsure`; 0 … 1. */
   unsureBelow: number;
   /** From which probability on a complaint is of that level; null: where the model holds what it promises. */

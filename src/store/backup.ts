@@ -35,6 +35,8 @@ export const BACKUP_TABLES = [
   'corrections',
   'scorecard_samples',
   'scorecard_items',
+  'models',
+  'model_uses',
   'recall_misses',
   'canary_documents',
   'rules',

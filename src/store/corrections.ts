@@ -94,3 +94,15 @@ export function nextCases(
     [after, isEdited, limit],
   );
 }
+
+/** Documents with mentions of whose tags nobody has said anything: some of them, the same ones each time. */
+export async function uncorrectedDocuments(db: Db, limit: number): Promise<DocumentId[]> {
+  const rows = await db.query<{ id: DocumentId }>(
+    `select d.id from documents d join document_progress p on p.document_id = d.id and p.understood = d.revision
+     where exists (select 1 from mentions m where m.document_id = d.id and m.basket_at is null)
+       and not exists (select 1 from corrections c where c.document_id = d.id)
+     order by md5(d.id::text) limit $1`,
+    [limit],
+  );
+  return rows.map(({ id }) => id);
+}

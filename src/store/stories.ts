@@ -202,3 +202,16 @@ export function textlessStories(
     [ids],
   );
 }
+
+/** For each document that is in a story, the lowest number of the story's documents. */
+export async function storyGroups(
+  db: Db,
+  ids: readonly DocumentId[],
+): Promise<ReadonlyMap<DocumentId, DocumentId>> {
+  const rows = await db.query<{ id: DocumentId; first: DocumentId }>(
+    `select c.document_id as id, min(o.document_id) as first from story_carriers c join story_carriers o on o.story_id = c.story_id
+     where c.document_id = any($1::bigint[]) group by c.document_id`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, first }) => [id, first]));
+}

@@ -37,6 +37,8 @@ function withoutNames(
 }
 
 const NAME = '<name>';
+/** What is said beside a target counts so much of what is said of it, the whole text the rest. */
+export const BESIDE = 0.65;
 
 const opinions = new WeakMap<TaggedText['document'], Opinion>();
 
@@ -75,22 +77,20 @@ export function answersBeside(
 ): readonly (Answers | null)[] {
   const known = besides.get(targets);
   if (known) return known;
-  const made = targets.length < 2 ? targets.map(() => null) : readBeside(classifier, text, targets);
+  const made = textsBeside(text, targets).map((own) => own && classifier.classify(own));
   besides.set(targets, made);
   return made;
 }
 
-function readBeside(
-  classifier: Classifier,
-  text: OpinionText,
-  targets: readonly Target[],
-): (Answers | null)[] {
+/** What is said beside each target, as above. */
+export function textsBeside(text: OpinionText, targets: readonly Target[]): (OpinionText | null)[] {
+  if (targets.length < 2) return targets.map(() => null);
   const owners = ownersOf(text, targets);
   return targets.map((_, at) => {
     if (at >= TOLD_APART) return null;
     const tokens = text.tokens.filter((_token, place) => owners[place]?.has(at));
     const isAll = tokens.length === text.tokens.length;
-    return tokens.length === 0 || isAll ? null : classifier.classify({ ...text, tokens });
+    return tokens.length === 0 || isAll ? null : { ...text, tokens };
   });
 }
 

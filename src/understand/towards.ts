@@ -3,10 +3,7 @@ import type { TagResources, Target } from '../model/ports.ts';
 import { readContext } from './classifier/target-context.ts';
 import { viewFrom } from './classifier/target-view.ts';
 import { readTone, type ToneReading, toneInAll, toneOf } from './classifier/tone.ts';
-import { answersBeside, type Opinion } from './opinion.ts';
-
-/** What is said beside a target counts so much, the whole text the rest. */
-const BESIDE = 0.65;
+import { answersBeside, BESIDE, type Opinion } from './opinion.ts';
 
 /**
  * How the text sounds towards each target. In genres that a model of targets was learned from, that model is asked; in others a text

@@ -12,6 +12,7 @@ import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { disableEndpoint } from '../../src/store/endpoints.ts';
 import { recordImport } from '../../src/store/imported-files.ts';
 import { replaceTags } from '../../src/store/mentions.ts';
+import { addModel, addUse } from '../../src/store/models.ts';
 import { savePages } from '../../src/store/pages.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
 import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
@@ -167,6 +168,13 @@ export async function fillStore(db: Db): Promise<void> {
   await addSample(db, { from: NOW, to: later(5) }, strata, [drawn], NOW);
   const given = { by: 'a@b.ru', at: NOW };
   await saveLabel(db, 1, { tone: 'negative', complaint: false }, machine, given);
+  const figures = {
+    questions: [],
+    heldOut: { cases: 5, mended: 1, broken: 0, verdict: 'cannot tell' as const },
+  };
+  const learned = { by: 'cli', corrections: 50, version: 'v', base: 'opinion-ru b', documents: [document] };
+  const model = await addModel(db, { ...learned, madeAt: NOW, bytes: Uint8Array.of(0, 255, 7), figures });
+  await addUse(db, model, 'cli', NOW);
   const miss = { address: 'https://f/1', text: '«слова»\n', reportKey: 'k', topicId, sourceId: source! };
   const trace = {
     at: NOW.toISOString(),

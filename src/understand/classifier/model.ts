@@ -1,6 +1,16 @@
-import type { Answer, Classifier, OperatingPoint, OpinionText, TargetReader } from '../../model/opinion.ts';
+import type { AdaptedPart } from '../../model/adaptation.ts';
+import type {
+  Answer,
+  Classifier,
+  OperatingPoint,
+  OpinionText,
+  OpinionToken,
+  TargetReader,
+} from '../../model/opinion.ts';
+import { gatherFamilies } from '../adapt/gather.ts';
+import { Shift } from '../adapt/shift.ts';
 import { softmax } from '../probabilities.ts';
-import { readTextFeatures } from './features.ts';
+import { readFeatures, readTextFeatures } from './features.ts';
 import { LinearSum, type LinearWeights } from './linear.ts';
 import { type NetworkWeights, runNetwork } from './network.ts';
 import { readTargetFeatures } from './target-features.ts';
@@ -46,11 +56,13 @@ export interface ClassifierModel {
   network: NetworkWeights | null;
 }
 
-export function createClassifier(model: ClassifierModel): Classifier {
+/** `part`: what an installation has learned, added to the log-odds. */
+export function createClassifier(model: ClassifierModel, part: AdaptedPart | null = null): Classifier {
   const { language, version, questions } = model;
   const table = new WordTable(model.words);
   const sum = new LinearSum(model.linear);
   const tokenSums = new TokenSums(model.linear);
+  const shift = part && new Shift(part, sum);
   const find = (name: string): Question | undefined => questions.find((question) => question.name === name);
 
   return {
@@ -61,24 +73,39 @@ export function createClassifier(model: ClassifierModel): Classifier {
     classify: (text) => {
       sum.start();
       tokenSums.addTo(sum, text.tokens);
-      readTextFeatures(text, table, sum);
+      shift?.start(text.tokens);
+      readTextFeatures(text, table, shift?.both ?? sum);
+      shift?.finish();
       const linear = sum.result();
       const network = networkOdds(model.network, text);
-      return new Map(questions.map((question) => [question.name, answerTo(question, linear, network)]));
+      return new Map(
+        questions.map((question) => [
+          question.name,
+          answerTo(question, linear, network, shift?.of(question)),
+        ]),
+      );
     },
     point: (name, point) => find(name)?.points?.[point] ?? null,
     weigh: (text, names, answer) => {
       const asked = names.flatMap((name) => find(name) ?? []);
       const { direction, start } = directionOf(model.linear, asked, answer);
-      return text.tokens.map((token) => start + tokenSums.project(token, direction));
+      const shipped = (token: OpinionToken): number => start + tokenSums.project(token, direction);
+      if (!shift) return text.tokens.map(shipped);
+      const places = asked.flatMap((question) => shift.placeOf(question) ?? []);
+      const learned = directionOf(shift.weights, places, answer);
+      return text.tokens.map(
+        (token) => shipped(token) + learned.start + shift.tokens.project(token, learned.direction),
+      );
     },
+    features: (text) => gatherFamilies((sink) => readFeatures(text, table, sink)),
+    adapted: (learned) => createClassifier(model, learned),
   };
 }
 
 /** By how much the answer is ahead of the others' mean, summed over the questions: `start` + sums · `direction`. */
 function directionOf(
   { outputs, scales, biases }: LinearWeights,
-  asked: readonly Question[],
+  asked: readonly Pick<Question, 'from' | 'answers'>[],
   answer: number,
 ): { direction: Float64Array; start: number } {
   const direction = new Float64Array(outputs);
@@ -86,24 +113,33 @@ function directionOf(
   for (const { from, answers } of asked)
     for (let at = 0; at < answers.length; at += 1) {
       const share = at === answer ? 1 : -1 / Math.max(1, answers.length - 1);
-      direction[from + at] = share * (scales[from + at] as number);
+      direction[from + at] = (direction[from + at] as number) + share * (scales[from + at] as number);
       start += share * (biases[from + at] as number);
     }
   return { direction, start };
 }
 
 /** Reads models that were learned from targets. */
-export function createTargetReader(model: ClassifierModel): TargetReader {
+export function createTargetReader(model: ClassifierModel, part: AdaptedPart | null = null): TargetReader {
+  const { version, questions } = model;
   const table = new WordTable(model.words);
   const sum = new LinearSum(model.linear);
+  const shift = part && new Shift(part, sum);
   return {
-    version: model.version,
+    version,
+    questions: questions.map(({ name }) => name),
     read: (view, context) => {
       sum.start();
-      readTargetFeatures(view, table, sum);
+      shift?.start();
+      readTargetFeatures(view, table, shift?.both ?? sum);
+      shift?.finish();
       const odds = sum.result();
-      return new Map(model.questions.map((question) => [question.name, answerTo(question, odds, context)]));
+      return new Map(
+        questions.map((question) => [question.name, answerTo(question, odds, context, shift?.of(question))]),
+      );
     },
+    features: (view) => gatherFamilies((sink) => readTargetFeatures(view, table, sink)),
+    adapted: (learned) => createTargetReader(model, learned),
   };
 }
 
@@ -118,16 +154,17 @@ export function networkOdds(network: NetworkWeights | null, { tokens }: OpinionT
     : NOTHING;
 }
 
-/** `more`: log-odds of the network in the place of the question, or what a model of targets is told. */
+/** `more`: log-odds of the network in the place of the question, or what a model of targets is told. `shift`: added at the end. */
 export function answerTo(
   { answers, from, blend }: Pick<Question, 'answers' | 'from' | 'blend'>,
   linear: Float64Array,
   more: ArrayLike<number>,
+  shift?: Float64Array,
 ): Answer {
   const count = answers.length;
   const odds = new Float64Array(count);
   for (let at = 0; at < count; at += 1) {
-    const bias = blend.biases[at] ?? 0;
+    const bias = (blend.biases[at] ?? 0) + (shift?.[at] ?? 0);
     odds[at] =
       'weights' in blend
         ? bias + mixOf(blend.weights[at] ?? [], linear.subarray(from, from + count), more)

@@ -5,15 +5,13 @@ import { isAimless } from '../complaint/aims.ts';
 import { reasonOf, severityOf } from '../complaint/severity.ts';
 import { type FaultSign, findFaults } from '../complaint/signs.ts';
 import { shareOf } from '../nearness.ts';
-import { answersBeside, opinionOf } from '../opinion.ts';
+import { answersBeside, BESIDE, opinionOf } from '../opinion.ts';
 import { toThousandths } from '../probabilities.ts';
 import { type Reading, readText } from '../reading.ts';
 
 const SHOWN_SPANS = 8;
 /** For models that have no operating points. */
 const [ALERT, REVIEW] = [0.8, 0.2];
-/** What is said beside a target counts so much of whether it is complained of, the whole text the rest. */
-const BESIDE = 0.65;
 /** Log-odds. The models know posts: news tell of faults without complaining. */
 const ARTICLE = -1.2;
 /** Who praises one brand among the faults tells of another's. */

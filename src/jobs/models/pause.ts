@@ -1,0 +1,4 @@
+/** Work beside which the server goes on: others get their turn. */
+export function pause(): Promise<void> {
+  return new Promise((done) => setImmediate(done));
+}

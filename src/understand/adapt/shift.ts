@@ -1,0 +1,75 @@
+import type { AdaptedPart } from '../../model/adaptation.ts';
+import type { OpinionToken } from '../../model/opinion.ts';
+import type { FeatureSink } from '../classifier/feature-sink.ts';
+import { LinearSum, type LinearWeights } from '../classifier/linear.ts';
+import { TokenSums } from '../classifier/token-sums.ts';
+
+/** Of a shipped model, or of a part: where the answers to a question stand among the outputs. */
+interface Place {
+  from: number;
+  answers: readonly string[];
+}
+
+/** Sums up what an installation has learned of the features of one text, beside the sum of the shipped model. */
+export class Shift {
+  readonly weights: LinearWeights;
+  readonly tokens: TokenSums;
+  /** Where features go that both sums are to have. */
+  readonly both: FeatureSink;
+  private readonly part: AdaptedPart;
+  private readonly sum: LinearSum;
+  private odds: Float64Array = new Float64Array(0);
+
+  constructor(part: AdaptedPart, shipped: LinearSum) {
+    this.part = part;
+    this.weights = denseOf(part);
+    this.tokens = new TokenSums(this.weights);
+    const sum = new LinearSum(this.weights);
+    this.sum = sum;
+    this.both = {
+      take: (hashes, count, weight) => {
+        shipped.take(hashes, count, weight);
+        sum.take(hashes, count, weight);
+      },
+    };
+  }
+
+  start(tokens: readonly OpinionToken[] = []): void {
+    this.sum.start();
+    this.tokens.addTo(this.sum, tokens);
+  }
+
+  /** To be called once all features have been handed over. */
+  finish(): void {
+    this.odds = this.sum.result();
+  }
+
+  /** Log-odds to add to each answer of a question; undefined where nothing was learned of it. */
+  of(question: { name: string; answers: readonly string[] }): Float64Array | undefined {
+    const place = this.placeOf(question);
+    return place && this.odds.subarray(place.from, place.from + place.answers.length);
+  }
+
+  placeOf({ name, answers }: { name: string; answers: readonly string[] }): Place | undefined {
+    let from = 0;
+    for (const question of this.part.questions) {
+      const isMeant = question.name === 'tone' ? isTone(answers) : question.name === name;
+      if (isMeant && question.answers === answers.length) return { from, answers };
+      from += question.answers;
+    }
+    return undefined;
+  }
+}
+
+function denseOf({ bits, rows, weights, scales, biases }: AdaptedPart): LinearWeights {
+  const outputs = biases.length;
+  const dense = new Int8Array(2 ** bits * outputs);
+  rows.forEach((row, at) => {
+    dense.set(weights.subarray(at * outputs, (at + 1) * outputs), row * outputs);
+  });
+  return { outputs, bits, weights: dense, scales, biases };
+}
+
+function isTone(answers: readonly string[]): boolean {
+  return answers.length === 3 && answers[0] === 'negative' && answers[2] === 'positive';
+}
