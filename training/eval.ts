@@ -5,17 +5,24 @@ import { errorMessage, PermanentError } from '../src/lib/errors.ts';
 import { randomFrom } from '../src/lib/random.ts';
 import type { TagResources } from '../src/model/ports.ts';
 import type { Complaint, Sentiment } from '../src/model/tag.ts';
+import { createClassifier } from '../src/understand/classifier/model.ts';
 import { TONES } from '../src/understand/classifier/tone.ts';
 import { understand } from '../src/understand/understand.ts';
 import { EVAL_ROWS, type EvalCase, type EvalRow } from './eval-sets.ts';
 import { measure } from './measure.ts';
+import { MEASURED_PLANS } from './sets.ts';
+import { trainOpinion } from './train-opinion.ts';
 
-/** `npm run eval -- --data DIR [--models DIR] [--only WORDS]`: what the taggers say of the developers' sets, in the form of issue 5's table. */
+/**
+ * `npm run eval -- --data DIR [--models DIR] [--only WORDS] [--learn]`: what the taggers say of the developers' sets, in the form of issue
+ * 5's table. With `--learn` also of sets that only a model in memory may learn from, which takes minutes.
+ */
 const { values } = parseArgs({
   options: {
     data: { type: 'string' },
     models: { type: 'string' },
     only: { type: 'string', default: '' },
+    learn: { type: 'boolean', default: false },
   },
 });
 
@@ -77,12 +84,22 @@ async function evaluate(folder: string): Promise<void> {
   console.log(
     '| measure | cases | figure | dev | 95 % | must | aim | F1 by class |\n|---|---|---|---|---|---|---|---|',
   );
-  for (const row of EVAL_ROWS)
-    if (row.name.toLowerCase().includes(values.only.toLowerCase())) show(row, folder, resources);
+  const rows = EVAL_ROWS.filter(({ name }) => name.toLowerCase().includes(values.only.toLowerCase()));
+  for (const row of rows.filter(({ learns }) => !learns)) show(row, folder, resources);
+  if (!values.learn) return;
+  const learned = { ...resources, classifiers: learnInMemory(folder, resources) };
+  for (const row of rows.filter(({ learns }) => learns)) show(row, folder, learned);
+}
+
+function learnInMemory(folder: string, { morphology }: TagResources): TagResources['classifiers'] {
+  const training = { folder, morphology, seed: 1, say: () => {} };
+  return new Map(
+    MEASURED_PLANS.map((plan) => [plan.language, createClassifier(trainOpinion(plan, training))]),
+  );
 }
 
 if (values.data === undefined) {
-  console.error('usage: npm run eval -- --data DIR [--models DIR] [--only WORDS]');
+  console.error('usage: npm run eval -- --data DIR [--models DIR] [--only WORDS] [--learn]');
   process.exitCode = 2;
 } else
   await evaluate(values.data).catch((error: unknown) => {

@@ -37,6 +37,8 @@ export interface AskedQuestion {
   examples: readonly Example[];
   /** Only to learn from: of another kind than what is asked. */
   more: readonly Example[];
+  /** The same of the linear part alone: the network knows them from the questions that they are of. */
+  byOthers: readonly Example[];
   /** Of the network's attention, beside the other questions. */
   weight: number;
 }
@@ -57,9 +59,16 @@ export function fitModel(
     for (const { text } of [...examples, ...more]) sparse.set(text, toSparse(text, table, plan.bits));
   say('features read');
   const divided = asked.map((question) => divide(question.examples, question.byTime));
+  const held = new Set(divided.flatMap((parts) => parts.held.map(({ text }) => text.text)));
   const trial = fitParts(
     plan,
-    asked.map((question, at) => ({ ...question, examples: divided[at]?.learn ?? [] })),
+    asked.map((question, at) => ({
+      ...question,
+      examples: divided[at]?.learn ?? [],
+      // Questions share what they learn of words: a text that is held back of one must not come in with another.
+      more: question.more.filter(({ text }) => !held.has(text.text)),
+      byOthers: question.byOthers.filter(({ text }) => !held.has(text.text)),
+    })),
     vectors,
     sparse,
     say,
@@ -67,19 +76,19 @@ export function fitModel(
   const oddsOf = createOdds(trial, table);
   let from = 0;
   const questions = asked.map(({ name, answers }, at): Question => {
-    const held = divided[at]?.held ?? [];
-    const odds = held.map(({ text }) => oddsOf(text));
+    const unseen = divided[at]?.held ?? [];
+    const odds = unseen.map(({ text }) => oddsOf(text));
     const cut = (all: Float64Array): number[] => [...all.subarray(from, from + answers.length)];
     const blend = findBlend(
       {
-        right: held.map(({ answer }) => answer),
+        right: unseen.map(({ answer }) => answer),
         linear: odds.map(({ linear }) => cut(linear)),
         network: odds.map(({ network }) => cut(network)),
       },
       answers.length,
     );
     const question: Question = { name, answers, from, blend };
-    if (name === 'complaint') question.points = pointsOf(question, odds, held);
+    if (name === 'complaint') question.points = pointsOf(question, odds, unseen);
     say(`${name}: ${JSON.stringify([blend, question.points])}`);
     from += answers.length;
     return question;
@@ -108,9 +117,9 @@ function fitParts(
     ...question,
     examples: [...question.examples, ...question.more],
   }));
-  const fits = learned.flatMap(({ name, answers, examples }) => {
+  const fits = learned.flatMap(({ name, answers, examples, byOthers }) => {
     say(`${name}: ${examples.length} examples`);
-    const given = examples.map(({ text, answer, cost }) => ({
+    const given = [...examples, ...byOthers].map(({ text, answer, cost }) => ({
       vector: sparse.get(text) as SparseVector,
       answer,
       cost,

@@ -1,85 +1,45 @@
-import type { Classifier, OpinionText, TargetView } from '../src/model/opinion.ts';
+import type { Classifier } from '../src/model/opinion.ts';
 import type { Morphology } from '../src/model/ports.ts';
 import type { FeatureSink } from '../src/understand/classifier/feature-sink.ts';
 import type { LinearWeights } from '../src/understand/classifier/linear.ts';
 import type { ClassifierModel, Question } from '../src/understand/classifier/model.ts';
-import { readOpinionText } from '../src/understand/classifier/opinion-text.ts';
 import { readContext } from '../src/understand/classifier/target-context.ts';
 import { readTargetFeatures } from '../src/understand/classifier/target-features.ts';
-import { viewFrom } from '../src/understand/classifier/target-view.ts';
 import { TONES } from '../src/understand/classifier/tone.ts';
 import { WordTable, type WordTableRows } from '../src/understand/classifier/word-table.ts';
-import { targetIn } from '../src/understand/target-in.ts';
 import { fitAnswers, packAnswers } from './fit-answers.ts';
 import { fitMix } from './fit-mix.ts';
 import { versionOf } from './fit-model.ts';
-import { type Half, readSet } from './read-set.ts';
 import { collect, type SparseVector } from './sparse.ts';
-import type { TargetPlan, TargetSet } from './target-sets.ts';
-
-export interface TargetExample {
-  view: TargetView;
-  answer: number;
-  /** Texts with several targets: those of one are never divided. */
-  text: string;
-  read: OpinionText;
-  /** How much it counts. */
-  cost: number;
-}
+import { readTargetExamples, type TargetExample } from './target-examples.ts';
+import type { TargetPlan, TargetSet, TargetSource } from './target-sets.ts';
 
 const COST = 1;
 const BALANCE = 0.7;
 
-export function readTargetExamples(
-  folder: string,
-  name: string,
-  half: Half,
-  morphology: Morphology,
-): TargetExample[] {
-  return (readSet(folder, name, half) ?? []).flatMap(({ text, start, end, label }) => {
-    const answer = TONES.indexOf(label as (typeof TONES)[number]);
-    if (answer < 0 || typeof start !== 'number' || typeof end !== 'number') return [];
-    const read = readOpinionText({ title: null, text }, morphology);
-    const view = viewFrom(read, [{ field: 'text', start, end }], []);
-    return view ? [{ view, answer, text, read, cost: 1 }] : [];
-  });
-}
-
-/** Texts in which the topic that they are labelled about is named. */
-function readTopicExamples(
-  folder: string,
-  { name, cost }: NonNullable<TargetSet['more']>,
-  morphology: Morphology,
-): TargetExample[] {
-  return (readSet(folder, name, 'train') ?? []).flatMap(({ text, topic, label }) => {
-    const answer = TONES.indexOf(label as (typeof TONES)[number]);
-    const { spans } = targetIn(text, '', [String(topic).replace(/^[#@]/, '')]);
-    const read = readOpinionText({ title: null, text }, morphology);
-    const view = viewFrom(read, spans, []);
-    return answer >= 0 && view ? [{ view, answer, text, read, cost }] : [];
-  });
-}
-
 /** As `fitModel`, for how texts sound towards a target. `classifier` tells how they sound as a whole. */
 export function fitTargets(
-  { language, sets }: TargetPlan,
+  plan: TargetPlan,
   folder: string,
   words: WordTableRows,
   classifier: Classifier,
   morphology: Morphology,
   { bits, seed }: { bits: number; seed: number },
 ): ClassifierModel {
+  const { language } = plan;
   const table = new WordTable(words);
   const vectors = new Map<TargetExample, SparseVector>();
-  const asked = sets.map(({ name, question, goal, more }) => {
-    const examples = readTargetExamples(folder, name, 'train', morphology);
-    const others = more ? readTopicExamples(folder, more, morphology) : [];
+  const read = (source: TargetSource, cost: number) =>
+    readTargetExamples(source, plan, folder, cost, morphology);
+  const asked = plan.sets.map((set) => {
+    const examples = read(set, 1);
+    const others = set.more.flatMap((source) => read(source, source.cost));
     for (const example of [...examples, ...others])
       vectors.set(
         example,
         collect(bits, (sink: FeatureSink) => readTargetFeatures(example.view, table, sink)),
       );
-    return { question, goal, examples, others };
+    return { ...set, examples, others };
   });
   const learn = (examples: readonly TargetExample[]) => {
     const given = examples.map((example) => ({
@@ -89,26 +49,44 @@ export function fitTargets(
     }));
     return fitAnswers(given, TONES.length, { bits, seed, cost: COST, balance: BALANCE });
   };
-  const questions = asked.map(({ question, goal, examples, others }, at): Question => {
-    const odds = unseenOdds(
-      examples,
-      (some) => packAnswers(learn([...some, ...others]), bits, vectors.values()),
-      vectors,
-    );
-    const mixed = examples.map(({ read, view, answer }, place) => ({
-      sources: [...(odds[place] ?? []), ...readContext(classifier, read, classifier.classify(read), view)],
-      answer,
-    }));
-    const blend = fitMix(mixed, TONES.length, goal, goal === 'opinionF1' ? BALANCE : 0);
-    return { name: question, answers: TONES, from: at * TONES.length, blend };
-  });
   const linear = packAnswers(
     asked.flatMap(({ examples, others }) => learn([...examples, ...others])),
     bits,
     vectors.values(),
   );
+  const questions = asked.map((set, at): Question => {
+    const { question, goal, examples, others, isTold } = set;
+    const odds = unseenOdds(
+      examples,
+      (some) => packAnswers(learn([...some, ...others]), bits, vectors.values()),
+      vectors,
+    );
+    const isUseful = asked.map((other) => isTold && other !== set && !haveSameTexts(set, other));
+    const told = (example: TargetExample): number[] => [
+      ...oddsBy(linear, vectors.get(example) as SparseVector).map((one, output) =>
+        isUseful[Math.floor(output / TONES.length)] ? one : 0,
+      ),
+      ...(isTold ? contextOf(example, classifier) : []),
+    ];
+    const mixed = examples.map((example, place) => ({
+      sources: [...(odds[place] ?? []), ...told(example)],
+      answer: example.answer,
+    }));
+    const blend = fitMix(mixed, TONES.length, goal, goal === 'accuracy' ? 0 : BALANCE);
+    return { name: question, answers: TONES, from: at * TONES.length, blend };
+  });
   const model = { language, questions, words, linear, network: null };
   return { ...model, version: versionOf(model) };
+}
+
+/** What has learned from a text is too sure of it to tell how far to believe it. */
+function haveSameTexts(one: TargetSet, other: TargetSet): boolean {
+  const names = new Set([one, ...one.more].map(({ name }) => name));
+  return [other, ...other.more].some(({ name }) => names.has(name));
+}
+
+function contextOf({ read, view }: TargetExample, classifier: Classifier): number[] {
+  return readContext(classifier, read, classifier.classify(read), view);
 }
 
 const PARTS = 5;

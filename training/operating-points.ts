@@ -18,7 +18,7 @@ export function findPoints(
   const rows = probabilities.map((probability, at) => ({ probability, isRight: isRight[at] === true }));
   rows.sort((one, two) => two.probability - one.probability);
   let hits = 0;
-  let best = { f1: -1, at: 0.5 };
+  let best = 0;
   let precise = { precision: -1, at: 1 };
   let alert: number | null = null;
   let review = 0;
@@ -28,12 +28,13 @@ export function findPoints(
     if (next === probability) return;
     const point = (probability + next) / 2;
     const [precision, recall] = [hits / (rank + 1), hits / Math.max(1, total)];
-    const f1 = (2 * hits) / (rank + 1 + total);
-    if (f1 > best.f1) best = { f1, at: point };
+    best = Math.max(best, (2 * hits) / (rank + 1 + total));
     if (recall >= ALERT_RECALL && precision > precise.precision) precise = { precision, at: point };
     if (recall >= ALERT_RECALL && precision >= ALERT_PRECISION) alert = point;
     if (recall < REVIEW_RECALL) review = next;
   });
-  const label = best.at;
+  // Where F1 was best among some hundreds of examples is chance; how good it was is not, and half of that is the place for
+  // calibrated probabilities (Lipton, Elkan and Narayanaswamy 2014, "Thresholding Classifiers to Maximize F1 Score").
+  const label = best > 0 ? best / 2 : 0.5;
   return { label, alert: Math.max(label, alert ?? precise.at), review: Math.min(label, review) };
 }

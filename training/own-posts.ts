@@ -13,6 +13,8 @@ interface OwnPost {
   tone: string;
   kind: string;
   complaint: boolean;
+  /** Brand → how the post sounds towards it. */
+  targets: Record<string, string>;
 }
 
 /** The sets are of few trades; ours are of many, and there are few of them. */
@@ -20,28 +22,38 @@ const POST_COST = 1;
 const PHRASE_COST = 0.15;
 const STRONG = 2;
 
-/** What our own posts and plain phrases teach of a question. */
+/** What our own posts teach of a question. */
 export function readOwnPosts(
-  plan: LanguagePlan,
+  { language }: LanguagePlan,
   { name, answers, isTone }: QuestionPlan,
   morphology: Morphology,
 ): Example[] {
-  const toExample = (text: string, answer: string, cost: number): Example[] => {
-    const number = answers.indexOf(answer);
-    return number < 0
-      ? []
-      : [{ text: readOpinionText({ title: null, text }, morphology), answer: number, cost }];
-  };
   const said = (post: OwnPost): string => {
     if (isTone) return post.tone;
     return name === 'complaint' ? (post.complaint ? 'yes' : 'no') : post.kind;
   };
-  const posts = postsOf(plan.language).flatMap((post) => toExample(post.text, said(post), POST_COST));
-  if (!isTone) return posts;
-  return [...posts, ...plainPhrases(plan).flatMap(([text, tone]) => toExample(text, tone, PHRASE_COST))];
+  return postsOf(language).flatMap((post) =>
+    toExample(post.text, answers.indexOf(said(post)), POST_COST, morphology),
+  );
 }
 
-function postsOf(language: string): OwnPost[] {
+/** What plain phrases teach of a tone. */
+export function readPlainPhrases(
+  plan: LanguagePlan,
+  { answers, isTone }: QuestionPlan,
+  morphology: Morphology,
+): Example[] {
+  if (!isTone) return [];
+  return plainPhrases(plan).flatMap(([text, tone]) =>
+    toExample(text, answers.indexOf(tone), PHRASE_COST, morphology),
+  );
+}
+
+function toExample(text: string, answer: number, cost: number, morphology: Morphology): Example[] {
+  return answer < 0 ? [] : [{ text: readOpinionText({ title: null, text }, morphology), answer, cost }];
+}
+
+export function postsOf(language: string): OwnPost[] {
   const file = fileURLToPath(new URL(`posts/${language}.jsonl`, import.meta.url));
   const lines = readText(file)?.trim().split('\n') ?? [];
   return lines.map((line) => JSON.parse(line) as OwnPost);

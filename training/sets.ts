@@ -29,8 +29,10 @@ export interface OwnLabels {
 export interface QuestionPlan {
   name: string;
   answers: readonly string[];
-  /** null where all labels are our own. */
+  /** null where all labels are our own: on texts of others (`own`), or on posts that were written for Molva. */
   from: LabelledSet | null;
+  /** Of a tone: beside its own texts, those of the other tones serve, and count so much each. */
+  others?: number;
   /** Field of the text in the set. */
   field?: 'text_en';
   label: Readonly<Record<string, string>>;
@@ -109,6 +111,15 @@ export const PLANS: readonly LanguagePlan[] = [
       },
       { name: 'comment', answers: TONES, from: GOEMOTIONS, label: TONE, isTone: true, weight: 0.5 },
       {
+        name: 'customer',
+        answers: TONES,
+        from: null,
+        others: 0.2,
+        label: {},
+        isTone: true,
+        weight: 1,
+      },
+      {
         name: 'complaint',
         answers: ['no', 'yes'],
         from: set('ru_complaints', 'D', 'tweets on banks and telecoms, labelled by the makers of Molva'),
@@ -157,6 +168,15 @@ export const PLANS: readonly LanguagePlan[] = [
         weight: 0.5,
       },
       {
+        name: 'customer',
+        answers: TONES,
+        from: null,
+        others: 0.2,
+        label: {},
+        isTone: true,
+        weight: 1,
+      },
+      {
         name: 'complaint',
         answers: ['no', 'yes'],
         from: COMPLAINTS_EN,
@@ -184,6 +204,31 @@ export const PLANS: readonly LanguagePlan[] = [
     ],
     texts: [TOPICS_EN, FILMS_EN, RESTAURANTS_EN, BRANDS_EN],
     genres: [{ name: 'review', from: [FILMS_EN, RESTAURANTS_EN] }],
+    wordLists: [],
+    ownList: 'opinion-en.tsv',
+    faultList: 'complaint-en.tsv',
+  },
+];
+
+/**
+ * Sets that must not teach what ships, for their licence is non-commercial: `npm run eval -- --learn` learns from them in memory, to
+ * show what this trainer makes of them.
+ */
+export const MEASURED_PLANS: readonly LanguagePlan[] = [
+  {
+    language: 'en',
+    questions: [
+      {
+        name: 'post',
+        answers: TONES,
+        from: set('en_airline', 'C', 'tweets to airlines'),
+        label: TONE,
+        isTone: true,
+        weight: 1,
+      },
+    ],
+    texts: [],
+    genres: [],
     wordLists: [],
     ownList: 'opinion-en.tsv',
     faultList: 'complaint-en.tsv',

@@ -29,7 +29,10 @@ export interface Question {
   points?: Record<OperatingPoint, number>;
 }
 
-/** How a model of targets adds up what it knows: its own log-odds and what it is told (`readContext`), weighed per answer. */
+/**
+ * How a model of targets adds up what it knows, weighed per answer: its own log-odds to the question, those to all questions, and what it
+ * is told (`readContext`).
+ */
 export interface Mix {
   weights: readonly (readonly number[])[];
   biases: readonly number[];
@@ -134,8 +137,10 @@ export function createTargetReader(model: ClassifierModel, part: AdaptedPart | n
       readTargetFeatures(view, table, shift?.both ?? sum);
       shift?.finish();
       const odds = sum.result();
+      // What is known of one genre of texts helps with another.
+      const told = [...odds, ...context];
       return new Map(
-        questions.map((question) => [question.name, answerTo(question, odds, context, shift?.of(question))]),
+        questions.map((question) => [question.name, answerTo(question, odds, told, shift?.of(question))]),
       );
     },
     features: (view) => gatherFamilies((sink) => readTargetFeatures(view, table, sink)),

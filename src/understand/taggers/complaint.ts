@@ -19,7 +19,7 @@ const PRAISED = -2;
 /** Among several brands one beside which no fault stands is not the one at fault. */
 const SPARED = -2;
 /** Anger that names nobody is about the weather or a film. */
-const AIMLESS = -2;
+const AIMLESS = -1;
 /** Faults of others are none of the target's below this share. */
 const OWN_SHARE = 0.5;
 /** The company itself does not complain. */
