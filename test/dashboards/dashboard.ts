@@ -11,6 +11,7 @@ import { ruleActions } from '../../src/app/rule-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
+import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
 import { createTalkDesk } from '../../src/jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../../src/jobs/topic-examples.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
@@ -97,7 +98,12 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     morphology,
     clock,
     queue,
-    corrections: correctionActions({ clock, queue }),
+    corrections: correctionActions({
+      clock,
+      queue,
+      resources,
+      rules: createRuleSet(morphology, delivery.crms, log),
+    }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

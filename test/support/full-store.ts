@@ -17,6 +17,7 @@ import { addMiss } from '../../src/store/recall-misses.ts';
 import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule } from '../../src/store/rules.ts';
+import { claimSeed } from '../../src/store/seeded-rules.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { makeStories, saveCarriers, saveStoryTexts } from '../../src/store/stories.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
@@ -63,6 +64,7 @@ async function addRule(db: Db, mentionId: MentionId): Promise<void> {
   const definition = { key: 'r', name: 'Правило', condition: 'ромашка\nлютик', actions, enabled: true };
   const by = { actor: 'a@b.ru', zone: 'UTC' };
   const { rule } = await db.transaction((tx) => saveRule(tx, definition, by, NOW));
+  await claimSeed(db, 'seeded', NOW);
   const about = { ruleId: rule.id, version: 1 };
   const runId = await startRun(db, { ...about, since: NOW, alerts: true, requestedBy: 'a@b.ru' }, NOW);
   const before = { value: null, decision: null };
