@@ -1,9 +1,11 @@
 import type { Tier } from '../model/customer.ts';
 import type { AuthorId, CustomerId, DocumentId, MentionId } from '../model/ids.ts';
 import type { Decisions, Priority } from '../model/rule.ts';
-import type { Complaint, Sentiment, Span } from '../model/tag.ts';
+import type { Complaint, KindTag, Sentiment, Span } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
+import { levelIn } from './complaint-level.ts';
 import type { Db } from './db.ts';
+import { POST_KIND } from './stored-texts.ts';
 
 export interface CardMention {
   id: MentionId;
@@ -35,6 +37,8 @@ export interface Card {
   threadTitle: string | null;
   authorId: AuthorId | null;
   author: string | null;
+  /** What it is for; null where no tagger has told it. */
+  postKind: KindTag | null;
   mentions: CardMention[];
   /** The customer to whom the author is linked, when exactly one is. */
   customerId: CustomerId | null;
@@ -45,7 +49,8 @@ const MAX_TEXT = 4000;
 
 function select(where: string, textLength: number, mentions = 'and m.basket_at is null'): string {
   return `select d.id, d.url, d.title, left(d.text, ${textLength}) as text, coalesce(d.published_at, d.found_at) as time,
-    s.name as "sourceName", h.title as "threadTitle", d.author_id as "authorId", coalesce(a.name, a.handle, d.guest_name) as author, l."customerId", l.tier,
+    s.name as "sourceName", h.title as "threadTitle", d.author_id as "authorId", coalesce(a.name, a.handle, d.guest_name) as author,
+    ${POST_KIND} as "postKind", l."customerId", l.tier,
     coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topicKey', t.key, 'topicName', t.name, 'spans', m.spans,
         'sentiment', m.sentiment, 'taggerSentiment', m.tagger_sentiment, 'complaint', m.complaint, 'status', m.status, 'tags', m.tags, 'priority', m.priority,
         'assigned', u.email, 'isInBasket', m.basket_at is not null, 'decided', m.decided) order by t.id)
@@ -84,11 +89,11 @@ export function cardsOfCustomer(db: Db, id: CustomerId, limit: number): Promise<
   );
 }
 
-/** Complaints found since `since` that have no case and that nobody has taken up. */
+/** Complaints, and not what only may be some, found since `since` that have no case and that nobody has taken up. */
 export function unmatchedComplaintCards(db: Db, since: Date, limit: number): Promise<Card[]> {
   return db.query<Card>(
     `${select(
-      `where exists (select 1 from mentions m where m.document_id = d.id and (m.complaint->>'isComplaint')::boolean and m.status = 'new'
+      `where exists (select 1 from mentions m where m.document_id = d.id and ${levelIn('m.complaint')} = 'alert' and m.status = 'new'
          and m.basket_at is null and m.created_at >= $1 and not exists (select 1 from cases c where c.mention_id = m.id))`,
       MAX_TEXT,
     )} order by coalesce(d.published_at, d.found_at) desc limit $2`,
