@@ -109,7 +109,13 @@ async function fillIndex(index: SearchIndex, posts: readonly Post[], morphology:
         const time = new Date(START + id * 60_000);
         const times = { time, publishedAt: time, foundAt: time, touchedAt: time };
         const author = { authorHandle: null, authorName: null, site: null, mentions: [] };
-        const known = { url: `https://example.org/${id}`, source: 'bench', kind: 'article' };
+        const known = {
+          url: `https://example.org/${id}`,
+          source: 'bench',
+          kind: 'article',
+          postKind: null,
+          complaintLevel: null,
+        };
         return toRecord(
           { id: id as DocumentId, title, text, language, ...known, ...author, ...times },
           morphology,

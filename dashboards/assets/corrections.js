@@ -32,7 +32,9 @@ function undoButton() {
 }
 
 function buttonFor(place) {
-  const found = current.querySelector(`[data-key="${CSS.escape(place)}"]`);
+  const key = `[data-key="${CSS.escape(place)}"]`;
+  const found =
+    current.querySelector(key) ?? document.querySelector(`[data-everywhere] ${key}:not([data-undo])`);
   return found?.hasAttribute('data-undo') ? undoButton() : found;
 }
 

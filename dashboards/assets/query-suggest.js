@@ -59,7 +59,10 @@ function offerValues(words, field, value, text, caret) {
     );
   }
   const wanted = value.toLowerCase();
-  const choices = field.choices.filter(({ name }) => name.toLowerCase().startsWith(wanted) && name !== value);
+  const isBegun = (word) => word.toLowerCase().startsWith(wanted);
+  const choices = field.choices.filter(
+    ({ name, means }) => name !== value && (isBegun(name) || (wanted !== '' && isBegun(means))),
+  );
   return answer(
     from,
     to,

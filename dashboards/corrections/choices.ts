@@ -1,5 +1,5 @@
 import { REASONS, SEVERITIES, TONES } from '../../src/model/correction.ts';
-import type { Complaint, Sentiment } from '../../src/model/tag.ts';
+import { type Complaint, type KindTag, POST_KINDS, type Sentiment } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
 
 /** A key by its place on the keyboard, and what stands on it in each layout: people need not switch. */
@@ -24,6 +24,7 @@ export interface Choice {
 }
 
 export const TONE_KEYS = [1, 2, 3, 4].map(digit);
+/** It is one, it is none. */
 export const COMPLAINT_KEYS = [5, 6].map(digit);
 const SEVERITY_KEYS = [7, 8, 9].map(digit);
 const REASON_KEYS = [
@@ -36,10 +37,26 @@ const REASON_KEYS = [
   letter('J', 'О'),
   letter('K', 'Л'),
 ];
-/** “It is right”, of a tone and of a complaint. */
+/** Of a post: they work in each of its cards. */
+const KIND_KEYS = [
+  letter('Q', 'Й'),
+  letter('W', 'Ц'),
+  letter('E', 'У'),
+  letter('Y', 'Н'),
+  letter('I', 'Ш'),
+  letter('O', 'Щ'),
+  letter('P', 'З'),
+  letter('Z', 'Я'),
+  letter('X', 'Ч'),
+  letter('C', 'С'),
+  letter('V', 'М'),
+  letter('B', 'И'),
+];
+/** “It is right”, of a tone, a complaint and a kind. */
 export const RIGHT_KEYS: Readonly<Record<string, Key>> = {
   sentiment: letter('R', 'К'),
   complaint: letter('T', 'Е'),
+  kind: letter('M', 'Ь'),
 };
 export const UNDO_KEY = letter('U', 'Г');
 export const NEXT_KEY = letter('N', 'Т');
@@ -80,6 +97,10 @@ export function severityChoices({ t }: Viewer, complaint: Complaint): Choice[] {
       SEVERITY_KEYS[at],
     ),
   );
+}
+
+export function kindChoices({ t }: Viewer, { kind }: KindTag): Choice[] {
+  return POST_KINDS.map((one, at) => choice(`kind=${one}`, t(`kind.${one}`), one === kind, KIND_KEYS[at]));
 }
 
 /** In the reader's language; the code itself of one that has no name there. */

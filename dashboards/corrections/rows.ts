@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import { agrees } from '../../src/model/correction.ts';
 import type { Document } from '../../src/model/document.ts';
-import type { Complaint, LanguageTag, Sentiment } from '../../src/model/tag.ts';
+import type { Complaint, KindTag, LanguageTag, Sentiment } from '../../src/model/tag.ts';
 import type { InForce } from '../../src/store/corrections.ts';
 import { hasRole, type Viewer } from '../auth/session.ts';
 import { time, toneMark } from '../views/format.ts';
@@ -9,6 +9,7 @@ import { csrfField } from '../views/layout.ts';
 import {
   type Choice,
   complaintChoices,
+  kindChoices,
   languageChoices,
   RIGHT_KEYS,
   reasonChoices,
@@ -26,6 +27,7 @@ export interface Corrected {
   /** How it stands. Absent: the taggers have not told it. */
   sentiment?: Sentiment | undefined;
   complaint?: Complaint | undefined;
+  kind?: KindTag | undefined;
   language?: LanguageTag | undefined;
 }
 
@@ -79,7 +81,7 @@ function renderChoices(
   viewer: Viewer,
   corrected: Corrected,
   kind: string,
-  legend: string,
+  legend: string | Markup,
   choices: readonly Choice[],
   isMore = false,
 ): Markup {
@@ -102,6 +104,13 @@ function renderComplaint(viewer: Viewer, corrected: Corrected, complaint: Compla
   return html`<div class="correct">${renderChoices(viewer, corrected, 'complaint', words, complaintChoices(viewer, complaint))}${renderState(viewer, corrected, 'complaint')}${details}</div>`;
 }
 
+/** It is of the post, whichever of its cards the reader is at: so are its keys. */
+function renderKind(viewer: Viewer, corrected: Corrected, kind: KindTag): Markup {
+  const percent = Math.round(kind.confidence * 100);
+  const words = html`${kindWords(viewer, 'kind')} <small class="muted">${viewer.t('kind.sure', { percent })}</small>`;
+  return html`<div class="correct" data-everywhere>${renderChoices(viewer, corrected, 'kind', words, kindChoices(viewer, kind))}${renderState(viewer, corrected, 'kind')}</div>`;
+}
+
 /** A language without a button is typed. */
 function renderLanguage(viewer: Viewer, corrected: Corrected, { code }: LanguageTag): Markup {
   const { t } = viewer;
@@ -112,10 +121,10 @@ function renderLanguage(viewer: Viewer, corrected: Corrected, { code }: Language
 
 /** All that can be corrected about one target; who may not sees whose word counts. */
 export function renderCorrections(viewer: Viewer, corrected: Corrected): Markup {
-  const { sentiment, complaint, language } = corrected;
+  const { sentiment, complaint, kind, language } = corrected;
   if (!hasRole(viewer.user, 'pr')) {
-    const kinds = ['sentiment', 'complaint', 'language'];
+    const kinds = ['sentiment', 'complaint', 'kind', 'language'];
     return html`${kinds.map((kind) => renderState(viewer, corrected, kind))}`;
   }
-  return html`${sentiment ? renderTone(viewer, corrected, sentiment) : ''}${complaint ? renderComplaint(viewer, corrected, complaint) : ''}${language ? renderLanguage(viewer, corrected, language) : ''}`;
+  return html`${sentiment ? renderTone(viewer, corrected, sentiment) : ''}${complaint ? renderComplaint(viewer, corrected, complaint) : ''}${kind ? renderKind(viewer, corrected, kind) : ''}${language ? renderLanguage(viewer, corrected, language) : ''}`;
 }

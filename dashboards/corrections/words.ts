@@ -1,6 +1,6 @@
 import type { Correction, Said } from '../../src/model/correction.ts';
 import { sayable } from '../../src/model/correction.ts';
-import type { SentimentLabel } from '../../src/model/tag.ts';
+import type { PostKind, SentimentLabel } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { TextKey } from '../texts.ts';
 import { reasonName } from '../views/format.ts';
@@ -11,6 +11,7 @@ function saidWords(viewer: Viewer, kind: string, said: Said): string {
   const { t } = viewer;
   const { label, isComplaint, reason, severity, code } = said;
   if (kind === 'sentiment' && typeof label === 'string') return t(`tone.${label as SentimentLabel}`);
+  if (kind === 'kind' && typeof said.kind === 'string') return t(`kind.${said.kind as PostKind}`);
   if (kind === 'language' && typeof code === 'string') return languageName(viewer, code);
   if (kind !== 'complaint') return Object.values(said).join(', ');
   if (isComplaint === false) return t('correct.complaint.no');
@@ -36,6 +37,7 @@ export function beforeWords(viewer: Viewer, correction: Correction): string {
 const KINDS: Readonly<Record<string, TextKey>> = {
   sentiment: 'correct.tone',
   complaint: 'correct.complaint',
+  kind: 'correct.kind',
   language: 'correct.language',
 };
 

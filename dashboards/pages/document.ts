@@ -8,6 +8,7 @@ import type { DocumentId, MentionId } from '../../src/model/ids.ts';
 import {
   type Complaint,
   findTag,
+  type KindTag,
   type LanguageTag,
   type Sentiment,
   type Span,
@@ -36,7 +37,16 @@ import { decide, decidedNotice, renderDecisions } from '../rules/decisions.ts';
 import { sendExplained } from '../rules/explained.ts';
 import { isWaiting } from '../views/case.ts';
 import { renderEntities } from '../views/entities.ts';
-import { complaintBadge, marked, outside, siteOf, tierBadge, time, tone } from '../views/format.ts';
+import {
+  complaintBadge,
+  kindBadge,
+  marked,
+  outside,
+  siteOf,
+  tierBadge,
+  time,
+  tone,
+} from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderMistakes } from '../views/mistakes.ts';
 import { shownText } from '../views/private.ts';
@@ -106,15 +116,17 @@ function wholeValue<Value>(tags: readonly Tag[], kind: string, field: keyof Valu
   return value && typeof value === 'object' && field in value ? (value as Value) : undefined;
 }
 
-/** Tone and language of the document, whatever it names; a complaint is about a topic, where there is one. */
+/** Tone, kind and language of the document, whatever it names; a complaint is about a topic, where there is one. */
 function renderWhole(viewer: Viewer, { document, card, tags, inForce, corrections }: Facts): Markup {
   const sentiment = wholeValue<Sentiment>(tags, 'sentiment', 'label');
   const complaint =
     card.mentions.length > 0 ? undefined : wholeValue<Complaint>(tags, 'complaint', 'isComplaint');
+  const kind = wholeValue<KindTag>(tags, 'kind', 'kind');
   const language = wholeValue<LanguageTag>(tags, 'language', 'code');
-  if (!sentiment && !complaint && !language) return html``;
-  const said = renderCorrections(viewer, { document, target: '', inForce, sentiment, complaint, language });
-  return html`<section class="card" id="tags" tabindex="-1" data-correct><h2>${viewer.t('correct.whole')} ${sentiment ? tone(viewer, sentiment) : ''} ${complaint ? complaintBadge(viewer, complaint) : ''}</h2>${said}${renderCorrectionHistory(viewer, corrections)}</section>`;
+  if (!sentiment && !complaint && !kind && !language) return html``;
+  const whole = { document, target: '', inForce, sentiment, complaint, kind, language };
+  const said = renderCorrections(viewer, whole);
+  return html`<section class="card" id="tags" tabindex="-1" data-correct><h2>${viewer.t('correct.whole')} ${sentiment ? tone(viewer, sentiment) : ''} ${complaint ? complaintBadge(viewer, complaint) : ''} ${kind ? kindBadge(viewer, kind) : ''}</h2>${said}${renderCorrectionHistory(viewer, corrections)}</section>`;
 }
 
 function renderKeys({ t, language, user }: Viewer): Markup {
@@ -168,7 +180,7 @@ function renderDocument(viewer: Viewer, facts: Facts): Markup {
   const title = document.title ?? threadTitle ?? t('mention.document');
   return html`<p><a href="/mentions">← ${t('menu.mentions')}</a></p>
     <article class="reader"><h1>${document.title ? marked(document.title, inField(spans, 'title')) : title}</h1>
-    <p class="muted">${card.author ?? t('author.unknown')} · ${card.sourceName} · ${siteOf(document.url)} · ${t('mention.published')}: ${time(viewer, document.publishedAt)} · ${t('mention.found')}: ${time(viewer, document.foundAt)}</p>
+    <p class="muted">${card.author ?? t('author.unknown')} · ${card.sourceName} · ${siteOf(document.url)} · ${t('mention.published')}: ${time(viewer, document.publishedAt)} · ${t('mention.found')}: ${time(viewer, document.foundAt)} ${card.postKind ? kindBadge(viewer, card.postKind) : ''}</p>
     ${threadTitle && threadTitle !== document.title ? html`<p class="muted">${t('mention.thread')}: ${threadTitle}</p>` : ''}
     <p class="text">${marked(document.text, inField(spans, 'text'))}</p>
     ${document.deletedAt ? html`<p class="badge">${t('mention.deleted')}: ${time(viewer, document.deletedAt)}</p>` : ''}

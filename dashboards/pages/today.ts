@@ -14,6 +14,7 @@ import { renderFalls } from '../scorecard/falls.ts';
 import { renderCard } from '../views/card.ts';
 import { isWaiting, renderCaseTable } from '../views/case.ts';
 import { number } from '../views/format.ts';
+import { renderMaybeComplaints } from '../views/maybe-complaints.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderToneBar } from '../views/tone-bar.ts';
 
@@ -58,17 +59,19 @@ async function renderToday(deps: DashboardDeps, viewer: Viewer): Promise<Markup>
   const { db } = deps;
   const { t, now } = viewer;
   const since = new Date(now.getTime() - DAY_MS);
-  const [cases, waiting, complaints, facts, sources, falls] = await Promise.all([
+  const [cases, waiting, complaints, facts, sources, falls, maybe] = await Promise.all([
     listCases(db, MAX_ROWS, 0),
     countOpenCases(db),
     unmatchedComplaintCards(db, since, MAX_ROWS),
     topicFacts(db, null, since, now),
     listSources(db),
     hasRole(viewer.user, 'pr') ? deps.scorecard.falls() : [],
+    renderMaybeComplaints(deps, viewer),
   ]);
   const duties = await caseRows(db, cases.filter(isWaiting));
   return html`<h1>${t('menu.today')}</h1>
     <h2>${t('today.duties')}</h2>${renderDuties(viewer, duties, waiting)}
+    ${maybe}
     ${renderBroken(viewer, sources)}
     ${renderFalls(viewer, falls, { href: '/scorecard', words: t('scorecard.fall.page') })}
     <h2>${t('today.topics')}</h2>${facts.length === 0 ? html`<p class="empty">${t('topic.none')}</p>` : renderTopics(viewer, facts)}

@@ -1,10 +1,10 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import type { Span } from '../../src/model/tag.ts';
+import { type Complaint, levelOf, type Span } from '../../src/model/tag.ts';
 import type { Card } from '../../src/store/cards.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { CustomerNames } from '../customer-names.ts';
 import { renderMarks } from '../rules/marks.ts';
-import { complaintBadge, excerpt, siteOf, tierBadge, time, tone } from './format.ts';
+import { complaintBadge, excerpt, kindBadge, siteOf, tierBadge, time, tone } from './format.ts';
 import { shownText } from './private.ts';
 
 const EXCERPT = 320;
@@ -36,11 +36,26 @@ function headingOf(viewer: Viewer, { title, threadTitle, text }: Card): string {
   return words === '' ? '…' : words;
 }
 
+/** What looks most like a complaint in it. */
+function strongestOf({ mentions }: Card): Complaint | undefined {
+  const complaints = mentions.map(({ complaint }) => complaint);
+  return (
+    complaints.find((one) => levelOf(one) === 'alert') ??
+    complaints.find((one) => one.isComplaint || levelOf(one) === 'review')
+  );
+}
+
+/** Not what says nothing, or what stands beside it already. */
+function renderKind(viewer: Viewer, { postKind }: Card, isComplaint: boolean): Markup | '' {
+  const isTold = postKind && postKind.kind !== 'other' && !(postKind.kind === 'complaint' && isComplaint);
+  return isTold ? kindBadge(viewer, postKind) : '';
+}
+
 /** One document in a list. */
 export function renderCard(viewer: Viewer, card: Card, { names, highlights }: CardContext): Markup {
   const asked = highlights?.(card.text) ?? [];
   const ranges = asked.length > 0 ? asked : topicSpans(card);
-  const complaint = card.mentions.find((mention) => mention.complaint.isComplaint)?.complaint;
+  const complaint = strongestOf(card);
   return html`<article class="mention">
     <header>
       <span class="who">${card.author ?? viewer.t('author.unknown')}</span>
@@ -50,6 +65,6 @@ export function renderCard(viewer: Viewer, card: Card, { names, highlights }: Ca
     <h3><a href="/mentions/${card.id}">${headingOf(viewer, card)}</a></h3>
     <p>${excerpt(viewer, card.text, ranges, EXCERPT)}</p>
     <footer>${card.mentions.map((m) => html`<span class="topic">${m.topicName} ${tone(viewer, m.sentiment)}${renderMarks(viewer, m)}</span>`)}
-      ${complaint ? complaintBadge(viewer, complaint) : ''}</footer>
+      ${complaint ? complaintBadge(viewer, complaint) : ''} ${renderKind(viewer, card, complaint !== undefined)}</footer>
   </article>`;
 }

@@ -1,7 +1,14 @@
 import { html, type Markup, safeHref } from '../../src/lib/html.ts';
 import { REASONS } from '../../src/model/correction.ts';
 import type { Tier } from '../../src/model/customer.ts';
-import type { Complaint, ComplaintReason, Sentiment, Span } from '../../src/model/tag.ts';
+import {
+  type Complaint,
+  type ComplaintReason,
+  type KindTag,
+  levelOf,
+  type Sentiment,
+  type Span,
+} from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
 import { shownText } from './private.ts';
 
@@ -75,9 +82,25 @@ export function tierBadge(viewer: Viewer, tier: Tier | null): Markup {
   return tier ? html`<abbr class="tier" title="${viewer.t(`tier.${tier}`)}">${tier}</abbr>` : html``;
 }
 
+/** What is not sure says so. */
 export function complaintBadge(viewer: Viewer, complaint: Complaint): Markup {
+  const { t } = viewer;
+  const reason = reasonName(viewer, complaint.reason);
+  const detail = t('complaint.probability', { percent: Math.round(complaint.probability * 100) });
+  if (levelOf(complaint) === 'review')
+    return html`<span class="complaint review" title="${detail}">${t('complaint.review')}: ${reason}</span>`;
   if (!complaint.isComplaint) return html``;
-  return html`<span class="complaint">${viewer.t('complaint.label')}: ${reasonName(viewer, complaint.reason)}</span>`;
+  return html`<span class="complaint" title="${detail}">${t('complaint.label')}: ${reason}</span>`;
+}
+
+/** Below it another kind may well be right, too. */
+const UNSURE_KIND = 0.5;
+
+/** What a post is for, and how sure that is. */
+export function kindBadge({ t }: Viewer, { kind, confidence }: KindTag): Markup {
+  const percent = Math.round(confidence * 100);
+  const mark = confidence < UNSURE_KIND ? '?' : '';
+  return html`<span class="kind" title="${t('kind.sure', { percent })}">${t(`kind.${kind}`)}${mark}</span>`;
 }
 
 /** What a complaint is about; an installation's own reason is its own name. */

@@ -1,5 +1,6 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Facet, Facets } from '../../src/model/search.ts';
+import { POST_KINDS } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
 import { QUERY_AT_MOST, type SearchForm, searchHref } from '../search-form.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
@@ -37,10 +38,18 @@ function renderCheck(name: string, label: string, checked: boolean): Markup {
   return html`<label class="check"><input type="checkbox" name="${name}" value="1"${checked ? html` checked` : ''}> ${label}</label>`;
 }
 
+function renderComplaints({ t }: Viewer, { complaints }: SearchForm): Markup {
+  const options = (['1', 'review'] as const).map(
+    (value) =>
+      html`<option value="${value}"${complaints === value ? html` selected` : ''}>${t(value === '1' ? 'search.complaints' : 'search.review')}</option>`,
+  );
+  return html`<label>${t('complaint.label')}<select name="complaints"><option value="">${t('search.any')}</option>${options}</select></label>`;
+}
+
 /** Filters that are at work are never hidden. */
 function isNarrowed(form: SearchForm): boolean {
-  const { topic, tone, language, source, author, from, to, complaints, all } = form;
-  const lists = [...topic, ...tone, ...language, ...source];
+  const { topic, tone, kind, language, source, author, from, to, complaints, all } = form;
+  const lists = [...topic, ...tone, ...kind, ...language, ...source];
   return lists.length > 0 || [author, from, to, complaints, all].some(Boolean);
 }
 
@@ -50,6 +59,7 @@ function renderQuick({ t }: Viewer, form: SearchForm): Markup {
   const links: [string, Partial<SearchForm>, boolean][] = [
     [t('quick.all'), plain, form.tone.length === 0 && !form.complaints],
     [t('quick.complaints'), { ...plain, complaints: '1' }, form.complaints === '1'],
+    [t('quick.review'), { ...plain, complaints: 'review' }, form.complaints === 'review'],
     ...(['negative', 'positive', 'unsure'] as const).map((label): [string, Partial<SearchForm>, boolean] => [
       t(`tone.${label}`),
       { ...plain, tone: [label] },
@@ -88,6 +98,14 @@ export function renderSearchForm(
       )}
       ${renderSelect(
         viewer,
+        'kind',
+        t('search.kind'),
+        form.kind,
+        POST_KINDS.map((kind) => [kind, t(`kind.${kind}`)] as const),
+        counts('intent'),
+      )}
+      ${renderSelect(
+        viewer,
         'language',
         t('search.language'),
         form.language,
@@ -98,7 +116,7 @@ export function renderSearchForm(
       <label>${t('search.author')}<input name="author" value="${form.author}" maxlength="200"></label>
       <label>${t('search.from')}<input type="date" name="from" value="${form.from}"></label>
       <label>${t('search.to')}<input type="date" name="to" value="${form.to}"></label>
-      ${renderCheck('complaints', t('search.complaints'), form.complaints === '1')}
+      ${renderComplaints(viewer, form)}
       ${renderCheck('all', t('search.everything'), form.all === '1')}
       <button>${t('search.apply')}</button> <a href="/mentions">${t('search.reset')}</a>
     </div></details>

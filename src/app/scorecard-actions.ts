@@ -6,7 +6,7 @@ import { readFalls, readScorecard } from '../jobs/scorecard/read.ts';
 
 /** What the dashboard does with the scorecard, by the jobs that it may not import. */
 export function scorecardActions(
-  deps: Pick<JobDeps, 'db' | 'clock' | 'queue' | 'scorecard'>,
+  deps: Pick<JobDeps, 'db' | 'clock' | 'queue' | 'resources' | 'rules' | 'scorecard'>,
 ): ScorecardActions {
   return {
     read: () => readScorecard(deps),

@@ -3,6 +3,7 @@ import type { Config } from '../../config/schema.ts';
 import { nextDigestAt } from '../act/digest/schedule.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
+import { seedRules } from '../jobs/rules/default-rules.ts';
 import type { Db } from '../store/db.ts';
 import { syncRecipients } from '../store/digests.ts';
 import { setCanary } from '../store/source-health.ts';
@@ -32,7 +33,7 @@ async function syncCanaries(tx: Db, config: Config): Promise<void> {
   }
 }
 
-/** Makes the store agree with the configuration file: sources, topics, digest recipients. */
+/** Makes the store agree with the configuration file: sources, topics, digest recipients. A new store gets the rules that come with the program. */
 export async function syncConfig(
   deps: Pick<JobDeps, 'db' | 'queue' | 'clock'>,
   config: Config,
@@ -46,6 +47,7 @@ export async function syncConfig(
     );
     await syncCanaries(tx, config);
     await syncTopics(tx, config, deps, now);
+    await seedRules(tx, now);
     await syncRecipients(
       tx,
       config.digests.map((digest) => ({

@@ -3,7 +3,7 @@ import { findCandidates } from '../match/match.ts';
 import type { IdentityLink } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
-import type { Complaint } from '../model/tag.ts';
+import { levelOf } from '../model/tag.ts';
 import type { Topic } from '../model/topic.ts';
 import { getCustomers, listLinksOfAuthors, saveMatcherLink } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
@@ -49,11 +49,6 @@ async function linkAuthor(
   return link;
 }
 
-/** A case is work for somebody: of what only may be a complaint a person is told elsewhere. Tags of older versions know no levels. */
-function isSure({ isComplaint, level }: Complaint): boolean {
-  return level === undefined ? isComplaint : level === 'alert';
-}
-
 /** Opens the cases of one document, save for mentions in the basket. Returns how many. */
 async function openCases(
   tx: Db,
@@ -69,7 +64,9 @@ async function openCases(
   let opened = 0;
   for (const mention of await listMentions(tx, [document.id])) {
     const topic = topics.get(mention.topicId);
-    const isMeant = isSure(mention.complaint) && mention.status !== 'not_us' && mention.basketAt === null;
+    // A case is work for somebody: of what only may be a complaint a person is told elsewhere.
+    const isSure = levelOf(mention.complaint) === 'alert';
+    const isMeant = isSure && mention.status !== 'not_us' && mention.basketAt === null;
     if (!customer || !topic || !isMeant) continue;
     const id = await actOnComplaint(
       tx,

@@ -23,7 +23,7 @@ import { taggersValue } from '../understand/corrections.ts';
 import { takeEffect } from './correction-effect.ts';
 import type { JobDeps } from './deps.ts';
 
-type Deps = Pick<JobDeps, 'clock' | 'queue'>;
+type Deps = Pick<JobDeps, 'clock' | 'queue' | 'resources' | 'rules'>;
 
 function bad(at: string, message: string): InputError {
   return new InputError([{ at, message }]);

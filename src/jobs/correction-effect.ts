@@ -9,6 +9,7 @@ import { reopenActing, touchDocuments } from '../store/progress.ts';
 import { findTopicByKey } from '../store/topics.ts';
 import { applyCorrections } from '../understand/corrections.ts';
 import type { JobDeps } from './deps.ts';
+import { giveBack } from './rules/give-back.ts';
 
 interface Effect {
   documentId: DocumentId;
@@ -49,21 +50,26 @@ async function correctMention(tx: Db, documentId: DocumentId, tag: Tag, effect: 
   if (tag.kind === 'complaint') await saveComplaint(tx, state.id, tag.value as Complaint);
 }
 
+/** What topics can ask for: which of them a text belongs to can hang on it. */
+const ASKED_BY_TOPICS = new Set(['language', 'kind']);
+
 /**
- * The tag and the mention become what counts now; index, rules and cases follow. Which topics a text belongs to can hang on its
- * language, so then it is understood again.
+ * The tag and the mention become what counts now; index, rules and cases follow. Where topics may find it otherwise, it is
+ * understood again.
  */
 export async function takeEffect(
   tx: Db,
-  { clock, queue }: Pick<JobDeps, 'clock' | 'queue'>,
+  deps: Pick<JobDeps, 'clock' | 'queue' | 'resources' | 'rules'>,
   effect: Effect,
 ): Promise<void> {
+  const { clock, queue } = deps;
   const { documentId, kind, target, version, tagger } = effect;
   const made: Tag = { kind, target, version, value: tagger, spans: [] };
   const [tag = made] = applyCorrections([made], await correctionsInForce(tx, [documentId]));
   await saveTagValue(tx, documentId, tag);
   if (target !== '') await correctMention(tx, documentId, tag, effect);
+  await giveBack(tx, deps, documentId);
   await touchDocuments(tx, [documentId], clock.now());
   await reopenActing(tx, [documentId]);
-  await queue.send(tx, kind === 'language' ? 'understand' : 'act', { documentIds: [documentId] });
+  await queue.send(tx, ASKED_BY_TOPICS.has(kind) ? 'understand' : 'act', { documentIds: [documentId] });
 }

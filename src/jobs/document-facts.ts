@@ -5,6 +5,7 @@ import type { LanguageTag } from '../model/tag.ts';
 import type { Facts } from '../query/facts.ts';
 import type { StoredFacts, StoredText } from '../store/stored-texts.ts';
 import { language } from '../understand/taggers/language.ts';
+import { type Told, toldOf } from './told-of.ts';
 
 type Known = Pick<
   Document,
@@ -13,6 +14,7 @@ type Known = Pick<
 
 /** What is known of a document besides what stands in it. */
 interface Surroundings {
+  told: Told;
   source: { key: string; name: string } | undefined;
   language: string | null;
   /** Written by an account of the company's own. */
@@ -25,7 +27,7 @@ const NOTHING_LATER = { has: [], is: [] };
 /** What topics can ask of a document at the moment it arrives. What takes work is found out when it is asked. */
 export function arrivalFacts(
   document: Known,
-  { source, language, isOfficial, later = NOTHING_LATER }: Surroundings,
+  { source, language, isOfficial, told, later = NOTHING_LATER }: Surroundings,
 ): Facts {
   const { signs } = document;
   return {
@@ -45,6 +47,17 @@ export function arrivalFacts(
       isOfficial && 'official',
       ...later.is,
     ]),
+    get intent() {
+      return told.postKind?.kind ?? null;
+    },
+    get sure() {
+      const { postKind } = told;
+      // Probabilities have three digits: 0.57 times 100 would be a little less than 57.
+      return postKind && Math.floor(Math.round(postKind.confidence * 1000) / 10);
+    },
+    get hasFault() {
+      return told.hasFault;
+    },
     get has() {
       const kinds = findIdentifiers(document.text).map(({ kind }): string => kind);
       const has = [document.links.length > 0 && 'link', signs.hasImage && 'image', ...later.has];
@@ -62,10 +75,12 @@ export function those(signs: readonly (string | false | undefined)[]): string[] 
 export function storedFacts(row: StoredText & StoredFacts, resources: TagResources): Facts {
   const { title, text, kind, declaredLanguage } = row;
   const source = { key: row.sourceKey, name: row.sourceName };
+  const isOwn = isOfficial(accountOf(row), resources);
   const facts = arrivalFacts(row, {
     source,
     language: row.language,
-    isOfficial: isOfficial(accountOf(row), resources),
+    isOfficial: isOwn,
+    told: toldOf(row, isOwn, resources, row.postKind),
   });
   if (row.language !== null) return facts;
   // Telling it takes longer than all the rest, and few queries ask for it.

@@ -1,10 +1,12 @@
 import type { DocumentId } from '../model/ids.ts';
 import type { TagResources } from '../model/ports.ts';
+import { COMPLAINT_LEVELS, type ComplaintLevel } from '../model/tag.ts';
 import type { QueryableDocument } from '../query/document.ts';
 import type { Facts } from '../query/facts.ts';
 import type { Db } from '../store/db.ts';
 import { type KnownMention, type KnownText, readKnownTexts, readTextsById } from '../store/known-facts.ts';
 import { accountOf, arrivalFacts, isOfficial, languageOf, those } from './document-facts.ts';
+import { namesFault } from './told-of.ts';
 
 export interface KnownDocument extends QueryableDocument {
   id: DocumentId;
@@ -44,6 +46,12 @@ function toDocument(
     source: { key: row.sourceKey, name: row.sourceName },
     language: row.language ?? languageOf(row, resources),
     isOfficial: isOfficial(accountOf(row), resources),
+    told: {
+      postKind: row.postKind,
+      get hasFault() {
+        return namesFault(row, resources);
+      },
+    },
     later: laterSigns(row, mentions),
   });
   // Added, not spread: what takes work is found out only when it is asked.
@@ -56,11 +64,9 @@ function laterFacts(row: KnownText, mentions: readonly KnownMention[]): Facts {
     replies: row.replies,
     story: row.storyId === null ? [] : [String(row.storyId)],
     topic: mentions.map(({ topic }) => topic),
+    complaint: strongestOf(mentions.map(({ level }) => level)) ?? row.level,
     towards: new Map(
-      mentions.map(({ topic, tone, isComplaint }) => [
-        topic,
-        { tone, intent: isComplaint ? ['complaint'] : [] },
-      ]),
+      mentions.map(({ topic, tone, isComplaint, level }) => [topic, { tone, isComplaint, level }]),
     ),
     tag: mentions.flatMap(({ tags }) => tags),
     status: mentions.map(({ status }) => status),
@@ -68,6 +74,10 @@ function laterFacts(row: KnownText, mentions: readonly KnownMention[]): Facts {
     customer: row.customers.map(({ number }) => number),
     tier: row.customers.flatMap(({ tier }) => tier ?? []),
   };
+}
+
+function strongestOf(levels: readonly ComplaintLevel[]): ComplaintLevel | undefined {
+  return COMPLAINT_LEVELS.find((level) => levels.includes(level));
 }
 
 const DONE = new Set(['answered', 'closed', 'not_us']);

@@ -12,6 +12,7 @@ import { listTopics } from '../store/topics.ts';
 import { learnStoredCheck, whyRefused } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { accountAt, arrivalFacts, isOfficial, languageOf } from './document-facts.ts';
+import { toldOf } from './told-of.ts';
 
 const KIND: DocumentKind = 'post';
 
@@ -28,10 +29,12 @@ export function exampleDocument(example: ExampleText, resources: TagResources, n
     foundAt: now,
     parentExternalId: null,
   };
+  const isOwn = isOfficial(accountAt(example.url, author), resources);
   const facts = arrivalFacts(known, {
     source: undefined,
     language: languageOf(document, resources),
-    isOfficial: isOfficial(accountAt(example.url, author), resources),
+    isOfficial: isOwn,
+    told: toldOf(document, isOwn, resources),
   });
   return { title, text, authorHandle: author, authorName: null, facts };
 }

@@ -1,6 +1,6 @@
 import type { Author, Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
-import type { Tag } from '../model/tag.ts';
+import type { KindTag, Tag } from '../model/tag.ts';
 import type { TopicMatch } from '../query/matcher.ts';
 import { correctionsInForce, type InForce } from '../store/corrections.ts';
 import type { Db } from '../store/db.ts';
@@ -16,6 +16,7 @@ import { arrivalFacts, isOfficial, languageOf } from './document-facts.ts';
 import { followModelInUse } from './models/follow.ts';
 import { joinStories, prepareStories } from './stories/join.ts';
 import { mentionOf } from './tagged-mention.ts';
+import { toldOf } from './told-of.ts';
 import type { CompiledTopics } from './topic-set.ts';
 
 export interface UnderstandSummary {
@@ -27,10 +28,11 @@ export interface UnderstandSummary {
 function matchTopics(
   deps: JobDeps,
   document: Document,
-  { author, source, language }: Surroundings,
+  { author, source, language, postKind }: Surroundings,
   topics: CompiledTopics,
 ): TopicMatch[] {
   const { resources } = deps;
+  const isOwn = isOfficial(author, resources);
   const matches = topics.matcher.match({
     title: document.title,
     text: document.text,
@@ -39,7 +41,8 @@ function matchTopics(
     facts: arrivalFacts(document, {
       source,
       language: language ?? languageOf(document, resources),
-      isOfficial: isOfficial(author, resources),
+      isOfficial: isOwn,
+      told: toldOf(document, isOwn, resources, postKind),
     }),
   });
   return matches.filter(({ key, spans }) => passes(topics.checks.get(key), document, spans));
@@ -67,8 +70,9 @@ interface Understood {
 interface Surroundings {
   author: Author | undefined;
   source: SourceName | undefined;
-  /** As a person has corrected it; null: as it is told. */
+  /** As people have corrected them; null: as they are told. */
   language: string | null;
+  postKind: KindTag | null;
 }
 
 /** null when a tagger fails on it: one odd text must not hold up the others. It is tried again with lost work. */
@@ -137,13 +141,19 @@ function saveAll(
   });
 }
 
-/** Codes that people have given. */
-async function correctedLanguages(
-  db: Db,
-  ids: readonly DocumentId[],
-): Promise<Map<DocumentId, string | null>> {
-  const languages = (await correctionsInForce(db, ids)).filter(({ kind }) => kind === 'language');
-  return new Map(languages.map(({ documentId, after }) => [documentId, after.code as string]));
+/** What topics can ask for, as people have said it of the whole document. */
+function saidOfWhole(
+  corrections: readonly InForce[],
+  id: DocumentId,
+): Pick<Surroundings, 'language' | 'postKind'> {
+  const said = (kind: string) =>
+    corrections.find((one) => one.documentId === id && one.kind === kind && one.target === '')?.after;
+  const language = said('language');
+  const postKind = said('kind');
+  return {
+    language: language ? (language.code as string) : null,
+    postKind: postKind ? { kind: postKind.kind as KindTag['kind'], confidence: 1 } : null,
+  };
 }
 
 /** Tags and mentions become what taggers and topics say today, and people have said. */
@@ -161,12 +171,12 @@ export async function understandDocuments(
       deps.db,
       documents.map((document) => document.sourceId),
     );
-    const languages = await correctedLanguages(deps.db, documentIds);
+    const corrections = await correctionsInForce(deps.db, documentIds);
     const understood = documents.flatMap((document) => {
       const source = sources.get(document.sourceId);
       const author = authors.get(document.authorId ?? 0);
-      const language = languages.get(document.id) ?? null;
-      return understandOne(deps, document, { author, source, language }, topics) ?? [];
+      const said = saidOfWhole(corrections, document.id);
+      return understandOne(deps, document, { author, source, ...said }, topics) ?? [];
     });
     await prepareStories(deps.db, deps.clock.now());
     const saved = await saveAll(deps, understood, topics);

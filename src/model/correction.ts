@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CorrectionId, DocumentId } from './ids.ts';
 import type { Decision } from './rule.ts';
-import type { ComplaintReason, Sentiment, Span } from './tag.ts';
+import { type ComplaintReason, POST_KINDS, type Sentiment, type Span } from './tag.ts';
 
 export const TONES = ['negative', 'neutral', 'positive', 'unsure'] as const;
 export const SEVERITIES = [1, 2, 3] as const;
@@ -55,6 +55,11 @@ export const CORRECTABLE: Readonly<Record<string, Correctable>> = {
       .refine((said) => Object.keys(said).length > 0, 'say something of it'),
     fields: ['isComplaint', 'reason', 'severity'],
     isTowardsTopics: true,
+  },
+  kind: {
+    said: z.strictObject({ kind: z.enum(POST_KINDS) }),
+    fields: ['kind'],
+    isTowardsTopics: false,
   },
   language: {
     said: z.strictObject({

@@ -1,4 +1,5 @@
 import type { DocumentId } from './ids.ts';
+import type { ComplaintLevel } from './tag.ts';
 
 /** What PR staff can narrow a search by, besides the query. Empty strings and lists filter nothing. */
 export interface SearchFilters {
@@ -11,7 +12,11 @@ export interface SearchFilters {
   sources: string[];
   /** Handle or name, whole. */
   author: string;
+  /** What posts are for: any of these kinds. */
+  postKinds: string[];
   complaintsOnly: boolean;
+  /** Only what may be a complaint, so that a person should look: none of its mentions is surely one. */
+  maybeComplaints: boolean;
   /** Leave out documents in which no topic is named. */
   mentionsOnly: boolean;
   /** Published (or found, when no date was stated) in [from, to). */
@@ -25,13 +30,15 @@ export const NO_FILTERS: SearchFilters = {
   sentiments: [],
   sources: [],
   author: '',
+  postKinds: [],
   complaintsOnly: false,
+  maybeComplaints: false,
   mentionsOnly: true,
   from: null,
   to: null,
 };
 
-export type Facet = 'topic' | 'language' | 'sentiment' | 'source';
+export type Facet = 'topic' | 'language' | 'sentiment' | 'source' | 'intent';
 
 /** How many documents have each value. */
 export type Facets = Record<Facet, Record<string, number>>;
@@ -48,6 +55,9 @@ export interface IndexSource {
   authorHandle: string | null;
   authorName: string | null;
   language: string | null;
+  /** What it is for. */
+  postKind: string | null;
+  complaintLevel: ComplaintLevel | null;
   /** Published, or found when no date was stated. */
   time: Date;
   publishedAt: Date | null;

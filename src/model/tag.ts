@@ -23,6 +23,9 @@ export type ComplaintReason = string;
 /** `alert`: sure enough to open a case and to wake somebody; `review`: a person should look; `none`: neither. */
 export type ComplaintLevel = 'alert' | 'review' | 'none';
 
+/** From the most like a complaint to the least. */
+export const COMPLAINT_LEVELS = ['alert', 'review', 'none'] as const satisfies readonly ComplaintLevel[];
+
 export interface Complaint {
   isComplaint: boolean;
   /** Absent from tags of older versions. */
@@ -32,6 +35,11 @@ export interface Complaint {
   /** 1 (mild) to 3 (needs an answer today). */
   severity: 1 | 2 | 3;
   reason: ComplaintReason;
+}
+
+/** Tags of older versions know no levels. */
+export function levelOf({ isComplaint, level }: Pick<Complaint, 'isComplaint' | 'level'>): ComplaintLevel {
+  return level ?? (isComplaint ? 'alert' : 'none');
 }
 
 export const POST_KINDS = [

@@ -77,6 +77,13 @@ export function asksFacts(queries: readonly Query[]): boolean {
   return queries.some(({ root }) => asks(root));
 }
 
+/** Does the query have a condition on any of these fields? */
+export function asksFields({ root }: Query, fields: readonly string[]): boolean {
+  const asks = (node: QueryNode): boolean =>
+    (node.type === 'value' && fields.includes(node.field)) || partsOf(node).some(asks);
+  return asks(root);
+}
+
 /** What is wrong, or odd, and where. */
 export interface QueryIssue {
   code: string;

@@ -2,7 +2,7 @@ import type { Morphology } from '../model/ports.ts';
 import type { Query, Value } from './ast.ts';
 import { compileQuery } from './compile.ts';
 import { beginningKey, cutKey, KEY_AT_MOST } from './document-keys.ts';
-import { type Facts, plainHost } from './facts.ts';
+import { aboutTopic, type Facts, plainHost } from './facts.ts';
 import { createLeaves } from './leaves.ts';
 import type { Leaf, Plan } from './plan.ts';
 import { rangeMoments } from './ranges.ts';
@@ -20,7 +20,9 @@ export type IndexedField =
   | 'topic'
   | 'sentiment'
   | 'topicSentiment'
-  | 'complaint';
+  | 'complaint'
+  | 'complaintLevel'
+  | 'intent';
 
 /** What an index can be asked. */
 export type Condition =
@@ -152,10 +154,10 @@ function ofValue(field: string, value: Value, asker: Asker): Candidates {
     );
     return exact({ op: 'between', field, from, to });
   }
-  const { name, towards } = value;
+  const { name } = value;
   const oneOf = (indexed: IndexedField, ...values: string[]): Candidates =>
     exact({ op: 'one-of', field: indexed, values });
-  const topic = towards ?? asker.reader.subject;
+  const topic = aboutTopic(field, value, asker.reader.subject);
   switch (field) {
     case 'site':
       return oneOf('site', plainHost(name));
@@ -169,10 +171,13 @@ function ofValue(field: string, value: Value, asker: Asker): Candidates {
     case 'topic':
       return oneOf('topic', name);
     case 'tone':
-      return topic === undefined ? oneOf('sentiment', name) : oneOf('topicSentiment', `${topic}:${name}`);
+      return topic ? oneOf('topicSentiment', `${topic}:${name}`) : oneOf('sentiment', name);
     case 'intent':
-      if (name !== 'complaint') return ANY;
-      return topic === undefined ? exact({ op: 'present', field: 'complaint' }) : oneOf('complaint', topic);
+      if (topic === null) return oneOf('intent', name);
+      if (name !== 'complaint') return topic ? allOf([oneOf('intent', name), oneOf('topic', topic)]) : ANY;
+      return topic ? oneOf('complaint', topic) : exact({ op: 'present', field: 'complaint' });
+    case 'complaint':
+      return topic === null ? oneOf('complaintLevel', name) : ANY;
     default:
       return ANY;
   }

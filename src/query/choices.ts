@@ -21,6 +21,9 @@ giveaway|розыгрыш|a giveaway
 reply|ответ|a reply
 spam|спам|spam
 other|прочее|something else
+alert|почти наверняка жалоба|almost surely a complaint
+review|может быть жалобой|may be a complaint
+none|не жалоба|no complaint
 MVC|самый ценный клиент|most valuable customer
 MGC|клиент, который может купить больше|most growable customer
 BZC|клиент, который дороже, чем приносит|below zero customer
@@ -34,6 +37,7 @@ image|картинка|a picture
 link|ссылка|a link
 phone|телефон|a phone number
 email|почтовый адрес|a mail address
+fault|слова о том, что не так|words of what went wrong
 customer|автор — наш клиент|its author is a customer
 case|есть обращение|a case
 repost|чужая запись, которой поделились|another’s post, passed on

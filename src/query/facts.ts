@@ -2,6 +2,14 @@ import { domainToASCII } from 'node:url';
 import type { Value } from './ast.ts';
 import { type NumberRange, rangeMoments } from './ranges.ts';
 
+/** What is said of a topic in a document. */
+export interface Towards {
+  tone: string;
+  isComplaint: boolean;
+  /** Of the complaint. */
+  level: string;
+}
+
 /** What is known of a document besides its words, by the names of the query's fields. */
 export interface Facts {
   /** The reader's hour and zone: what `today` and `2026-11` mean. Without them: the hour it was found, and UTC. */
@@ -14,16 +22,25 @@ export interface Facts {
   source?: readonly string[];
   kind?: string;
   lang?: string | null;
+  /** Without `fault`. */
   has?: readonly string[];
+  /** `has:fault`, apart: to tell it the text must be read. */
+  hasFault?: boolean;
   is?: readonly string[];
   reach?: number | null;
   followers?: number | null;
   replies?: number | null;
   published?: Date | null;
   found?: Date | null;
-  /** Topic key → tone and intent towards it. */
-  towards?: ReadonlyMap<string, { tone: string; intent: readonly string[] }>;
-  /** Of which topic `tone:` and `intent:` speak when they name none; without it, of any. */
+  /** What the post is for, whatever it names. */
+  intent?: string | null;
+  /** How sure that is, in whole percent. */
+  sure?: number | null;
+  /** How much the post looks like a complaint: the level of the mention that does most. */
+  complaint?: string | null;
+  /** By the key of each topic that it names. */
+  towards?: ReadonlyMap<string, Towards>;
+  /** Of which topic `tone:` and `intent:complaint` speak when they name none; without it, of any. */
   subject?: string;
   topic?: readonly string[];
   customer?: readonly string[];
@@ -43,7 +60,8 @@ export function holdsValue(field: string, value: Value, facts: Facts): boolean {
     const { from, to } = rangeMoments(value.range, facts.now ?? facts.found ?? at, facts.zone ?? 'UTC');
     return at.getTime() >= from && at.getTime() < to;
   }
-  if (field === 'tone' || field === 'intent') return holdsTowards(field, value.name, value.towards, facts);
+  if (field === 'tone' || field === 'intent' || field === 'complaint') return holdsSaid(field, value, facts);
+  if (field === 'has' && value.name === 'fault') return facts.hasFault === true;
   return namesOf(field, facts).some((name) => isNamed(field, name, value.name));
 }
 
@@ -52,13 +70,39 @@ function isInRange(number: number | null | undefined, { from, to }: NumberRange)
   return (from === null || number >= from) && (to === null || number <= to);
 }
 
-function holdsTowards(field: 'tone' | 'intent', name: string, towards: string | null, facts: Facts): boolean {
-  const topic = towards ?? facts.subject;
-  for (const [key, { tone, intent }] of facts.towards ?? []) {
+/** Of which topic the condition speaks: `null`, of the post, whatever it names. */
+export function aboutTopic(
+  field: string,
+  { name, towards }: Pick<Extract<Value, { kind: 'name' }>, 'name' | 'towards'>,
+  subject: string | undefined,
+): string | null | undefined {
+  const isOfPost = field === 'complaint' || (field === 'intent' && name !== 'complaint');
+  return towards ?? (isOfPost ? null : subject);
+}
+
+function holdsSaid(
+  field: 'tone' | 'intent' | 'complaint',
+  value: Extract<Value, { kind: 'name' }>,
+  facts: Facts,
+): boolean {
+  const topic = aboutTopic(field, value, facts.subject);
+  if (topic === null) return facts[field as 'intent'] === value.name;
+  for (const [key, said] of facts.towards ?? []) {
     if (topic !== undefined && key.toLowerCase() !== topic.toLowerCase()) continue;
-    if (field === 'tone' ? tone === name : intent.includes(name)) return true;
+    if (isSaid(field, value.name, said, facts)) return true;
   }
   return false;
+}
+
+function isSaid(
+  field: 'tone' | 'intent' | 'complaint',
+  name: string,
+  { tone, isComplaint, level }: Towards,
+  { intent }: Facts,
+): boolean {
+  if (field === 'tone') return tone === name;
+  if (field === 'complaint') return level === name;
+  return name === 'complaint' ? isComplaint : intent === name;
 }
 
 function namesOf(field: string, facts: Facts): readonly string[] {

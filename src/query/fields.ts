@@ -64,10 +64,19 @@ const ROWS: readonly Row[] = [
   [
     'intent',
     'complaint question thanks recommendation comparison news advert vacancy giveaway reply spam other',
-    'lt',
+    't',
+    'question',
+    'вид сообщения: чего хочет автор',
+    'kind of post: what the author wants',
+  ],
+  ['sure', 'number', '', '>=90', 'насколько вид ясен, в процентах', 'how sure that kind is, in percent'],
+  [
     'complaint',
-    'чего хочет автор',
-    'what the author wants',
+    'alert review none',
+    'lt',
+    'review',
+    'насколько сообщение похоже на жалобу',
+    'how much the post looks like a complaint',
   ],
   ['topic', 'name', 'l', 'romashka', 'другая тема, по ключу', 'another topic, by its key'],
   ['customer', 'name', 'l', 'C-1024', 'клиент из CRM, по номеру', 'a customer of the CRM, by number'],
@@ -88,7 +97,14 @@ const ROWS: readonly Row[] = [
   ['replies', 'number', 'l', '>=10', 'сколько ответов', 'how many replies'],
   ['published', 'date', '', '2026-11-01..2026-11-20', 'когда опубликовано', 'when it was published'],
   ['found', 'date', '', '-7d', 'когда найдено', 'when it was found'],
-  ['has', 'image link phone email customer case', '', 'phone', 'что есть в тексте', 'what there is in it'],
+  [
+    'has',
+    'image link phone email fault customer case',
+    '',
+    'phone',
+    'что есть в тексте',
+    'what there is in it',
+  ],
   [
     'is',
     'repost reply official duplicate edited deleted unanswered matched',
@@ -99,15 +115,16 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-/** Choices of `has` and `is` that become known later than the document. */
-const LATER_CHOICES = new Set([
-  'customer',
-  'case',
-  'duplicate',
-  'edited',
-  'deleted',
-  'unanswered',
-  'matched',
+/** Conditions that become known later than others of their field: what is said of a topic waits for the topics. */
+const LATER_CONDITIONS = new Set([
+  'has:customer',
+  'has:case',
+  'is:duplicate',
+  'is:edited',
+  'is:deleted',
+  'is:unanswered',
+  'is:matched',
+  'intent:complaint',
 ]);
 
 function readRow([name, takes, flags, example, ru, en]: Row): Field {
@@ -134,14 +151,14 @@ export function isTextField(name: string): name is TextField {
 
 /** Is the value known only after the document was matched? */
 export function isKnownLater({ known, name }: Field, value: string): boolean {
-  return known === 'later' || ((name === 'has' || name === 'is') && LATER_CHOICES.has(value));
+  return known === 'later' || LATER_CONDITIONS.has(`${name}:${value}`);
 }
 
 /** What a field is called by those who write Russian: the name that was meant. */
 const RUSSIAN_NAMES: ReadonlyMap<string, string> = new Map(
   (
     'заголовок title|текст text|автор author|ник handle|сайт site|адрес url|ссылка link|источник source|вид kind|' +
-    'тип kind|язык lang|тон tone|тональность tone|намерение intent|тема topic|клиент customer|ценность tier|метка tag|' +
+    'тип kind|язык lang|тон tone|тональность tone|намерение intent|уверенность sure|жалоба complaint|тема topic|клиент customer|ценность tier|метка tag|' +
     'тег tag|статус status|поручено assigned|сюжет story|охват reach|подписчики followers|ответы replies|' +
     'опубликовано published|дата published|найдено found|есть has|это is|запрос saved'
   )

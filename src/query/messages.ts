@@ -50,8 +50,8 @@ export const MESSAGES = {
     en: '{0}: becomes known only after a text was matched: ask for it in search and in rules, not in a topic',
   },
   'no-topic-here': {
-    ru: 'У {0}: тему в скобках не называют; так можно с tone и intent: tone(лютик):negative',
-    en: '{0}: takes no topic in parentheses; tone and intent do: tone(лютик):negative',
+    ru: 'У {0}: тему в скобках не называют; так можно с tone, intent и complaint: tone(лютик):negative',
+    en: '{0}: takes no topic in parentheses; tone, intent and complaint do: tone(лютик):negative',
   },
   'near-distance': {
     ru: 'Расстояние после / — число слов от 1 до {0}: NEAR/5',

@@ -268,9 +268,11 @@ function readValues(reader: Reader, lexeme: Lexeme & { type: 'values' }): QueryN
   countTerms(reader, at, values.length);
   const definition = FIELDS.get(field);
   const items = values.map(({ value, at: place }): QueryNode => {
-    const name = value.kind === 'name' ? value.name : '';
-    if (reader.use === 'topic' && definition && isKnownLater(definition, name))
-      report(reader, 'known-later', place, field);
+    const { name, towards } = value.kind === 'name' ? value : { name: '', towards: null };
+    // Which topics a text names is told after all of them have been asked.
+    const isLater = towards !== null || (definition !== undefined && isKnownLater(definition, name));
+    if (reader.use === 'topic' && isLater)
+      report(reader, 'known-later', place, definition?.known === 'later' ? field : `${field}:${name}`);
     return { type: 'value', field, value, at };
   });
   const [only, more] = items;

@@ -1,5 +1,6 @@
 import type { Value } from './ast.ts';
 import { exampleOf, FIELDS, nearest } from './fields.ts';
+import { kindNamed, nearestKind } from './kind-names.ts';
 import type { MessageCode } from './messages.ts';
 import { quote } from './quote.ts';
 import { readDateRange, readNumberRange, writeDateRange, writeNumberRange } from './ranges.ts';
@@ -20,7 +21,8 @@ export function readValue(fieldName: string, text: string, towards: string | nul
     return range && { kind: 'date', range };
   }
   const lower = text.trim().toLowerCase();
-  const choice = field.choices?.find((one) => one.toLowerCase() === lower);
+  const named = fieldName === 'intent' ? kindNamed(lower) : undefined;
+  const choice = named ?? field.choices?.find((one) => one.toLowerCase() === lower);
   if (field.takes === 'choice') return choice === undefined ? null : { kind: 'name', name: choice, towards };
   if (fieldName === 'site' && !SITE.test(lower)) return null;
   if (fieldName === 'lang' && !LANGUAGE.test(lower)) return null;
@@ -33,7 +35,8 @@ export function readValue(fieldName: string, text: string, towards: string | nul
 export function valueMistake(fieldName: string, text: string): { code: MessageCode; values: string[] } {
   const field = FIELDS.get(fieldName);
   if (field?.choices) {
-    const meant = nearest(field.choices, text.toLowerCase());
+    const lower = text.toLowerCase();
+    const meant = (fieldName === 'intent' ? nearestKind(lower) : null) ?? nearest(field.choices, lower);
     return {
       code: 'field-choice-wrong',
       values: [fieldName, meant === null ? '' : `→ ${meant}`, field.choices.join(', ')],

@@ -27,7 +27,8 @@ function tone({ topics, sentiments }: SearchFilters): string[] {
   );
 }
 
-function complaints({ complaintsOnly, topics }: SearchFilters): string[] {
+function complaints({ complaintsOnly, maybeComplaints, topics }: SearchFilters): string[] {
+  if (maybeComplaints) return [...anyOf('complaintLevel', ['review']), 'mention = true'];
   if (!complaintsOnly) return [];
   return topics.length === 0 ? ['complaint IS NOT EMPTY'] : anyOf('complaint', topics);
 }
@@ -41,6 +42,7 @@ export function buildFilters(filters: SearchFilters): string[] {
   return [
     ...tone(filters),
     ...complaints(filters),
+    ...anyOf('intent', filters.postKinds),
     ...anyOf('language', filters.languages),
     ...anyOf('source', filters.sources),
     ...anyOf('author', filters.author === '' ? [] : [filters.author.toLowerCase()]),

@@ -16,7 +16,16 @@ const SETTINGS: Settings = {
   filterableAttributes: [
     {
       attributePatterns: [
-        ...['words', 'authorWords', 'topic', 'sentiment', 'topicSentiment', 'complaint'],
+        ...[
+          'words',
+          'authorWords',
+          'topic',
+          'sentiment',
+          'topicSentiment',
+          'complaint',
+          'complaintLevel',
+          'intent',
+        ],
         ...['language', 'kind', 'source', 'site', 'author', 'mention', 'id'],
       ],
       features: equal,
@@ -35,9 +44,9 @@ const SETTINGS: Settings = {
   faceting: { maxValuesPerFacet: 500 },
 };
 
-const FACETS: readonly Facet[] = ['topic', 'language', 'sentiment', 'source'];
+const FACETS: readonly Facet[] = ['topic', 'language', 'sentiment', 'source', 'intent'];
 /** Raised with every change of SearchRecord: what holds others is not the index that the store has filled. */
-const RECORDS = 'records 2';
+const RECORDS = 'records 3';
 /** Candidates a request. */
 const BATCH = 500;
 const TIMEOUT_MS = 10_000;

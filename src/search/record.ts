@@ -18,6 +18,10 @@ export interface SearchRecord {
   /** `topic:label`: tone towards one topic. */
   topicSentiment: string[];
   complaint: string[];
+  /** Of the post; null where no tagger has told it. */
+  complaintLevel: string | null;
+  /** What the post is for; null where no tagger has told it. */
+  intent: string | null;
   /** Without its region; `und` where it is not known. */
   language: string;
   kind: string;
@@ -67,6 +71,8 @@ export function toRecord(document: IndexSource, morphology: Morphology): SearchR
     sentiment: distinct(mentions.map((m) => m.sentiment)),
     topicSentiment: mentions.map((m) => toFilterValue(`${m.topic}:${m.sentiment}`)),
     complaint: mentions.filter((m) => m.complaint).map((m) => toFilterValue(m.topic)),
+    complaintLevel: document.complaintLevel,
+    intent: document.postKind,
     language: document.language?.toLowerCase().split(/[-_]/)[0] ?? 'und',
     kind: document.kind,
     source: toFilterValue(document.source),

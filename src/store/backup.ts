@@ -41,6 +41,7 @@ export const BACKUP_TABLES = [
   'canary_documents',
   'rules',
   'rule_versions',
+  'seeded_rules',
   'rule_runs',
   'rule_effects',
   'rule_alert_hours',

@@ -1,9 +1,10 @@
 import type { Tier } from '../model/customer.ts';
 import type { AuthorId, CustomerId, DocumentId, MentionId } from '../model/ids.ts';
 import type { Decisions, Priority } from '../model/rule.ts';
-import type { Complaint, Sentiment, Span } from '../model/tag.ts';
+import type { Complaint, KindTag, Sentiment, Span } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
 import type { Db } from './db.ts';
+import { POST_KIND } from './stored-texts.ts';
 
 export interface CardMention {
   id: MentionId;
@@ -35,6 +36,8 @@ export interface Card {
   threadTitle: string | null;
   authorId: AuthorId | null;
   author: string | null;
+  /** What it is for; null where no tagger has told it. */
+  postKind: KindTag | null;
   mentions: CardMention[];
   /** The customer to whom the author is linked, when exactly one is. */
   customerId: CustomerId | null;
@@ -45,7 +48,8 @@ const MAX_TEXT = 4000;
 
 function select(where: string, textLength: number, mentions = 'and m.basket_at is null'): string {
   return `select d.id, d.url, d.title, left(d.text, ${textLength}) as text, coalesce(d.published_at, d.found_at) as time,
-    s.name as "sourceName", h.title as "threadTitle", d.author_id as "authorId", coalesce(a.name, a.handle, d.guest_name) as author, l."customerId", l.tier,
+    s.name as "sourceName", h.title as "threadTitle", d.author_id as "authorId", coalesce(a.name, a.handle, d.guest_name) as author,
+    ${POST_KIND} as "postKind", l."customerId", l.tier,
     coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topicKey', t.key, 'topicName', t.name, 'spans', m.spans,
         'sentiment', m.sentiment, 'taggerSentiment', m.tagger_sentiment, 'complaint', m.complaint, 'status', m.status, 'tags', m.tags, 'priority', m.priority,
         'assigned', u.email, 'isInBasket', m.basket_at is not null, 'decided', m.decided) order by t.id)

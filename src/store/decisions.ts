@@ -1,7 +1,8 @@
 import type { DocumentId, MentionId, TopicId, UserId } from '../model/ids.ts';
 import type { Decision, Decisions, Priority } from '../model/rule.ts';
-import type { Sentiment } from '../model/tag.ts';
+import type { ComplaintLevel, Sentiment } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
+import { levelIn } from './complaint-level.ts';
 import { type Db, json, queryOne } from './db.ts';
 
 /** What rules and people decide about a mention, as it stands. */
@@ -18,13 +19,14 @@ export interface MentionState {
   decided: Decisions;
   status: MentionStatus;
   isComplaint: boolean;
+  level: ComplaintLevel;
   createdAt: Date;
   /** Somebody works on it: no rule hides it. */
   hasCase: boolean;
 }
 
 const STATE = `m.id, m.document_id as "documentId", m.topic_id as "topicId", m.sentiment, m.tagger_sentiment as "taggerSentiment",
-  m.tags, m.priority, m.assigned_to as "assignedTo", m.basket_at as "basketAt", m.decided, m.status, (m.complaint->>'isComplaint')::boolean as "isComplaint", m.created_at as "createdAt",
+  m.tags, m.priority, m.assigned_to as "assignedTo", m.basket_at as "basketAt", m.decided, m.status, (m.complaint->>'isComplaint')::boolean as "isComplaint", ${levelIn('m.complaint')} as level, m.created_at as "createdAt",
   exists (select 1 from cases c where c.mention_id = m.id) as "hasCase"`;
 
 export function listMentionStatesById(db: Db, ids: readonly MentionId[]): Promise<MentionState[]> {

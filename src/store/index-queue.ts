@@ -1,6 +1,8 @@
 import type { DocumentId } from '../model/ids.ts';
 import type { IndexSource } from '../model/search.ts';
+import { POST_LEVEL } from './complaint-level.ts';
 import type { Db } from './db.ts';
+import { POST_KIND } from './stored-texts.ts';
 
 /** Characters of a batch: one of the longest texts fits in, not a hundred of them. */
 const MAX_CHARS = 10_000_000;
@@ -8,6 +10,7 @@ const MAX_CHARS = 10_000_000;
 const SELECT = `select d.id, d.title, d.text, d.url, s.key as source, d.kind, a.site,
     a.handle as "authorHandle", a.name as "authorName",
     (select g.value->>'code' from tags g where g.document_id = d.id and g.kind = 'language' and g.target = '') as language,
+    ${POST_KIND}->>'kind' as "postKind", ${POST_LEVEL} as "complaintLevel",
     coalesce(d.published_at, d.found_at) as time, d.published_at as "publishedAt", d.found_at as "foundAt", p.touched_at as "touchedAt", p.touched_at::text as "touchedExactly",
     coalesce((select jsonb_agg(jsonb_build_object('topic', t.key, 'sentiment', m.sentiment->>'label',
         'complaint', (m.complaint->>'isComplaint')::boolean) order by m.id)

@@ -1,7 +1,8 @@
 import type { Tier } from '../model/customer.ts';
 import type { DocumentId, MentionId, StoryId } from '../model/ids.ts';
-import type { Complaint, Sentiment } from '../model/tag.ts';
+import type { Complaint, ComplaintLevel, Sentiment } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
+import { levelIn } from './complaint-level.ts';
 import type { Db } from './db.ts';
 import { STORED_FACTS, STORED_TEXTS, type StoredFacts, type StoredText } from './stored-texts.ts';
 
@@ -11,6 +12,7 @@ export interface KnownMention {
   topic: string;
   tone: Sentiment['label'];
   isComplaint: Complaint['isComplaint'];
+  level: ComplaintLevel;
   status: MentionStatus;
   /** E-mail of the person who works on it. */
   assigned: string | null;
@@ -28,19 +30,21 @@ export interface KnownText extends StoredText, StoredFacts {
   storyFirst: DocumentId | null;
   /** Documents that answer it. */
   replies: number;
+  /** Of the complaint towards the whole; null: no tagger has told it. */
+  level: ComplaintLevel | null;
   /** Without those in the basket. */
   mentions: KnownMention[];
   /** Customers to whom its author is linked. */
   customers: { number: string; tier: Tier | null }[];
 }
 
-const LATER = `d.revision, d.deleted_at as "deletedAt",
+const LATER = `(select ${levelIn('w.value')} from tags w where w.document_id = d.id and w.kind = 'complaint' and w.target = '') as level, d.revision, d.deleted_at as "deletedAt",
   (select k.story_id from story_carriers k where k.document_id = d.id) as "storyId",
   (select f.document_id from story_carriers k join story_carriers f on f.story_id = k.story_id where k.document_id = d.id
     order by f.said_at, f.document_id limit 1) as "storyFirst",
   (select count(*)::int from documents c where c.source_id = d.source_id and c.parent_external_id = d.external_id) as replies,
   coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topic', t.key, 'tone', m.sentiment->>'label',
-      'isComplaint', (m.complaint->>'isComplaint')::boolean, 'status', m.status, 'assigned', u.email, 'tags', m.tags,
+      'isComplaint', (m.complaint->>'isComplaint')::boolean, 'level', ${levelIn('m.complaint')}, 'status', m.status, 'assigned', u.email, 'tags', m.tags,
       'hasCase', exists (select 1 from cases k where k.mention_id = m.id)) order by m.id)
     from mentions m join topics t on t.id = m.topic_id left join users u on u.id = m.assigned_to
     where m.document_id = d.id and m.basket_at is null), '[]') as mentions,

@@ -1,6 +1,8 @@
 import type { DocumentId } from '../model/ids.ts';
 import type { SearchFilters } from '../model/search.ts';
+import { POST_LEVEL } from './complaint-level.ts';
 import type { Db } from './db.ts';
+import { POST_KIND } from './stored-texts.ts';
 
 const TIME = 'coalesce(d.published_at, d.found_at)';
 
@@ -19,6 +21,13 @@ function conditions(filters: SearchFilters): { where: string; params: unknown[] 
       `exists (select 1 from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id and m.basket_at is null ${mention.map((c) => `and ${c}`).join(' ')})`,
     );
   }
+  if (filters.maybeComplaints)
+    // Few are: the index finds them, the level decides.
+    parts.push(
+      `exists (select 1 from mentions r where r.document_id = d.id and r.basket_at is null and r.complaint->>'level' = 'review') and ${POST_LEVEL} = 'review'`,
+    );
+  if (filters.postKinds.length > 0)
+    parts.push(`${POST_KIND}->>'kind' = any(${bind(filters.postKinds)}::text[])`);
   if (filters.languages.length > 0) {
     parts.push(
       `exists (select 1 from tags g where g.document_id = d.id and g.kind = 'language' and g.value->>'code' = any(${bind(filters.languages)}::text[]))`,

@@ -1,5 +1,6 @@
 import type { DocumentKind, DocumentSigns } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
+import type { KindTag } from '../model/tag.ts';
 import type { Db } from './db.ts';
 
 /** What a query is held against, and nothing more: rows are many. */
@@ -29,15 +30,19 @@ export interface StoredFacts {
   sourceName: string;
   /** As the tagger said it; null when this version of it has not seen the text. */
   language: string | null;
+  /** What it is for, as it counts; null where no tagger has told it. */
+  postKind: KindTag | null;
 }
 
 const TIME = 'coalesce(d.published_at, d.found_at)';
+/** KindTag or null, of a document named d: the tag is the only place where it stands. */
+export const POST_KIND = `(select k.value from tags k where k.document_id = d.id and k.kind = 'kind' and k.target = '')`;
 /** Columns of StoredText, of a table named d. */
 export const STORED_TEXTS = `d.id, d.title, d.text, (extract(epoch from ${TIME}) * 1000)::float8 as at`;
 /** Of tables named s (source), a (author), g (language tag). */
 export const STORED_FACTS = `a.handle, a.site as "authorSite", a.profile_url as "profileUrl", a.name as "authorName", d.url, d.kind, d.links, d.signs, d.parent_external_id as "parentExternalId",
   d.published_at as "publishedAt", d.found_at as "foundAt", d.declared_language as "declaredLanguage",
-  s.key as "sourceKey", s.name as "sourceName", g.value->>'code' as language`;
+  s.key as "sourceKey", s.name as "sourceName", g.value->>'code' as language, ${POST_KIND} as "postKind"`;
 const joins = (
   version: number,
 ): string => `join sources s on s.id = d.source_id left join authors a on a.id = d.author_id

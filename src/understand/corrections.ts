@@ -20,6 +20,7 @@ const CERTAIN: Readonly<Record<string, (said: Said) => object>> = {
       : isComplaint === true
         ? { probability: 1, level: 'alert' }
         : { probability: 0, level: 'none' },
+  kind: () => ({ confidence: 1 }),
   language: () => ({ confidence: 1 }),
 };
 

@@ -12,6 +12,7 @@ import { scorecardActions } from '../../src/app/scorecard-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
+import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
 import { createTalkDesk } from '../../src/jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../../src/jobs/topic-examples.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
@@ -91,6 +92,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
   };
   const hook: Crm = { openCase: receive, tell: receive };
   const delivery = { db, clock, log, crms: new Map([['hook', hook]]), mailer: null };
+  const rules = createRuleSet(morphology, delivery.crms, log);
   const deps: DashboardDeps = {
     db,
     search,
@@ -98,8 +100,15 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     morphology,
     clock,
     queue,
-    corrections: correctionActions({ clock, queue }),
-    scorecard: scorecardActions({ db, clock, queue, scorecard: { perGroup: 10, perWeek: 30 } }),
+    scorecard: scorecardActions({
+      db,
+      clock,
+      queue,
+      resources,
+      rules,
+      scorecard: { perGroup: 10, perWeek: 30 },
+    }),
+    corrections: correctionActions({ clock, queue, resources, rules }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

@@ -23,7 +23,16 @@ function recordOf(document: QueryableDocument): SearchRecord {
   const author = { authorHandle: document.authorHandle ?? null, authorName: document.authorName ?? null };
   const times = { time: NOW, publishedAt: null, foundAt: NOW, touchedAt: NOW };
   const url = facts?.site ? `https://${facts.site}/` : '';
-  const known = { id: 1 as DocumentId, url, source: 's', kind: 'post', site: null, mentions: [] };
+  const known = {
+    id: 1 as DocumentId,
+    url,
+    source: 's',
+    kind: 'post',
+    site: null,
+    mentions: [],
+    postKind: null,
+    complaintLevel: null,
+  };
   return toRecord({ ...known, ...author, ...times, title, text, language: facts?.lang ?? null }, morphology);
 }
 

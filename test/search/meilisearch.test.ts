@@ -18,8 +18,9 @@ const binary = await meilisearchBinary();
 function source(id: number, changes: Partial<IndexSource> = {}): IndexSource {
   const base = { id: id as never, title: null, text: '', url: '', source: 's', kind: 'post', site: null };
   const author = { authorHandle: null, authorName: null, language: 'ru' };
+  const told = { postKind: null, complaintLevel: null };
   const times = { time: later(id * 1000), publishedAt: null, foundAt: later(id * 1000), touchedAt: NOW };
-  return { ...base, ...author, ...times, mentions: [], ...changes };
+  return { ...base, ...author, ...told, ...times, mentions: [], ...changes };
 }
 
 async function* once<T>(value: T): AsyncGenerator<T> {
@@ -120,6 +121,8 @@ describe.skipIf(binary === '')('a real Meilisearch', () => {
       source(i + 1, {
         text: `ромашка ${i}`,
         source: `s${i % 3}`,
+        postKind: i % 4 === 0 ? 'advert' : 'news',
+        complaintLevel: i % 50 === 0 ? 'review' : 'none',
         mentions: [{ topic: `t${i % 5}`, sentiment: label(i), complaint: i % 10 === 1 }],
       }),
     );
@@ -130,6 +133,7 @@ describe.skipIf(binary === '')('a real Meilisearch', () => {
       topic: { t0: 500 },
       sentiment: { negative: 1250 },
       source: { s0: 834 },
+      intent: { advert: 625, news: 1875 },
     });
     const pages = await Promise.all(
       Array.from({ length: 25 }, (_, i) => find(index, 'ромашки', {}, 100, i * 100)),
@@ -138,6 +142,18 @@ describe.skipIf(binary === '')('a real Meilisearch', () => {
     expect(
       await find(index, 'ромашки', { topics: ['t1'], sentiments: ['negative'], complaintsOnly: true }),
     ).toMatchObject({ total: 250 });
+    expect(await find(index, 'ромашки', { postKinds: ['advert'], topics: ['t0'] })).toMatchObject({
+      total: 125,
+    });
+    expect(await find(index, 'ромашки', { maybeComplaints: true })).toMatchObject({ total: 50 });
+    for (const [query, total] of [
+      ['intent:реклама', 625],
+      ['-intent:advert', 1875],
+      ['intent(t0):advert', 125],
+      ['complaint:review', 50],
+      ['complaint:(alert | review) intent:advert', 25],
+    ] as const)
+      expect(await find(index, query)).toMatchObject({ total });
     expect(await find(index, 'ромашки', { from: later(1000), to: later(11_000) })).toMatchObject({
       total: 10,
     });

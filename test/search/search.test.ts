@@ -10,10 +10,10 @@ import { parseQuery } from '../../src/query/parse.ts';
 import type { SearchEngine } from '../../src/search/engine.ts';
 import { createSearch, type Search } from '../../src/search/search.ts';
 import type { Database } from '../../src/store/db.ts';
-import { setMentionStatus } from '../../src/store/mentions.ts';
+import { replaceTags, setMentionStatus } from '../../src/store/mentions.ts';
 import { createTestClock, loadResources } from '../jobs/worker.ts';
 import { mustParse, queryableDocument, render, sketch } from '../query/samples.ts';
-import { addDocument, addMention, addSources, addTopic, later } from '../support/rows.ts';
+import { addDocument, addMention, addSources, addTopic, COMPLAINT, later } from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 import { EVERYTHING, requestOf } from './asking.ts';
 
@@ -51,8 +51,14 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
       parentExternalId: 'refund',
       signs: { hasImage: true, isRepost: true, reach: 1500, followers: 20 },
     });
-    const mention = await addMention(db, ids.get('refund')!, topic);
+    const mention = await addMention(db, ids.get('refund')!, topic, { ...COMPLAINT, level: 'review' });
     await addMention(db, ids.get('apart')!, topic);
+    const tag = (kind: string, value: object) => ({ kind, target: '', version: '1', value, spans: [] });
+    await replaceTags(db, ids.get('refund')!, [tag('kind', { kind: 'question', confidence: 0.57 })]);
+    await replaceTags(db, ids.get('titled')!, [
+      tag('kind', { kind: 'advert', confidence: 0.95 }),
+      tag('complaint', { ...COMPLAINT, level: 'none' }),
+    ]);
     await setMentionStatus(db, mention, 'answered');
   });
   afterAll(() => db.close());
@@ -71,6 +77,18 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
     ['-ромашка', ['reply', 'author']],
     ['status:answered', ['refund']],
     ['is:unanswered', ['apart']],
+    ['intent:advert', ['titled']],
+    ['intent:вопрос', ['refund']],
+    ['intent(romashka):(question | advert)', ['refund']],
+    ['intent:complaint', ['apart', 'refund']],
+    ['ромашка -intent:(advert | question)', ['apart']],
+    ['sure>=57', ['titled', 'refund']],
+    ['sure>=58', ['titled']],
+    ['complaint:alert', ['apart']],
+    ['complaint:review', ['refund']],
+    ['complaint(romashka):review', ['refund']],
+    ['complaint:none', ['titled']],
+    ['has:fault', ['apart', 'refund']],
     ['tone(romashka):negative деньги', ['apart', 'refund']],
     ['topic:romashka status:new', ['apart']],
     ['replies:>0', ['refund']],

@@ -33,6 +33,8 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
     source: string;
     language: string;
     complaint: boolean;
+    isReview: boolean;
+    postKind: string;
     time: number;
   }[] = [];
   beforeAll(async () => {
@@ -48,10 +50,15 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
         text: i === 0 ? 'Купила «Ромашку» у банка, late deliveries' : `текст ${i}`,
       });
       const complaint = i % 4 === 0;
-      if (i % 3 < 2) await addMention(db, id, topics[i % 3]!, complaint ? COMPLAINT : NO_COMPLAINT);
+      const isReview = i % 6 === 1;
+      const said = complaint ? COMPLAINT : NO_COMPLAINT;
+      const mention = isReview ? { ...said, level: 'review' as const } : said;
+      if (i % 3 < 2) await addMention(db, id, topics[i % 3]!, mention);
       const language = i % 5 === 0 ? 'en' : 'ru';
+      const postKind = i % 7 === 0 ? 'advert' : 'question';
       await replaceTags(db, id, [
         { kind: 'language', target: '', version: '1', value: { code: language }, spans: [] },
+        { kind: 'kind', target: '', version: '1', value: { kind: postKind, confidence: 0.9 }, spans: [] },
       ]);
       rows.push({
         id,
@@ -60,6 +67,8 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
         source: `s${i % 2}`,
         language,
         complaint,
+        isReview,
+        postKind,
         time: publishedAt.getTime(),
       });
     }
@@ -72,7 +81,9 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
       topics: fc.subarray(['t0', 't1', `x'`]),
       sources: fc.subarray(['s0', 's1']),
       languages: fc.subarray(['ru', 'en']),
+      postKinds: fc.subarray(['advert', 'question', 'spam']),
       complaintsOnly: fc.boolean(),
+      maybeComplaints: fc.boolean(),
       mentionsOnly: fc.boolean(),
       from: fc.constantFrom(null, later(10_000)),
       to: fc.constantFrom(null, later(30_000)),
@@ -86,6 +97,8 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
             has(r.topics, row.topic) &&
             has(r.sources, row.source) &&
             has(r.languages, row.language) &&
+            has(r.postKinds, row.postKind) &&
+            (!r.maybeComplaints || (row.topic !== '' && row.isReview)) &&
             (!r.complaintsOnly || (row.topic !== '' && row.complaint)) &&
             (!r.mentionsOnly || row.topic !== '') &&
             (!r.from || row.time >= r.from.getTime()) &&

@@ -20,6 +20,7 @@ import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule } from '../../src/store/rules.ts';
 import { saveLabel } from '../../src/store/scorecard-items.ts';
 import { addSample } from '../../src/store/scorecard-samples.ts';
+import { claimSeed } from '../../src/store/seeded-rules.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { makeStories, saveCarriers, saveStoryTexts } from '../../src/store/stories.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
@@ -66,6 +67,7 @@ async function addRule(db: Db, mentionId: MentionId): Promise<void> {
   const definition = { key: 'r', name: 'Правило', condition: 'ромашка\nлютик', actions, enabled: true };
   const by = { actor: 'a@b.ru', zone: 'UTC' };
   const { rule } = await db.transaction((tx) => saveRule(tx, definition, by, NOW));
+  await claimSeed(db, 'seeded', NOW);
   const about = { ruleId: rule.id, version: 1 };
   const runId = await startRun(db, { ...about, since: NOW, alerts: true, requestedBy: 'a@b.ru' }, NOW);
   const before = { value: null, decision: null };

@@ -8,6 +8,7 @@ import { sourceNames } from '../../store/sources.ts';
 import { listTopics } from '../../store/topics.ts';
 import { whyRefused } from '../context-check.ts';
 import { accountAt, arrivalFacts, isOfficial, languageOf } from '../document-facts.ts';
+import { toldOf } from '../told-of.ts';
 import type { ReadPost } from './ask-site.ts';
 import type { Covering } from './covering.ts';
 import type { Stored } from './find-stored.ts';
@@ -29,6 +30,7 @@ const MOST_NAMED = 3;
 async function storedText(deps: TraceDeps, document: Document): Promise<QueryableDocument> {
   const [author] = document.authorId === null ? [] : await getAuthors(deps.db, [document.authorId]);
   const source = (await sourceNames(deps.db, [document.sourceId])).get(document.sourceId);
+  const isOwn = isOfficial(author, deps.resources);
   return {
     title: document.title,
     text: document.text,
@@ -37,7 +39,8 @@ async function storedText(deps: TraceDeps, document: Document): Promise<Queryabl
     facts: arrivalFacts(document, {
       source,
       language: languageOf(document, deps.resources),
-      isOfficial: isOfficial(author, deps.resources),
+      isOfficial: isOwn,
+      told: toldOf(document, isOwn, deps.resources),
     }),
   };
 }
@@ -59,10 +62,12 @@ function readText(
     foundAt: deps.clock.now(),
     parentExternalId: null,
   };
+  const isOwn = isOfficial(accountAt(address, author), deps.resources);
   const facts = arrivalFacts(known, {
     source: covering?.source,
     language: languageOf(document, deps.resources),
-    isOfficial: isOfficial(accountAt(address, author), deps.resources),
+    isOfficial: isOwn,
+    told: toldOf(document, isOwn, deps.resources),
   });
   return { title, text, authorHandle: author, authorName: author, facts };
 }

@@ -32,8 +32,8 @@ export function factsOfMention(
     is: { value: withSign(document.is, 'unanswered', !DONE.has(state.status)) },
     towards: {
       get: () => {
-        const intent = state.isComplaint ? ['complaint'] : [];
-        return new Map(document.towards).set(topic.key, { tone: state.sentiment.label, intent });
+        const { sentiment, isComplaint, level } = state;
+        return new Map(document.towards).set(topic.key, { tone: sentiment.label, isComplaint, level });
       },
     },
     now: { value: document.now, writable: true },

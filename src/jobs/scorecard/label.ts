@@ -11,7 +11,7 @@ import { taggersValue } from '../../understand/corrections.ts';
 import { correct } from '../correct.ts';
 import type { JobDeps } from '../deps.ts';
 
-type Deps = Pick<JobDeps, 'clock' | 'queue'>;
+type Deps = Pick<JobDeps, 'clock' | 'queue' | 'resources' | 'rules'>;
 
 function told<Value>(tag: Tag | undefined, fallback: Value): { value: Value; version: string } {
   return tag ? { value: taggersValue(tag) as Value, version: tag.version } : { value: fallback, version: '' };

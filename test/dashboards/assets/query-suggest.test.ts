@@ -37,6 +37,7 @@ describe('what is offered while a query is typed', () => {
     ['(ti|)', ['title:', 'tier:']],
     ['tone:|', ['negative', 'neutral', 'positive', 'unsure']],
     ['tone:ne|', ['negative', 'neutral']],
+    ['intent:an ad|', ['advert']],
     ['tone(лютик):pos|', ['positive']],
     ['tone:(negative OR u|', ['unsure']],
     ['tone:(negative OR |', ['negative', 'neutral', 'positive', 'unsure']],
