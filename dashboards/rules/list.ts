@@ -8,7 +8,7 @@ import { renderTable } from '../views/table.ts';
 import { allActionWords, countWords } from './words.ts';
 
 const WEEK_MS = 7 * 86_400_000;
-const CONDITION = 300;
+const CONDITION = 160;
 
 /** A form of one button. */
 export function renderButton(

@@ -3,6 +3,7 @@ import type { AuthorId, CustomerId, DocumentId, MentionId } from '../model/ids.t
 import type { Decisions, Priority } from '../model/rule.ts';
 import type { Complaint, KindTag, Sentiment, Span } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
+import { levelIn } from './complaint-level.ts';
 import type { Db } from './db.ts';
 import { POST_KIND } from './stored-texts.ts';
 
@@ -88,11 +89,11 @@ export function cardsOfCustomer(db: Db, id: CustomerId, limit: number): Promise<
   );
 }
 
-/** Complaints found since `since` that have no case and that nobody has taken up. */
+/** Complaints, and not what only may be some, found since `since` that have no case and that nobody has taken up. */
 export function unmatchedComplaintCards(db: Db, since: Date, limit: number): Promise<Card[]> {
   return db.query<Card>(
     `${select(
-      `where exists (select 1 from mentions m where m.document_id = d.id and (m.complaint->>'isComplaint')::boolean and m.status = 'new'
+      `where exists (select 1 from mentions m where m.document_id = d.id and ${levelIn('m.complaint')} = 'alert' and m.status = 'new'
          and m.basket_at is null and m.created_at >= $1 and not exists (select 1 from cases c where c.mention_id = m.id))`,
       MAX_TEXT,
     )} order by coalesce(d.published_at, d.found_at) desc limit $2`,

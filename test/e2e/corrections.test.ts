@@ -61,6 +61,18 @@ describeInBrowser('a correction that a person makes by the keyboard', () => {
     expect(await chosen('Лютик')).not.toContainEqual(expect.stringContaining('обман'));
   });
 
+  it('of the kind works in any card, since it is of the whole post', async () => {
+    const { page } = molva;
+    const kind = page.locator('[data-everywhere] [aria-pressed="true"]');
+    await page.locator('#tags-romashka').focus();
+    await page.keyboard.press('KeyW');
+    await page.waitForURL('**what=corrected#tags');
+    expect(await kind.innerText()).toContain('вопрос');
+    await page.keyboard.press('KeyU');
+    await page.waitForURL('**what=undone#tags');
+    expect(await kind.innerText()).not.toContain('вопрос');
+  });
+
   it('is not made by what somebody types', async () => {
     const before = await chosen('Ромашка');
     await card('Ромашка').getByLabel('Метки').pressSequentially('1 u 5');

@@ -37,7 +37,6 @@ describe('what is offered while a query is typed', () => {
     ['(ti|)', ['title:', 'tier:']],
     ['tone:|', ['negative', 'neutral', 'positive', 'unsure']],
     ['tone:ne|', ['negative', 'neutral']],
-    ['intent:an ad|', ['advert']],
     ['tone(лютик):pos|', ['positive']],
     ['tone:(negative OR u|', ['unsure']],
     ['tone:(negative OR |', ['negative', 'neutral', 'positive', 'unsure']],
@@ -84,7 +83,10 @@ describe('what is offered while a query is typed', () => {
         field.name,
         !isKnownLater(field, ''),
       ]);
-    expect(labels('has:|', false, forTopics)).toEqual(['image', 'link', 'phone', 'email']);
+    expect(labels('has:|', false, forTopics)).toEqual(['image', 'link', 'phone', 'email', 'fault']);
+    // By what it means, too; a complaint towards a topic waits for the topics.
+    expect(labels('intent:рек|', false, forTopics)).toEqual(['advert']);
+    expect(labels('intent:com|', false, forTopics)).toEqual(['comparison']);
   });
 });
 
