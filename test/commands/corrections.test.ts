@@ -114,3 +114,12 @@ it('tells what tagging again would change, begins it, and says when there is not
   await expect(run('retag', { kind: 'mood' })).rejects.toThrow(InputError);
   await expect(run('retag', { since: 'yesterday' })).rejects.toThrow(InputError);
 });
+
+it('exports and checks kinds of posts like the others', async () => {
+  await say(1, 'kind', '', { kind: 'advert' });
+  const { data } = await run('corrections export');
+  expect(data.at(-1)).toMatchObject({ kind: 'kind', target: null, after: { kind: 'advert' } });
+  const { text } = await run('corrections check');
+  expect(text).toMatch(/kind kind\tru\t0 of 1/);
+  expect(text).toMatch(/1\tkind: kind \w+, a person says kind advert/);
+});

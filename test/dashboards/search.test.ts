@@ -115,7 +115,7 @@ it('shows what was chosen in the form, so that the next search starts there', as
   expect($('input[name=author]').val()).toBe('x');
   expect($('input[name=from]').val()).toBe('2026-11-01');
   expect($('input[name=to]').val()).toBe('2026-11-30');
-  expect($('input[name=complaints]').attr('checked')).toBeDefined();
+  expect($('select[name=complaints]').val()).toBe('1');
   expect($('details.more').attr('open')).toBeDefined();
 });
 
@@ -127,6 +127,7 @@ it('offers complaints and tones one click away, keeping words and topic', async 
   expect(links).toEqual([
     '/mentions?q=camomile&topic=plain',
     '/mentions?q=camomile&topic=plain&complaints=1',
+    '/mentions?q=camomile&topic=plain&complaints=review',
     '/mentions?q=camomile&topic=plain&tone=negative',
     '/mentions?q=camomile&topic=plain&tone=positive',
     '/mentions?q=camomile&topic=plain&tone=unsure',

@@ -4,8 +4,8 @@ import { describeInBrowser, LIMIT_MS, useMolva } from './in-browser.ts';
 import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
 import { addTopic, watchSite } from './steps.ts';
 
-const OLD = ['Ромашка ищет продавца, вакансия открыта', 'Ромашка закрыла магазин'];
-const NEW = 'Ромашка: вакансия кассира, приходите';
+const OLD = ['Ромашка проводит показ, выставка открыта', 'Ромашка закрыла магазин'];
+const NEW = 'Ромашка: выставка картин, приходите';
 
 const pages = {
   '/': '<html><head><title>Городской блог</title><link rel="alternate" type="application/rss+xml" href="/feed.xml"></head><body></body></html>',
@@ -35,21 +35,21 @@ describeInBrowser('a rule that a person makes in a browser', () => {
     await expectCards('/mentions', 2);
     await page.goto(`${dashboard}/rules`);
     await expectAccessible(page);
-    await page.getByLabel('Название').fill('Вакансии');
-    await page.getByLabel('Ключ').fill('vacancies');
-    await page.getByLabel('Условие').fill('вакансия NEAR/5 (кассир OR продавец');
-    await page.getByLabel('Добавить метки').fill('работа');
+    await page.getByLabel('Название').fill('Выставки');
+    await page.getByLabel('Ключ').fill('exhibitions');
+    await page.getByLabel('Условие').fill('выставка NEAR/5 (картина OR показ');
+    await page.getByLabel('Добавить метки').fill('событие');
     await page.getByLabel('Важность').selectOption('low');
     await page.getByLabel('Спрятать в корзину').check();
     await page.getByRole('button', { name: 'Примерить на прошлое' }).click();
     expect(await page.getByRole('alert').textContent()).toMatch(/Скобка не закрыта/);
-    expect(await page.getByLabel('Добавить метки').inputValue()).toBe('работа');
+    expect(await page.getByLabel('Добавить метки').inputValue()).toBe('событие');
     await expectAccessible(page);
   });
 
   it('is tried on the past first, and changes nothing by that', async () => {
     const { page } = molva;
-    await page.getByLabel('Условие').fill('вакансия');
+    await page.getByLabel('Условие').fill('выставка');
     await page.getByRole('button', { name: 'Примерить на прошлое' }).click();
     const tried = page.locator('#tried');
     expect(await tried.textContent()).toContain('Просмотрено упоминаний: 2 из 2. Подошло 1, изменилось бы 1');
@@ -61,10 +61,10 @@ describeInBrowser('a rule that a person makes in a browser', () => {
   it('acts on what is found once it is saved: tagged, and in the basket with the reason', async () => {
     const { page, dashboard } = molva;
     await page.goto(`${dashboard}/rules`);
-    await page.getByLabel('Название').fill('Вакансии');
-    await page.getByLabel('Ключ').fill('vacancies');
-    await page.getByLabel('Условие').fill('вакансия');
-    await page.getByLabel('Добавить метки').fill('работа');
+    await page.getByLabel('Название').fill('Выставки');
+    await page.getByLabel('Ключ').fill('exhibitions');
+    await page.getByLabel('Условие').fill('выставка');
+    await page.getByLabel('Добавить метки').fill('событие');
     await page.getByLabel('Спрятать в корзину').check();
     await page.getByRole('button', { name: 'Сохранить' }).click();
     await page.getByText('Правило сохранено').waitFor();
@@ -86,8 +86,8 @@ describeInBrowser('a rule that a person makes in a browser', () => {
       return page.locator('tbody tr').count();
     };
     await expect.poll(lines, { timeout: 60_000, interval: 500 }).toBe(1);
-    expect(await rows()).toContain('вакансия кассира');
-    expect(await rows()).toContain('правило «Вакансии»');
+    expect(await rows()).toContain('выставка картин');
+    expect(await rows()).toContain('правило «Выставки»');
     await expectAccessible(page);
     await expectCards('/mentions', 2);
   });
@@ -98,11 +98,11 @@ describeInBrowser('a rule that a person makes in a browser', () => {
     await page.locator('tbody').getByRole('button', { name: 'Вернуть' }).click();
     await page.getByText('Корзина пуста').waitFor();
     await expectCards('/mentions', 3);
-    const card = page.locator('article.mention', { hasText: 'кассира' });
-    expect(await card.locator('.tag').textContent()).toBe('работа');
+    const card = page.locator('article.mention', { hasText: 'картин' });
+    expect(await card.locator('.tag').textContent()).toBe('событие');
     await card.getByRole('link').first().click();
     await page.getByText('Кто решил').click();
-    expect(await page.locator('main').textContent()).toContain('правило «Вакансии»');
+    expect(await page.locator('main').textContent()).toContain('правило «Выставки»');
     await expectAccessible(page);
     await page.getByRole('link', { name: 'Что сказали правила' }).click();
     expect(await page.locator('main').textContent()).toContain('иначе решил maria@romashka.example');
@@ -111,15 +111,15 @@ describeInBrowser('a rule that a person makes in a browser', () => {
 
   it('is applied to the past on request, and the run is undone', async () => {
     const { page, dashboard } = molva;
-    await page.goto(`${dashboard}/rules/vacancies`);
+    await page.goto(`${dashboard}/rules/exhibitions`);
     await page.getByRole('button', { name: 'Применить' }).click();
     const state = async (): Promise<string> => {
-      await page.goto(`${dashboard}/rules/vacancies`);
+      await page.goto(`${dashboard}/rules/exhibitions`);
       return (await page.locator('#runs + table tbody tr').first().textContent()) ?? '';
     };
     await expect.poll(state, { timeout: 60_000, interval: 500 }).toMatch(/3 из 3.*закончен/s);
     await expectCards('/mentions', 2);
-    await page.goto(`${dashboard}/rules/vacancies`);
+    await page.goto(`${dashboard}/rules/exhibitions`);
     await expectAccessible(page);
     await page.getByRole('button', { name: 'Отменить проход' }).click();
     await expect.poll(state, { timeout: 60_000, interval: 500 }).toMatch(/отменён/);
@@ -129,7 +129,7 @@ describeInBrowser('a rule that a person makes in a browser', () => {
   it.each([1280, 400])('needs no scrolling sideways at %i pixels', async (width) => {
     const { page, dashboard } = molva;
     await page.setViewportSize({ width, height: 900 });
-    for (const path of ['/rules', '/rules/vacancies', '/basket', '/mentions']) {
+    for (const path of ['/rules', '/rules/exhibitions', '/basket', '/mentions']) {
       await page.goto(`${dashboard}${path}`);
       await expectNoScrollingSideways(page);
     }
