@@ -88,6 +88,7 @@ describe('what can be said', () => {
       sentiment: TONE,
       complaint: COMPLAINT,
       language: { code: 'ru', confidence: 1 },
+      kind: { kind: 'news', confidence: 0.7 },
     };
     const said = sayable(kind, values[kind]);
     expect(way.said.parse(said)).toEqual(said);

@@ -16,8 +16,9 @@ const [ALERT, REVIEW] = [0.8, 0.2];
 const ARTICLE = -1.2;
 /** Who praises one brand among the faults tells of another's. */
 const PRAISED = -2;
-/** Among several brands one beside which no fault stands is not the one at fault. */
-const SPARED = -2;
+/** Among several brands one beside which no fault stands is not the one at fault, unless the tone towards it leaves little doubt. */
+const SPARED = -3;
+const CLEARLY_NEGATIVE = -0.6;
 /** Anger that names nobody is about the weather or a film. */
 const AIMLESS = -1;
 /** Faults of others are none of the target's below this share. */
@@ -67,7 +68,7 @@ function oddsTowards(whole: number, beside: Answers | null): number {
 function mercyFor({ tags, targets }: TaggedText, { key }: Target, faults: readonly FaultSign[]): number {
   const tone = findTag<Sentiment>(tags, 'sentiment', key)?.value;
   if (tone?.label === 'positive') return PRAISED;
-  return targets.length > 1 && faults.length === 0 && tone?.best !== 'negative' ? SPARED : 0;
+  return targets.length > 1 && faults.length === 0 && (tone?.score ?? 0) > CLEARLY_NEGATIVE ? SPARED : 0;
 }
 
 function faultsOf(

@@ -46,8 +46,18 @@ async function say(documentId: number, said: { label: string } | 'right'): Promi
   await world.work();
 }
 
+interface Tone {
+  version: string;
+  best: string;
+  text: string;
+}
+
+/** How many posts with the turn that nobody has corrected are praise. */
+const praised = (all: readonly Tone[]): number =>
+  all.filter(({ text, best }) => text.includes('жесть') && best === 'positive').length;
+
 const tones = () =>
-  db.query<{ version: string; best: string; text: string }>(
+  db.query<Tone>(
     `select g.version, g.value->>'best' as best, d.text from tags g join documents d on d.id = g.document_id
      where g.kind = 'sentiment' and g.target = 'romashka' and g.corrected is null order by d.id`,
   );
@@ -86,6 +96,8 @@ describe('before anybody has corrected anything', () => {
 
 describe('with 60 corrections of a made-up turn', () => {
   let id: ModelId;
+  /** Tags as the shipped models make them. */
+  let shipped: Tone[];
   beforeAll(async () => {
     await world.publish(...[...TURNS, ...PLAIN].map((text, at) => found(`p${at}`, { text })));
     for (let at = 1; at <= 36; at += 1) await say(at, { label: 'positive' });
@@ -108,15 +120,17 @@ describe('with 60 corrections of a made-up turn', () => {
   });
 
   it('learns it, measures it on what is held out, and changes nothing yet', async () => {
-    const before = await tones();
+    shipped = await tones();
     const { made, corrections, heldOut, questions } = await trainModel(world.deps, BY, () => undefined);
     id = made!.id;
     expect(heldOut).toBeGreaterThan(0);
-    expect(questions).toMatchObject([{ lessons: corrections - heldOut, outcome: 'learned' }]);
+    // Some are seen from the topic, by a model of its own.
+    expect(questions.reduce((sum, { lessons }) => sum + lessons, 0)).toBe(corrections - heldOut);
+    expect(questions[0]).toMatchObject({ model: 'opinion', question: 'tone', outcome: 'learned' });
     expect(made!.comparison.cases).toBe(heldOut);
     expect(made!.comparison.mended.length).toBeGreaterThan(0);
     expect(made!.comparison.broken).toEqual([]);
-    expect(await tones()).toEqual(before);
+    expect(await tones()).toEqual(shipped);
     expect(await modelInUse(db)).toBeNull();
     const learned = await modelDocuments(db, id);
     for (const { documentId, group } of await readLessons(db))
@@ -138,8 +152,7 @@ describe('with 60 corrections of a made-up turn', () => {
     const after = await tones();
     expect(new Set(after.map(({ version }) => version))).toEqual(new Set([`2-${resources.modelsVersion}`]));
     expect(resources.modelsVersion).toContain('.');
-    const turned = after.filter(({ text }) => text.includes('жесть'));
-    expect(turned.filter(({ best }) => best === 'positive').length).toBeGreaterThan(turned.length / 2);
+    expect(praised(after)).toBeGreaterThanOrEqual(praised(shipped) + 4);
     const [row] = await db.query(`select count(*)::int as n from tags where corrected->>'by' = $1`, [BY]);
     expect(row).toEqual({ n: 60 });
     expect(await modelInUse(db)).toMatchObject({ id });
@@ -165,10 +178,7 @@ describe('with 60 corrections of a made-up turn', () => {
     expect((await run('model rollback')).text).toContain('in use now: shipped');
     await world.work();
     expect(resources.modelsVersion).toBe((await loadResources()).modelsVersion);
-    const after = await tones();
-    expect(
-      after.filter(({ text, best }) => text.includes('жесть') && best === 'positive').length,
-    ).toBeLessThan(after.filter(({ text }) => text.includes('жесть')).length / 2);
+    expect(await tones()).toEqual(shipped);
     await expect(rollBackModel(world.deps, BY)).rejects.toThrow(InputError);
     const actions = (await listAudit(db, 100, 0)).map(({ action, subject }) => `${action} ${subject}`);
     expect(actions.filter((action) => action.startsWith('model.'))).toEqual([
