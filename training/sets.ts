@@ -1,4 +1,5 @@
 import { POST_KINDS } from '../src/model/tag.ts';
+import { TONES } from '../src/understand/classifier/tone.ts';
 
 /**
  * Licence classes of labelled sets: A permissive, B share-alike, C non-commercial (for measuring only: no weight that ships may
@@ -60,7 +61,6 @@ export interface LanguagePlan {
   faultList: string;
 }
 
-const TONES = ['negative', 'neutral', 'positive'];
 const TONE = { negative: 'negative', neutral: 'neutral', positive: 'positive' };
 const COMPLAINT = { complaint: 'yes', not: 'no' };
 const KIND = Object.fromEntries(POST_KINDS.map((kind) => [kind, kind]));
@@ -79,6 +79,17 @@ const TOPICS_EN = set('en_semeval_topic', 'D', 'SemEval-2017 task 4: tweets on t
 const FILMS_EN = set('en_sst2', 'D', 'SST-2: sentences of film reviews');
 const RESTAURANTS_EN = set('en_mams_target', 'A', 'MAMS: restaurant reviews');
 const BRANDS_EN = set('en_sanders_brand', 'D', 'tweets on four firms');
+
+/** Posts of customers were written for Molva; there are few, so that the other tones help. */
+const CUSTOMER: QuestionPlan = {
+  name: 'customer',
+  answers: TONES,
+  from: null,
+  others: 0.2,
+  label: {},
+  isTone: true,
+  weight: 1,
+};
 
 export const PLANS: readonly LanguagePlan[] = [
   {
@@ -110,15 +121,7 @@ export const PLANS: readonly LanguagePlan[] = [
         weight: 1,
       },
       { name: 'comment', answers: TONES, from: GOEMOTIONS, label: TONE, isTone: true, weight: 0.5 },
-      {
-        name: 'customer',
-        answers: TONES,
-        from: null,
-        others: 0.2,
-        label: {},
-        isTone: true,
-        weight: 1,
-      },
+      CUSTOMER,
       {
         name: 'complaint',
         answers: ['no', 'yes'],
@@ -167,15 +170,7 @@ export const PLANS: readonly LanguagePlan[] = [
         isTone: true,
         weight: 0.5,
       },
-      {
-        name: 'customer',
-        answers: TONES,
-        from: null,
-        others: 0.2,
-        label: {},
-        isTone: true,
-        weight: 1,
-      },
+      CUSTOMER,
       {
         name: 'complaint',
         answers: ['no', 'yes'],

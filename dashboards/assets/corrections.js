@@ -1,22 +1,14 @@
+import { listenToKeys } from './key-places.js';
+
 /**
  * Presses the button that bears a key's place on the keyboard, in the card that the reader is at. Nothing depends on it: the buttons
  * are there for everybody.
  */
 const cards = [...document.querySelectorAll('[data-correct]')];
-let isSent = false;
 let current = cards.find((card) => `#${card.id}` === decodeURIComponent(location.hash)) ?? cards[0];
 
 function show() {
   for (const card of cards) card.toggleAttribute('data-current', card === current);
-}
-
-function isTyping({ target }) {
-  return target.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable]') !== null;
-}
-
-/** Digits stand in two places. */
-function placeOf({ code }) {
-  return code.replace(/^Numpad(?=\d$)/, 'Digit');
 }
 
 function next() {
@@ -42,32 +34,18 @@ document.addEventListener('focusin', ({ target }) => {
   current = target.closest('[data-correct]') ?? current;
   show();
 });
-document.addEventListener('keydown', (event) => {
-  if (
-    isSent ||
-    event.ctrlKey ||
-    event.altKey ||
-    event.metaKey ||
-    event.shiftKey ||
-    event.repeat ||
-    isTyping(event)
-  )
-    return;
-  const place = placeOf(event);
-  if (place === document.querySelector('[data-next-key]').dataset.nextKey) return next();
+
+function press(place) {
+  if (place === document.querySelector('[data-next-key]').dataset.nextKey) {
+    next();
+    return false;
+  }
   const button = buttonFor(place);
-  if (!button) return;
-  event.preventDefault();
-  button.click();
-});
-// What is pressed while the answer is on its way was meant for the page that comes.
-document.addEventListener('submit', () => {
-  isSent = true;
-});
-window.addEventListener('pageshow', () => {
-  isSent = false;
-});
+  button?.click();
+  return Boolean(button);
+}
+
 if (cards.length > 0) {
-  document.documentElement.setAttribute('data-keys', '');
+  listenToKeys(press);
   show();
 }

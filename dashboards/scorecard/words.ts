@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import type { Estimate } from '../../src/model/scorecard.ts';
+import type { Estimate } from '../../src/model/estimate.ts';
 import type { Viewer } from '../auth/session.ts';
 import { languageName } from '../corrections/choices.ts';
 

@@ -1,4 +1,5 @@
-import type { ComparedCase, ComparedRow, Comparison, Figure } from '../model/comparison.ts';
+import type { ComparedCase, ComparedRow, Comparison } from '../model/comparison.ts';
+import type { Estimate } from '../model/estimate.ts';
 
 const SHOWN = 20;
 
@@ -6,12 +7,12 @@ function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-function figure({ value, low, high }: Figure): string {
+function figure({ value, low, high }: Estimate): string {
   return `${percent(value)} (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)})`;
 }
 
 function rowLines({ question, isTowards, language, cases, now, candidate }: ComparedRow): string[] {
-  const line = (name: string, before: Figure | null, after: Figure | null): string[] =>
+  const line = (name: string, before: Estimate | null, after: Estimate | null): string[] =>
     before && after ? [`  ${name}\t${figure(before)}\t→ ${figure(after)}`] : [];
   return [
     `${question}${isTowards ? ' towards topics' : ''}, ${language}: ${cases} corrections`,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ClassScore, Estimate, Fall, GroupFigures, Scorecard } from '../model/scorecard.ts';
+import type { Estimate } from '../model/estimate.ts';
+import type { ClassScore, Fall, GroupFigures, Scorecard } from '../model/scorecard.ts';
 import { type Command, register } from './command.ts';
 
 const percent = (share: number): string => (share * 100).toFixed(0);

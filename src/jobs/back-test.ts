@@ -1,3 +1,4 @@
+import { pause } from '../lib/pause.ts';
 import { createReservoir, randomFrom } from '../lib/random.ts';
 import { dateKey, localTime } from '../lib/zone.ts';
 import type { BackTestMatch, BackTestResult } from '../model/back-test.ts';
@@ -97,7 +98,7 @@ export async function backTest(
     }
     ended = whyEnded(page, looked, test, took(), watch.signal);
     // The embedded database answers in this thread: others get their turn between pages.
-    await new Promise((done) => setImmediate(done));
+    await pause();
   }
   return {
     looked,
@@ -116,7 +117,7 @@ async function inSlices<Value>(values: readonly Value[], look: (value: Value) =>
   for (const value of values) {
     look(value);
     if (performance.now() < end) continue;
-    await new Promise((done) => setImmediate(done));
+    await pause();
     end = performance.now() + SLICE_MS;
   }
 }

@@ -1,4 +1,5 @@
 import { placeOf } from '../extract/address-place.ts';
+import { pause } from '../lib/pause.ts';
 import type { CoverageReport } from '../model/recall.ts';
 import { nextCatches, readCoverage, saveCoverage, visitedSince } from '../store/coverage.ts';
 import type { JobDeps } from './deps.ts';
@@ -38,7 +39,7 @@ export async function measureCoverage({ db, clock }: Deps): Promise<CoverageRepo
     last = page.at(-1) ?? null;
     if (page.length < PAGE) break;
     // The embedded database answers in this thread: others get their turn between pages.
-    await new Promise((done) => setImmediate(done));
+    await pause();
   }
   const compared = [...sites].flatMap(([site, posts]) => compareWays(site, posts.posts(), ways) ?? []);
   compared.sort((a, b) => b.any - a.any);

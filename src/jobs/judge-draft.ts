@@ -1,5 +1,6 @@
 import { cached } from '../lib/cache.ts';
 import { canonicalUrl } from '../lib/canonical-url.ts';
+import { pause } from '../lib/pause.ts';
 import type { RatingConflict, RatingReport, RatingTally } from '../model/back-test.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Morphology } from '../model/ports.ts';
@@ -90,7 +91,7 @@ async function judgeRatings(
       if (finds[0] !== isOurs && conflicts.length < CONFLICTS_AT_MOST)
         conflicts.push(conflictOf(row, rating));
     }
-    await new Promise((done) => setImmediate(done));
+    await pause();
   }
   const [draft = { ours: 0, notOurs: 0 }, before = null] = tallies;
   return { draft, saved: before, conflicts };

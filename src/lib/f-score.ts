@@ -1,4 +1,5 @@
-import type { ClassScore, Estimate } from '../model/scorecard.ts';
+import type { Estimate } from '../model/estimate.ts';
+import type { ClassScore } from '../model/scorecard.ts';
 import { wilsonInterval, Z_95 } from './wilson.ts';
 
 /** One answer of a classifier beside the truth; null: none of the classes. */

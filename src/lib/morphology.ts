@@ -1,5 +1,5 @@
 import type { Morphology } from '../model/ports.ts';
-import { cached } from './cache.ts';
+import { cached, cachedWords, LONGEST_WORD } from './cache.ts';
 import { isCaseEnding } from './case-endings.ts';
 import { loadDictionary } from './dictionary/dictionary.ts';
 import { createRussian, type Russian } from './dictionary/russian.ts';
@@ -9,8 +9,6 @@ import { squeezedForms } from './stretched.ts';
 
 const CACHED_WORDS = 300_000;
 const CACHED_BEGINNINGS = 2_000;
-/** Longer ones are no words of a language; the dictionary is not asked. */
-const LONGEST_WORD = 48;
 
 let loading: Promise<Morphology> | undefined;
 
@@ -31,9 +29,7 @@ export function loadMorphology(): Promise<Morphology> {
 
 function createMorphology(russian: Russian): Morphology {
   const find = (word: string): readonly string[] => findLemmas(russian, word);
-  const remembered = cached(find, CACHED_WORDS);
-  // Long words are looked at afresh: a cache of them would be bounded in number and not in size.
-  const lemmas = (word: string) => (word.length > LONGEST_WORD ? find(word) : remembered(word));
+  const lemmas = cachedWords(find, CACHED_WORDS);
   return {
     lemmas,
     meant: (word) => (russian.isLemma(word) ? russian.namesLike(word) : lemmas(word)),

@@ -1,4 +1,5 @@
 import type { AdaptedQuestion } from './adaptation.ts';
+import type { Estimate } from './estimate.ts';
 import type { CorrectionId, DocumentId } from './ids.ts';
 import type { Verdict } from './learned-model.ts';
 
@@ -16,19 +17,12 @@ export interface ComparedCase {
   candidate: string | null;
 }
 
-/** A figure with the bounds between which it lies in 95 of 100 such samples; all 0 to 1. */
-export interface Figure {
-  value: number;
-  low: number;
-  high: number;
-}
-
 export interface SideFigures {
-  accuracy: Figure;
-  macroF1: Figure;
+  accuracy: Estimate;
+  macroF1: Estimate;
   /** Of complaints alone; null for other questions. */
-  precision: Figure | null;
-  recall: Figure | null;
+  precision: Estimate | null;
+  recall: Estimate | null;
 }
 
 export interface ComparedRow {

@@ -1,3 +1,4 @@
+import type { Estimate } from './estimate.ts';
 import type { DocumentId } from './ids.ts';
 import type { SentimentLabel, Span } from './tag.ts';
 
@@ -15,13 +16,6 @@ export interface Stratum {
   sourceKind: string;
   documents: number;
   mentions: number;
-}
-
-/** A share with its confidence interval, all 0 to 1; a difference of two, −1 to 1. */
-export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
 }
 
 export interface ClassScore {

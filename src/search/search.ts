@@ -1,5 +1,6 @@
 import { errorMessage } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import { pause } from '../lib/pause.ts';
 import type { DocumentId } from '../model/ids.ts';
 import type { Clock, Morphology } from '../model/ports.ts';
 import type { SearchFilters } from '../model/search.ts';
@@ -153,7 +154,7 @@ async function matching(prepared: Prepared, ids: readonly DocumentId[]): Promise
   const { read } = prepared;
   const trial = prepared.trial();
   const documents = await read(ids);
-  await new Promise((done) => setImmediate(done));
+  await pause();
   return ids.filter((id) => {
     const document = documents.get(id);
     if (!document) return false;

@@ -5,6 +5,8 @@ import { type Db, json, queryOne } from './db.ts';
 const COLUMNS = `m.id, m.made_at as "madeAt", m.by, m.corrections, m.version, m.base, m.figures, length(m.bytes)::int as size`;
 /** Of those that were never in use. */
 const KEPT = 10;
+/** The row that tells what is used: the newest that has not ended. */
+const CURRENT_USE = 'from model_uses where ended_at is null order by id desc limit 1';
 const NEVER_USED = 'not exists (select 1 from model_uses u where u.model_id = m.id)';
 
 /** Adds it, and forgets the oldest of those that were never used. */
@@ -57,10 +59,7 @@ export interface ModelUse {
 
 /** Since when what is used; null: nothing but the shipped models ever was, or all was rolled back. */
 export function currentUse(db: Db): Promise<ModelUse | null> {
-  return queryOne<ModelUse>(
-    db,
-    `select id, model_id as "modelId", at, by from model_uses where ended_at is null order by id desc limit 1`,
-  );
+  return queryOne<ModelUse>(db, `select id, model_id as "modelId", at, by ${CURRENT_USE}`);
 }
 
 export async function addUse(tx: Db, model: ModelId | null, by: string, at: Date): Promise<void> {
@@ -79,8 +78,5 @@ export async function lockUses(tx: Db): Promise<void> {
 
 /** What is in use; null: the shipped models as they are. */
 export function modelInUse(db: Db): Promise<Pick<LearnedModel, 'id' | 'version'> | null> {
-  return queryOne(
-    db,
-    `select m.id, m.version from models m where m.id = (select model_id from model_uses where ended_at is null order by id desc limit 1)`,
-  );
+  return queryOne(db, `select m.id, m.version from models m where m.id = (select model_id ${CURRENT_USE})`);
 }

@@ -1,3 +1,4 @@
+import { onceFor } from '../lib/once-for.ts';
 import type { Span } from '../model/tag.ts';
 import type { Word } from './reading.ts';
 
@@ -18,31 +19,20 @@ export function placeOf(words: readonly Word[], { from, to }: Hit): { first: Wor
   return { first, last, span: { field: first.field, start: first.start, end: last.end } };
 }
 
-interface Openings {
-  /** Likeliest lemmas that phrases begin with → the greatest number of words in such a phrase. */
-  lengths: ReadonlyMap<string, number>;
-}
-
-// A lexicon is read once and asked for every document.
-const openings = new WeakMap<ReadonlyMap<string, number>, Openings>();
-
-function openingsOf(lexicon: ReadonlyMap<string, number>): Openings {
-  const known = openings.get(lexicon);
-  if (known) return known;
+/** Likeliest lemmas that phrases begin with → the greatest number of words in such a phrase. Found once for each lexicon. */
+const openingsOf = onceFor((lexicon: ReadonlyMap<string, number>): ReadonlyMap<string, number> => {
   const lengths = new Map<string, number>();
   for (const key of lexicon.keys()) {
     const words = key.split(' ');
     const first = words[0] ?? '';
     if (words.length > 1) lengths.set(first, Math.max(words.length, lengths.get(first) ?? 0));
   }
-  const made = { lengths };
-  openings.set(lexicon, made);
-  return made;
-}
+  return lengths;
+});
 
 /** Entries of the lexicon in a row of words: the longest at each place, none overlapping. Linear. */
 export function findEntries(words: readonly Word[], lexicon: ReadonlyMap<string, number>): Hit[] {
-  const { lengths } = openingsOf(lexicon);
+  const lengths = openingsOf(lexicon);
   const hits: Hit[] = [];
   let at = 0;
   while (at < words.length) {

@@ -1,3 +1,4 @@
+import { pause } from '../../lib/pause.ts';
 import type { ComparedCase, Comparison } from '../../model/comparison.ts';
 import type { DocumentId } from '../../model/ids.ts';
 import type { TagResources } from '../../model/ports.ts';
@@ -5,14 +6,10 @@ import type { LanguageTag, Tag } from '../../model/tag.ts';
 import { findTag } from '../../model/tag.ts';
 import { compareCases } from '../../understand/adapt/compare-cases.ts';
 import { isHeldOut } from '../../understand/adapt/groups.ts';
-import type { Anchor } from '../../understand/adapt/learn.ts';
+import { type Anchor, USUAL_ERROR } from '../../understand/adapt/learn.ts';
 import { freshText, type Lesson, replyOf, taggersReply } from '../../understand/adapt/lesson.ts';
 import { understand } from '../../understand/understand.ts';
 import type { StoredLesson } from './material.ts';
-import { pause } from './pause.ts';
-
-/** Where there is no other post to ask, one of so many is taken to be wrong. */
-const USUAL_ERROR = 0.25;
 
 function tagsOf(text: Lesson['text'], resources: TagResources): Tag[] {
   return understand(freshText(text), resources);

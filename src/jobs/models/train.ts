@@ -1,3 +1,4 @@
+import { pause } from '../../lib/pause.ts';
 import type { Comparison } from '../../model/comparison.ts';
 import type { DocumentId, ModelId } from '../../model/ids.ts';
 import type { LearnedQuestion } from '../../model/learned-model.ts';
@@ -11,7 +12,6 @@ import type { JobDeps } from '../deps.ts';
 import { compareModels } from './compare.ts';
 import { documentsLearnedInUse } from './compare-stored.ts';
 import { readAnchors, readLessons } from './material.ts';
-import { pause } from './pause.ts';
 
 type Deps = Pick<JobDeps, 'db' | 'clock' | 'resources'>;
 

@@ -1,6 +1,7 @@
 import { bareLetters } from '../../lib/bare-letters.ts';
 import { foldText } from '../../lib/fold.ts';
 import { foldedPattern } from '../../lib/fold-pattern.ts';
+import { pause } from '../../lib/pause.ts';
 import type { Document } from '../../model/document.ts';
 import type { DocumentId } from '../../model/ids.ts';
 import type { Database } from '../../store/db.ts';
@@ -64,7 +65,7 @@ export async function findWords(
     if (found.length > 0) return found.reverse();
     if (performance.now() > until) return [];
     // The embedded database answers in this thread: others get their turn between pages.
-    await new Promise((done) => setImmediate(done));
+    await pause();
   }
   return [];
 }

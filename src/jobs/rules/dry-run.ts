@@ -1,6 +1,7 @@
 import { wishesOf } from '../../act/rules/apply.ts';
 import { wishedValue } from '../../act/rules/decide.ts';
 import type { ActionCount, DryRunChange, DryRunResult } from '../../act/rules/reports.ts';
+import { pause } from '../../lib/pause.ts';
 import { createReservoir, randomFrom } from '../../lib/random.ts';
 import type { DocumentId } from '../../model/ids.ts';
 import type { Rule } from '../../model/rule.ts';
@@ -128,7 +129,7 @@ export async function dryRun(deps: Deps, asked: DryRun, signal?: AbortSignal): P
     below = page.at(-1)?.id ?? 0;
     ended = whyEnded(page.length === 0, looked, asked, performance.now() - started, signal);
     // The embedded database answers in this thread: others get their turn between pages.
-    await new Promise((done) => setImmediate(done));
+    await pause();
   }
   return { ...nothing, looked, ended, ...tally.result(), tookMs: performance.now() - started };
 }

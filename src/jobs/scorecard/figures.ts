@@ -2,9 +2,9 @@ import { type Answer, classScore, macroF1 } from '../../lib/f-score.ts';
 import { Z_95 } from '../../lib/wilson.ts';
 import type { Figures, GroupFigures, Measure, WeekFigures } from '../../model/scorecard.ts';
 import { MEASURES } from '../../model/scorecard.ts';
+import { TONES } from '../../understand/classifier/tone.ts';
 import type { Weighed } from './weigh.ts';
 
-export const TONE_CLASSES = ['negative', 'neutral', 'positive'] as const;
 const COMPLAINT = 'complaint';
 /** A kind of source with fewer labels has no figures of its own. */
 const ENOUGH_OF_SOURCE = 30;
@@ -29,8 +29,8 @@ function complaintAnswers(rows: readonly Weighed[]): Answer[] {
 export function measure(of: Measure, rows: readonly Weighed[], z: number = Z_95): Figures {
   if (of === 'tone') {
     const answers = toneAnswers(rows);
-    const classes = TONE_CLASSES.map((name) => classScore(name, answers, z));
-    return { labels: answers.length, classes, f1: macroF1(TONE_CLASSES, answers, z) };
+    const classes = TONES.map((name) => classScore(name, answers, z));
+    return { labels: answers.length, classes, f1: macroF1(TONES, answers, z) };
   }
   const complaints = classScore(COMPLAINT, complaintAnswers(rows), z);
   return { labels: rows.length, classes: [complaints], f1: complaints.f1 };

@@ -1,3 +1,4 @@
+import { pause } from '../../lib/pause.ts';
 import type { DocumentId } from '../../model/ids.ts';
 import type { Morphology } from '../../model/ports.ts';
 import type { Talk, TalkPhrase, TalkSize } from '../../model/talk.ts';
@@ -87,7 +88,7 @@ async function* talkTexts(
       yield text;
     }
     // Others have their turn.
-    await new Promise((done) => setImmediate(done));
+    await pause();
   }
 }
 

@@ -1,7 +1,8 @@
 import { mcnemar } from '../../lib/mcnemar.ts';
 import { randomFrom } from '../../lib/random.ts';
 import { type Interval, wilsonInterval } from '../../lib/wilson.ts';
-import type { ComparedCase, ComparedRow, Comparison, Figure, SideFigures } from '../../model/comparison.ts';
+import type { ComparedCase, ComparedRow, Comparison, SideFigures } from '../../model/comparison.ts';
+import type { Estimate } from '../../model/estimate.ts';
 import type { Verdict } from '../../model/learned-model.ts';
 
 /** Chance explains less than this share. */
@@ -77,7 +78,7 @@ function figuresOf(cases: readonly ComparedCase[], side: Side): SideFigures {
   };
 }
 
-function share(right: number, of: number): Figure {
+function share(right: number, of: number): Estimate {
   return { value: of === 0 ? 0 : right / of, ...wilsonInterval(right, of) };
 }
 

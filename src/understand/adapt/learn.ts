@@ -120,8 +120,8 @@ async function anchorViews(
   return views;
 }
 
-/** Without texts that nobody has judged, one of so many is taken to be wrong. */
-const USUAL_ERROR = 0.25;
+/** Where there are no texts that nobody has judged, one of so many is taken to be wrong. */
+export const USUAL_ERROR = 0.25;
 
 /**
  * People correct mistakes, so there are more of them among corrections than among posts. Posts that nobody has corrected, with the models' own

@@ -7,12 +7,12 @@ import type {
   OpinionToken,
   TargetReader,
 } from '../../model/opinion.ts';
-import { gatherFamilies } from '../adapt/gather.ts';
-import { Shift } from '../adapt/shift.ts';
 import { softmax } from '../probabilities.ts';
 import { readFeatures, readTextFeatures } from './features.ts';
+import { gatherFamilies } from './gather.ts';
 import { LinearSum, type LinearWeights } from './linear.ts';
 import { type NetworkWeights, runNetwork } from './network.ts';
+import { Shift } from './shift.ts';
 import { readTargetFeatures } from './target-features.ts';
 import { TokenSums } from './token-sums.ts';
 import { WordTable, type WordTableRows } from './word-table.ts';

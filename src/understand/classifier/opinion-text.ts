@@ -1,13 +1,12 @@
-import { cached } from '../../lib/cache.ts';
+import { cachedWords, LONGEST_WORD } from '../../lib/cache.ts';
 import { foldText } from '../../lib/fold.ts';
+import { onceFor } from '../../lib/once-for.ts';
 import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
 import type { Morphology } from '../../model/ports.ts';
 import type { Span } from '../../model/tag.ts';
 
 /** Characters of a text that are read: what a longer one means, it has said by then. */
 export const READ_AT_MOST = 20_000;
-/** Longer words are taken as they are: the dictionary has none. */
-const LONGEST_WORD = 48;
 
 // Every repetition is bounded or of one class that nothing after it shares, so that the search is linear.
 const TOKEN =
@@ -92,27 +91,16 @@ function endOfPlainWord(written: string, from: number, first: number): number {
 
 type Word = Pick<OpinionToken, 'form' | 'lemma' | 'isWord'>;
 const CACHED_WORDS = 60_000;
-const known = new WeakMap<Morphology, (found: string) => Word>();
 
-/** What is found in a text as a word; remembered for as long as the morphology is used. */
-function wordsOf(morphology: Morphology): (found: string) => Word {
-  const made = known.get(morphology);
-  if (made) return made;
-  const read = (found: string): Word => {
+/** What is found in a text as a word. */
+const wordsOf = onceFor((morphology: Morphology) =>
+  cachedWords((found): Word => {
     const form = formOf(found);
     const isWord = /^\p{L}/u.test(form);
-    return {
-      form,
-      lemma: isWord && form.length <= LONGEST_WORD ? (morphology.lemmas(form)[0] ?? form) : form,
-      isWord,
-    };
-  };
-  const remembered = cached(read, CACHED_WORDS);
-  // A cache of long ones would be bounded in number and not in size.
-  const wordOf = (found: string) => (found.length > LONGEST_WORD ? read(found) : remembered(found));
-  known.set(morphology, wordOf);
-  return wordOf;
-}
+    const lemma = isWord && form.length <= LONGEST_WORD ? morphology.lemmas(form)[0] : undefined;
+    return { form, lemma: lemma ?? form, isWord };
+  }, CACHED_WORDS),
+);
 
 function formOf(found: string): string {
   if (found.startsWith('@') && found.length > 1) return '<user>';

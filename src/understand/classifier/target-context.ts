@@ -1,5 +1,5 @@
 import type { Answers, Classifier, OpinionText, TargetView } from '../../model/opinion.ts';
-import { TONES } from './tone.ts';
+import { areTones, TONES } from './tone.ts';
 
 /** Words to each side that stand near a target. */
 const NEAR = 6;
@@ -7,10 +7,7 @@ const RAREST = 0.01;
 
 /** The questions of a classifier that ask for a tone. */
 export function toneQuestions(classifier: Classifier): string[] {
-  return classifier.questions.filter((name) => {
-    const answers = classifier.answers(name);
-    return answers.length === TONES.length && answers.every((answer, at) => answer === TONES[at]);
-  });
+  return classifier.questions.filter((name) => areTones(classifier.answers(name)));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { cached } from '../../lib/cache.ts';
+import { cachedWords } from '../../lib/cache.ts';
 import type { OpinionToken } from '../../model/opinion.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import { TOKEN_FAMILIES } from './features.ts';
@@ -13,7 +13,6 @@ interface TokenSum {
 
 /** Words come again and again: some ten thousands are remembered, which is about twenty megabytes. */
 const REMEMBERED = 16_000;
-const LONGEST_REMEMBERED = 48;
 
 const WEIGHTS = TOKEN_FAMILIES.map(({ weight }) => weight);
 
@@ -22,16 +21,15 @@ const buffer = new FeatureBuffer();
 /** Adds up what the tokens of a text say by themselves. As `readFeatures` hands it over, but each word is worked out once. */
 export class TokenSums {
   private readonly model: LinearWeights;
-  private readonly remembered: (key: string) => TokenSum;
+  /** A form has one lemma, so the form is the key. */
+  private readonly sumOf: (form: string, token: OpinionToken) => TokenSum;
   private readonly total: Int32Array;
   private readonly counts = new Float64Array(TOKEN_FAMILIES.length);
-  private asked: OpinionToken | null = null;
 
   constructor(model: LinearWeights) {
     this.model = model;
     this.total = new Int32Array(TOKEN_FAMILIES.length * model.outputs);
-    // A form has one lemma, so the form is the key; which token it is of, `asked` tells.
-    this.remembered = cached(() => this.compute(this.asked as OpinionToken), REMEMBERED);
+    this.sumOf = cachedWords((_, token) => this.compute(token), REMEMBERED);
   }
 
   addTo(sum: LinearSum, tokens: readonly OpinionToken[]): void {
@@ -40,7 +38,8 @@ export class TokenSums {
     total.fill(0);
     counts.fill(0);
     for (let at = 0; at < tokens.length; at += 1) {
-      const own = this.of(tokens[at] as OpinionToken);
+      const token = tokens[at] as OpinionToken;
+      const own = this.sumOf(token.form, token);
       for (let one = 0; one < total.length; one += 1)
         total[one] = (total[one] as number) + (own.sums[one] as number);
       for (let one = 0; one < counts.length; one += 1)
@@ -52,7 +51,7 @@ export class TokenSums {
 
   /** What a text of this token alone adds to each output, times `direction`, before scales and biases. */
   project(token: OpinionToken, direction: Float64Array): number {
-    const { sums, counts } = this.of(token);
+    const { sums, counts } = this.sumOf(token.form, token);
     let projected = 0;
     for (let family = 0; family < counts.length; family += 1) {
       const from = family * direction.length;
@@ -62,11 +61,6 @@ export class TokenSums {
       if (own !== 0) projected += (own * (WEIGHTS[family] as number)) / Math.sqrt(counts[family] as number);
     }
     return projected;
-  }
-
-  private of(token: OpinionToken): TokenSum {
-    this.asked = token;
-    return token.form.length > LONGEST_REMEMBERED ? this.compute(token) : this.remembered(token.form);
   }
 
   private compute(token: OpinionToken): TokenSum {

@@ -5,6 +5,11 @@ import { largest } from '../probabilities.ts';
 export const TONES = ['negative', 'neutral', 'positive'] as const;
 export type Tone = (typeof TONES)[number];
 
+/** Are those the answers to a question that asks for a tone? */
+export function areTones(answers: readonly string[]): boolean {
+  return answers.length === TONES.length && answers.every((answer, at) => answer === TONES[at]);
+}
+
 /** How a text sounds; of each of `TONES`. */
 export interface ToneReading extends Answer {
   /** The one to give. */

@@ -1,10 +1,11 @@
+import { onceFor } from '../../lib/once-for.ts';
 import { NUMBER } from '../../lib/scan.ts';
 import type { NamedKind } from '../../model/entity.ts';
 import type { Morphology } from '../../model/ports.ts';
 import { VERSION_WORDS } from './known-names.ts';
 import { entityModels } from './model.ts';
 import { LABELLED_KINDS, labelWords } from './sequence.ts';
-import { type FactsOf, wordFacts } from './word-facts.ts';
+import { wordFacts } from './word-facts.ts';
 import { type NameWord, readNameWords } from './words.ts';
 
 /** A name as it stands in a text: half-open UTF-16 offsets. */
@@ -15,13 +16,11 @@ export interface FoundName {
 }
 
 const MOST_VERSION_WORDS = 3;
-const facts = new WeakMap<Morphology, FactsOf>();
+const factsOf = onceFor((morphology: Morphology) => wordFacts(morphology, entityModels().lists));
 
 /** The words of a text; what is known of each is remembered for as long as the morphology is used. */
 export function readWords(text: string, morphology: Morphology): NameWord[] {
-  const known = facts.get(morphology) ?? wordFacts(morphology, entityModels().lists);
-  facts.set(morphology, known);
-  return readNameWords(text, known);
+  return readNameWords(text, factsOf(morphology));
 }
 
 /** Names of persons, organisations, places and products in the order of the text, none overlapping. Linear. */

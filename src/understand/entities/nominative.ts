@@ -1,4 +1,5 @@
 import { cached } from '../../lib/cache.ts';
+import { onceFor } from '../../lib/once-for.ts';
 import type { Morphology } from '../../model/ports.ts';
 import { headName } from './head-name.ts';
 import { foldRussian } from './inflection.ts';
@@ -30,16 +31,8 @@ export function nominative(
   return remembered(morphology)(`${kind}\n${before}\n${plain}`);
 }
 
-type Nominative = (key: string) => PersonName;
-
-const known = new WeakMap<Morphology, Nominative>();
-
 /** The same people and places are named again and again, and the dictionary is slow. */
-function remembered(morphology: Morphology): Nominative {
-  const found = known.get(morphology) ?? cached((key: string) => compute(key, morphology), REMEMBERED);
-  known.set(morphology, found);
-  return found;
-}
+const remembered = onceFor((morphology: Morphology) => cached((key) => compute(key, morphology), REMEMBERED));
 
 function compute(key: string, morphology: Morphology): PersonName {
   const [kind = '', before = '', plain = ''] = key.split('\n');

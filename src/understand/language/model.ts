@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { cached } from '../../lib/cache.ts';
+import { onceFor } from '../../lib/once-for.ts';
 import { softmax } from '../probabilities.ts';
 import { gramsOf, MOST_GRAMS } from './grams.ts';
 
@@ -102,14 +103,8 @@ interface WordSum {
 
 /** Words come again and again: some ten thousands are remembered. */
 const REMEMBERED = 20_000;
-const known = new WeakMap<LanguageModel, (word: string) => WordSum>();
 const rows = new Uint16Array(MOST_GRAMS);
-
-function sumsOf(model: LanguageModel): (word: string) => WordSum {
-  const made = known.get(model) ?? cached((word: string) => sumWord(model, word), REMEMBERED);
-  known.set(model, made);
-  return made;
-}
+const sumsOf = onceFor((model: LanguageModel) => cached((word) => sumWord(model, word), REMEMBERED));
 
 function sumWord({ codes, weights }: LanguageModel, word: string): WordSum {
   const classes = codes.length;

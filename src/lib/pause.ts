@@ -1,4 +1,4 @@
-/** Work beside which the server goes on: others get their turn. */
+/** Between two pieces of long work: others get their turn. */
 export function pause(): Promise<void> {
   return new Promise((done) => setImmediate(done));
 }

@@ -1,5 +1,5 @@
 import type { FeatureFamily } from '../../model/opinion.ts';
-import type { FeatureSink } from '../classifier/feature-sink.ts';
+import type { FeatureSink } from './feature-sink.ts';
 
 /** Keeps the features that `read` hands over. */
 export function gatherFamilies(read: (sink: FeatureSink) => void): FeatureFamily[] {

@@ -1,8 +1,9 @@
 import type { AdaptedPart } from '../../model/adaptation.ts';
 import type { OpinionToken } from '../../model/opinion.ts';
-import type { FeatureSink } from '../classifier/feature-sink.ts';
-import { LinearSum, type LinearWeights } from '../classifier/linear.ts';
-import { TokenSums } from '../classifier/token-sums.ts';
+import type { FeatureSink } from './feature-sink.ts';
+import { LinearSum, type LinearWeights } from './linear.ts';
+import { TokenSums } from './token-sums.ts';
+import { areTones } from './tone.ts';
 
 /** Of a shipped model, or of a part: where the answers to a question stand among the outputs. */
 interface Place {
@@ -53,7 +54,7 @@ export class Shift {
   placeOf({ name, answers }: { name: string; answers: readonly string[] }): Place | undefined {
     let from = 0;
     for (const question of this.part.questions) {
-      const isMeant = question.name === 'tone' ? isTone(answers) : question.name === name;
+      const isMeant = question.name === 'tone' ? areTones(answers) : question.name === name;
       if (isMeant && question.answers === answers.length) return { from, answers };
       from += question.answers;
     }
@@ -68,8 +69,4 @@ function denseOf({ bits, rows, weights, scales, biases }: AdaptedPart): LinearWe
     dense.set(weights.subarray(at * outputs, (at + 1) * outputs), row * outputs);
   });
   return { outputs, bits, weights: dense, scales, biases };
-}
-
-function isTone(answers: readonly string[]): boolean {
-  return answers.length === 3 && answers[0] === 'negative' && answers[2] === 'positive';
 }
