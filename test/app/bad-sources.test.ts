@@ -18,8 +18,8 @@ import {
 
 /** Code and words that each hostile source must show. */
 const EXPECTED: Record<string, readonly [string, RegExp]> = {
-  slow: ['timeout', /did not finish its answer within 2 s/],
-  endless: ['timeout', /within 2 s/],
+  slow: ['timeout', /did not finish its answer within 8 s/],
+  endless: ['timeout', /within 8 s/],
   flood: ['too-large', /larger than 10 MiB/],
   huge: ['too-large', /larger than 10 MiB/],
   bomb: ['too-large', /larger than 10 MiB/],
@@ -46,8 +46,8 @@ const EXPECTED: Record<string, readonly [string, RegExp]> = {
   entities: ['broken-feed', /./],
 };
 
-/** Two reading threads have heaps of their own beside the server's. */
-const MAX_RSS_MIB = 850;
+/** Two reading threads have heaps of their own beside the server's, and the models lie in the memory of each. */
+const MAX_RSS_MIB = 1000;
 const MAX_HEALTH_MS = 2000;
 
 interface Line {
@@ -142,7 +142,8 @@ describe('a server amid hostile sources', () => {
         store: { folder },
         search: { mode: 'off' },
         crawl: {
-          timeout: '2s',
+          // Long enough for a bomb to be unpacked up to its limit, whatever else the machine does.
+          timeout: '8s',
           host_delay: '10ms',
           allow_private: [healthy.host, flaky.host, ...open.map(([, server]) => server.host)],
         },

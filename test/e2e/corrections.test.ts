@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { rss } from '../jobs/local-sites.ts';
 import { describeInBrowser, LIMIT_MS, useMolva } from './in-browser.ts';
 import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
-import { addTopic, watchSite } from './steps.ts';
+import { addTopic, pressKey, watchSite } from './steps.ts';
 
 const BAD = 'Ужас! Ромашка третью неделю не возвращает деньги, а Лютик молодец, всё привёз';
 
@@ -34,7 +34,7 @@ describeInBrowser('a correction that a person makes by the keyboard', () => {
     await page.locator('article.mention').getByRole('link').first().click();
     await page.locator('section[data-current]').waitFor();
     await expectAccessible(page);
-    await page.keyboard.press('Digit2');
+    await pressKey(page, 'Digit2');
     await isSaid();
     expect(await chosen('Ромашка')).toContainEqual(expect.stringContaining('нейтрально'));
     expect(await card('Ромашка').innerText()).toContain('исправлено: maria@romashka.example');
@@ -44,19 +44,19 @@ describeInBrowser('a correction that a person makes by the keyboard', () => {
   it('concerns the card that the reader has gone to', async () => {
     const { page } = molva;
     const before = await chosen('Ромашка');
-    await page.keyboard.press('KeyN');
-    await page.keyboard.press('Digit5');
+    await pressKey(page, 'KeyN');
+    await pressKey(page, 'Digit5');
     await page.waitForURL('**#tags-lutik');
     await card('Лютик').getByRole('button', { name: 'обман' }).waitFor();
     // Where one was is where one is.
-    await page.keyboard.press('KeyJ');
+    await pressKey(page, 'KeyJ');
     await expect.poll(() => chosen('Лютик')).toContainEqual(expect.stringContaining('обман'));
     expect(await chosen('Ромашка')).toEqual(before);
   });
 
   it('is undone by a key', async () => {
     const { page } = molva;
-    await page.keyboard.press('KeyU');
+    await pressKey(page, 'KeyU');
     await page.getByText('Исправление отменено').waitFor();
     expect(await chosen('Лютик')).not.toContainEqual(expect.stringContaining('обман'));
   });
@@ -65,10 +65,10 @@ describeInBrowser('a correction that a person makes by the keyboard', () => {
     const { page } = molva;
     const kind = page.locator('[data-everywhere] [aria-pressed="true"]');
     await page.locator('#tags-romashka').focus();
-    await page.keyboard.press('KeyW');
+    await pressKey(page, 'KeyW');
     await page.waitForURL('**what=corrected#tags');
     expect(await kind.innerText()).toContain('вопрос');
-    await page.keyboard.press('KeyU');
+    await pressKey(page, 'KeyU');
     await page.waitForURL('**what=undone#tags');
     expect(await kind.innerText()).not.toContain('вопрос');
   });

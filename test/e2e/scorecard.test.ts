@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { rss } from '../jobs/local-sites.ts';
 import { describeInBrowser, LIMIT_MS, useMolva } from './in-browser.ts';
 import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
-import { addTopic, watchSite } from './steps.ts';
+import { addTopic, pressKey, watchSite } from './steps.ts';
 
 const POSTS = [
   'Ужас! Ромашка третью неделю не возвращает деньги',
@@ -45,30 +45,31 @@ describeInBrowser('a sample that a person labels by the keyboard', () => {
     const { page } = molva;
     expect(await page.locator('input:checked').count()).toBe(0);
     await expectAccessible(page);
-    await page.keyboard.press('Digit1');
+    await pressKey(molva.page, 'Digit1');
     await at('1 из 4');
-    await page.keyboard.press('Digit5');
+    await pressKey(molva.page, 'Digit5');
     await at('2 из 4');
-    await page.keyboard.press('Numpad6');
-    await page.keyboard.press('Digit3');
+    await pressKey(molva.page, 'Numpad6');
+    await pressKey(molva.page, 'Digit3');
     await at('3 из 4');
   });
 
   it('goes back by a key, and takes another answer', async () => {
     const { page } = molva;
-    await page.keyboard.press('KeyB');
+    await pressKey(molva.page, 'KeyB');
     await at('2 из 4');
     expect(await page.locator('input[name=tone]:checked').getAttribute('value')).toBe('positive');
-    await page.keyboard.press('Digit2');
+    await pressKey(molva.page, 'Digit2');
     await at('3 из 4');
-    await page.keyboard.press('KeyB');
+    await pressKey(molva.page, 'KeyB');
+    await at('2 из 4');
     expect(await page.locator('input[name=tone]:checked').getAttribute('value')).toBe('neutral');
-    await page.keyboard.press('KeyN');
+    await pressKey(molva.page, 'KeyN');
     await at('3 из 4');
   });
 
   it('skips by a key', async () => {
-    await molva.page.keyboard.press('KeyS');
+    await pressKey(molva.page, 'KeyS');
     await at('4 из 4');
   });
 

@@ -1,3 +1,4 @@
+import type { Page } from 'playwright';
 import type { InBrowser } from './in-browser.ts';
 
 /** On the page of topics. */
@@ -20,4 +21,10 @@ export async function watchSite({ page, dashboard, site }: InBrowser): Promise<v
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Следить' }).first().click();
   await page.waitForURL('**?done=1&what=added');
+}
+
+/** A key by which a page is worked, pressed once the page listens to keys: one that is pressed before is lost. */
+export async function pressKey(page: Page, key: string): Promise<void> {
+  await page.locator('html[data-keys]').waitFor({ state: 'attached' });
+  await page.keyboard.press(key);
 }
