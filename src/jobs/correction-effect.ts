@@ -8,6 +8,7 @@ import { saveComplaint, saveTagValue } from '../store/mentions.ts';
 import { reopenActing, touchDocuments } from '../store/progress.ts';
 import { findTopicByKey } from '../store/topics.ts';
 import { applyCorrections } from '../understand/corrections.ts';
+import { ASKED_BY_TOPICS } from './asked-by-topics.ts';
 import type { JobDeps } from './deps.ts';
 import { giveBack } from './rules/give-back.ts';
 
@@ -49,9 +50,6 @@ async function correctMention(tx: Db, documentId: DocumentId, tag: Tag, effect: 
     await saveMentionStates(tx, [tonedState(state, tag, effect.standing ?? null)]);
   if (tag.kind === 'complaint') await saveComplaint(tx, state.id, tag.value as Complaint);
 }
-
-/** What topics can ask for: which of them a text belongs to can hang on it. */
-const ASKED_BY_TOPICS = new Set(['language', 'kind']);
 
 /**
  * The tag and the mention become what counts now; index, rules and cases follow. Where topics may find it otherwise, it is

@@ -12,6 +12,7 @@ import { sendDocuments } from '../store/queue.ts';
 import { listTopics } from '../store/topics.ts';
 import { applyCorrections, taggersValue } from '../understand/corrections.ts';
 import { understandAgain } from '../understand/understand.ts';
+import { ASKED_BY_TOPICS } from './asked-by-topics.ts';
 import type { JobDeps } from './deps.ts';
 import { isOfficial } from './document-facts.ts';
 import { isRecent } from './is-recent.ts';
@@ -85,6 +86,10 @@ function isChange(before: readonly Tag[], after: readonly Tag[]): boolean {
   return said(before) !== said(after);
 }
 
+function isAskedByTopics({ kind }: Tag): boolean {
+  return ASKED_BY_TOPICS.has(kind);
+}
+
 /** The database gives the fields of a value in an order of its own. */
 function sorted(value: unknown): unknown {
   return value && typeof value === 'object' && !Array.isArray(value)
@@ -105,7 +110,8 @@ async function saveDerived(
 
 /**
  * Tags of some kinds of these documents become what taggers say today, and what hangs on them in mentions. Other kinds, people's words,
- * rules' and mentions' numbers stay; only what is news is acted on. In the caller's transaction. Returns how many say something else.
+ * rules' and mentions' numbers stay; only what is news is acted on. Texts that topics may find otherwise now are understood again. In the
+ * caller's transaction. Returns how many say something else.
  */
 export async function retagDocuments(
   tx: Db,
@@ -119,6 +125,7 @@ export async function retagDocuments(
   const corrections = await correctionsInForce(tx, ready);
   const now = deps.clock.now();
   const changed: Document[] = [];
+  const elsewhere: DocumentId[] = [];
   const made = new Map<DocumentId, Tag[]>();
   for (const one of read.values()) {
     const { document, stored } = one;
@@ -134,6 +141,7 @@ export async function retagDocuments(
     const before = stored.filter(({ kind }) => kinds.has(kind));
     if (!isChange(before, fresh)) continue;
     changed.push(document);
+    if (isChange(before.filter(isAskedByTopics), fresh.filter(isAskedByTopics))) elsewhere.push(document.id);
     await saveDerived(tx, one, tags, now);
   }
   await replaceTagsOf(tx, made, [...kinds]);
@@ -145,5 +153,6 @@ export async function retagDocuments(
   const news = changed.filter((document) => isRecent(document, NEWS_MS, now)).map(({ id }) => id);
   await reopenActing(tx, news);
   await sendDocuments(deps.queue, tx, 'act', news);
+  await sendDocuments(deps.queue, tx, 'understand', elsewhere);
   return changed.length;
 }

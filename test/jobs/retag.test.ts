@@ -11,7 +11,7 @@ import type { Database } from '../../src/store/db.ts';
 import { setMentionStatus } from '../../src/store/mentions.ts';
 import { listRematchRuns } from '../../src/store/rematch-runs.ts';
 import { taggerVersions } from '../../src/understand/versions.ts';
-import { countRows, found, MINUTE } from '../support/rows.ts';
+import { addTopic, countRows, found, MINUTE } from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 import { ANNA, openRuleWorld, type RuleWorld, ruleOf, TEXT } from './rules/rule-world.ts';
 
@@ -195,6 +195,24 @@ describe.each(DRIVERS)('making tags again on %s', (kind) => {
       join documents d on d.id = m.document_id where e.action = 'alert'`),
     ).toEqual([{ external_id: 'new' }]);
     expect(await countRows(db, 'cases')).toBe(1);
+  });
+
+  it('of a kind that topics ask for finds their mentions', async () => {
+    await addTopic(db, 'thanks', 'ромашка intent:thanks');
+    await world.publish(TEXT, PRAISE);
+    const found = await world.mentions();
+    expect(found).toHaveLength(3);
+    await db.query(
+      `update tags set version = 'old', value = value || '{"kind": "news"}' where kind = 'kind'`,
+    );
+    await db.query('delete from mentions where topic_id = (select id from topics where key = $1)', [
+      'thanks',
+    ]);
+    await start();
+    await world.work();
+    expect((await world.mentions()).map(({ topicId }) => topicId).sort()).toEqual(
+      found.map(({ topicId }) => topicId).sort(),
+    );
   });
 
   it('leaves alone what is being understood anew: it gets its tags there', async () => {
