@@ -1,5 +1,5 @@
 import { REASONS, SEVERITIES, TONES } from '../../src/model/correction.ts';
-import { type Complaint, type KindTag, POST_KINDS, type Sentiment } from '../../src/model/tag.ts';
+import { type Complaint, type KindTag, levelOf, POST_KINDS, type Sentiment } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
 
 /** A key by its place on the keyboard, and what stands on it in each layout: people need not switch. */
@@ -75,10 +75,12 @@ export function toneChoices({ t }: Viewer, { label }: Sentiment): Choice[] {
   return TONES.map((tone, at) => choice(`label=${tone}`, t(`tone.${tone}`), tone === label, TONE_KEYS[at]));
 }
 
-export function complaintChoices({ t }: Viewer, { isComplaint }: Complaint): Choice[] {
+/** Of what may be one neither is chosen: a person is asked. */
+export function complaintChoices({ t }: Viewer, complaint: Complaint): Choice[] {
+  const level = levelOf(complaint);
   return [
-    choice('isComplaint=yes', t('correct.complaint.yes'), isComplaint, COMPLAINT_KEYS[0]),
-    choice('isComplaint=no', t('correct.complaint.no'), !isComplaint, COMPLAINT_KEYS[1]),
+    choice('isComplaint=yes', t('correct.complaint.yes'), level === 'alert', COMPLAINT_KEYS[0]),
+    choice('isComplaint=no', t('correct.complaint.no'), level === 'none', COMPLAINT_KEYS[1]),
   ];
 }
 

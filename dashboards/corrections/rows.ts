@@ -1,7 +1,13 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import { agrees } from '../../src/model/correction.ts';
 import type { Document } from '../../src/model/document.ts';
-import type { Complaint, KindTag, LanguageTag, Sentiment } from '../../src/model/tag.ts';
+import {
+  type Complaint,
+  type KindTag,
+  type LanguageTag,
+  levelOf,
+  type Sentiment,
+} from '../../src/model/tag.ts';
 import type { InForce } from '../../src/store/corrections.ts';
 import { hasRole, type Viewer } from '../auth/session.ts';
 import { time, toneMark } from '../views/format.ts';
@@ -88,27 +94,50 @@ function renderChoices(
   return html`<form method="post" action="/mentions/correct" class="${isMore ? 'more' : 'first'}">${renderHidden(viewer, corrected, kind)}<fieldset><legend>${legend}</legend><div class="row">${choices.map((one) => renderChoice(viewer, one))}</div></fieldset></form>`;
 }
 
-function renderTone(viewer: Viewer, corrected: Corrected, sentiment: Sentiment): Markup {
-  const words = kindWords(viewer, 'sentiment');
-  return html`<div class="correct">${renderChoices(viewer, corrected, 'sentiment', words, toneChoices(viewer, sentiment))}${renderState(viewer, corrected, 'sentiment')}</div>`;
+/** What is corrected, and how sure the taggers are of it. People and rules say 1 or 0, so that nothing stands there. */
+function renderLegend(
+  viewer: Viewer,
+  kind: string,
+  share: number,
+  words: (percent: number) => string,
+): Markup {
+  const percent = Math.round(share * 100);
+  const sure = share > 0 && share < 1 ? html` <small class="muted">${words(percent)}</small>` : '';
+  return html`${kindWords(viewer, kind)}${sure}`;
 }
 
-/** Why and how grave is asked only of what is a complaint. */
+function renderTone(viewer: Viewer, corrected: Corrected, sentiment: Sentiment): Markup {
+  const { t } = viewer;
+  const { label, best, confidence } = sentiment;
+  const legend = renderLegend(viewer, 'sentiment', confidence, (percent) =>
+    label === 'unsure' && best
+      ? t('correct.rather', { tone: t(`tone.${best}`), percent })
+      : t('kind.sure', { percent }),
+  );
+  return html`<div class="correct">${renderChoices(viewer, corrected, 'sentiment', legend, toneChoices(viewer, sentiment))}${renderState(viewer, corrected, 'sentiment')}</div>`;
+}
+
+/** Why and how grave is asked only of what is a complaint; where the taggers only ask, they are not said to be right. */
 function renderComplaint(viewer: Viewer, corrected: Corrected, complaint: Complaint): Markup {
   const { t } = viewer;
-  const words = kindWords(viewer, 'complaint');
-  const details = complaint.isComplaint
-    ? html`${renderChoices(viewer, corrected, 'complaint', t('case.reason'), reasonChoices(viewer, complaint), true)}
+  const level = levelOf(complaint);
+  const legend = renderLegend(viewer, 'complaint', complaint.probability, (percent) =>
+    t('complaint.probability', { percent }),
+  );
+  const details =
+    level === 'alert'
+      ? html`${renderChoices(viewer, corrected, 'complaint', t('case.reason'), reasonChoices(viewer, complaint), true)}
       ${renderChoices(viewer, corrected, 'complaint', t('case.severity'), severityChoices(viewer, complaint), true)}`
-    : '';
-  return html`<div class="correct">${renderChoices(viewer, corrected, 'complaint', words, complaintChoices(viewer, complaint))}${renderState(viewer, corrected, 'complaint')}${details}</div>`;
+      : '';
+  return html`<div class="correct">${renderChoices(viewer, corrected, 'complaint', legend, complaintChoices(viewer, complaint))}${level === 'review' ? '' : renderState(viewer, corrected, 'complaint')}${details}</div>`;
 }
 
 /** It is of the post, whichever of its cards the reader is at: so are its keys. */
 function renderKind(viewer: Viewer, corrected: Corrected, kind: KindTag): Markup {
-  const percent = Math.round(kind.confidence * 100);
-  const words = html`${kindWords(viewer, 'kind')} <small class="muted">${viewer.t('kind.sure', { percent })}</small>`;
-  return html`<div class="correct" data-everywhere>${renderChoices(viewer, corrected, 'kind', words, kindChoices(viewer, kind))}${renderState(viewer, corrected, 'kind')}</div>`;
+  const legend = renderLegend(viewer, 'kind', kind.confidence, (percent) =>
+    viewer.t('kind.sure', { percent }),
+  );
+  return html`<div class="correct" data-everywhere>${renderChoices(viewer, corrected, 'kind', legend, kindChoices(viewer, kind))}${renderState(viewer, corrected, 'kind')}</div>`;
 }
 
 /** A language without a button is typed. */

@@ -67,11 +67,21 @@ function inField(spans: readonly Span[], field: Span['field']): Span[] {
   return spans.filter((span) => span.field === field);
 }
 
-/** The words that decided, as they stand in the document. */
-function decidingWords(document: Document, tags: readonly Tag[], target: string): string[] {
-  return (findTag(tags, 'sentiment', target)?.spans ?? []).map(({ field, start, end }) =>
-    (field === 'title' ? (document.title ?? '') : document.text).slice(start, end),
-  );
+/** The words that decided, as they stand in the document. Of a tone that a person or a rule has set, none did. */
+function renderDeciding(
+  { t }: Viewer,
+  { document, tags }: Facts,
+  { sentiment, topicKey }: CardMention,
+): Markup {
+  const tag = findTag<Sentiment>(tags, 'sentiment', topicKey);
+  const tagger = tag?.corrected?.tagger ?? tag?.value;
+  if (!tag || tagger?.label !== sentiment.label) return html``;
+  const words = tag.spans.map(({ field, start, end }) => {
+    const word = (field === 'title' ? (document.title ?? '') : document.text).slice(start, end);
+    return t('mention.word', { word });
+  });
+  const line = words.length > 0 ? t('mention.words', { words: words.join(', ') }) : t('mention.nowords');
+  return html`<p class="muted">${line}</p>`;
 }
 
 function renderStatus(viewer: Viewer, mention: CardMention): Markup {
@@ -98,13 +108,11 @@ function renderOpened(viewer: Viewer, { complaint }: CardMention, opened: Case |
 }
 
 function renderMention(viewer: Viewer, facts: Facts, mention: CardMention): Markup {
-  const { t } = viewer;
-  const { document, tags, inForce, cases, users, ruleNames } = facts;
+  const { document, inForce, cases, users, ruleNames } = facts;
   const { sentiment, complaint, topicKey: target } = mention;
-  const words = decidingWords(document, tags, target);
   const opened = cases.find((c) => c.mentionId === mention.id);
   return html`<section class="card" id="tags-${target}" tabindex="-1" data-correct><h2>${mention.topicName} ${tone(viewer, sentiment)} ${complaintBadge(viewer, complaint)}</h2>
-    <p class="muted">${words.length > 0 ? `${t('mention.words')}: ${words.join(', ')}` : t('mention.nowords')}</p>
+    ${renderDeciding(viewer, facts, mention)}
     ${renderCorrections(viewer, { document, target, inForce, sentiment, complaint })}
     ${renderOpened(viewer, mention, opened)}
     ${renderStatus(viewer, mention)}${renderDecisions(viewer, mention, users, ruleNames)}</section>`;

@@ -88,7 +88,7 @@ async function renderAnswer(
   const cards = await getCards(deps.db, answer.ids);
   return html`${renderSearchForm(viewer, form, answer.facets, lists)}
     ${renderEngineNote(viewer, answer)}${renderTotal(viewer, answer)}
-    ${await renderList(deps, viewer, form, cards, highlightsOf(deps, query))}
+    <h2 class="unseen">${viewer.t('search.results')}</h2>${await renderList(deps, viewer, form, cards, highlightsOf(deps, query))}
     ${renderPager(viewer, form, answer.total)}`;
 }
 

@@ -16,6 +16,6 @@ export async function renderMaybeComplaints({ db }: DashboardDeps, viewer: Viewe
   const count = await countFiltered(db, toFilters(form, zone));
   if (count === 0) return html``;
   const [yes = '', no = ''] = COMPLAINT_KEYS.map((key) => key[language]);
-  const link = html`<a href="${searchHref(form, {})}">${t('today.review.all', { posts: t.count('mentions', count) })}</a>`;
-  return html`<h2>${t('today.review')}</h2><p>${link} <span class="muted">${t('today.review.hint', { days: t.count('days', DAYS), yes, no })}</span></p>`;
+  const link = html`<a href="${searchHref(form, {})}">${t('today.review.all', { posts: t.count('mentions', count), days: t.count('days', DAYS) })}</a>`;
+  return html`<h2>${t('today.review')}</h2><p>${link}. <span class="muted">${t('today.review.hint', { yes, no })}</span></p>`;
 }

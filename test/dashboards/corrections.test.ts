@@ -55,6 +55,19 @@ it('saves what a button says, shows it pressed, and writes down who pressed it',
   ]);
 });
 
+it('shows the words by which the taggers went as long as their tone counts', async () => {
+  await dashboard.db.query(
+    `update tags set value = value || '{"label": "negative"}', corrected = null, spans = '[{"field": "text", "start": 0, "end": 3}]' where document_id = $1 and kind = 'sentiment' and target = 'plain'`,
+    [story.document],
+  );
+  const line = async () => (await page())('#tags-plain').text();
+  expect(await line()).toMatch(/Words that decided the tone: “.{3}”/);
+  expect((await page())('#tags-plain legend').first().text()).toMatch(/^Tone \d+% sure$/);
+  await correct({ word: 'label=positive' });
+  expect(await line()).not.toContain('Words that decided');
+  expect((await page())('#tags-plain legend').first().text()).toBe('Tone');
+});
+
 it('undoes it by the button beside it', async () => {
   await correct({ word: 'label=positive' });
   const $ = await page();

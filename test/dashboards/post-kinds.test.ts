@@ -62,7 +62,7 @@ const correct = (word: string, kind: string, target: string) =>
 
 it('is named on the card and on the page with how sure it is, in both languages', async () => {
   const kind = (await page('/mentions'))('.mention .kind').first();
-  expect([kind.text(), kind.attr('title')]).toEqual(['giveaway', '93 % sure']);
+  expect([kind.text(), kind.attr('title')]).toEqual(['giveaway', '93% sure']);
   const inRussian = (await page('/mentions', russian))('.mention .kind').first();
   expect([inRussian.text(), inRussian.attr('title')]).toEqual(['розыгрыш', 'уверенность 93 %']);
   const $ = await page(`/mentions/${story.document}`, people.viewer);
@@ -137,14 +137,19 @@ it('what may be a complaint is counted on the first page, leads to the list, and
   await complain({ isComplaint: false, level: 'review', probability: 0.4 });
   const today = await page('/today');
   const link = today('a[href*="complaints=review"]');
-  expect(link.text()).toBe('Look at 1 mention');
+  expect(link.text()).toBe('1 mention in the last 7 days');
   const list = await page(link.attr('href')!);
   expect(list('.mention .complaint').text()).toContain('May be a complaint');
-  expect(list('.mention .complaint').attr('title')).toBe('40 % likely');
+  expect(list('.mention .complaint').attr('title')).toBe('40% likely');
   expect((await page('/today', russian)).text()).toContain('Возможные жалобы');
 
-  const choices = (await page(`/mentions/${story.document}`))('#tags-plain [value^="isComplaint="]');
-  expect(choices.toArray().map(({ attribs }) => attribs['data-key'])).toEqual(['Digit5', 'Digit6']);
+  const asked = await page(`/mentions/${story.document}`);
+  const choices = asked('#tags-plain [value^="isComplaint="]').toArray();
+  expect(choices.map(({ attribs }) => attribs['data-key'])).toEqual(['Digit5', 'Digit6']);
+  // Neither answer is given yet, so none can be said to be right.
+  expect(choices.map(({ attribs }) => attribs['aria-pressed'])).toEqual(['false', 'false']);
+  expect(asked('#tags-plain [value=right][aria-label*=Complaint]').length).toBe(0);
+  expect(asked('#tags-plain legend').text()).toContain('40% likely');
   await correct('isComplaint=no', 'complaint', 'plain');
   expect((await page('/today'))('a[href*="complaints=review"]').length).toBe(0);
   expect((await page('/mentions?complaints=1'))('.mention').length).toBe(0);
