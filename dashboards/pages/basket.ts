@@ -59,7 +59,8 @@ function renderRules(viewer: Viewer, counts: readonly BasketCount[]): Markup {
       t('basket.restore.all', { n: number(viewer, count) }),
       { rule },
     );
-    return html`<li><a href="/basket?rule=${rule}">${name ?? rule}</a>: ${number(viewer, count)} ${mayRestore ? restore : ''}</li>`;
+    // A single one has its button in the list.
+    return html`<li><a href="/basket?rule=${rule}">${name ?? rule}</a>: ${number(viewer, count)} ${mayRestore && count > 1 ? restore : ''}</li>`;
   });
   return html`<ul>${items}</ul>`;
 }
@@ -97,7 +98,7 @@ async function sendBasket(deps: DashboardDeps, req: Request, res: Response): Pro
     res,
     t('menu.basket'),
     html`${renderNotice(req.query, t('basket.restored'))}<h1>${t('menu.basket')}</h1><p class="muted">${t('basket.lead')}</p>
-    ${counts.length > 0 ? renderRules(viewer, counts) : ''}${renderTable(head, lines, t('basket.none'))}${pager}`,
+    ${counts.length > 0 ? renderRules(viewer, counts) : ''}${renderTable(head, lines, t('basket.none'))}${counts.length === 0 ? html`<p><a href="/rules">${t('basket.rules')}</a></p>` : ''}${pager}`,
   );
 }
 

@@ -23,19 +23,19 @@ const MISTAKES = 20;
 /** One card, by keys. */
 const SECONDS_EACH = 6;
 
-function renderDraw(viewer: Viewer): Markup {
-  return html`<form method="post" action="${PATH}/draw">${csrfField(viewer)}<button>${viewer.t('scorecard.draw')}</button></form>`;
+function renderDraw(viewer: Viewer, isFirst: boolean): Markup {
+  return html`<form method="post" action="${PATH}/draw">${csrfField(viewer)}<button${isFirst ? html` class="primary"` : ''}>${viewer.t('scorecard.draw')}</button></form>`;
 }
 
 function renderSample(viewer: Viewer, sample: SampleProgress | null): Markup {
   const { t } = viewer;
   const head = html`<h2>${t('scorecard.sample')}</h2>`;
-  if (!sample) return html`${head}<p class="empty">${t('scorecard.none')}</p>${renderDraw(viewer)}`;
+  if (!sample) return html`${head}<p class="empty">${t('scorecard.none')}</p>${renderDraw(viewer, true)}`;
   const { open, labelled, skipped } = sample;
   const total = open + labelled + skipped;
   const days = daysOf(viewer, sample);
   if (open === 0)
-    return html`${head}<p>${t('scorecard.complete', { ...days, labelled, total })}</p>${renderDraw(viewer)}`;
+    return html`${head}<p>${t('scorecard.complete', { ...days, labelled, total })}</p>${renderDraw(viewer, false)}`;
   const minutes = Math.max(1, Math.round((open * SECONDS_EACH) / 60));
   return html`${head}<p>${t('scorecard.left', { ...days, open, total, minutes })}</p>
     <progress max="${total}" value="${total - open}" aria-label="${t('scorecard.at', { at: total - open, total })}"></progress>

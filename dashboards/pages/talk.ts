@@ -80,7 +80,13 @@ async function renderTalk(
   const talk = await deps.actions.talk({ topic, from, to, by: 'said' });
   const examples = [...talk.key, ...(talk.fresh ?? [])].flatMap((phrase) => phrase.examples);
   const cards = new Map((await getCards(deps.db, [...new Set(examples)])).map((card) => [card.id, card]));
-  const context: PhraseContext = { search, period: talk.period, cards, morphology: deps.morphology };
+  const context: PhraseContext = {
+    search,
+    period: talk.period,
+    before: talk.before,
+    cards,
+    morphology: deps.morphology,
+  };
   return html`<p><a href="${searchHref(search, {})}">${t('talk.size')}: ${t.count('mentions', talk.period.mentions)}</a> <span class="muted">· ${day(viewer, from)} – ${day(viewer, new Date(to.getTime() - 1))} · ${t('talk.voices', { n: number(viewer, talk.period.voices) })}</span></p>
     ${renderSample(viewer, [talk.period, talk.before])}
     <h2>${t('talk.fresh')}</h2>${renderFresh(viewer, talk, context)}

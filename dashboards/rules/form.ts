@@ -70,6 +70,11 @@ function renderActions(viewer: Viewer, draft: RuleDraft, { users, recipients, we
     </div></details></div></fieldset>`;
 }
 
+/** Lines of the box: a condition of a few clauses is read whole. */
+function heightOf(condition: string): number {
+  return Math.min(16, Math.max(4, condition.split('\n').length * 2));
+}
+
 /** The form of a rule; `isKnown`: it is saved already, and its key cannot change. */
 export function renderRuleForm(
   viewer: Viewer,
@@ -83,7 +88,7 @@ export function renderRuleForm(
     <form method="post" action="/rules" class="stack">${csrfField(viewer)}${isKnown ? html`<input type="hidden" name="known" value="1">` : ''}
       <label>${t('rules.name')}<input name="name" value="${draft.name}" required maxlength="200"></label>
       ${renderKey(viewer, draft.key, isKnown)}
-      <label>${t('rules.condition')}<textarea name="condition" rows="4" required spellcheck="false" data-query="rule">${draft.condition}</textarea><small class="muted">${t('rules.condition.hint')} <a href="/topics/language">${t('language.link')}</a></small></label>
+      <label>${t('rules.condition')}<textarea name="condition" rows="${heightOf(draft.condition)}" required spellcheck="false" data-query="rule">${draft.condition}</textarea><small class="muted">${t('rules.condition.hint')} <a href="/topics/language">${t('language.link')}</a></small></label>
       ${renderActions(viewer, draft, nameable)}
       <label class="check"><input type="checkbox" name="enabled" value="1"${draft.enabled ? html` checked` : ''}> ${t('rules.enabled')}</label>
       <div class="row"><button class="primary" name="what" value="save">${t('rules.save')}</button></div>

@@ -37,9 +37,9 @@ function renderMoves(viewer: Viewer, { key, name }: Rule, isFirst: boolean, isLa
   return html`${isFirst ? '' : move('up', '↑')} ${isLast ? '' : move('down', '↓')}`;
 }
 
-function renderWeek(viewer: Viewer, rule: Rule, effects: readonly EffectCount[]): string {
+function renderWeek(viewer: Viewer, rule: Rule, effects: readonly EffectCount[]): Markup {
   const own = effects.filter(({ ruleId }) => ruleId === rule.id);
-  return countWords(viewer, own) || viewer.t('rules.week.none');
+  return html`<span class="plain">${countWords(viewer, own) || viewer.t('rules.week.none')}</span>`;
 }
 
 /** The rules in their order, with what they did lately. */

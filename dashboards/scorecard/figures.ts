@@ -90,8 +90,12 @@ function versionWords(viewer: Viewer, groups: readonly GroupFigures[]): string {
 /** With fewer labels of the newest models, those of the ones before are worth a look. */
 const FEW = 30;
 
+/** Groups without a label of it have nothing to tell. */
+/** Groups without a label of it have nothing to tell. */
 function renderMeasure(viewer: Viewer, measure: Measure, groups: readonly GroupFigures[]): Markup {
-  const own = groups.filter((group) => group.measure === measure);
+  const own = groups.filter((group) => group.measure === measure && group.labels > 0);
+  if (own.length === 0) return html``;
+  if (own.length === 0) return html``;
   const versions = [...new Set(own.map(({ version }) => version))];
   const isThin = (own.find(({ isNewest }) => isNewest)?.labels ?? 0) < FEW;
   const parts = versions.map((version, at) => {

@@ -8,7 +8,7 @@ export const SCORECARD_TEXTS = {
   },
   'scorecard.sample': { ru: 'Выборка', en: 'Sample' },
   'scorecard.none': {
-    ru: 'Выборки пока нет. Она появляется в понедельник ночью (UTC): упоминания за прошедшую неделю, поровну по языкам и видам источников. Разметить её — около трёх минут клавишами.',
+    ru: 'Выборки пока нет. Она появляется в понедельник ночью (UTC): упоминания за прошедшую неделю, поровну по языкам и видам источников. Отметить её клавишами можно минуты за три.',
     en: 'There is no sample yet. One is drawn on Monday night (UTC): mentions of the past week, evenly by language and kind of source. Labelling it by keys takes about three minutes.',
   },
   'scorecard.left': {
@@ -36,7 +36,7 @@ export const SCORECARD_TEXTS = {
     ru: 'Что сказала Молва, здесь намеренно не видно: иначе ответ невольно подстроится и оценка выйдет завышенной. Сравнение появится на странице оценки.',
     en: 'What Molva said is hidden here on purpose: it would sway the answer and flatter the figures. The comparison stands on the scorecard page.',
   },
-  'scorecard.tone': { ru: 'Тон по отношению к «{topic}»', en: 'Tone towards “{topic}”' },
+  'scorecard.tone': { ru: 'Тон по отношению к теме «{topic}»', en: 'Tone towards “{topic}”' },
   'scorecard.tone.unsure': { ru: 'не понять', en: 'cannot tell' },
   'scorecard.complaint': {
     ru: 'Жалоба: человек просит или заслуживает, чтобы исправили',
@@ -61,7 +61,7 @@ export const SCORECARD_TEXTS = {
   },
   'scorecard.figures': { ru: 'Качество', en: 'Quality' },
   'scorecard.figures.none': {
-    ru: 'Считать пока не по чему. После первых отметок здесь появятся точность, полнота и F1 с интервалами: чем больше отметок, тем они уже.',
+    ru: 'Пока считать не по чему. После первых отметок здесь появятся точность, полнота и F1 с интервалами: чем больше отметок, тем они уже.',
     en: 'There is nothing to count yet. After the first labels precision, recall and F1 stand here with their intervals: the more labels, the narrower.',
   },
   'scorecard.how': { ru: 'Как это считается', en: 'How this is worked out' },
@@ -144,7 +144,10 @@ export const SCORECARD_TEXTS = {
     ru: 'Среди отмеченного ошибок нет.',
     en: 'There are no mistakes among what was labelled.',
   },
-  'scorecard.mistake': { ru: '{what}: {machine} → {person}', en: '{what}: {machine} → {person}' },
+  'scorecard.mistake': {
+    ru: '{what}: Молва сказала «{machine}», верно «{person}»',
+    en: '{what}: Molva said “{machine}”, right is “{person}”',
+  },
   'action.scorecard.labelled': { ru: 'отмечено для оценки', en: 'labelled for the scorecard' },
   'action.scorecard.drawn': { ru: 'выбраны упоминания для оценки', en: 'mentions drawn for the scorecard' },
 } as const;

@@ -15,6 +15,7 @@ export interface PhraseContext {
   /** The search of all mentions of the topic in the period. */
   search: SearchForm;
   period: TalkSize;
+  before: TalkSize;
   cards: ReadonlyMap<number, Card>;
   morphology: Morphology;
 }
@@ -45,9 +46,15 @@ function renderCount(viewer: Viewer, mentions: number, { mentions: all, read }: 
   return `≈ ${viewer.t.count('mentions', Math.round((mentions * all) / Math.max(1, read)))}`;
 }
 
-function renderChange(viewer: Viewer, { share, shareBefore, mentionsBefore }: TalkPhrase): Markup {
+/** Where nothing at all is known of the time before, nothing is said of it. */
+function renderChange(
+  viewer: Viewer,
+  { share, shareBefore, mentionsBefore }: TalkPhrase,
+  before: TalkSize,
+): Markup {
   const { t } = viewer;
   const now = percent(viewer, share);
+  if (before.voices === 0) return html`${now}`;
   const words =
     mentionsBefore === 0
       ? `${now}, ${t('talk.never')}`
@@ -69,7 +76,7 @@ export function renderPhrase(
       ? ''
       : html`<p class="muted">${t('talk.longer', { phrases: phrase.longer.join(', ') })}</p>`;
   return html`<li><h3><a href="${searchHref(context.search, q)}">${phrase.phrase}</a></h3>
-    <p>${renderCount(viewer, phrase.mentions, context.period)} · ${renderChange(viewer, phrase)} <span class="muted">· ${t('talk.voices', { n: number(viewer, phrase.voices) })}</span></p>
+    <p>${renderCount(viewer, phrase.mentions, context.period)} · ${renderChange(viewer, phrase, context.before)} <span class="muted">· ${t('talk.voices', { n: number(viewer, phrase.voices) })}</span></p>
     ${renderToneBar(viewer, phrase.tones, (label) => searchHref(context.search, { ...q, tone: [label] }))}
     ${longer}${renderExamples(viewer, phrase, context, isOpen)}</li>`;
 }

@@ -58,7 +58,7 @@ const ROWS: readonly Row[] = [
     'negative neutral positive unsure',
     'lt',
     'negative',
-    'тональность к теме',
+    'тон по отношению к теме',
     'tone towards the topic',
   ],
   [

@@ -95,7 +95,7 @@ describe('the page', () => {
     expect(rows[1]).toContain('50% (9–91)');
     expect(rows[1]).toContain('100% (21–100)');
     expect($('#mistakes li')).toHaveLength(1);
-    expect($('#mistakes li').text()).toContain('Tone: negative → positive');
+    expect($('#mistakes li').text()).toContain('Tone: Molva said “negative”, right is “positive”');
     expect($('#mistakes a').attr('href')).toBe(`/mentions/${two!.document}`);
   });
 });

@@ -37,6 +37,12 @@ it('shows what is new with its numbers and examples, and leads to exactly those 
   expect(found('.found').text()).toContain('25 mentions');
 });
 
+it('calls nothing new where nothing is known of the time before', async () => {
+  const { text } = await get(dashboard, '/talk?topic=daisy&days=30', viewer);
+  expect(load(text)('.phrases li').length).toBeGreaterThan(0);
+  expect(text).not.toContain('not said before');
+});
+
 it('says of a topic without mentions that there is too little to tell', async () => {
   const { text } = await get(dashboard, '/talk?topic=buttercup', viewer);
   expect(text).toMatch(/Too little to compare yet: 0 authors/);

@@ -10,7 +10,7 @@ const TEXTS = {
     en: 'The rule “{rule}” fired more often than it may send mails. From {from} to {to} there were {count} more mentions.',
   },
   topic: { ru: 'Тема', en: 'Topic' },
-  tone: { ru: 'Тональность', en: 'Tone' },
+  tone: { ru: 'Тон', en: 'Tone' },
   priority: { ru: 'Важность', en: 'Priority' },
   author: { ru: 'Автор', en: 'Author' },
   customer: { ru: 'Клиент', en: 'Customer' },
