@@ -146,7 +146,7 @@ export const TEXTS = {
   'complaint.probability': { ru: 'вероятность {percent} %', en: '{percent}% likely' },
   'complaint.label': { ru: 'Жалоба', en: 'Complaint' },
   'reason.delivery': { ru: 'доставка', en: 'delivery' },
-  'reason.price': { ru: 'цена', en: 'price' },
+  'reason.price': { ru: 'деньги', en: 'money' },
   'reason.staff': { ru: 'персонал', en: 'staff' },
   'reason.quality': { ru: 'качество', en: 'quality' },
   'reason.service': { ru: 'обслуживание', en: 'service' },

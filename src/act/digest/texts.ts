@@ -95,7 +95,7 @@ export const SEVERITIES = {
 
 export const REASONS = {
   delivery: { ru: 'доставка', en: 'delivery' },
-  price: { ru: 'цена', en: 'price' },
+  price: { ru: 'деньги', en: 'money' },
   staff: { ru: 'сотрудники', en: 'staff' },
   quality: { ru: 'качество', en: 'quality' },
   service: { ru: 'обслуживание', en: 'service' },
