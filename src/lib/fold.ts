@@ -65,24 +65,61 @@ export function visibleForm(text: string): string {
 }
 
 function foldClusters(text: string): FoldedText {
-  const parts: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
-  let previous = '';
-  for (const { 0: cluster, index } of text.matchAll(/[^\p{M}]\p{M}{0,8}|\p{M}/gsu)) {
-    const folded = foldCluster(cluster, previous);
-    previous = cluster;
-    parts.push(folded);
+  let all = '';
+  let start = 0;
+  let before = 0;
+  while (start < text.length) {
+    const end = endOfCluster(text, start);
+    const folded =
+      end === start + 1 && text.charAt(start) !== ZERO_WIDTH_JOINER
+        ? foldUnit(text.charCodeAt(start))
+        : foldCluster(text.slice(start, end), text.slice(before, start));
+    all += folded;
     for (let unit = 0; unit < folded.length; unit += 1) {
-      starts.push(index);
-      ends.push(index + cluster.length);
+      starts.push(start);
+      ends.push(end);
     }
+    before = start;
+    start = end;
   }
   return {
-    text: parts.join(''),
+    text: all,
     startOf: (i) => starts[i] ?? text.length,
     endOf: (i) => ends[i] ?? text.length,
   };
+}
+
+const CLUSTER = /[^\p{M}]\p{M}{0,8}|\p{M}/suy;
+
+/** Where the character that begins here ends, its marks included. */
+function endOfCluster(text: string, start: number): number {
+  if (isWhole(text.charCodeAt(start)) && (start + 1 === text.length || isWhole(text.charCodeAt(start + 1))))
+    return start + 1;
+  CLUSTER.lastIndex = start;
+  return CLUSTER.test(text) ? CLUSTER.lastIndex : start + 1;
+}
+
+const [UNSEEN, WHOLE, PART] = [0, 1, 2];
+const wholes = new Uint8Array(0x10000);
+
+/** Is the unit a character that is no mark? */
+function isWhole(unit: number): boolean {
+  if (wholes[unit] === UNSEEN)
+    wholes[unit] = /[\p{M}\p{Surrogate}]/u.test(String.fromCharCode(unit)) ? PART : WHOLE;
+  return wholes[unit] === WHOLE;
+}
+
+/** Folds of single units; looked up, for texts with emoji are many. */
+const unitFolds: (string | undefined)[] = [];
+
+function foldUnit(unit: number): string {
+  const known = unitFolds[unit];
+  if (known !== undefined) return known;
+  const folded = foldCluster(String.fromCharCode(unit), '');
+  unitFolds[unit] = folded;
+  return folded;
 }
 
 function foldCluster(cluster: string, previous: string): string {

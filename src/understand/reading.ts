@@ -60,9 +60,11 @@ function cutField(cutting: Cutting, field: Span['field'], text: string, morpholo
   let previousEnd = 0;
   for (const { kind, word, start, end, sentence: own } of tokenize(text)) {
     const sentence = first + own;
-    const gap = text.slice(previousEnd, Math.min(start, previousEnd + GAP_READ));
-    if (sentence !== cutting.sentence || (gap !== ' ' && CLAUSE_GAP.test(gap))) cutting.clause += 1;
-    if (gap.includes('?')) cutting.asks = true;
+    // Mostly there is just a blank.
+    const isBlank = start === previousEnd + 1 && text.charCodeAt(previousEnd) === 0x20;
+    const gap = isBlank ? ' ' : text.slice(previousEnd, Math.min(start, previousEnd + GAP_READ));
+    if (sentence !== cutting.sentence || (!isBlank && CLAUSE_GAP.test(gap))) cutting.clause += 1;
+    if (!isBlank && gap.includes('?')) cutting.asks = true;
     if (TURNING.has(word)) cutting.clause += 1;
     cutting.sentence = sentence;
     previousEnd = end;

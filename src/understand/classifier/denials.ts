@@ -1,13 +1,6 @@
-import type { OpinionToken } from '../../model/opinion.ts';
-
 /** Words that turn what follows them into its opposite, folded. */
 export const DENIALS: ReadonlySet<string> = new Set(
   "не ни нет без нельзя never not no cannot don't doesn't didn't can't won't isn't wasn't aren't couldn't wouldn't shouldn't without".split(
     ' ',
   ),
 );
-
-/** By the word before it, or the one before that: «не очень хорошо». */
-export function isDenied(tokens: readonly OpinionToken[], at: number): boolean {
-  return DENIALS.has(tokens[at - 1]?.form ?? '') || DENIALS.has(tokens[at - 2]?.form ?? '');
-}

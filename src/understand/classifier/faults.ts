@@ -1,9 +1,9 @@
 import { hashText, hashUnit } from '../../lib/hash32.ts';
-import type { OpinionToken } from '../../model/opinion.ts';
-import { DENIALS } from './denials.ts';
+import { onceFor } from '../../lib/once-for.ts';
 import type { FeatureBuffer } from './feature-buffer.ts';
 import { pushSteps, type Steps, stepsOf } from './steps.ts';
-import { beginKey, LIST, STRENGTH_SCALE, type WordTable } from './word-table.ts';
+import type { WordSigns } from './word-signs.ts';
+import { LIST, STRENGTH_SCALE, type WordTable } from './word-table.ts';
 
 const LONGEST_PHRASE = 3;
 /** The strongest sign counts in full, each further one less: more of the same says little more. */
@@ -26,32 +26,39 @@ export function faultSteps(seed: number): FaultSteps {
 export function pushFaults(
   buffer: FeatureBuffer,
   steps: FaultSteps,
-  tokens: readonly OpinionToken[],
+  signs: readonly WordSigns[],
   table: WordTable,
 ): void {
-  const weights = faultsIn(tokens, table);
+  const weights = faultsIn(signs, table);
   if (weights.length === 0) return;
   pushSteps(buffer, steps.all, fadingSum(weights) - fadingSum(weights.map((weight) => -weight)));
   pushSteps(buffer, steps.worst, Math.max(0, ...weights));
 }
 
+/** Three words are looked up for each word of a text: in a table so small that it stays near the processor. */
+const faultsOf = onceFor((table: WordTable) => table.only(LIST.faults));
+
 /** Strengths of what stands in the list: the longest phrase at each place, none overlapping. */
-function faultsIn(tokens: readonly OpinionToken[], table: WordTable): number[] {
+function faultsIn(signs: readonly WordSigns[], table: WordTable): number[] {
   const weights: number[] = [];
-  for (let at = 0; at < tokens.length; at += 1) {
-    let [value, length] = [0, 0];
+  const faults = faultsOf(table);
+  for (let at = 0; at < signs.length; at += 1) {
+    let value = 0;
+    let length = 0;
     let key = 0;
-    const end = Math.min(tokens.length, at + LONGEST_PHRASE);
+    const end = Math.min(signs.length, at + LONGEST_PHRASE);
     for (let next = at; next < end; next += 1) {
-      const { isWord, lemma } = tokens[next] as OpinionToken;
+      const { isWord, lemma, key: begun } = signs[next] as WordSigns;
       if (!isWord) break;
-      key = next === at ? beginKey(lemma) : hashText(lemma, hashUnit(key, BLANK));
-      const found = table.at(table.rowOf(key), LIST.faults);
-      if (found !== 0) [value, length] = [found, next + 1 - at];
+      key = next === at ? begun : hashText(lemma, hashUnit(key, BLANK));
+      const row = faults.rowOf(key);
+      if (row < 0) continue;
+      value = faults.at(row, LIST.faults);
+      length = next + 1 - at;
     }
     if (length === 0) continue;
     const weight = value / STRENGTH_SCALE;
-    const isDenied = weight > STRONG && DENIALS.has(tokens[at - 1]?.form ?? '');
+    const isDenied = weight > STRONG && signs[at - 1]?.isDenial === true;
     weights.push(isDenied ? DENIED * weight : weight);
     at += length - 1;
   }

@@ -1,26 +1,24 @@
-import { hashText, hashUnit } from '../../lib/hash32.ts';
+import { hashUnit } from '../../lib/hash32.ts';
 import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
-import { DENIALS } from './denials.ts';
 import { faultSteps, pushFaults } from './faults.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
 import { seedOf } from './hashing.ts';
 import { mannerSigns, pushManner } from './manner.ts';
 import { polaritySteps, pushPolarity } from './polarity.ts';
+import { readSigns, type WordSigns } from './word-signs.ts';
 import type { WordTable } from './word-table.ts';
 
 /** How much each family weighs beside the others: found by cross-validation on the Russian sets, no sharper than a tenth. */
 const WEIGHTS = { pairs: 0.5, denied: 0.5, manner: 0.5, polarity: 0.7, faults: 0.7 };
 const WORDS = seedOf(0);
 const LEMMAS = seedOf(1);
-const PAIRS = seedOf(2);
 const PIECES = seedOf(3);
 const DENIED = seedOf(4);
 
 const PIECE_LENGTHS = { shortest: 2, longest: 5 };
 /** How many words a denial reaches. */
 const DENIAL_REACH = 4;
-const CLAUSE_END = /^[.!?,;:]/;
 
 /** Features of one family that each token has by itself, whatever stands beside it. */
 export interface TokenFamily {
@@ -49,37 +47,39 @@ export function readFeatures(text: OpinionText, table: WordTable, sink: FeatureS
     for (const token of text.tokens) family.push(buffer, token);
     buffer.giveTo(sink, family.weight);
   }
-  readTextFeatures(text, table, sink);
+  const signs = text.tokens.map((token) => readSigns(token, table));
+  readTextFeatures(text, signs, table, sink);
 }
 
-/** Those features that no token has by itself. */
-export function readTextFeatures(text: OpinionText, table: WordTable, sink: FeatureSink): void {
-  const { tokens } = text;
-  pushPairs(tokens);
+/** Those features that no token has by itself; `signs` of each of its tokens. */
+export function readTextFeatures(
+  text: OpinionText,
+  signs: readonly WordSigns[],
+  table: WordTable,
+  sink: FeatureSink,
+): void {
+  pushPairs(signs);
   buffer.giveTo(sink, WEIGHTS.pairs);
-  pushDenied(tokens);
+  pushDenied(signs);
   buffer.giveTo(sink, WEIGHTS.denied);
   pushManner(buffer, manner, text);
   buffer.giveTo(sink, WEIGHTS.manner);
-  pushPolarity(buffer, polarity, tokens, table);
+  pushPolarity(buffer, polarity, signs, table);
   buffer.giveTo(sink, WEIGHTS.polarity);
-  pushFaults(buffer, faults, tokens, table);
+  pushFaults(buffer, faults, signs, table);
   buffer.giveTo(sink, WEIGHTS.faults);
 }
 
-function pushPairs(tokens: readonly OpinionToken[]): void {
-  let before: number | null = null;
-  for (const { lemma } of tokens) {
-    if (before !== null) buffer.pushText(lemma, hashUnit(before, 0));
-    before = hashText(lemma, PAIRS);
-  }
+function pushPairs(signs: readonly WordSigns[]): void {
+  for (let at = 1; at < signs.length; at += 1)
+    buffer.pushText((signs[at] as WordSigns).lemma, hashUnit((signs[at - 1] as WordSigns).pair, 0));
 }
 
-function pushDenied(tokens: readonly OpinionToken[]): void {
+function pushDenied(signs: readonly WordSigns[]): void {
   let left = 0;
-  for (const { form, lemma, isWord } of tokens) {
-    if (DENIALS.has(form)) left = DENIAL_REACH;
-    else if (!isWord && CLAUSE_END.test(form)) left = 0;
+  for (const { isDenial, endsClause, lemma } of signs) {
+    if (isDenial) left = DENIAL_REACH;
+    else if (endsClause) left = 0;
     else if (left > 0) {
       buffer.pushText(lemma, DENIED);
       left -= 1;

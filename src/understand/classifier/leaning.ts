@@ -1,9 +1,9 @@
 import { hashText } from '../../lib/hash32.ts';
-import type { OpinionToken, TargetView } from '../../model/opinion.ts';
-import { isDenied } from './denials.ts';
+import type { TargetView } from '../../model/opinion.ts';
 import type { FeatureBuffer } from './feature-buffer.ts';
 import { pushSteps, type Steps, stepsOf } from './steps.ts';
-import { beginKey, LIST, MOOD_SCALE, STRENGTH_SCALE, type WordTable } from './word-table.ts';
+import { isDenied, type WordSigns } from './word-signs.ts';
+import { MOOD_SCALE, STRENGTH_SCALE } from './word-table.ts';
 
 export interface LeaningSteps {
   all: Steps;
@@ -39,33 +39,31 @@ export function leaningSteps(seed: number): readonly [LeaningSteps, LeaningSteps
 export function pushLeaning(
   buffer: FeatureBuffer,
   [moodSteps, opinionSteps]: readonly [LeaningSteps, LeaningSteps],
-  { tokens, distances, clauses }: TargetView,
-  table: WordTable,
+  { distances, clauses }: TargetView,
+  signs: readonly WordSigns[],
 ): void {
   const [moods, opinions] = [createLeaning(), createLeaning()];
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at] as OpinionToken;
+  for (let at = 0; at < signs.length; at += 1) {
+    const sign = signs[at] as WordSigns;
     const distance = distances[at] ?? 0;
     if (distance === 0) continue;
-    const turn = isDenied(tokens, at) ? -0.7 : 1;
+    const turn = isDenied(signs, at) ? -0.7 : 1;
     const isOwn = clauses[at] === 0;
-    lean(moods, turn * moodOf(token, table), distance, isOwn);
-    lean(opinions, turn * opinionOf(token, table), distance, isOwn);
+    lean(moods, turn * moodOf(sign), distance, isOwn);
+    lean(opinions, turn * opinionOf(sign), distance, isOwn);
   }
   tellLeaning(buffer, moodSteps, moods);
   tellLeaning(buffer, opinionSteps, opinions);
 }
 
-function moodOf({ isWord, form }: OpinionToken, table: WordTable): number {
-  const mood = isWord ? table.value(form, LIST.moods) / MOOD_SCALE : 0;
+function moodOf(sign: WordSigns): number {
+  const mood = sign.mood / MOOD_SCALE;
   return Math.abs(mood) < FAINT ? 0 : mood;
 }
 
 /** By whichever list knows the word: ours first. */
-function opinionOf({ lemma }: OpinionToken, table: WordTable): number {
-  const row = table.rowOf(beginKey(lemma));
-  const own = table.at(row, LIST.own) / STRENGTH_SCALE;
-  return own === 0 ? 1.5 * (table.at(row, LIST.first) || table.at(row, LIST.second)) : own;
+function opinionOf({ own, first, second }: WordSigns): number {
+  return own === 0 ? 1.5 * (first || second) : own / STRENGTH_SCALE;
 }
 
 /** Moods nearer to nought are chance. */

@@ -3,22 +3,23 @@ import type { OpinionText } from '../../model/opinion.ts';
 import type { FeatureBuffer } from './feature-buffer.ts';
 import { READ_AT_MOST } from './opinion-text.ts';
 
-const SIGNS: readonly [string, RegExp][] = [
-  ['exclaims', /!/],
-  ['exclaims twice', /!!/],
-  ['asks', /\?/],
-  ['smiles', /\)\)/],
-  ['frowns', /\(\(/],
-  ['passes on', /^RT\b/],
-  ['links', /https?:/],
-  ['ends with a link', /https?:\S+\s*$/],
-  ['names an account', /@\w/],
-  ['speaks to an account', /^@\w/],
-  ['tags', /#\S/],
-  ['quotes', /[«»"“]/],
-  ['begins with a quotation', /^[«"“]/],
-  ['has numbers', /\d/],
-  ['trails off', /\.\.\.|…/],
+/** Name, the characters without one of which the pattern cannot match, the pattern; null where any of them is enough. */
+const SIGNS: readonly [string, string, RegExp | null][] = [
+  ['exclaims', '!', null],
+  ['exclaims twice', '!', /!!/],
+  ['asks', '?', null],
+  ['smiles', ')', /\)\)/],
+  ['frowns', '(', /\(\(/],
+  ['passes on', 'R', /^RT\b/],
+  ['links', ':', /https?:/],
+  ['ends with a link', ':', /https?:\S+\s*$/],
+  ['names an account', '@', /@\w/],
+  ['speaks to an account', '@', /^@\w/],
+  ['tags', '#', /#\S/],
+  ['quotes', '«»"“', null],
+  ['begins with a quotation', '«"“', /^[«"“]/],
+  ['has numbers', '0123456789', null],
+  ['trails off', '.…', /\.\.\.|…/],
 ];
 const CAPITALS_STEPS = 8;
 const LONGEST_LENGTH = 12;
@@ -37,6 +38,21 @@ const CLASSES: readonly (readonly [RegExp, number])[] = [
   [/[\uDC00-\uDFFF]/, SECOND_HALF],
 ];
 const kinds = new Uint8Array(0x10000);
+/** Per UTF-16 unit a bit for each of SIGNS that needs it. */
+const needed = new Uint16Array(0x10000);
+SIGNS.forEach(([, characters], sign) => {
+  for (const character of characters) {
+    const unit = character.charCodeAt(0);
+    needed[unit] = (needed[unit] as number) | (1 << sign);
+  }
+});
+
+/** The bits of those of SIGNS that the text may show. */
+function possibleSigns(written: string): number {
+  let bits = 0;
+  for (let at = 0; at < written.length; at += 1) bits |= needed[written.charCodeAt(at)] as number;
+  return bits;
+}
 
 function kindOf(unit: number): number {
   const known = kinds[unit] as number;
@@ -50,7 +66,7 @@ function kindOf(unit: number): number {
 export interface MannerSigns {
   /** What a run of signs is hashed on to. */
   run: number;
-  patterns: readonly { pattern: RegExp; hash: number }[];
+  patterns: readonly { pattern: RegExp | null; hash: number }[];
   capitals: Int32Array;
   lengths: Int32Array;
   shouts: Int32Array;
@@ -62,7 +78,7 @@ export function mannerSigns(seed: number): MannerSigns {
     Int32Array.from({ length: most + 1 }, (_, at) => hashText(`${name} ${at}`, seed));
   return {
     run: hashText('signs ', seed),
-    patterns: SIGNS.map(([name, pattern]) => ({ pattern, hash: hashText(name, seed) })),
+    patterns: SIGNS.map(([name, , pattern]) => ({ pattern, hash: hashText(name, seed) })),
     capitals: numbered('capitals', CAPITALS_STEPS),
     lengths: numbered('length', LONGEST_LENGTH),
     shouts: numbered('shout', LONGEST_SHOUT),
@@ -74,11 +90,20 @@ export function mannerSigns(seed: number): MannerSigns {
 export function pushManner(buffer: FeatureBuffer, signs: MannerSigns, text: OpinionText): void {
   const whole = text.title ? `${text.title}\n${text.text}` : text.text;
   const written = whole.length > READ_AT_MOST ? whole.slice(0, READ_AT_MOST) : whole;
-  for (const { pattern, hash } of signs.patterns) if (pattern.test(written)) buffer.push(hash);
+  pushPatterns(buffer, signs, written);
   const length = Math.min(LONGEST_LENGTH, Math.floor(Math.log2(1 + text.tokens.length) * 1.5));
   buffer.push(signs.lengths[length] as number);
   const { letters, capitals } = pushRuns(buffer, signs, written);
   buffer.push(signs.capitals[Math.floor((CAPITALS_STEPS * capitals) / Math.max(1, letters))] as number);
+}
+
+function pushPatterns(buffer: FeatureBuffer, { patterns }: MannerSigns, written: string): void {
+  const possible = possibleSigns(written);
+  for (let sign = 0; sign < patterns.length; sign += 1) {
+    if ((possible & (1 << sign)) === 0) continue;
+    const { pattern, hash } = patterns[sign] as MannerSigns['patterns'][number];
+    if (pattern === null || pattern.test(written)) buffer.push(hash);
+  }
 }
 
 /** Words in capitals, stretched letters, runs of signs; one walk, for it is done for every post. */
@@ -86,11 +111,10 @@ function pushRuns(buffer: FeatureBuffer, signs: MannerSigns, written: string): L
   const letters: Letters = { letters: 0, capitals: 0 };
   const left = { shouts: RUNS_AT_MOST, stretched: RUNS_AT_MOST, signs: RUNS_AT_MOST };
   for (let at = 0; at < written.length; ) {
-    const isWord = isLetter(kindOf(written.charCodeAt(at)));
-    const isSigns = kindOf(written.charCodeAt(at)) === SIGN;
-    const end = endOfRun(written, at);
-    if (isWord) pushWord(buffer, signs, written, at, end, letters, left);
-    else if (isSigns && isLong(written, at, end) && left.signs-- > 0)
+    const kind = kindOf(written.charCodeAt(at));
+    const end = endOfRun(written, at, kind);
+    if (isLetter(kind)) pushWord(buffer, signs, written, at, end, letters, left);
+    else if (kind === SIGN && isLong(written, at, end) && left.signs-- > 0)
       buffer.push(hashText(written, signs.run, at, Math.min(end, at + SIGNS_TOLD)));
     at = end;
   }
@@ -107,8 +131,7 @@ function isLetter(kind: number): boolean {
 }
 
 /** A run is of letters, or of one other kind. */
-function endOfRun(written: string, from: number): number {
-  const kind = kindOf(written.charCodeAt(from));
+function endOfRun(written: string, from: number, kind: number): number {
   let at = from + 1;
   for (; at < written.length; at += 1) {
     const next = kindOf(written.charCodeAt(at));
@@ -132,7 +155,8 @@ function pushWord(
   sum: Letters,
   left: { shouts: number; stretched: number },
 ): void {
-  let [capitals, same] = [0, 0];
+  let capitals = 0;
+  let same = 0;
   for (let at = from; at < to; at += 1) {
     const unit = written.charCodeAt(at);
     if (kindOf(unit) === CAPITAL) capitals += 1;

@@ -1,21 +1,15 @@
 import type { AdaptedPart } from '../../model/adaptation.ts';
-import type {
-  Answer,
-  Classifier,
-  OperatingPoint,
-  OpinionText,
-  OpinionToken,
-  TargetReader,
-} from '../../model/opinion.ts';
+import type { Answer, Classifier, OperatingPoint, OpinionText, TargetReader } from '../../model/opinion.ts';
 import { softmax } from '../probabilities.ts';
 import { readFeatures, readTextFeatures } from './features.ts';
 import { gatherFamilies } from './gather.ts';
+import { knownWordsOf } from './known-words.ts';
 import { LinearSum, type LinearWeights } from './linear.ts';
 import { type NetworkWeights, runNetwork } from './network.ts';
 import { Shift } from './shift.ts';
 import { readTargetFeatures } from './target-features.ts';
-import { TokenSums } from './token-sums.ts';
-import { WordTable, type WordTableRows } from './word-table.ts';
+import { addTokens, type Direction, project } from './token-sums.ts';
+import type { WordTableRows } from './word-table.ts';
 
 /** A question that a model answers about a text: its answers stand side by side among the outputs. */
 export interface Question {
@@ -62,9 +56,10 @@ export interface ClassifierModel {
 /** `part`: what an installation has learned, added to the log-odds. */
 export function createClassifier(model: ClassifierModel, part: AdaptedPart | null = null): Classifier {
   const { language, version, questions } = model;
-  const table = new WordTable(model.words);
+  const { outputs } = model.linear;
+  const known = knownWordsOf(model);
+  const { table, network } = known;
   const sum = new LinearSum(model.linear);
-  const tokenSums = new TokenSums(model.linear);
   const shift = part && new Shift(part, sum);
   const find = (name: string): Question | undefined => questions.find((question) => question.name === name);
 
@@ -74,58 +69,64 @@ export function createClassifier(model: ClassifierModel, part: AdaptedPart | nul
     questions: questions.map(({ name }) => name),
     answers: (name) => find(name)?.answers ?? [],
     classify: (text) => {
+      const words = known.find(text.tokens);
       sum.start();
-      tokenSums.addTo(sum, text.tokens);
+      addTokens(sum, words, outputs);
       shift?.start(text.tokens);
-      readTextFeatures(text, table, shift?.both ?? sum);
+      readTextFeatures(text, words, table, shift?.both ?? sum);
       shift?.finish();
       const linear = sum.result();
-      const network = networkOdds(model.network, text);
-      return new Map(
-        questions.map((question) => [
-          question.name,
-          answerTo(question, linear, network, shift?.of(question)),
-        ]),
-      );
+      const more = network ? network.odds(words.map(({ row }) => row)) : NOTHING;
+      const answers = new Map<string, Answer>();
+      for (const question of questions)
+        answers.set(question.name, answerTo(question, linear, more, shift?.of(question)));
+      return answers;
     },
     point: (name, point) => find(name)?.points?.[point] ?? null,
     weigh: (text, names, answer) => {
       const asked = names.flatMap((name) => find(name) ?? []);
-      const { direction, start } = directionOf(model.linear, asked, answer);
-      const shipped = (token: OpinionToken): number => start + tokenSums.project(token, direction);
-      if (!shift) return text.tokens.map(shipped);
+      const shipped = directionOf(model.linear, asked, answer);
+      const weights = known
+        .find(text.tokens)
+        .map(({ sums }) => shipped.start + project(sums, shipped, outputs));
+      if (!shift) return weights;
       const places = asked.flatMap((question) => shift.placeOf(question) ?? []);
       const learned = directionOf(shift.weights, places, answer);
-      return text.tokens.map(
-        (token) => shipped(token) + learned.start + shift.tokens.project(token, learned.direction),
-      );
+      return shift
+        .find(text.tokens)
+        .map(
+          ({ sums }, at) =>
+            (weights[at] as number) + learned.start + project(sums, learned, shift.weights.outputs),
+        );
     },
     features: (text) => gatherFamilies((sink) => readFeatures(text, table, sink)),
     adapted: (learned) => createClassifier(model, learned),
   };
 }
 
-/** By how much the answer is ahead of the others' mean, summed over the questions: `start` + sums · `direction`. */
+/** By how much the answer is ahead of the others' mean, summed over the questions: `start` and what a text adds in the direction. */
 function directionOf(
-  { outputs, scales, biases }: LinearWeights,
+  { scales, biases }: LinearWeights,
   asked: readonly Pick<Question, 'from' | 'answers'>[],
   answer: number,
-): { direction: Float64Array; start: number } {
-  const direction = new Float64Array(outputs);
+): Direction & { start: number } {
+  const outputs: number[] = [];
+  const factors: number[] = [];
   let start = 0;
   for (const { from, answers } of asked)
     for (let at = 0; at < answers.length; at += 1) {
       const share = at === answer ? 1 : -1 / Math.max(1, answers.length - 1);
-      direction[from + at] = (direction[from + at] as number) + share * (scales[from + at] as number);
+      outputs.push(from + at);
+      factors.push(share * (scales[from + at] as number));
       start += share * (biases[from + at] as number);
     }
-  return { direction, start };
+  return { outputs, factors, start };
 }
 
 /** Reads models that were learned from targets. */
 export function createTargetReader(model: ClassifierModel, part: AdaptedPart | null = null): TargetReader {
   const { version, questions } = model;
-  const table = new WordTable(model.words);
+  const { table } = knownWordsOf(model);
   const sum = new LinearSum(model.linear);
   const shift = part && new Shift(part, sum);
   return {

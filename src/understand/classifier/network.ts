@@ -1,3 +1,5 @@
+import { onceFor } from '../../lib/once-for.ts';
+
 /**
  * A network that looks at three words at a time (Kim, "Convolutional neural networks for sentence classification", 2014), with
  * the products of word vectors and filters worked out beforehand: a text costs additions only.
@@ -26,51 +28,133 @@ export interface NetworkWeights {
 export const WORDS_AT_MOST = 400;
 
 /** Log-odds of each output. */
-export function runNetwork(network: NetworkWeights, lemmas: readonly string[]): Float64Array {
-  const { outputs, heads, headBiases } = network;
-  const signs = readWindows(network, rowsOf(network, lemmas));
-  const odds = Float64Array.from(headBiases);
-  for (let at = 0; at < signs.length; at += 1) {
-    const sign = signs[at] as number;
-    // Most filters have seen nothing.
-    if (sign === 0) continue;
-    for (let output = 0, head = at; output < outputs; output += 1, head += signs.length)
-      odds[output] = (odds[output] as number) + sign * (heads[head] as number);
+export function runNetwork(weights: NetworkWeights, lemmas: readonly string[]): Float64Array {
+  const rows = lemmas.slice(0, WORDS_AT_MOST).map((lemma) => weights.rows.get(lemma) ?? 0);
+  return networkOf(weights).odds(rows);
+}
+
+export const networkOf = onceFor((weights: NetworkWeights) => new Network(weights));
+
+/** The weights as they are read fastest. */
+export class Network {
+  private readonly weights: NetworkWeights;
+  /** Per filter: sums of products above it are an answer above 0. */
+  private readonly thresholds: Int32Array;
+  /** Per filter: the weights of its strongest answer, then those of its mean, `outputs` numbers each. */
+  private readonly heads: Float32Array;
+  /** Per row: what its vector adds to each output; worked out when the row is first met. */
+  private readonly shares: Float32Array;
+  private readonly isShared: Uint8Array;
+  private readonly offsets = new Int32Array(WORDS_AT_MOST);
+
+  constructor(weights: NetworkWeights) {
+    const { filters, outputs, vectors, dimensions } = weights;
+    this.weights = weights;
+    this.thresholds = Int32Array.from({ length: filters }, (_, filter) => thresholdOf(weights, filter));
+    this.heads = new Float32Array(2 * filters * outputs);
+    for (let filter = 0; filter < filters; filter += 1)
+      for (let output = 0; output < outputs; output += 1) {
+        this.heads[2 * filter * outputs + output] = headOf(weights, filter, output);
+        this.heads[(2 * filter + 1) * outputs + output] = headOf(weights, filters + filter, output);
+      }
+    const rows = vectors.length / dimensions;
+    this.shares = new Float32Array(rows * outputs);
+    this.isShared = new Uint8Array(rows);
   }
-  return odds;
-}
 
-function rowsOf({ rows }: NetworkWeights, lemmas: readonly string[]): Int32Array {
-  const count = Math.min(WORDS_AT_MOST, lemmas.length);
-  const found = new Int32Array(count);
-  for (let at = 0; at < count; at += 1) found[at] = rows.get(lemmas[at] as string) ?? 0;
-  return found;
-}
+  rowOf(lemma: string): number {
+    return this.weights.rows.get(lemma) ?? 0;
+  }
 
-function readWindows(network: NetworkWeights, rows: Int32Array): Float32Array {
-  const { filters, dimensions, table, tableScale, vectors, vectorScale, filterBiases } = network;
-  const signs = new Float32Array(2 * filters + dimensions);
-  const count = rows.length;
-  if (count === 0) return signs;
-  const stride = 3 * filters;
-  for (let at = 0; at < count; at += 1) {
-    const left = at > 0 ? (rows[at - 1] as number) * stride : -1;
-    const middle = (rows[at] as number) * stride + filters;
-    const right = at + 1 < count ? (rows[at + 1] as number) * stride + 2 * filters : -1;
+  /** Log-odds of each output, by the rows of the words; WORDS_AT_MOST of them are read. */
+  odds(rows: readonly number[]): Float64Array {
+    const odds = Float64Array.from(this.weights.headBiases);
+    const count = Math.min(rows.length, WORDS_AT_MOST);
+    if (count === 0) return odds;
+    this.addWindows(odds, rows, count);
+    this.addVectors(odds, rows, count);
+    return odds;
+  }
+
+  /** Of each filter its strongest answer, and the mean of its answers; in whole numbers until all words are read. */
+  private addWindows(odds: Float64Array, rows: readonly number[], count: number): void {
+    const { filters, table, tableScale, filterBiases } = this.weights;
+    const offsets = this.offsets;
+    for (let at = 0; at < count; at += 1) offsets[at] = (rows[at] as number) * 3 * filters;
     for (let filter = 0; filter < filters; filter += 1) {
-      let sum = table[middle + filter] as number;
-      if (left >= 0) sum += table[left + filter] as number;
-      if (right >= 0) sum += table[right + filter] as number;
-      const answer = sum * tableScale + (filterBiases[filter] as number);
-      if (answer <= 0) continue;
-      if (answer > (signs[filter] as number)) signs[filter] = answer;
-      signs[filters + filter] = (signs[filters + filter] as number) + answer / count;
+      const threshold = this.thresholds[filter] as number;
+      let most = threshold;
+      let total = 0;
+      let answers = 0;
+      let left = 0;
+      let place = (offsets[0] as number) + filter;
+      for (let at = 1; at <= count; at += 1) {
+        let sum = left + (table[place + filters] as number);
+        left = table[place] as number;
+        if (at < count) {
+          place = (offsets[at] as number) + filter;
+          sum += table[place + 2 * filters] as number;
+        }
+        if (sum > threshold) {
+          if (sum > most) most = sum;
+          total += sum;
+          answers += 1;
+        }
+      }
+      // Most filters have seen nothing.
+      if (answers === 0) continue;
+      const bias = filterBiases[filter] as number;
+      const strongest = most * tableScale + bias;
+      const mean = (total * tableScale + answers * bias) / count;
+      this.addFilter(odds, filter, strongest, mean);
     }
   }
-  const share = vectorScale / Math.sqrt(count);
-  for (const row of rows)
-    for (let at = 0; at < dimensions; at += 1)
-      signs[2 * filters + at] =
-        (signs[2 * filters + at] as number) + share * (vectors[row * dimensions + at] as number);
-  return signs;
+
+  private addFilter(odds: Float64Array, filter: number, strongest: number, mean: number): void {
+    const { heads } = this;
+    const ofStrongest = 2 * filter * odds.length;
+    const ofMean = ofStrongest + odds.length;
+    for (let output = 0; output < odds.length; output += 1)
+      odds[output] =
+        (odds[output] as number) +
+        strongest * (heads[ofStrongest + output] as number) +
+        mean * (heads[ofMean + output] as number);
+  }
+
+  /** What the mean vector adds, word by word. */
+  private addVectors(odds: Float64Array, rows: readonly number[], count: number): void {
+    const { shares, isShared } = this;
+    const scale = this.weights.vectorScale / Math.sqrt(count);
+    for (let at = 0; at < count; at += 1) {
+      const row = rows[at] as number;
+      if (isShared[row] === 0) this.shareVector(row);
+      const from = row * odds.length;
+      for (let output = 0; output < odds.length; output += 1)
+        odds[output] = (odds[output] as number) + scale * (shares[from + output] as number);
+    }
+  }
+
+  private shareVector(row: number): void {
+    const { outputs, vectors, dimensions, filters } = this.weights;
+    for (let output = 0; output < outputs; output += 1) {
+      let sum = 0;
+      for (let at = 0; at < dimensions; at += 1)
+        sum += (vectors[row * dimensions + at] as number) * headOf(this.weights, 2 * filters + at, output);
+      this.shares[row * outputs + output] = sum;
+    }
+    this.isShared[row] = 1;
+  }
+}
+
+function headOf({ heads, filters, dimensions }: NetworkWeights, sign: number, output: number): number {
+  return heads[output * (2 * filters + dimensions) + sign] as number;
+}
+
+/** The largest whole number that times `tableScale` does not come above 0 with the filter's bias. */
+function thresholdOf({ tableScale, filterBiases }: NetworkWeights, filter: number): number {
+  const bias = filterBiases[filter] as number;
+  let threshold = Math.floor(-bias / tableScale);
+  while (threshold * tableScale + bias > 0) threshold -= 1;
+  while ((threshold + 1) * tableScale + bias <= 0) threshold += 1;
+  return threshold;
 }

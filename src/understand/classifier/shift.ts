@@ -1,8 +1,10 @@
+import { cachedWords } from '../../lib/cache.ts';
 import type { AdaptedPart } from '../../model/adaptation.ts';
 import type { OpinionToken } from '../../model/opinion.ts';
 import type { FeatureSink } from './feature-sink.ts';
+import { REMEMBERED } from './known-words.ts';
 import { LinearSum, type LinearWeights } from './linear.ts';
-import { TokenSums } from './token-sums.ts';
+import { addTokens, sumToken, type TokenSums } from './token-sums.ts';
 import { areTones } from './tone.ts';
 
 /** Of a shipped model, or of a part: where the answers to a question stand among the outputs. */
@@ -14,17 +16,17 @@ interface Place {
 /** Sums up what an installation has learned of the features of one text, beside the sum of the shipped model. */
 export class Shift {
   readonly weights: LinearWeights;
-  readonly tokens: TokenSums;
   /** Where features go that both sums are to have. */
   readonly both: FeatureSink;
   private readonly part: AdaptedPart;
   private readonly sum: LinearSum;
+  private readonly sumsOf: (form: string, token: OpinionToken) => { sums: TokenSums };
   private odds: Float64Array = new Float64Array(0);
 
   constructor(part: AdaptedPart, shipped: LinearSum) {
     this.part = part;
     this.weights = denseOf(part);
-    this.tokens = new TokenSums(this.weights);
+    this.sumsOf = cachedWords((_, token) => ({ sums: sumToken(token, this.weights) }), REMEMBERED);
     const sum = new LinearSum(this.weights);
     this.sum = sum;
     this.both = {
@@ -37,7 +39,12 @@ export class Shift {
 
   start(tokens: readonly OpinionToken[] = []): void {
     this.sum.start();
-    this.tokens.addTo(this.sum, tokens);
+    addTokens(this.sum, this.find(tokens), this.weights.outputs);
+  }
+
+  /** What each token adds by itself. */
+  find(tokens: readonly OpinionToken[]): { sums: TokenSums }[] {
+    return tokens.map((token) => this.sumsOf(token.form, token));
   }
 
   /** To be called once all features have been handed over. */

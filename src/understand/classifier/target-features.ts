@@ -4,6 +4,7 @@ import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
 import { seedOf } from './hashing.ts';
 import { leaningSteps, pushLeaning } from './leaning.ts';
+import { readSigns } from './word-signs.ts';
 import type { WordTable } from './word-table.ts';
 
 /** Found on MAMS, Dong 2014 and RuSentNE; no sharper than a tenth. */
@@ -44,7 +45,8 @@ export function readTargetFeatures(view: TargetView, table: WordTable, sink: Fea
   buffer.giveTo(sink, clausePieces.weight);
   pushSides(view, side.seed);
   buffer.giveTo(sink, side.weight);
-  pushLeaning(buffer, steps, view, table);
+  const signs = view.tokens.map((token) => readSigns(token, table));
+  pushLeaning(buffer, steps, view, signs);
   buffer.giveTo(sink, leaning.weight);
   for (const sign of ownSigns(view)) buffer.pushText(sign, own.seed);
   buffer.giveTo(sink, own.weight);

@@ -1,85 +1,63 @@
-import { cachedWords } from '../../lib/cache.ts';
 import type { OpinionToken } from '../../model/opinion.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import { TOKEN_FAMILIES } from './features.ts';
 import { addRows, type LinearSum, type LinearWeights } from './linear.ts';
 
-/** What one token adds: family by family, the sums of its rows and how many there are. */
-interface TokenSum {
-  /** TOKEN_FAMILIES.length × outputs */
-  sums: Int32Array;
-  counts: readonly number[];
-}
+/**
+ * What one token adds by itself: family by family the sums of its rows, `outputs` numbers each; behind them how many rows each
+ * family has.
+ */
+export type TokenSums = Int32Array;
 
-/** Words come again and again: some ten thousands are remembered, which is about twenty megabytes. */
-const REMEMBERED = 16_000;
-
+const FAMILIES = TOKEN_FAMILIES.length;
 const WEIGHTS = TOKEN_FAMILIES.map(({ weight }) => weight);
 
 const buffer = new FeatureBuffer();
 
-/** Adds up what the tokens of a text say by themselves. As `readFeatures` hands it over, but each word is worked out once. */
-export class TokenSums {
-  private readonly model: LinearWeights;
-  /** A form has one lemma, so the form is the key. */
-  private readonly sumOf: (form: string, token: OpinionToken) => TokenSum;
-  private readonly total: Int32Array;
-  private readonly counts = new Float64Array(TOKEN_FAMILIES.length);
+export function sumToken(token: OpinionToken, model: LinearWeights): TokenSums {
+  const { outputs } = model;
+  const sums = new Int32Array(FAMILIES * outputs + FAMILIES);
+  TOKEN_FAMILIES.forEach(({ push }, family) => {
+    push(buffer, token);
+    const own = sums.subarray(family * outputs, (family + 1) * outputs);
+    const take = (hashes: Uint32Array, count: number): void => {
+      addRows(model, hashes, count, own);
+      sums[FAMILIES * outputs + family] = count;
+    };
+    buffer.giveTo({ take }, 1);
+  });
+  return sums;
+}
 
-  constructor(model: LinearWeights) {
-    this.model = model;
-    this.total = new Int32Array(TOKEN_FAMILIES.length * model.outputs);
-    this.sumOf = cachedWords((_, token) => this.compute(token), REMEMBERED);
+/** As `readFeatures` hands it over. */
+export function addTokens(sum: LinearSum, tokens: readonly { sums: TokenSums }[], outputs: number): void {
+  const total = new Int32Array(FAMILIES * outputs + FAMILIES);
+  for (let at = 0; at < tokens.length; at += 1) {
+    const own = (tokens[at] as { sums: TokenSums }).sums;
+    for (let one = 0; one < total.length; one += 1)
+      total[one] = (total[one] as number) + (own[one] as number);
   }
+  for (let family = 0; family < FAMILIES; family += 1) {
+    const count = total[FAMILIES * outputs + family] as number;
+    sum.add(total, family * outputs, count, WEIGHTS[family] as number);
+  }
+}
 
-  addTo(sum: LinearSum, tokens: readonly OpinionToken[]): void {
-    const total = this.total;
-    const counts = this.counts;
-    total.fill(0);
-    counts.fill(0);
-    for (let at = 0; at < tokens.length; at += 1) {
-      const token = tokens[at] as OpinionToken;
-      const own = this.sumOf(token.form, token);
-      for (let one = 0; one < total.length; one += 1)
-        total[one] = (total[one] as number) + (own.sums[one] as number);
-      for (let one = 0; one < counts.length; one += 1)
-        counts[one] = (counts[one] as number) + (own.counts[one] as number);
-    }
-    for (let family = 0; family < counts.length; family += 1)
-      sum.add(total, family * this.model.outputs, counts[family] as number, WEIGHTS[family] as number);
-  }
+/** Some of the outputs of a model, each with what it counts. */
+export interface Direction {
+  outputs: readonly number[];
+  factors: readonly number[];
+}
 
-  /** What a text of this token alone adds to each output, times `direction`, before scales and biases. */
-  project(token: OpinionToken, direction: Float64Array): number {
-    const { sums, counts } = this.sumOf(token.form, token);
-    let projected = 0;
-    for (let family = 0; family < counts.length; family += 1) {
-      const from = family * direction.length;
-      let own = 0;
-      for (let output = 0; output < direction.length; output += 1)
-        own += (sums[from + output] as number) * (direction[output] as number);
-      if (own !== 0) projected += (own * (WEIGHTS[family] as number)) / Math.sqrt(counts[family] as number);
-    }
-    return projected;
+/** What a text of this token alone adds to the outputs, times the factors, before scales and biases. */
+export function project(sums: TokenSums, { outputs, factors }: Direction, width: number): number {
+  let projected = 0;
+  for (let family = 0; family < FAMILIES; family += 1) {
+    let own = 0;
+    for (let at = 0; at < outputs.length; at += 1)
+      own += (sums[family * width + (outputs[at] as number)] as number) * (factors[at] as number);
+    const count = sums[FAMILIES * width + family] as number;
+    if (own !== 0) projected += (own * (WEIGHTS[family] as number)) / Math.sqrt(count);
   }
-
-  private compute(token: OpinionToken): TokenSum {
-    const { outputs } = this.model;
-    const sums = new Int32Array(TOKEN_FAMILIES.length * outputs);
-    const counts = TOKEN_FAMILIES.map(({ push }, family) => {
-      let taken = 0;
-      push(buffer, token);
-      buffer.giveTo(
-        {
-          take: (hashes, count) => {
-            addRows(this.model, hashes, count, sums.subarray(family * outputs, (family + 1) * outputs));
-            taken = count;
-          },
-        },
-        1,
-      );
-      return taken;
-    });
-    return { sums, counts };
-  }
+  return projected;
 }

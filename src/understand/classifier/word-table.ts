@@ -55,6 +55,16 @@ export class WordTable {
     return row < 0 ? 0 : (this.rows.values[row * LISTS + list] as number);
   }
 
+  /** Those words that one list has. */
+  only(list: ListNumber): WordTable {
+    const { words, values } = this.rows;
+    const kept = Array.from(words.keys()).filter((row) => this.at(row, list) !== 0);
+    return new WordTable({
+      words: Uint32Array.from(kept, (row) => words[row] as number),
+      values: Int8Array.from(kept.flatMap((row) => [...values.subarray(row * LISTS, (row + 1) * LISTS)])),
+    });
+  }
+
   value(word: string, list: ListNumber): number {
     return this.at(this.rowOf(beginKey(word)), list);
   }

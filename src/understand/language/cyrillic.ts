@@ -14,6 +14,8 @@ const RARE_LETTERS: readonly [RegExp, string][] = [
   [/[ӣӯҷҳ]/, 'tg'],
   [/[ҙҫҡ]/, 'ba'],
 ];
+/** Letters without one of which no pattern here matches. */
+const RARE = /[ӣӯҷҳҙҫҡўқғөүң]/;
 const UZBEK = /ў.*[қғҳ]|[қғҳ].*ў/s;
 const KYRGYZ = /[өү].*ң|ң.*[өү]/s;
 const NOT_KYRGYZ = /[әіұқғһҗ]/;
@@ -34,6 +36,7 @@ export function cyrillicLanguage(words: readonly string[], hint: string | null):
 }
 
 function rareLanguage(said: string): string | null {
+  if (!RARE.test(said)) return null;
   if (KYRGYZ.test(said) && !NOT_KYRGYZ.test(said)) return 'ky';
   if (UZBEK.test(said)) return 'uz';
   return RARE_LETTERS.find(([letters]) => isFrequent(said, letters))?.[1] ?? null;

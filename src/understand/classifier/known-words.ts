@@ -1,0 +1,61 @@
+import { cachedWords } from '../../lib/cache.ts';
+import { onceFor } from '../../lib/once-for.ts';
+import type { OpinionToken } from '../../model/opinion.ts';
+import type { LinearWeights } from './linear.ts';
+import { type Network, type NetworkWeights, networkOf } from './network.ts';
+import { sumToken, type TokenSums } from './token-sums.ts';
+import { readSigns, type WordSigns } from './word-signs.ts';
+import { WordTable, type WordTableRows } from './word-table.ts';
+
+/** What of a model speaks of words. */
+interface Weights {
+  words: WordTableRows;
+  linear: LinearWeights;
+  network: NetworkWeights | null;
+}
+
+/** All that a model knows of a word by itself. */
+export interface KnownWord extends WordSigns {
+  sums: TokenSums;
+  /** Of the network's tables. */
+  row: number;
+}
+
+/** Words come again and again: some ten thousands are remembered, which is about twenty megabytes. */
+export const REMEMBERED = 16_000;
+
+/** Looks up the words of texts: each is worked out once, and found once for a text. */
+export class KnownWords {
+  readonly table: WordTable;
+  readonly network: Network | null;
+  /** A form has one lemma, so the form is the key. */
+  private readonly wordOf: (form: string, token: OpinionToken) => KnownWord;
+  /** The same text is often asked about again. */
+  private last: { tokens: readonly OpinionToken[]; words: readonly KnownWord[] } = { tokens: [], words: [] };
+
+  constructor({ words, linear, network }: Weights) {
+    this.table = new WordTable(words);
+    this.network = network && networkOf(network);
+    this.wordOf = cachedWords(
+      (_, token): KnownWord => ({
+        ...readSigns(token, this.table),
+        sums: sumToken(token, linear),
+        row: this.network?.rowOf(token.lemma) ?? 0,
+      }),
+      REMEMBERED,
+    );
+  }
+
+  find(tokens: readonly OpinionToken[]): readonly KnownWord[] {
+    if (this.last.tokens === tokens) return this.last.words;
+    const words = new Array<KnownWord>(tokens.length);
+    for (let at = 0; at < tokens.length; at += 1) {
+      const token = tokens[at] as OpinionToken;
+      words[at] = this.wordOf(token.form, token);
+    }
+    this.last = { tokens, words };
+    return words;
+  }
+}
+
+export const knownWordsOf = onceFor((model: Weights) => new KnownWords(model));
