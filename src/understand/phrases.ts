@@ -1,4 +1,3 @@
-import { cachedWords } from '../lib/cache.ts';
 import { onceFor } from '../lib/once-for.ts';
 import type { Span } from '../model/tag.ts';
 import type { Word } from './reading.ts';
@@ -31,35 +30,13 @@ const openingsOf = onceFor((lexicon: ReadonlyMap<string, number>): ReadonlyMap<s
   return lengths;
 });
 
-/** What a lexicon has for a word: of how many words phrases that begin with it can be, and its own entry. */
-interface Opening {
-  longest: number;
-  entry: Pick<Hit, 'key' | 'weight'> | null;
-}
-
-const REMEMBERED = 20_000;
-
-/** Words come again and again. */
-const openingOf = onceFor((lexicon: ReadonlyMap<string, number>) => {
-  const lengths = openingsOf(lexicon);
-  return cachedWords(
-    (_, word: Word): Opening => ({
-      longest: lengths.get(word.lemmas[0] ?? '') ?? 0,
-      entry: findWord(word, lexicon),
-    }),
-    REMEMBERED,
-  );
-});
-
 /** Entries of the lexicon in a row of words: the longest at each place, none overlapping. Linear. */
 export function findEntries(words: readonly Word[], lexicon: ReadonlyMap<string, number>): Hit[] {
-  const find = openingOf(lexicon);
+  const lengths = openingsOf(lexicon);
   const hits: Hit[] = [];
   let at = 0;
   while (at < words.length) {
-    const word = words[at] as Word;
-    const { longest, entry } = find(word.text, word);
-    const hit = findPhrase(words, at, lexicon, longest) ?? (entry && { from: at, to: at + 1, ...entry });
+    const hit = findPhrase(words, at, lexicon, lengths) ?? findWord(words, at, lexicon);
     if (hit) hits.push(hit);
     at = hit ? hit.to : at + 1;
   }
@@ -70,11 +47,13 @@ function findPhrase(
   words: readonly Word[],
   from: number,
   lexicon: ReadonlyMap<string, number>,
-  longest: number,
+  lengths: ReadonlyMap<string, number>,
 ): Hit | null {
+  const first = words[from];
+  const longest = lengths.get(first?.lemmas[0] ?? '') ?? 0;
   for (let length = longest; length > 1; length -= 1) {
     const row = words.slice(from, from + length);
-    if (row.length < length || row.at(-1)?.sentence !== row[0]?.sentence) continue;
+    if (row.length < length || row.at(-1)?.sentence !== first?.sentence) continue;
     const key = row.map((word) => word.lemmas[0]).join(' ');
     const weight = lexicon.get(key);
     if (weight !== undefined) return { from, to: from + length, key, weight };
@@ -82,15 +61,19 @@ function findPhrase(
   return null;
 }
 
-function findWord({ text, lemmas }: Word, lexicon: ReadonlyMap<string, number>): Opening['entry'] {
+function findWord(words: readonly Word[], at: number, lexicon: ReadonlyMap<string, number>): Hit | null {
+  const word = words[at];
+  if (word === undefined) return null;
   // English entries are forms, Russian ones are lemmas.
-  const exact = lexicon.get(text);
-  if (exact !== undefined && /^[a-z]/.test(text)) return { key: text, weight: exact };
-  for (let rank = 0; rank < lemmas.length; rank += 1) {
-    const key = lemmas[rank] as string;
+  const exact = lexicon.get(word.text);
+  if (exact !== undefined && /^[a-z]/.test(word.text))
+    return { from: at, to: at + 1, key: word.text, weight: exact };
+  for (let rank = 0; rank < word.lemmas.length; rank += 1) {
+    const key = word.lemmas[rank] as string;
     const weight = lexicon.get(key);
     // An unlikely reading of the form counts for less.
-    if (weight !== undefined) return { key, weight: rank === 0 ? weight : weight * 0.7 };
+    if (weight !== undefined)
+      return { from: at, to: at + 1, key, weight: rank === 0 ? weight : weight * 0.7 };
   }
   return null;
 }

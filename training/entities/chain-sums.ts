@@ -1,4 +1,5 @@
-import { LABELS, mayFollow } from '../../src/understand/entities/sequence.ts';
+import { mayFollow } from '../../src/understand/entities/sequence.ts';
+import { LABELS } from '../../src/understand/entities/sequence-weights.ts';
 
 const NEVER = -1e6;
 

@@ -1,6 +1,7 @@
 import { randomFrom, shuffle } from '../../src/lib/random.ts';
 import { FEATURES, writeFeatures } from '../../src/understand/entities/features.ts';
-import { LABELS, rolesOf, type SequenceWeights } from '../../src/understand/entities/sequence.ts';
+import { rolesOf } from '../../src/understand/entities/sequence.ts';
+import { LABELS, type SequenceWeights } from '../../src/understand/entities/sequence-weights.ts';
 import type { NameWord } from '../../src/understand/entities/words.ts';
 import { ChainSums } from './chain-sums.ts';
 import type { SequenceExample } from './examples.ts';

@@ -1,4 +1,4 @@
-import { LABELS, type SequenceWeights } from '../../src/understand/entities/sequence.ts';
+import { LABELS, type SequenceWeights } from '../../src/understand/entities/sequence-weights.ts';
 
 /** Larger weights are cut to this share of all: a few would make the steps of all others coarse. */
 const CUT = 0.9999;

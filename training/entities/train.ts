@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { loadMorphology } from '../../src/lib/morphology.ts';
 import { formatEntityModels } from '../../src/understand/entities/model.ts';
 import { createNameLists, type NameLists } from '../../src/understand/entities/name-lists.ts';
-import type { SequenceWeights } from '../../src/understand/entities/sequence.ts';
+import type { SequenceWeights } from '../../src/understand/entities/sequence-weights.ts';
 import { wordFacts } from '../../src/understand/entities/word-facts.ts';
 import { inLowerCase, toExample } from './examples.ts';
 import { FIT, fitSequence } from './fit.ts';

@@ -25,8 +25,11 @@ export function normalisePhone(text: string): string | null {
   return phone?.isPossible() ? phone.number : null;
 }
 
+/** Names of accounts, which most texts with an @ have instead, follow a blank. */
+const IN_EMAIL = /[^\s@]@/;
+
 export function findEmails(text: string): FoundPrivate[] {
-  if (!text.includes('@')) return [];
+  if (!IN_EMAIL.test(text)) return [];
   return [...text.matchAll(EMAIL)].flatMap((match) => {
     const value = normaliseEmail(match[0].replace(/\.$/, ''));
     return value ? [{ kind: 'email', value, start: match.index, end: match.index + match[0].length }] : [];

@@ -1,11 +1,12 @@
 import { hashUnit } from '../../lib/hash32.ts';
-import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
+import type { OpinionText } from '../../model/opinion.ts';
 import { faultSteps, pushFaults } from './faults.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
 import { seedOf } from './hashing.ts';
 import { mannerSigns, pushManner } from './manner.ts';
 import { polaritySteps, pushPolarity } from './polarity.ts';
+import { giveTokenFamilies, type TokenFamily } from './token-sums.ts';
 import { readSigns, type WordSigns } from './word-signs.ts';
 import type { WordTable } from './word-table.ts';
 
@@ -19,12 +20,6 @@ const DENIED = seedOf(4);
 const PIECE_LENGTHS = { shortest: 2, longest: 5 };
 /** How many words a denial reaches. */
 const DENIAL_REACH = 4;
-
-/** Features of one family that each token has by itself, whatever stands beside it. */
-export interface TokenFamily {
-  weight: number;
-  push(buffer: FeatureBuffer, token: OpinionToken): void;
-}
 
 export const TOKEN_FAMILIES: readonly TokenFamily[] = [
   { weight: 0.7, push: (buffer, { form }) => buffer.pushText(form, WORDS) },
@@ -43,10 +38,7 @@ const faults = faultSteps(seedOf(7));
 
 /** Hands over what classifiers know a text by; the same in training and in use. */
 export function readFeatures(text: OpinionText, table: WordTable, sink: FeatureSink): void {
-  for (const family of TOKEN_FAMILIES) {
-    for (const token of text.tokens) family.push(buffer, token);
-    buffer.giveTo(sink, family.weight);
-  }
+  giveTokenFamilies(TOKEN_FAMILIES, text.tokens, sink);
   const signs = text.tokens.map((token) => readSigns(token, table));
   readTextFeatures(text, signs, table, sink);
 }

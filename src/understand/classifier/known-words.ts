@@ -1,9 +1,8 @@
 import { cachedWords } from '../../lib/cache.ts';
-import { onceFor } from '../../lib/once-for.ts';
 import type { OpinionToken } from '../../model/opinion.ts';
 import type { LinearWeights } from './linear.ts';
 import { type Network, type NetworkWeights, networkOf } from './network.ts';
-import { sumToken, type TokenSums } from './token-sums.ts';
+import { sumToken, type TokenFamily, type TokenSums } from './token-sums.ts';
 import { readSigns, type WordSigns } from './word-signs.ts';
 import { WordTable, type WordTableRows } from './word-table.ts';
 
@@ -33,13 +32,13 @@ export class KnownWords {
   /** The same text is often asked about again. */
   private last: { tokens: readonly OpinionToken[]; words: readonly KnownWord[] } = { tokens: [], words: [] };
 
-  constructor({ words, linear, network }: Weights) {
+  constructor({ words, linear, network }: Weights, families: readonly TokenFamily[]) {
     this.table = new WordTable(words);
     this.network = network && networkOf(network);
     this.wordOf = cachedWords(
       (_, token): KnownWord => ({
         ...readSigns(token, this.table),
-        sums: sumToken(token, linear),
+        sums: sumToken(token, families, linear),
         row: this.network?.rowOf(token.lemma) ?? 0,
       }),
       REMEMBERED,
@@ -57,5 +56,3 @@ export class KnownWords {
     return words;
   }
 }
-
-export const knownWordsOf = onceFor((model: Weights) => new KnownWords(model));

@@ -1,13 +1,14 @@
+import { onceFor } from '../../lib/once-for.ts';
 import type { AdaptedPart } from '../../model/adaptation.ts';
 import type { Answer, Classifier, OperatingPoint, OpinionText, TargetReader } from '../../model/opinion.ts';
 import { softmax } from '../probabilities.ts';
-import { readFeatures, readTextFeatures } from './features.ts';
+import { readFeatures, readTextFeatures, TOKEN_FAMILIES } from './features.ts';
 import { gatherFamilies } from './gather.ts';
-import { knownWordsOf } from './known-words.ts';
+import { KnownWords } from './known-words.ts';
 import { LinearSum, type LinearWeights } from './linear.ts';
 import { type NetworkWeights, runNetwork } from './network.ts';
 import { Shift } from './shift.ts';
-import { readTargetFeatures } from './target-features.ts';
+import { readTargetFeatures, readViewFeatures, TARGET_FAMILIES } from './target-features.ts';
 import { addTokens, type Direction, project } from './token-sums.ts';
 import type { WordTableRows } from './word-table.ts';
 
@@ -53,14 +54,17 @@ export interface ClassifierModel {
   network: NetworkWeights | null;
 }
 
+const wordsOf = onceFor((model: ClassifierModel) => new KnownWords(model, TOKEN_FAMILIES));
+const targetWordsOf = onceFor((model: ClassifierModel) => new KnownWords(model, TARGET_FAMILIES));
+
 /** `part`: what an installation has learned, added to the log-odds. */
 export function createClassifier(model: ClassifierModel, part: AdaptedPart | null = null): Classifier {
   const { language, version, questions } = model;
   const { outputs } = model.linear;
-  const known = knownWordsOf(model);
+  const known = wordsOf(model);
   const { table, network } = known;
   const sum = new LinearSum(model.linear);
-  const shift = part && new Shift(part, sum);
+  const shift = part && new Shift(part, TOKEN_FAMILIES, sum);
   const find = (name: string): Question | undefined => questions.find((question) => question.name === name);
 
   return {
@@ -71,7 +75,7 @@ export function createClassifier(model: ClassifierModel, part: AdaptedPart | nul
     classify: (text) => {
       const words = known.find(text.tokens);
       sum.start();
-      addTokens(sum, words, outputs);
+      addTokens(sum, words, TOKEN_FAMILIES, outputs);
       shift?.start(text.tokens);
       readTextFeatures(text, words, table, shift?.both ?? sum);
       shift?.finish();
@@ -88,7 +92,7 @@ export function createClassifier(model: ClassifierModel, part: AdaptedPart | nul
       const shipped = directionOf(model.linear, asked, answer);
       const weights = known
         .find(text.tokens)
-        .map(({ sums }) => shipped.start + project(sums, shipped, outputs));
+        .map(({ sums }) => shipped.start + project(sums, shipped, TOKEN_FAMILIES, outputs));
       if (!shift) return weights;
       const places = asked.flatMap((question) => shift.placeOf(question) ?? []);
       const learned = directionOf(shift.weights, places, answer);
@@ -96,7 +100,9 @@ export function createClassifier(model: ClassifierModel, part: AdaptedPart | nul
         .find(text.tokens)
         .map(
           ({ sums }, at) =>
-            (weights[at] as number) + learned.start + project(sums, learned, shift.weights.outputs),
+            (weights[at] as number) +
+            learned.start +
+            project(sums, learned, TOKEN_FAMILIES, shift.weights.outputs),
         );
     },
     features: (text) => gatherFamilies((sink) => readFeatures(text, table, sink)),
@@ -126,16 +132,18 @@ function directionOf(
 /** Reads models that were learned from targets. */
 export function createTargetReader(model: ClassifierModel, part: AdaptedPart | null = null): TargetReader {
   const { version, questions } = model;
-  const { table } = knownWordsOf(model);
+  const known = targetWordsOf(model);
   const sum = new LinearSum(model.linear);
-  const shift = part && new Shift(part, sum);
+  const shift = part && new Shift(part, TARGET_FAMILIES, sum);
   return {
     version,
     questions: questions.map(({ name }) => name),
     read: (view, context) => {
+      const words = known.find(view.tokens);
       sum.start();
-      shift?.start();
-      readTargetFeatures(view, table, shift?.both ?? sum);
+      addTokens(sum, words, TARGET_FAMILIES, model.linear.outputs);
+      shift?.start(view.tokens);
+      readViewFeatures(view, words, shift?.both ?? sum);
       shift?.finish();
       const odds = sum.result();
       // What is known of one genre of texts helps with another.
@@ -144,7 +152,7 @@ export function createTargetReader(model: ClassifierModel, part: AdaptedPart | n
         questions.map((question) => [question.name, answerTo(question, odds, told, shift?.of(question))]),
       );
     },
-    features: (view) => gatherFamilies((sink) => readTargetFeatures(view, table, sink)),
+    features: (view) => gatherFamilies((sink) => readTargetFeatures(view, known.table, sink)),
     adapted: (learned) => createTargetReader(model, learned),
   };
 }

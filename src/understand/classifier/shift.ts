@@ -4,7 +4,7 @@ import type { OpinionToken } from '../../model/opinion.ts';
 import type { FeatureSink } from './feature-sink.ts';
 import { REMEMBERED } from './known-words.ts';
 import { LinearSum, type LinearWeights } from './linear.ts';
-import { addTokens, sumToken, type TokenSums } from './token-sums.ts';
+import { addTokens, sumToken, type TokenFamily, type TokenSums } from './token-sums.ts';
 import { areTones } from './tone.ts';
 
 /** Of a shipped model, or of a part: where the answers to a question stand among the outputs. */
@@ -19,14 +19,16 @@ export class Shift {
   /** Where features go that both sums are to have. */
   readonly both: FeatureSink;
   private readonly part: AdaptedPart;
+  private readonly families: readonly TokenFamily[];
   private readonly sum: LinearSum;
   private readonly sumsOf: (form: string, token: OpinionToken) => { sums: TokenSums };
   private odds: Float64Array = new Float64Array(0);
 
-  constructor(part: AdaptedPart, shipped: LinearSum) {
+  constructor(part: AdaptedPart, families: readonly TokenFamily[], shipped: LinearSum) {
     this.part = part;
+    this.families = families;
     this.weights = denseOf(part);
-    this.sumsOf = cachedWords((_, token) => ({ sums: sumToken(token, this.weights) }), REMEMBERED);
+    this.sumsOf = cachedWords((_, token) => ({ sums: sumToken(token, families, this.weights) }), REMEMBERED);
     const sum = new LinearSum(this.weights);
     this.sum = sum;
     this.both = {
@@ -37,9 +39,9 @@ export class Shift {
     };
   }
 
-  start(tokens: readonly OpinionToken[] = []): void {
+  start(tokens: readonly OpinionToken[]): void {
     this.sum.start();
-    addTokens(this.sum, this.find(tokens), this.weights.outputs);
+    addTokens(this.sum, this.find(tokens), this.families, this.weights.outputs);
   }
 
   /** What each token adds by itself. */

@@ -4,7 +4,8 @@ import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
 import { seedOf } from './hashing.ts';
 import { leaningSteps, pushLeaning } from './leaning.ts';
-import { readSigns } from './word-signs.ts';
+import { giveTokenFamilies, type TokenFamily } from './token-sums.ts';
+import { readSigns, type WordSigns } from './word-signs.ts';
 import type { WordTable } from './word-table.ts';
 
 /** Found on MAMS, Dong 2014 and RuSentNE; no sharper than a tenth. */
@@ -21,6 +22,17 @@ const FAMILIES = {
   role: { seed: seedOf(29), weight: 0.5 },
 } as const;
 
+export const TARGET_FAMILIES: readonly TokenFamily[] = [
+  {
+    weight: FAMILIES.lemmas.weight,
+    push: (into, { lemma }) => into.pushText(lemma, FAMILIES.lemmas.seed),
+  },
+  {
+    weight: FAMILIES.pieces.weight,
+    push: (into, { form }) => into.pushPieces(form, FAMILIES.pieces.seed, 2, 5),
+  },
+];
+
 const steps = leaningSteps(FAMILIES.leaning.seed);
 
 const NEAR = 6;
@@ -30,11 +42,14 @@ const buffer = new FeatureBuffer();
 
 /** Hands over what is known of a text as seen from a target: what stands near, in its clause, on which side, and how it leans. */
 export function readTargetFeatures(view: TargetView, table: WordTable, sink: FeatureSink): void {
-  const { lemmas, pieces, near, nearPairs, clause, clausePieces, side, leaning, own, role } = FAMILIES;
-  for (const { lemma } of view.tokens) buffer.pushText(lemma, lemmas.seed);
-  buffer.giveTo(sink, lemmas.weight);
-  for (const { form } of view.tokens) buffer.pushPieces(form, pieces.seed, 2, 5);
-  buffer.giveTo(sink, pieces.weight);
+  giveTokenFamilies(TARGET_FAMILIES, view.tokens, sink);
+  const signs = view.tokens.map((token) => readSigns(token, table));
+  readViewFeatures(view, signs, sink);
+}
+
+/** Those features that no token has by itself; `signs` of each of its tokens. */
+export function readViewFeatures(view: TargetView, signs: readonly WordSigns[], sink: FeatureSink): void {
+  const { near, nearPairs, clause, clausePieces, side, leaning, own, role } = FAMILIES;
   pushNear(view, near.seed);
   buffer.giveTo(sink, near.weight);
   pushNearPairs(view, nearPairs.seed);
@@ -45,7 +60,6 @@ export function readTargetFeatures(view: TargetView, table: WordTable, sink: Fea
   buffer.giveTo(sink, clausePieces.weight);
   pushSides(view, side.seed);
   buffer.giveTo(sink, side.weight);
-  const signs = view.tokens.map((token) => readSigns(token, table));
   pushLeaning(buffer, steps, view, signs);
   buffer.giveTo(sink, leaning.weight);
   for (const sign of ownSigns(view)) buffer.pushText(sign, own.seed);

@@ -1,46 +1,76 @@
+import { LONGEST_WORD } from '../../lib/cache.ts';
 import type { OpinionToken } from '../../model/opinion.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
-import { TOKEN_FAMILIES } from './features.ts';
+import type { FeatureSink } from './feature-sink.ts';
 import { addRows, type LinearSum, type LinearWeights } from './linear.ts';
+
+/** Features of one family that each token has by itself, whatever stands beside it. */
+export interface TokenFamily {
+  weight: number;
+  push(buffer: FeatureBuffer, token: OpinionToken): void;
+}
+
+const buffer = new FeatureBuffer();
+
+/** Hands over what the tokens have by themselves. */
+export function giveTokenFamilies(
+  families: readonly TokenFamily[],
+  tokens: readonly OpinionToken[],
+  sink: FeatureSink,
+): void {
+  for (const { push, weight } of families) {
+    for (const token of tokens) push(buffer, token);
+    buffer.giveTo(sink, weight);
+  }
+}
 
 /**
  * What one token adds by itself: family by family the sums of its rows, `outputs` numbers each; behind them how many rows each
  * family has.
  */
-export type TokenSums = Int32Array;
+export type TokenSums = Int32Array | Int16Array;
 
-const FAMILIES = TOKEN_FAMILIES.length;
-const WEIGHTS = TOKEN_FAMILIES.map(({ weight }) => weight);
+/** In 16 bits where they hold any sum: what is remembered of rare words must be fetched from far, and less of it is fetched sooner. */
+export function sumToken(
+  token: OpinionToken,
+  families: readonly TokenFamily[],
+  model: LinearWeights,
+): TokenSums {
+  const sums = sumRows(token, families, model);
+  return token.form.length <= LONGEST_WORD ? Int16Array.from(sums) : sums;
+}
 
-const buffer = new FeatureBuffer();
-
-export function sumToken(token: OpinionToken, model: LinearWeights): TokenSums {
+function sumRows(token: OpinionToken, families: readonly TokenFamily[], model: LinearWeights): Int32Array {
   const { outputs } = model;
-  const sums = new Int32Array(FAMILIES * outputs + FAMILIES);
-  TOKEN_FAMILIES.forEach(({ push }, family) => {
+  const sums = new Int32Array(families.length * (outputs + 1));
+  families.forEach(({ push }, family) => {
     push(buffer, token);
     const own = sums.subarray(family * outputs, (family + 1) * outputs);
     const take = (hashes: Uint32Array, count: number): void => {
       addRows(model, hashes, count, own);
-      sums[FAMILIES * outputs + family] = count;
+      sums[families.length * outputs + family] = count;
     };
     buffer.giveTo({ take }, 1);
   });
   return sums;
 }
 
-/** As `readFeatures` hands it over. */
-export function addTokens(sum: LinearSum, tokens: readonly { sums: TokenSums }[], outputs: number): void {
-  const total = new Int32Array(FAMILIES * outputs + FAMILIES);
+/** As `giveTokenFamilies` hands it over, but each word is worked out once. */
+export function addTokens(
+  sum: LinearSum,
+  tokens: readonly { sums: TokenSums }[],
+  families: readonly TokenFamily[],
+  outputs: number,
+): void {
+  const total = new Int32Array(families.length * (outputs + 1));
   for (let at = 0; at < tokens.length; at += 1) {
     const own = (tokens[at] as { sums: TokenSums }).sums;
     for (let one = 0; one < total.length; one += 1)
       total[one] = (total[one] as number) + (own[one] as number);
   }
-  for (let family = 0; family < FAMILIES; family += 1) {
-    const count = total[FAMILIES * outputs + family] as number;
-    sum.add(total, family * outputs, count, WEIGHTS[family] as number);
-  }
+  families.forEach(({ weight }, family) => {
+    sum.add(total, family * outputs, total[families.length * outputs + family] as number, weight);
+  });
 }
 
 /** Some of the outputs of a model, each with what it counts. */
@@ -50,14 +80,19 @@ export interface Direction {
 }
 
 /** What a text of this token alone adds to the outputs, times the factors, before scales and biases. */
-export function project(sums: TokenSums, { outputs, factors }: Direction, width: number): number {
+export function project(
+  sums: TokenSums,
+  { outputs, factors }: Direction,
+  families: readonly TokenFamily[],
+  width: number,
+): number {
   let projected = 0;
-  for (let family = 0; family < FAMILIES; family += 1) {
+  for (let family = 0; family < families.length; family += 1) {
     let own = 0;
     for (let at = 0; at < outputs.length; at += 1)
       own += (sums[family * width + (outputs[at] as number)] as number) * (factors[at] as number);
-    const count = sums[FAMILIES * width + family] as number;
-    if (own !== 0) projected += (own * (WEIGHTS[family] as number)) / Math.sqrt(count);
+    const count = sums[families.length * width + family] as number;
+    if (own !== 0) projected += (own * (families[family] as TokenFamily).weight) / Math.sqrt(count);
   }
   return projected;
 }

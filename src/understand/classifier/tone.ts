@@ -1,4 +1,4 @@
-import type { Answer, Answers, Classifier, OpinionText } from '../../model/opinion.ts';
+import type { Answer, Answers, Classifier, OpinionText, OpinionToken } from '../../model/opinion.ts';
 import type { Span } from '../../model/tag.ts';
 import { largest } from '../probabilities.ts';
 
@@ -55,10 +55,15 @@ export function decidingWords(classifier: Classifier, text: OpinionText, tone: T
   if (tone === 'neutral') return [];
   const answer = TONES.indexOf(tone);
   const weights = classifier.weigh(text, genresOf(classifier), answer);
-  const most = Math.max(0, ...weights);
-  return text.tokens
-    .map((token, at) => ({ token, weight: weights[at] as number }))
-    .filter(({ token, weight }) => weight > 0 && weight >= most * DECIDING && !token.form.startsWith('<'))
+  let most = 0;
+  for (const weight of weights) most = Math.max(most, weight);
+  const deciding: { weight: number; token: OpinionToken }[] = [];
+  for (let at = 0; at < weights.length; at += 1) {
+    const [weight, token] = [weights[at] as number, text.tokens[at] as OpinionToken];
+    if (weight > 0 && weight >= most * DECIDING && !token.form.startsWith('<'))
+      deciding.push({ weight, token });
+  }
+  return deciding
     .sort((one, two) => two.weight - one.weight)
     .slice(0, SPANS_AT_MOST)
     .map(({ token: { field, start, end } }) => ({ field, start, end }))

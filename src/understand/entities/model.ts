@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { createNameLists, type NameLists } from './name-lists.ts';
-import { LABELS, type SequenceWeights } from './sequence.ts';
+import { LABELS, type SequenceWeights } from './sequence-weights.ts';
 
 export interface EntityModels {
   ru: SequenceWeights;

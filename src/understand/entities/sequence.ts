@@ -1,20 +1,10 @@
 import { WORD } from '../../lib/scan.ts';
-import { FEATURES, writeFeatures } from './features.ts';
+import { FEATURES, factsAt, JOINT, writeJoint } from './features.ts';
+import { LABELS, type SequenceWeights } from './sequence-weights.ts';
+import { BEFORE_SCORES, BEHIND_SCORES, scoreAlone } from './word-scores.ts';
 import type { NameWord } from './words.ts';
 
-/** O, then B and I of each kind. */
-export const LABELS = 7;
 export const LABELLED_KINDS = ['person', 'organisation', 'place'] as const;
-
-/** A linear chain over hashed features. */
-export interface SequenceWeights {
-  /** Two to this power are the rows. */
-  bits: number;
-  /** Row by row, LABELS numbers each. */
-  weights: Int8Array | Float32Array;
-  /** From label (LABELS of them, and the beginning) × to label, in the unit of the weights. */
-  moves: Float32Array;
-}
 
 /** Words at this distance behind one that could be in a name, or before it, may be in the name too: «банк развития». */
 const REACH_BEHIND = 4;
@@ -65,22 +55,25 @@ export function labelWords(words: readonly NameWord[], model: SequenceWeights): 
 }
 
 /** What the features of a word alone say of each label. */
-function scoreWord(
-  words: readonly NameWord[],
-  at: number,
-  { bits, weights }: SequenceWeights,
-  role: number,
-): void {
+function scoreWord(words: readonly NameWord[], at: number, model: SequenceWeights, role: number): void {
   const base = at * LABELS;
   scores[base] = 0;
   for (let label = 1; label < LABELS; label += 1)
     scores[base + label] = role === BEGINS || (role === GOES_ON && label % 2 === 0) ? 0 : IMPOSSIBLE;
   if (role === NEVER) return;
-  writeFeatures(words, at, 32 - bits, rows, 0);
+  addAlone(words, at, model);
+  const { bits, weights } = model;
+  writeJoint(words, at, 32 - bits, rows);
   // Sums of their own for each label: writing to an array each time takes twice as long.
-  let [none, person, personOn, firm, firmOn, place, placeOn] = [0, 0, 0, 0, 0, 0, 0];
-  for (let one = 0; one < FEATURES; one += 1) {
-    const row = (rows[one] as number) * LABELS;
+  let none = 0;
+  let person = 0;
+  let personOn = 0;
+  let firm = 0;
+  let firmOn = 0;
+  let place = 0;
+  let placeOn = 0;
+  for (let one = 0; one < JOINT.length; one += 1) {
+    const row = (rows[JOINT[one] as number] as number) * LABELS;
     none += weights[row] as number;
     person += weights[row + 1] as number;
     personOn += weights[row + 2] as number;
@@ -91,6 +84,19 @@ function scoreWord(
   }
   add(base, none, person, personOn, firm);
   add(base + 4, firmOn, place, placeOn, 0);
+}
+
+/** What the word says by itself, and those beside it by themselves. */
+function addAlone(words: readonly NameWord[], at: number, model: SequenceWeights): void {
+  const own = scoreAlone(factsAt(words, at), model);
+  const before = scoreAlone(factsAt(words, at - 1), model);
+  const behind = scoreAlone(factsAt(words, at + 1), model);
+  for (let label = 0; label < LABELS; label += 1)
+    scores[at * LABELS + label] =
+      (scores[at * LABELS + label] as number) +
+      (own[label] as number) +
+      (before[BEFORE_SCORES + label] as number) +
+      (behind[BEHIND_SCORES + label] as number);
 }
 
 function add(base: number, one: number, two: number, three: number, four: number): void {
@@ -104,14 +110,18 @@ function add(base: number, one: number, two: number, three: number, four: number
 function step(at: number, moves: Float32Array, possible: number): void {
   const base = at * LABELS;
   for (let label = 0; label < possible; label += 1) {
-    let [best, from] = [IMPOSSIBLE * 4, 0];
+    let best = IMPOSSIBLE * 4;
+    let from = 0;
     if (at === 0) {
       best = mayFollow(0, label) ? (moves[LABELS * LABELS + label] as number) : IMPOSSIBLE;
     } else
       for (let before = 0; before < LABELS; before += 1) {
         if (!mayFollow(before, label)) continue;
         const score = (scores[base - LABELS + before] as number) + (moves[before * LABELS + label] as number);
-        if (score > best) [best, from] = [score, before];
+        if (score > best) {
+          best = score;
+          from = before;
+        }
       }
     scores[base + label] = (scores[base + label] as number) + best;
     backs[base + label] = from;

@@ -4,6 +4,7 @@ import { FNV_START, hashText, hashUnit } from '../../lib/hash32.ts';
 import type { Morphology, WordReading } from '../../model/ports.ts';
 import { FIRM_TAILS, KNOWN_FIRMS, KNOWN_PRODUCTS } from './known-names.ts';
 import type { NameLists } from './name-lists.ts';
+import type { WordScores } from './sequence-weights.ts';
 
 /** What the features of a word are made of, hashed; remembered for each spelling. */
 export interface WordFacts {
@@ -22,6 +23,8 @@ export interface WordFacts {
   couldName: boolean;
   /** Is it known to name a firm, or a product, wherever it stands? */
   known: 'firm' | 'firm tail' | 'product' | null;
+  /** What models make of it, those that were asked. */
+  scores: WordScores[];
 }
 
 const REMEMBERED = 60_000;
@@ -53,6 +56,7 @@ function computeFacts(written: string, folded: string, morphology: Morphology, l
     form: hashText(formOf(readings[0])),
     couldName: /[\p{Lu}\p{N}]/u.test(written) || /[+?]/.test(senses),
     known,
+    scores: [],
   };
 }
 

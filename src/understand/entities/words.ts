@@ -28,6 +28,7 @@ const FEWEST_FACTS: WordFacts = {
   form: 0,
   couldName: false,
   known: null,
+  scores: [],
 };
 /** What stands in the place of words that are no words: all numbers, all addresses … are alike. */
 const OTHERS: readonly WordFacts[] = Array.from({ length: 8 }, (_, kind) => ({
@@ -35,9 +36,10 @@ const OTHERS: readonly WordFacts[] = Array.from({ length: 8 }, (_, kind) => ({
   word: 1000 + kind,
   lemma: 1000 + kind,
   shape: 2000 + kind,
+  scores: [],
 }));
 /** Facts of what is before the text and behind it. */
-export const OUTSIDE: WordFacts = { ...FEWEST_FACTS, word: 77, shape: 78 };
+export const OUTSIDE: WordFacts = { ...FEWEST_FACTS, word: 77, shape: 78, scores: [] };
 
 const OPENS = '«„“"';
 const CLOSES = '»”"';
