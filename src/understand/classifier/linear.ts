@@ -12,18 +12,19 @@ export interface LinearWeights {
   biases: Float32Array;
 }
 
-/** Adds the rows of some features to `sums`, which begin at 0. */
+/** Adds the rows of some features to `sums`, from `from` on. */
 export function addRows(
   { outputs, bits, weights }: LinearWeights,
   hashes: Uint32Array,
   count: number,
   sums: Int32Array,
+  from: number,
 ): void {
   const shift = 32 - bits;
   for (let at = 0; at < count; at += 1) {
     const row = ((hashes[at] as number) >>> shift) * outputs;
     for (let output = 0; output < outputs; output += 1)
-      sums[output] = (sums[output] as number) + (weights[row + output] as number);
+      sums[from + output] = (sums[from + output] as number) + (weights[row + output] as number);
   }
 }
 
@@ -45,7 +46,7 @@ export class LinearSum implements FeatureSink {
 
   take(hashes: Uint32Array, count: number, weight: number): void {
     this.family.fill(0);
-    addRows(this.model, hashes, count, this.family);
+    addRows(this.model, hashes, count, this.family, 0);
     this.add(this.family, 0, count, weight);
   }
 

@@ -36,24 +36,39 @@ export function sumToken(
   families: readonly TokenFamily[],
   model: LinearWeights,
 ): TokenSums {
-  const sums = sumRows(token, families, model);
-  return token.form.length <= LONGEST_WORD ? Int16Array.from(sums) : sums;
+  const sums = rowSums.of(token, families, model);
+  return token.form.length <= LONGEST_WORD ? new Int16Array(sums) : sums.slice();
 }
 
-function sumRows(token: OpinionToken, families: readonly TokenFamily[], model: LinearWeights): Int32Array {
-  const { outputs } = model;
-  const sums = new Int32Array(families.length * (outputs + 1));
-  families.forEach(({ push }, family) => {
-    push(buffer, token);
-    const own = sums.subarray(family * outputs, (family + 1) * outputs);
-    const take = (hashes: Uint32Array, count: number): void => {
-      addRows(model, hashes, count, own);
-      sums[families.length * outputs + family] = count;
-    };
-    buffer.giveTo({ take }, 1);
-  });
-  return sums;
+/** Adds up rows. One for all words: most of those that texts bring are new, and each would leave its litter. */
+class RowSums implements FeatureSink {
+  private sums = new Int32Array(0);
+  private family = 0;
+  private families = 0;
+  private model: LinearWeights | null = null;
+
+  /** To be read before the next is asked for. */
+  of(token: OpinionToken, families: readonly TokenFamily[], model: LinearWeights): Int32Array {
+    const size = families.length * (model.outputs + 1);
+    if (this.sums.length === size) this.sums.fill(0);
+    else this.sums = new Int32Array(size);
+    this.model = model;
+    this.families = families.length;
+    for (this.family = 0; this.family < families.length; this.family += 1) {
+      (families[this.family] as TokenFamily).push(buffer, token);
+      buffer.giveTo(this, 1);
+    }
+    return this.sums;
+  }
+
+  take(hashes: Uint32Array, count: number): void {
+    const model = this.model as LinearWeights;
+    addRows(model, hashes, count, this.sums, this.family * model.outputs);
+    this.sums[this.families * model.outputs + this.family] = count;
+  }
 }
+
+const rowSums = new RowSums();
 
 /** As `giveTokenFamilies` hands it over, but each word is worked out once. */
 export function addTokens(

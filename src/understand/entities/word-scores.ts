@@ -16,15 +16,23 @@ export function scoreAlone(facts: WordFacts, model: SequenceWeights): readonly n
     if (known.model === model) return known.alone;
   }
   writeAlone(facts, 32 - model.bits, rows);
-  const alone = [OWN, BEFORE, BEHIND].flatMap((features) => sumOf(features, model));
+  const alone = new Array<number>(3 * LABELS).fill(0);
+  addRows(alone, 0, OWN, model);
+  addRows(alone, BEFORE_SCORES, BEFORE, model);
+  addRows(alone, BEHIND_SCORES, BEHIND, model);
   scores.push({ model, alone });
   return alone;
 }
 
-function sumOf(features: readonly number[], { weights }: SequenceWeights): number[] {
-  const sums = new Array<number>(LABELS).fill(0);
-  for (const feature of features)
+function addRows(
+  sums: number[],
+  from: number,
+  features: readonly number[],
+  { weights }: SequenceWeights,
+): void {
+  for (let at = 0; at < features.length; at += 1) {
+    const row = (rows[features[at] as number] as number) * LABELS;
     for (let label = 0; label < LABELS; label += 1)
-      sums[label] = (sums[label] as number) + (weights[(rows[feature] as number) * LABELS + label] as number);
-  return sums;
+      sums[from + label] = (sums[from + label] as number) + (weights[row + label] as number);
+  }
 }
