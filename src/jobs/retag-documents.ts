@@ -108,6 +108,30 @@ async function saveDerived(
   await saveMentions(tx, document.id, derived, now);
 }
 
+/** Those of `elsewhere` are understood again, which hands them on to be acted on; others that are news are acted on at once. */
+async function handOn(
+  tx: Db,
+  { clock, queue }: Deps,
+  changed: readonly Document[],
+  elsewhere: ReadonlySet<DocumentId>,
+): Promise<void> {
+  const now = clock.now();
+  const [news, past]: [DocumentId[], DocumentId[]] = [[], []];
+  for (const document of changed) (isRecent(document, NEWS_MS, now) ? news : past).push(document.id);
+  const isElsewhere = (id: DocumentId): boolean => elsewhere.has(id);
+  await reopenActing(tx, news);
+  await sendDocuments(
+    queue,
+    tx,
+    'act',
+    news.filter((id) => !isElsewhere(id)),
+  );
+  await sendDocuments(queue, tx, 'understand', news.filter(isElsewhere));
+  const pastElsewhere = past.filter(isElsewhere);
+  if (pastElsewhere.length > 0)
+    await queue.send(tx, 'understand', { documentIds: pastElsewhere, isPast: true });
+}
+
 /**
  * Tags of some kinds of these documents become what taggers say today, and what hangs on them in mentions. Other kinds, people's words,
  * rules' and mentions' numbers stay; only what is news is acted on. Texts that topics may find otherwise now are understood again. In the
@@ -125,7 +149,7 @@ export async function retagDocuments(
   const corrections = await correctionsInForce(tx, ready);
   const now = deps.clock.now();
   const changed: Document[] = [];
-  const elsewhere: DocumentId[] = [];
+  const elsewhere = new Set<DocumentId>();
   const made = new Map<DocumentId, Tag[]>();
   for (const one of read.values()) {
     const { document, stored } = one;
@@ -141,7 +165,7 @@ export async function retagDocuments(
     const before = stored.filter(({ kind }) => kinds.has(kind));
     if (!isChange(before, fresh)) continue;
     changed.push(document);
-    if (isChange(before.filter(isAskedByTopics), fresh.filter(isAskedByTopics))) elsewhere.push(document.id);
+    if (isChange(before.filter(isAskedByTopics), fresh.filter(isAskedByTopics))) elsewhere.add(document.id);
     await saveDerived(tx, one, tags, now);
   }
   await replaceTagsOf(tx, made, [...kinds]);
@@ -150,9 +174,6 @@ export async function retagDocuments(
     changed.map(({ id }) => id),
     now,
   );
-  const news = changed.filter((document) => isRecent(document, NEWS_MS, now)).map(({ id }) => id);
-  await reopenActing(tx, news);
-  await sendDocuments(deps.queue, tx, 'act', news);
-  await sendDocuments(deps.queue, tx, 'understand', elsewhere);
+  await handOn(tx, deps, changed, elsewhere);
   return changed.length;
 }

@@ -112,12 +112,14 @@ async function save(
 
 /**
  * Those that still are as they were read, in one transaction with the next stage's job. null when topics have changed
- * since: looked at behind the lock, so that the rematch that follows a change either sees our rows or comes after us.
+ * since: looked at behind the lock, so that the rematch that follows a change either sees our rows or comes after us. There is no next
+ * stage for what is past.
  */
 function saveAll(
   deps: JobDeps,
   understood: readonly Understood[],
   topics: CompiledTopics,
+  isPast: boolean,
 ): Promise<UnderstandSummary | null> {
   return deps.db.transaction(async (tx) => {
     const locked = await lockDocuments(
@@ -135,8 +137,9 @@ function saveAll(
     const carriers = fresh.map(({ document }) => document);
     await joinStories(deps.db, tx, carriers, now);
     await touchDocuments(tx, ids, now);
-    await reopenActing(tx, ids);
-    if (ids.length > 0) await deps.queue.send(tx, 'act', { documentIds: ids });
+    const news = isPast ? [] : ids;
+    await reopenActing(tx, news);
+    if (news.length > 0) await deps.queue.send(tx, 'act', { documentIds: news });
     return { documents: fresh.length, mentions };
   });
 }
@@ -159,7 +162,7 @@ function saidOfWhole(
 /** Tags and mentions become what taggers and topics say today, and people have said. */
 export async function understandDocuments(
   deps: JobDeps,
-  { documentIds }: { documentIds: readonly DocumentId[] },
+  { documentIds, isPast = false }: { documentIds: readonly DocumentId[]; isPast?: boolean },
 ): Promise<UnderstandSummary> {
   await followModelInUse(deps);
   for (;;) {
@@ -179,7 +182,7 @@ export async function understandDocuments(
       return understandOne(deps, document, { author, source, ...said }, topics) ?? [];
     });
     await prepareStories(deps.db, deps.clock.now());
-    const saved = await saveAll(deps, understood, topics);
+    const saved = await saveAll(deps, understood, topics, isPast);
     if (saved !== null) return saved;
   }
 }

@@ -6,7 +6,11 @@ import type { Database, Db } from './db.ts';
 /** Every queue and what one job in it says. Jobs only point at rows: the rows are the truth. */
 export interface JobData {
   crawl: { sourceId: SourceId };
-  understand: { documentIds: DocumentId[] };
+  understand: {
+    documentIds: DocumentId[];
+    /** They are no news: nothing follows from what is found, nobody is alerted and no case is opened. */
+    isPast?: boolean;
+  };
   act: { documentIds: DocumentId[] };
   /** The next batch of a run over the past: topics are matched again, or tags made again. */
   rematch: {
