@@ -91,10 +91,8 @@ function versionWords(viewer: Viewer, groups: readonly GroupFigures[]): string {
 const FEW = 30;
 
 /** Groups without a label of it have nothing to tell. */
-/** Groups without a label of it have nothing to tell. */
 function renderMeasure(viewer: Viewer, measure: Measure, groups: readonly GroupFigures[]): Markup {
   const own = groups.filter((group) => group.measure === measure && group.labels > 0);
-  if (own.length === 0) return html``;
   if (own.length === 0) return html``;
   const versions = [...new Set(own.map(({ version }) => version))];
   const isThin = (own.find(({ isNewest }) => isNewest)?.labels ?? 0) < FEW;

@@ -46,8 +46,8 @@ const EXPECTED: Record<string, readonly [string, RegExp]> = {
   entities: ['broken-feed', /./],
 };
 
-/** Two reading threads have heaps of their own beside the server's, and the models lie in the memory of each. */
-const MAX_RSS_MIB = 1000;
+/** Two reading threads have heaps of their own beside the server's. */
+const MAX_RSS_MIB = 850;
 const MAX_HEALTH_MS = 2000;
 
 interface Line {

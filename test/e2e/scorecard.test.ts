@@ -45,26 +45,26 @@ describeInBrowser('a sample that a person labels by the keyboard', () => {
     const { page } = molva;
     expect(await page.locator('input:checked').count()).toBe(0);
     await expectAccessible(page);
-    await pressKey(molva.page, 'Digit1');
+    await pressKey(page, 'Digit1');
     await at('1 из 4');
-    await pressKey(molva.page, 'Digit5');
+    await pressKey(page, 'Digit5');
     await at('2 из 4');
-    await pressKey(molva.page, 'Numpad6');
-    await pressKey(molva.page, 'Digit3');
+    await pressKey(page, 'Numpad6');
+    await pressKey(page, 'Digit3');
     await at('3 из 4');
   });
 
   it('goes back by a key, and takes another answer', async () => {
     const { page } = molva;
-    await pressKey(molva.page, 'KeyB');
+    await pressKey(page, 'KeyB');
     await at('2 из 4');
     expect(await page.locator('input[name=tone]:checked').getAttribute('value')).toBe('positive');
-    await pressKey(molva.page, 'Digit2');
+    await pressKey(page, 'Digit2');
     await at('3 из 4');
-    await pressKey(molva.page, 'KeyB');
+    await pressKey(page, 'KeyB');
     await at('2 из 4');
     expect(await page.locator('input[name=tone]:checked').getAttribute('value')).toBe('neutral');
-    await pressKey(molva.page, 'KeyN');
+    await pressKey(page, 'KeyN');
     await at('3 из 4');
   });
 

@@ -29,8 +29,8 @@ export const WORDS_AT_MOST = 400;
 
 /** Log-odds of each output. */
 export function runNetwork(weights: NetworkWeights, lemmas: readonly string[]): Float64Array {
-  const rows = lemmas.slice(0, WORDS_AT_MOST).map((lemma) => weights.rows.get(lemma) ?? 0);
-  return networkOf(weights).odds(rows);
+  const network = networkOf(weights);
+  return network.odds(lemmas.slice(0, WORDS_AT_MOST).map((lemma) => network.rowOf(lemma)));
 }
 
 export const networkOf = onceFor((weights: NetworkWeights) => new Network(weights));

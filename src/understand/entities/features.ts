@@ -3,10 +3,10 @@ import { type NameWord, OUTSIDE } from './words.ts';
 
 /** Features of a word; raised with the form of the model's file. Each has a number, which weights know it by. */
 export const FEATURES = 50;
-/** Numbers of those that tell of one word alone: of the word itself, of the one before it, of the one behind it. */
+/** Numbers of those that tell of one word alone: of the word itself, of the one before it, of the one behind it (the next number each). */
 export const OWN = [0, 5, 8, 9, 10, 11, 14, 22, 25, 28, 45];
 export const BEFORE = [1, 6, 12, 15, 23, 29];
-export const BEHIND = [2, 7, 13, 16, 24, 30];
+export const BEHIND = BEFORE.map((number) => number + 1);
 const ALONE = new Set([...OWN, ...BEFORE, ...BEHIND]);
 /** Numbers of the others. */
 export const JOINT = Array.from({ length: FEATURES }, (_, number) => number).filter((one) => !ALONE.has(one));
@@ -46,8 +46,8 @@ export function writeFeatures(
 ): void {
   writeTo(rows, to, shift);
   addOwn((words[at] as NameWord).facts);
-  addBefore(factsAt(words, at - 1));
-  addBehind(factsAt(words, at + 1));
+  addBeside(factsAt(words, at - 1), 0);
+  addBeside(factsAt(words, at + 1), 1);
   addJoint(words, at);
 }
 
@@ -55,8 +55,8 @@ export function writeFeatures(
 export function writeAlone(facts: WordFacts, shift: number, rows: Rows): void {
   writeTo(rows, 0, shift);
   addOwn(facts);
-  addBefore(facts);
-  addBehind(facts);
+  addBeside(facts, 0);
+  addBeside(facts, 1);
 }
 
 /** Those of JOINT. */
@@ -84,22 +84,14 @@ function addOwn({ word, lemma, beginning, ends, shape, sense, form }: WordFacts)
   add(45, mix(lemma, shape));
 }
 
-function addBefore({ word, lemma, ends, shape, sense, form }: WordFacts): void {
-  add(1, word);
-  add(6, lemma);
-  add(12, ends[1]);
-  add(15, shape);
-  add(23, sense);
-  add(29, mix(form, shape));
-}
-
-function addBehind({ word, lemma, ends, shape, sense, form }: WordFacts): void {
-  add(2, word);
-  add(7, lemma);
-  add(13, ends[1]);
-  add(16, shape);
-  add(24, sense);
-  add(30, mix(form, shape));
+/** `side`: 0 for the word before, 1 for the one behind. */
+function addBeside({ word, lemma, ends, shape, sense, form }: WordFacts, side: number): void {
+  add(1 + side, word);
+  add(6 + side, lemma);
+  add(12 + side, ends[1]);
+  add(15 + side, shape);
+  add(23 + side, sense);
+  add(29 + side, mix(form, shape));
 }
 
 /** One flat function: it runs for every word of every post. */

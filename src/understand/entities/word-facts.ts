@@ -1,4 +1,4 @@
-import { cached } from '../../lib/cache.ts';
+import { cachedWords, LONGEST_WORD } from '../../lib/cache.ts';
 import { foldWord } from '../../lib/fold.ts';
 import { FNV_START, hashText, hashUnit } from '../../lib/hash32.ts';
 import type { Morphology, WordReading } from '../../model/ports.ts';
@@ -28,16 +28,16 @@ export interface WordFacts {
 }
 
 const REMEMBERED = 60_000;
-const LONGEST = 48;
 const SENSES = ['Name', 'Surn', 'Patr', 'Geox', 'Orgn', 'Trad', 'Abbr', 'Init'];
 
 export type FactsOf = (written: string) => WordFacts;
 
 /** The facts of a word as it is written. Answers are remembered, at most some ten thousands. */
 export function wordFacts(morphology: Morphology, lists: NameLists): FactsOf {
-  const find = (written: string): WordFacts => computeFacts(written, foldWord(written), morphology, lists);
-  const remembered = cached(find, REMEMBERED);
-  return (written) => (written.length > LONGEST ? find(written.slice(0, LONGEST)) : remembered(written));
+  return cachedWords((written): WordFacts => {
+    const read = written.slice(0, LONGEST_WORD);
+    return computeFacts(read, foldWord(read), morphology, lists);
+  }, REMEMBERED);
 }
 
 function computeFacts(written: string, folded: string, morphology: Morphology, lists: NameLists): WordFacts {
