@@ -2,11 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadConfig } from '../config/load.ts';
+import { nextDigestAt } from '../src/act/digest/schedule.ts';
+import { scheduleOf } from '../src/act/digest/send.ts';
 import { APP_ROLES } from '../src/app/roles.ts';
 import type { App } from '../src/app/start.ts';
 import { ConfigError } from '../src/lib/errors.ts';
 import { createLog } from '../src/lib/log.ts';
 import { localTime } from '../src/lib/zone.ts';
+import type { Db } from '../src/store/db.ts';
+import { listRecipients, syncRecipients } from '../src/store/digests.ts';
 import { demoConfig } from './config.ts';
 import { startDemoCrm } from './crm.ts';
 import { demoCustomersCsv, demoPurchasesJsonl } from './customers.ts';
@@ -26,8 +30,8 @@ interface DemoOptions {
 const MARKER = 'this-is-a-demo';
 const STORY_LIMIT_MS = 180_000;
 const MINUTE_MS = 60_000;
-/** The least time that the crawl needs before the digest is written. */
-const BEFORE_DIGEST_MS = 20_000;
+/** Until its time is set the digest must not come: no story takes as long. */
+const LATER_MS = 12 * 60 * MINUTE_MS;
 const ZONE = 'Europe/Moscow';
 
 /** An empty folder, or one that an earlier demo left. Throws ConfigError rather than touching anything else. */
@@ -44,11 +48,20 @@ function prepareFolder(folder: string): string {
   return path;
 }
 
-/** The next full minute that leaves time for the crawl. */
-function digestTime(now: Date): string {
-  const at = new Date(Math.ceil((now.getTime() + BEFORE_DIGEST_MS) / MINUTE_MS) * MINUTE_MS);
-  const { hour, minute } = localTime(at, ZONE);
+/** The first full minute after `ms`, as the clock in ZONE shows it. */
+function clockAfter(ms: number): string {
+  const { hour, minute } = localTime(new Date((Math.floor(ms / MINUTE_MS) + 1) * MINUTE_MS), ZONE);
   return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`;
+}
+
+/** The digest goes out at the next minute: how long a machine crawls is not known before, and it must tell of the case. */
+async function callForDigest(db: Db): Promise<void> {
+  const now = new Date();
+  const recipients = (await listRecipients(db)).map((recipient) => {
+    const sendAt = clockAfter(now.getTime());
+    return { ...recipient, sendAt, nextRunAt: nextDigestAt({ ...scheduleOf(recipient), at: sendAt }, now) };
+  });
+  await db.transaction((tx) => syncRecipients(tx, recipients));
 }
 
 async function openSurroundings(folder: string) {
@@ -78,7 +91,7 @@ function writeConfig(folder: string, port: number, { world, crm, mailbox, secret
       crmUrl,
       crmSecret: secret,
       smtpUrl: mailbox.smtpUrl,
-      digestAt: digestTime(new Date()),
+      digestAt: clockAfter(Date.now() + LATER_MS),
       zone: ZONE,
     }),
     { mode: 0o600 },
@@ -110,6 +123,7 @@ async function tellStory(app: App, around: Surroundings, options: DemoOptions): 
     before = progress;
     if (!isPublished && progress.casesDelivered > 0) {
       isPublished = true;
+      await callForDigest(app.parts.jobs.db);
       const url = around.world.publish(new Date());
       options.say(`A known customer has just complained on the forum: ${url}`);
     }
