@@ -37,6 +37,9 @@ const RATE = 0.03;
 const WORDS_HIDDEN = 0.15;
 const SIGNS_HIDDEN = 0.3;
 const PENALTY = 1e-4;
+/** Beyond this share of training the mean of weights is taken, looking at them every so many examples. */
+const LATE = 0.5;
+const LOOK_EVERY = 500;
 /** Word vectors are longer than 1, so that filters see them. */
 const VECTOR_LENGTH = 1.5;
 
@@ -52,15 +55,50 @@ export function fitNetwork(
   const network = new Trainee(start, tasks, filters, seed);
   const order = tasks.flatMap((task, at) => task.texts.map((_, text) => [at, text] as const));
   const places = Int32Array.from(order, (_, at) => at);
+  const mean = new MeanWeights(network.weights());
+  const steps = rounds * places.length;
+  let step = 0;
   for (let round = 0; round < rounds; round += 1) {
     shuffle(places, network.random);
     const rate = RATE * (1 - (0.8 * round) / rounds);
     for (const place of places) {
       const [task, text] = order[place] as readonly [number, number];
       network.learn(tasks[task] as NetworkTask, task, text, rate);
+      step += 1;
+      if (step > LATE * steps && step % LOOK_EVERY === 0) mean.look();
     }
   }
+  mean.take();
   return network.result();
+}
+
+/** The mean of weights at several times (Polyak and Juditsky, 1992): what the last examples happened to be does not show in it. */
+class MeanWeights {
+  private readonly weights: readonly Float32Array[];
+  private readonly means: readonly Float64Array[];
+  private count = 0;
+
+  constructor(weights: readonly Float32Array[]) {
+    this.weights = weights;
+    this.means = weights.map(({ length }) => new Float64Array(length));
+  }
+
+  look(): void {
+    this.count += 1;
+    this.weights.forEach((weights, at) => {
+      const mean = this.means[at] as Float64Array;
+      for (let one = 0; one < mean.length; one += 1)
+        mean[one] = (mean[one] as number) + ((weights[one] as number) - (mean[one] as number)) / this.count;
+    });
+  }
+
+  /** The weights become their mean. */
+  take(): void {
+    if (this.count === 0) return;
+    this.weights.forEach((weights, at) => {
+      weights.set(this.means[at] as Float64Array);
+    });
+  }
 }
 
 /** Weights with the sum of their squared slopes. */
@@ -124,6 +162,13 @@ class Trainee {
     this.filterSlopes = new Float32Array(filters);
     this.wordSlopes = new Float32Array(LONGEST * dimensions);
     this.strongest = new Int32Array(filters);
+  }
+
+  /** All that is learned, in place. */
+  weights(): Float32Array[] {
+    const { vectors, windows, filterBiases, heads } = this;
+    const ofHeads = heads.flatMap(({ weights, biases }) => [weights.values, biases.values]);
+    return [vectors, windows.values, filterBiases.values, ...ofHeads];
   }
 
   result(): NetworkFit {

@@ -54,9 +54,13 @@ export interface LanguagePlan {
   /** More texts of a genre; of one that no question is of, too: how such a text sounds towards a target is another thing. */
   genres: readonly { name: string; from: readonly LabelledSet[] }[];
   /** Files `lex_<name>.tsv.gz`. */
-  wordLists: readonly ('ru_rubtsova_pmi' | 'ru_rusentilex2017' | 'ru_cabsar')[];
+  wordLists: readonly ('ru_rubtsova_pmi' | 'ru_cabsar')[];
   /** Our own list of opinion words, in `training/lists`. */
   ownList: string;
+  /** Further words of mood and judgement, of which no phrases are made. */
+  moodList?: string;
+  /** What news tell of, and who means whom well, in `training/lists`; there are such lists of Russian only. */
+  news?: { factList: string; frameList: string };
   /** Signs of complaints, in `config/lexicons`. */
   faultList: string;
 }
@@ -146,8 +150,10 @@ export const PLANS: readonly LanguagePlan[] = [
     ],
     texts: [UNLABELLED, NEWS_RU, set('ru_bank_reviews_sravni', 'D', 'reviews of a bank')],
     genres: [{ name: 'news', from: [NEWS_RU] }],
-    wordLists: ['ru_rubtsova_pmi', 'ru_rusentilex2017', 'ru_cabsar'],
+    wordLists: ['ru_rubtsova_pmi', 'ru_cabsar'],
     ownList: 'opinion-ru.tsv',
+    moodList: 'moods-ru.tsv',
+    news: { factList: 'facts-ru.tsv', frameList: 'frames-ru.tsv' },
     faultList: 'complaint-ru.tsv',
   },
   {

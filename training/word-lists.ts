@@ -16,12 +16,14 @@ import type { LanguagePlan } from './sets.ts';
 
 const STRONGEST_MOOD = 4;
 /** Places of `wordLists` of a plan. */
-const OTHERS = [LIST.moods, LIST.first, LIST.second];
+const OTHERS = [LIST.moods, LIST.second];
+/** A frame that means nobody well or ill. */
+const FRAMELESS = 5;
 
 /** The lists as one table of hashes. A list that is not there is empty. */
 export function readWordLists(
   folder: string,
-  { wordLists, ownList, faultList }: LanguagePlan,
+  { wordLists, ownList, moodList, news, faultList }: LanguagePlan,
   morphology: Morphology,
 ): WordTableRows {
   const values = new Map<number, number[]>();
@@ -34,9 +36,18 @@ export function readWordLists(
   wordLists.forEach((name, at) => {
     for (const [word, value] of readList(folder, name)) note(word, OTHERS[at] ?? LIST.moods, value);
   });
-  for (const [word, strength] of readOwnList(`lists/${ownList}`, 2))
-    if (!word.includes(' '))
-      note(lemmasOf(word, morphology), LIST.own, Math.round(strength * STRENGTH_SCALE));
+  const opinions = [ownList, ...(moodList ? [moodList] : [])]
+    .flatMap((list) => readOwnList(`lists/${list}`, 2))
+    .filter(([word]) => !word.includes(' '));
+  for (const [word, strength] of opinions)
+    note(lemmasOf(word, morphology), LIST.own, Math.round(strength * STRENGTH_SCALE));
+  if (news) {
+    const facts = readOwnList(`lists/${news.factList}`, 2);
+    for (const [word, strength] of [...opinions, ...facts])
+      note(lemmasOf(word, morphology), LIST.first, Math.sign(strength));
+    for (const [verb = '', object, subject] of readOwnRows(`lists/${news.frameList}`, 3))
+      note(lemmasOf(verb, morphology), LIST.frames, FRAMELESS + 3 * Number(object) + Number(subject));
+  }
   for (const [phrase, strength] of readOwnList(`../config/lexicons/${faultList}`, 3))
     note(lemmasOf(phrase, morphology), LIST.faults, Math.round(strength * STRENGTH_SCALE));
   return toTable(values);
@@ -77,7 +88,7 @@ function readList(folder: string, name: LanguagePlan['wordLists'][number]): [str
     const [word = ''] = cells;
     if (!/^\p{L}/u.test(word)) return [];
     if (name === 'ru_rubtsova_pmi') return [[word, moodOf(Number(cells[1]))]];
-    const opinion = name === 'ru_rusentilex2017' ? cells[2] : cells[1];
+    const opinion = cells[1];
     return opinion === 'positive' ? [[word, 1]] : opinion === 'negative' ? [[word, -1]] : [];
   });
 }

@@ -14,10 +14,22 @@ interface Post {
   targets?: Record<string, string>;
 }
 
-// The posts are our own. While word lists told tones and complaints, these were corrected after a look at them, so that the floors
-// flattered; with the models, which have never seen the posts, they were set anew. One has fallen since, the precision of English
-// complaints from .85 to .80, for the place where a post is called one is now found in a steadier way: F1 rose. own-posts.eval.ts says more.
-const posts = readPosts<Post>('posts.jsonl');
+// The posts are our own. The older 116 were corrected after a look at them, while word lists told tones and complaints, so that they flatter;
+// with 50 to 70 of a language one post was two points, and a better model could not be told from luck. They are measured together with the
+// held-out posts of many trades since, 751 in all. On these the models before stood at: tone .735 ru, .680 en, complaints F1 .728 and .714,
+// their precision .651 and .688.
+const older = readPosts<Post>('posts.jsonl');
+
+interface OwnPost extends Omit<Post, 'language' | 'sentiment'> {
+  tone: string;
+}
+
+const later = (['ru', 'en'] as const).flatMap((language) =>
+  readPosts<OwnPost>(`own-posts-${language}.jsonl`).map(
+    ({ tone, complaint, text }): Post => ({ language, sentiment: tone, complaint, text }),
+  ),
+);
+const posts = [...older, ...later];
 
 let resources: TagResources;
 beforeAll(async () => {
@@ -47,7 +59,7 @@ describe('quality floors', () => {
   });
 
   it('sentiment towards named targets', () => {
-    const pairs = posts.flatMap((post) => {
+    const pairs = older.flatMap((post) => {
       const tags = tagsOf(post);
       return Object.entries(post.targets ?? {}).map(
         ([key, gold]): Judged => ({ gold, told: told(readTag(tags, 'sentiment', key)) }),
@@ -72,9 +84,9 @@ describe('quality floors', () => {
   });
 
   it('language of short posts', () => {
-    const right = posts.filter(
+    const right = older.filter(
       (post) => readTag<LanguageTag>(tagsOf(post), 'language').code === post.language,
     ).length;
-    expectAtLeast('language.accuracy', right / posts.length);
+    expectAtLeast('language.accuracy', right / older.length);
   });
 });

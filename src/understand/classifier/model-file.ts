@@ -6,7 +6,7 @@ import type { ClassifierModel, Question } from './model.ts';
 import type { NetworkWeights } from './network.ts';
 
 /** Raised whenever the features or the form of the file change: weights of another form mean nothing. */
-const FORM = 5;
+const FORM = 6;
 
 interface Header {
   form: number;

@@ -2,6 +2,7 @@ import { hashText, hashUnit } from '../../lib/hash32.ts';
 import type { OpinionToken, TargetView } from '../../model/opinion.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
+import { pushFacts, pushFrames } from './frames.ts';
 import { seedOf } from './hashing.ts';
 import { leaningSteps, pushLeaning } from './leaning.ts';
 import { giveTokenFamilies, type TokenFamily } from './token-sums.ts';
@@ -20,6 +21,8 @@ const FAMILIES = {
   leaning: { seed: seedOf(27), weight: 1.1 },
   own: { seed: seedOf(28), weight: 0.5 },
   role: { seed: seedOf(29), weight: 0.5 },
+  frames: { seed: seedOf(30), weight: 0.9 },
+  facts: { seed: seedOf(31), weight: 0.7 },
 } as const;
 
 export const TARGET_FAMILIES: readonly TokenFamily[] = [
@@ -49,7 +52,7 @@ export function readTargetFeatures(view: TargetView, table: WordTable, sink: Fea
 
 /** Those features that no token has by itself; `signs` of each of its tokens. */
 export function readViewFeatures(view: TargetView, signs: readonly WordSigns[], sink: FeatureSink): void {
-  const { near, nearPairs, clause, clausePieces, side, leaning, own, role } = FAMILIES;
+  const { near, nearPairs, clause, clausePieces, side, leaning, own, role, frames, facts } = FAMILIES;
   pushNear(view, near.seed);
   buffer.giveTo(sink, near.weight);
   pushNearPairs(view, nearPairs.seed);
@@ -66,6 +69,10 @@ export function readViewFeatures(view: TargetView, signs: readonly WordSigns[], 
   buffer.giveTo(sink, own.weight);
   pushRole(view, role.seed);
   buffer.giveTo(sink, role.weight);
+  pushFrames(buffer, view, signs, frames.seed);
+  buffer.giveTo(sink, frames.weight);
+  pushFacts(buffer, view, signs, facts.seed);
+  buffer.giveTo(sink, facts.weight);
 }
 
 // Hashes go on where the one of a text's beginning ends: to join the strings first would cost more than all the rest.

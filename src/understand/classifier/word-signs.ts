@@ -18,6 +18,7 @@ export interface WordSigns {
   first: number;
   second: number;
   own: number;
+  frame: number;
   isDenial: boolean;
   endsClause: boolean;
 }
@@ -38,6 +39,7 @@ export function readSigns({ form, lemma, isWord }: OpinionToken, table: WordTabl
     first: table.at(row, LIST.first),
     second: table.at(row, LIST.second),
     own: table.at(row, LIST.own),
+    frame: table.at(row, LIST.frames),
     isDenial: DENIALS.has(form),
     endsClause: !isWord && CLAUSE_END.test(form),
   };

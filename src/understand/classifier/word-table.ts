@@ -8,8 +8,11 @@ export interface WordTableRows {
   values: Int8Array;
 }
 
-/** The lists, in the order of their numbers in a row. */
-export const LIST = { moods: 0, first: 1, second: 2, own: 3, faults: 4 } as const;
+/**
+ * The lists, in the order of their numbers in a row. `first`: 1 for good and −1 for bad, our own words for opinions and for what news tell of;
+ * `second`: the same of others. `frames`: 5 + 3 · towards whom it is done to + towards who does it, each −1, 0 or 1.
+ */
+export const LIST = { moods: 0, first: 1, second: 2, own: 3, faults: 4, frames: 5 } as const;
 export const LISTS = Object.keys(LIST).length;
 export type ListNumber = (typeof LIST)[keyof typeof LIST];
 
