@@ -1,6 +1,7 @@
 // Every command waits for what is imported here: parts are imported by the functions that need them.
 import { Command, CommanderError, Option } from 'commander';
 import type { LoadedConfig } from '../config/load.ts';
+import type { MatchFiles } from './app/match-command.ts';
 import { APP_ROLES, type AppRole } from './app/roles.ts';
 import type { ExitCode, Output, RegisteredCommand } from './commands/command.ts';
 import { commandsOf, nouns } from './commands/registry.ts';
@@ -149,6 +150,27 @@ async function buildProgram(argv: readonly string[], onExit: OnExit): Promise<Co
     .action(async () => {
       const { tagLines } = await import('./app/tag-command.ts');
       onExit(await tagLines(process.stdin, process.stdout));
+    });
+  program
+    .command('match')
+    .description('find the customers behind posts, from files')
+    .requiredOption(
+      '--customers <file>',
+      'JSON lines: customer_id, full_name, emails, phones, handles, orders, city …',
+    )
+    .requiredOption(
+      '--mentions <file>',
+      'JSON lines in order of time: mention_id, platform, author_id, text …',
+    )
+    .option('--reviews <file>', 'JSON lines of what people decided: at, author_id, customer_id, verdict')
+    .requiredOption('--out <file>', 'where to write who it may be, how likely, and why')
+    .addHelpText(
+      'after',
+      '\nExample:\n  molva match --customers customers.jsonl --mentions mentions.jsonl.gz --out predictions.jsonl',
+    )
+    .action(async (files: MatchFiles) => {
+      const { matchFiles } = await import('./app/match-command.ts');
+      onExit(await matchFiles(files, say));
     });
   addConfigCommands(program, onExit);
   await addStoreCommands(program, argv, onExit);

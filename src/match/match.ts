@@ -3,7 +3,7 @@ import type { Author } from '../model/document.ts';
 import type { CustomerId } from '../model/ids.ts';
 import { findIdentifierHolders, type IdentifierHolder } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
-import { isSelfClaimed } from './claims.ts';
+import { claimByRule } from './claims/rule.ts';
 import { findIdentifiers, maskIdentifier } from './identifiers.ts';
 
 interface Sign extends Identifier {
@@ -43,11 +43,11 @@ function profileSigns(author: Author): Sign[] {
 }
 
 function textSigns(text: string): Sign[] {
-  return findIdentifiers(text).map(({ kind, value, start }) => ({
+  return findIdentifiers(text).map(({ kind, value, start, end }) => ({
     kind,
     value,
     where: 'text',
-    strong: isSelfClaimed(text, start),
+    strong: claimByRule(text, start, end, kind === 'email' ? 'email' : 'phone') === 'own',
   }));
 }
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { normaliseEmail, normalisePhone } from '../../src/lib/private/contacts.ts';
-import { isSelfClaimed } from '../../src/match/claims.ts';
 import { findIdentifiers, maskIdentifier, normaliseHandle } from '../../src/match/identifiers.ts';
 import { processorMs } from '../support/processor-ms.ts';
 
@@ -96,20 +95,5 @@ describe('a mask', () => {
     [{ kind: 'phone', value: '+79161234567' }, '+7…67'],
   ] as const)('of %j is %s', (identifier, mask) => {
     expect(maskIdentifier(identifier)).toBe(mask);
-  });
-});
-
-describe('a claim', () => {
-  it.each([
-    ['Мой телефон ', true],
-    ['Пишите мне: ', true],
-    ['My email is ', true],
-    ['Звоните подруге ', false],
-    ['Я звонила в поддержку ', false],
-    ['Почта магазина ', false],
-    ['Мой заказ пропал. Их адрес ', false],
-    ['', false],
-  ])('«%s» before an identifier claims it: %s', (before, claimed) => {
-    expect(isSelfClaimed(`${before}a@b.ru`, before.length)).toBe(claimed);
   });
 });

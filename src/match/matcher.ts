@@ -1,0 +1,102 @@
+import { keysOfSigns, rowsUnder, termsOf } from './candidates.ts';
+import type { Counts } from './counts.ts';
+import {
+  type AccountHistory,
+  areSamePerson,
+  type Decision,
+  isNotReal,
+  isStillBound,
+  mayLink,
+} from './decide.ts';
+import type { BitsOfEvidence } from './evidence.ts';
+import type { MatchPost } from './post.ts';
+import { probabilitiesOf } from './probability.ts';
+import { KEY } from './register/keys.ts';
+import type { Register } from './register/register.ts';
+import { type MatchWords, readSigns, type Signs } from './signs.ts';
+import { type Weighed, weigh } from './weigh/weigh.ts';
+
+export interface MatchCandidate {
+  customerId: string;
+  /** 0 to 1: how likely the author is this customer. */
+  probability: number;
+  /** Sum of the evidence, log2 of odds against anybody else. */
+  bits: number;
+  evidence: readonly BitsOfEvidence[];
+}
+
+export interface MatchResult {
+  decision: Decision;
+  /** The likeliest first, at most three. */
+  candidates: readonly MatchCandidate[];
+}
+
+/** Finds the customer behind the author of a post. */
+export interface Matcher {
+  match(post: MatchPost, history: AccountHistory): Promise<MatchResult>;
+}
+
+/** Candidates that are weighed; those under rarer keys come first. */
+const WEIGHED = 24;
+/** Keys with more holders tell too little to look at them all. */
+const MOST_HOLDERS = 300;
+const SHOWN = 3;
+/** Below this nobody is asked. */
+const REVIEW_FROM = 0.22;
+const KNOWN_ACCOUNT = { probability: 0.999, bits: 40 };
+
+/** Readings of a handle that name somebody in the register; the others only cost time. */
+function readable(signs: Signs, counts: Counts): Signs {
+  const names = signs.handle.names.filter(
+    ({ firsts, lasts }) => firsts.length > 0 || lasts.some((last) => counts.of(KEY.last(last)) > 0),
+  );
+  return { ...signs, handle: { ...signs.handle, names } };
+}
+
+export function createMatcher(register: Register, words: MatchWords): Matcher {
+  async function weighAll(signs: Signs): Promise<{ weighed: Weighed[]; size: number }> {
+    const found = await register.find(keysOfSigns(signs), MOST_HOLDERS);
+    const rows = rowsUnder(found, WEIGHED);
+    const customers = await register.customers(rows);
+    const known = await register.counts(termsOf(signs, customers));
+    const size = await register.size();
+    const counts: Counts = { size, of: (key) => known.get(key) ?? found.get(key)?.count ?? 0 };
+    const withNick = new Set(signs.nick === '' ? [] : found.get(KEY.nick(signs.nick))?.rows);
+    const scales = { signs: readable(signs, counts), counts, places: words.places };
+    const weighed = customers.map((customer, at) => weigh(customer, withNick.has(rows[at] ?? -1), scales));
+    return { weighed: weighed.sort((a, b) => b.bits - a.bits), size };
+  }
+
+  return {
+    async match(post, { bound, rejected }) {
+      // Who plays somebody is not he, whatever the profile shows.
+      if (isNotReal(post)) return { decision: 'none', candidates: [] };
+      const { weighed: all, size } = await weighAll(readSigns(post, words));
+      const refused = all.filter(({ customer }) => rejected.has(customer.id));
+      const weighed = all.filter(
+        (one) => !refused.some((other) => other === one || areSamePerson(other.customer, one.customer)),
+      );
+      const probabilities = probabilitiesOf(weighed, size);
+      const candidates = weighed.slice(0, SHOWN).map(
+        ({ customer, bits, evidence }, at): MatchCandidate => ({
+          customerId: customer.id,
+          probability: probabilities[at] ?? 0,
+          bits,
+          evidence,
+        }),
+      );
+      if (bound !== null && isStillBound(weighed, post, bound)) {
+        const others = candidates.filter(({ customerId }) => customerId !== bound);
+        const evidence: BitsOfEvidence[] = [
+          { code: 'known-account', bits: KNOWN_ACCOUNT.bits, where: 'history' },
+        ];
+        return {
+          decision: 'auto',
+          candidates: [{ customerId: bound, ...KNOWN_ACCOUNT, evidence }, ...others].slice(0, SHOWN),
+        };
+      }
+      if (mayLink(weighed, post)) return { decision: 'auto', candidates };
+      return { decision: (candidates[0]?.probability ?? 0) >= REVIEW_FROM ? 'review' : 'none', candidates };
+    },
+  };
+}
