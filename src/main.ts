@@ -5,7 +5,7 @@ import type { MatchFiles } from './app/match-command.ts';
 import { APP_ROLES, type AppRole } from './app/roles.ts';
 import type { ExitCode, Output, RegisteredCommand } from './commands/command.ts';
 import { commandsOf, nouns } from './commands/registry.ts';
-import { ConfigError } from './lib/errors.ts';
+import { ConfigError, InputError } from './lib/errors.ts';
 import { VERSION } from './lib/version.ts';
 
 interface GlobalOptions {
@@ -199,7 +199,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof ConfigError) say(error.message);
+    if (error instanceof ConfigError || error instanceof InputError) say(error.message);
     else if (isDiskFull(error))
       say('The disk is full. Make room in the data folder and start again: what was stored is kept.');
     else say(error instanceof Error ? (error.stack ?? error.message) : String(error));
