@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { loadMatchWords } from '../src/app/match-words.ts';
 import { loadTagResources } from '../src/app/tag-resources.ts';
 import { actOnDocuments } from '../src/jobs/act.ts';
 import type { JobDeps } from '../src/jobs/deps.ts';
@@ -49,6 +50,7 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
     findCrawler: () => undefined,
     fetchFor: () => () => Promise.resolve(null),
     resources,
+    matchWords: await loadMatchWords(),
     rules: createRuleSet(resources.morphology, new Map(), log),
     topics: createTopicSet(resources.morphology, log),
     index: null,

@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { findCrawler } from '../crawlers/registry.ts';
 import { createFetchFor } from '../src/app/crawling.ts';
+import { loadMatchWords } from '../src/app/match-words.ts';
 import { loadTagResources } from '../src/app/tag-resources.ts';
 import { createBrowser } from '../src/fetch/browser.ts';
 import { createHttp } from '../src/fetch/http.ts';
@@ -57,6 +58,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
     fetchFor,
     read: createReadPool().read,
     resources,
+    matchWords: await loadMatchWords(),
     topics: createTopicSet(resources.morphology, log),
     index: null,
     casePolicy: {

@@ -48,7 +48,10 @@ export function renderFacts(
 
 function renderEvidence({ t }: Viewer, account: CustomerAccount): string {
   return account.evidence
-    .map((e) => `${t(`evidence.${e.code}`, { masked: e.masked })} ${t(`evidence.${e.where}`)}`.trim())
+    .map(({ code, where, masked, bits = 0 }) => {
+      const sign = t(`evidence.${code}`, { masked });
+      return bits < 0 ? t('evidence.against', { sign }) : `${sign} ${t(`evidence.${where}`)}`.trim();
+    })
     .join('; ');
 }
 

@@ -19,6 +19,7 @@ import type { Search } from '../search/search.ts';
 import { openQueue } from '../store/queue.ts';
 import { checkConfig } from './check.ts';
 import { type Network, openNetwork } from './crawling.ts';
+import { loadMatchWords } from './match-words.ts';
 import { openStore } from './open-store.ts';
 import { openSearching, type Searching } from './searching.ts';
 import { loadTagResources } from './tag-resources.ts';
@@ -82,7 +83,7 @@ interface Opened {
 
 function jobDeps(
   config: Config,
-  base: Pick<JobDeps, 'db' | 'queue' | 'log' | 'resources'>,
+  base: Pick<JobDeps, 'db' | 'queue' | 'log' | 'resources' | 'matchWords'>,
   { network, searching }: Opened,
 ): JobDeps {
   const clock = systemClock;
@@ -125,7 +126,7 @@ export async function openParts(
   checkConfig(loaded);
   const release = releaser();
   try {
-    const resources = await loadResources(config);
+    const [resources, matchWords] = await Promise.all([loadResources(config), loadMatchWords()]);
     const db = await openStore(config, log, systemClock.now());
     release.add(() => db.close());
     await followModelInUse({ db, resources, log });
@@ -143,7 +144,7 @@ export async function openParts(
     release.add(() => network.close());
     const queue = await openQueue(db, log);
     release.add(() => queue.stop());
-    const jobs = jobDeps(config, { db, queue, log, resources }, { network, searching });
+    const jobs = jobDeps(config, { db, queue, log, resources, matchWords }, { network, searching });
     const discovery = { ...jobs, recognisers: crawlers, sitemapsOf: network.sitemapsOf };
     const manage = { clock: jobs.clock, kinds: crawlers, defaultEveryMs: config.crawl.every };
     const desk = { clock: jobs.clock, fetchFor: network.fetchFor, read: network.readForPeople };

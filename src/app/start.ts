@@ -1,6 +1,7 @@
 import type { Environment, LoadedConfig } from '../../config/load.ts';
 import { createSetupPath } from '../../dashboards/setup.ts';
 import { importConfiguredFiles } from '../jobs/import-customers.ts';
+import { registerMissing } from '../jobs/register-customers.ts';
 import { retagOutdated } from '../jobs/retag.ts';
 import { startSchedule } from '../jobs/schedule.ts';
 import type { Log } from '../lib/log.ts';
@@ -51,6 +52,7 @@ export async function startApp(
       const schedule = await startSchedule(parts.jobs, { crawlers: config.crawl.concurrency });
       stops.push(schedule.stop);
       await retagOutdated(parts.jobs);
+      await registerMissing(parts.jobs);
       await importConfiguredFiles(parts.jobs, config.customers.files);
     }
     const setupPath = url ? await createSetupPath(parts.jobs.db, parts.jobs.clock.now()) : null;

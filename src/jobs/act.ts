@@ -1,52 +1,23 @@
 import { actOnComplaint } from '../act/case.ts';
-import { findCandidates } from '../match/match.ts';
 import type { IdentityLink } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
 import { levelOf } from '../model/tag.ts';
 import type { Topic } from '../model/topic.ts';
-import { getCustomers, listLinksOfAuthors, saveMatcherLink } from '../store/customers.ts';
+import { getCustomers } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
-import { documentsOfAuthors, getAuthors, getDocuments } from '../store/documents.ts';
+import { getAuthors, getDocuments } from '../store/documents.ts';
 import { listMentions } from '../store/mentions.ts';
 import { lockDocuments, recordStage } from '../store/progress.ts';
-import { sendDocuments } from '../store/queue.ts';
 import { listTopics } from '../store/topics.ts';
-import { certainLink } from './certain-link.ts';
 import type { JobDeps } from './deps.ts';
 import { isRecent } from './is-recent.ts';
+import { linkAuthor } from './link-author.ts';
 import { inForce, type Use, useRules } from './rules/use-rules.ts';
 
 export interface ActSummary {
   documents: number;
   casesOpened: number;
-}
-
-/**
- * The author's certain customer, after the matcher has looked at this document. Who is recognised for the first time has
- * what he wrote before looked at again: the complaint often comes first and the order number after.
- */
-async function linkAuthor(
-  tx: Db,
-  deps: JobDeps,
-  author: Author,
-  document: Document,
-): Promise<IdentityLink | null> {
-  const candidates = await findCandidates(tx, author, [document.title ?? '', document.text]);
-  const known = await listLinksOfAuthors(tx, [author.id]);
-  for (const candidate of candidates) {
-    // What one post has shown is not taken back by another that shows less.
-    const before = known.find((link) => link.customerId === candidate.customerId);
-    if (before?.state === 'linked' && candidate.state === 'proposed') continue;
-    const decidedAt = deps.clock.now();
-    await saveMatcherLink(tx, { authorId: author.id, ...candidate, decidedBy: 'matcher', decidedAt });
-  }
-  const link = certainLink(await listLinksOfAuthors(tx, [author.id]));
-  if (link && link.customerId !== certainLink(known)?.customerId) {
-    const others = (await documentsOfAuthors(tx, [author.id])).filter((id) => id !== document.id);
-    await sendDocuments(deps.queue, tx, 'act', others);
-  }
-  return link;
 }
 
 /** Opens the cases of one document, save for mentions in the basket. Returns how many. */

@@ -1,6 +1,7 @@
 import type { CasePolicy } from '../act/case.ts';
 import type { DeliveryEdges } from '../act/deliver.ts';
 import type { Log } from '../lib/log.ts';
+import type { MatchWords } from '../match/signs.ts';
 import type { Clock, CrawlBatch, CrawlContext, CrawlSource, Http, TagResources } from '../model/ports.ts';
 import type { ScorecardPlan } from '../model/scorecard.ts';
 import type { BrowserUse } from '../model/source.ts';
@@ -39,6 +40,7 @@ export interface JobDeps {
   /** Absent where hubs cannot reach us. */
   websub?: WebSubEdges | undefined;
   resources: TagResources;
+  matchWords: MatchWords;
   topics: TopicSet;
   rules: RuleSet;
   /** null where there is no Meilisearch: search then answers from the store. */

@@ -4,7 +4,7 @@ import { errorMessage, InputError, type InputIssue } from '../lib/errors.ts';
 import { sha256 } from '../lib/hash.ts';
 import { parseCustomers } from '../match/import.ts';
 import type { CustomerRecord } from '../model/customer.ts';
-import type { AuthorId, DocumentId } from '../model/ids.ts';
+import type { AuthorId, CustomerId, DocumentId } from '../model/ids.ts';
 import { addAudit } from '../store/audit.ts';
 import { saveCustomer } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
@@ -14,6 +14,7 @@ import { complaintsWithoutCase } from '../store/mentions.ts';
 import { reopenActing } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
 import type { JobDeps } from './deps.ts';
+import { registerCustomers } from './register-customers.ts';
 
 export interface ImportSummary {
   created: number;
@@ -66,10 +67,13 @@ export async function importCustomers(deps: JobDeps, file: string, actor: string
   for (let i = 0; i < records.length; i += BATCH) {
     const batch = records.slice(i, i + BATCH);
     await deps.db.transaction(async (tx) => {
+      const ids: CustomerId[] = [];
       for (const record of batch) {
-        const { created } = await saveCustomer(tx, record, deps.clock.now());
+        const { id, created } = await saveCustomer(tx, record, deps.clock.now());
+        ids.push(id);
         summary[created ? 'created' : 'updated'] += 1;
       }
+      await registerCustomers(tx, deps.matchWords, [...new Set(ids)]);
       await rematchAuthors(deps, tx, batch);
     });
   }

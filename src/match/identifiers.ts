@@ -35,8 +35,15 @@ export function findIdentifiers(text: string): FoundIdentifier[] {
 }
 
 /** What may be shown as evidence: enough to recognise, too little to use. */
-export function maskIdentifier({ kind, value }: Identifier): string {
+export function maskIdentifier({
+  kind,
+  value,
+}: {
+  kind: Identifier['kind'] | 'order' | 'account';
+  value: string;
+}): string {
   if (kind === 'email') return value.replace(/^(.)[^@]*/u, '$1…');
   if (kind === 'phone') return `${value.slice(0, 2)}…${value.slice(-2)}`;
+  if (kind === 'order') return `…${value.slice(-3)}`;
   return value;
 }

@@ -88,7 +88,7 @@ export function createMatcher(register: Register, words: MatchWords): Matcher {
       if (bound !== null && isStillBound(weighed, post, bound)) {
         const others = candidates.filter(({ customerId }) => customerId !== bound);
         const evidence: BitsOfEvidence[] = [
-          { code: 'known-account', bits: KNOWN_ACCOUNT.bits, where: 'history' },
+          { code: 'known-account', bits: KNOWN_ACCOUNT.bits, where: 'history', masked: '' },
         ];
         return {
           decision: 'auto',

@@ -44,13 +44,37 @@ export interface Customer {
 
 export type LinkState = 'proposed' | 'linked' | 'confirmed' | 'rejected';
 
+/** What a sign says about a candidate. `same-handle` stands in links of older programs. */
+export const EVIDENCE_CODES = [
+  'same-email',
+  'same-phone',
+  'same-order',
+  'same-account',
+  'same-handle',
+  'same-nick',
+  'similar-email',
+  'surname',
+  'first-name',
+  'patronymic',
+  'city',
+  'birth-year',
+  'company',
+  'known-account',
+] as const;
+export type EvidenceCode = (typeof EVIDENCE_CODES)[number];
+
 /** One reason for a link. The identifier itself is never stored here, only its masked form. */
 export interface Evidence {
-  code: 'same-email' | 'same-phone' | 'same-handle';
+  code: EvidenceCode;
   /** Where it was found. */
-  where: 'profile' | 'text' | 'handle';
-  /** e.g. `a…@example.ru`. */
+  where: 'profile' | 'text' | 'link' | 'handle' | 'name' | 'history';
+  /** e.g. `a…@example.ru`; empty where nothing need be masked. */
   masked: string;
+  /**
+   * log2 of how much likelier the sign is if the author is the customer than if he is anybody; below 0: it speaks against. Links of older
+   * programs do not say.
+   */
+  bits?: number;
 }
 
 /** author ↔ customer. */

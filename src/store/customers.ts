@@ -101,22 +101,6 @@ export async function countCustomers(db: Db): Promise<number> {
   return row?.n ?? 0;
 }
 
-export interface IdentifierHolder extends Identifier {
-  customerId: CustomerId;
-}
-
-export async function findIdentifierHolders(
-  db: Db,
-  identifiers: readonly Identifier[],
-): Promise<IdentifierHolder[]> {
-  if (identifiers.length === 0) return [];
-  return db.query<IdentifierHolder>(
-    `select i.kind, i.value, i.customer_id as "customerId" from customer_identifiers i
-     join unnest($1::text[], $2::text[]) as wanted(kind, value) on wanted.kind = i.kind and wanted.value = i.value`,
-    [identifiers.map((identifier) => identifier.kind), identifiers.map((identifier) => identifier.value)],
-  );
-}
-
 /** A decision of a person (confirmed, rejected) is never overwritten by the matcher. */
 export async function saveMatcherLink(tx: Db, link: IdentityLink): Promise<void> {
   await tx.query(

@@ -6,7 +6,6 @@ import type { CorrectionOutcome, CorrectionRequest } from '../../src/model/corre
 import type { CorrectionId, DocumentId } from '../../src/model/ids.ts';
 import type { Complaint, Sentiment } from '../../src/model/tag.ts';
 import { correctionsInForce, listCorrections } from '../../src/store/corrections.ts';
-import { saveCustomer } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { getDocument } from '../../src/store/documents.ts';
 import { takeBehind } from '../../src/store/index-queue.ts';
@@ -15,6 +14,7 @@ import { deleteOldDocuments } from '../../src/store/retention.ts';
 import { addTopic, countRows, found, later } from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 import { ANNA, openRuleWorld, type RuleWorld, ruleOf, TEXT } from './rules/rule-world.ts';
+import { saveKnownCustomer } from './worker.ts';
 
 const PRAISE = 'Ромашка работает отлично, заказ пришёл вовремя, спасибо!';
 const FAR = later(1_000_000_000);
@@ -190,7 +190,7 @@ describe.each(DRIVERS)('a correction on %s', (kind) => {
   it('to a complaint opens the case of a known customer; taken back, the case stays and is not opened twice', async () => {
     const identifiers = [{ kind: 'handle' as const, value: 'forum.example/anna' }];
     const record = { externalId: 'c1', name: 'Анна', city: null, tier: null, identifiers, purchases: [] };
-    await saveCustomer(db, record, world.clock.now());
+    await saveKnownCustomer(db, record, world.clock.now());
     await world.publish(PRAISE);
     expect(await countRows(db, 'cases')).toBe(0);
     await say({ reason: 'delivery' }, { kind: 'complaint' });

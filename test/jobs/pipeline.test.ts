@@ -8,7 +8,7 @@ import { forgetOld, recoverLostWork } from '../../src/jobs/tidy.ts';
 import { understandDocuments } from '../../src/jobs/understand.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { DocumentId, SourceId } from '../../src/model/ids.ts';
-import { decideLink, listLinksOfAuthors, saveCustomer } from '../../src/store/customers.ts';
+import { decideLink, listLinksOfAuthors } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { getDocuments } from '../../src/store/documents.ts';
 import { takeRemovals } from '../../src/store/index-queue.ts';
@@ -23,6 +23,7 @@ import {
   createTestClock,
   createWorker,
   SECRET,
+  saveKnownCustomer,
   type TestClock,
 } from './worker.ts';
 
@@ -69,7 +70,7 @@ describe.each(DRIVERS)('from a post to the CRM on %s', (kind) => {
     await work();
   }
   const addCustomer = (kind: 'handle' | 'email' | 'phone', value: string, externalId = 'c1') =>
-    saveCustomer(
+    saveKnownCustomer(
       db,
       { externalId, name: 'Анна', city: null, tier: 'MVC', identifiers: [{ kind, value }], purchases: [] },
       clock.now(),

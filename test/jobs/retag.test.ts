@@ -6,7 +6,6 @@ import { forecastRetag } from '../../src/jobs/retag-dry-run.ts';
 import { recoverLostWork } from '../../src/jobs/tidy.ts';
 import { InputError } from '../../src/lib/errors.ts';
 import type { DocumentId } from '../../src/model/ids.ts';
-import { saveCustomer } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { setMentionStatus } from '../../src/store/mentions.ts';
 import { listRematchRuns } from '../../src/store/rematch-runs.ts';
@@ -14,6 +13,7 @@ import { taggerVersions } from '../../src/understand/versions.ts';
 import { addTopic, countRows, found, MINUTE } from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 import { ANNA, openRuleWorld, type RuleWorld, ruleOf, TEXT } from './rules/rule-world.ts';
+import { saveKnownCustomer } from './worker.ts';
 
 const DAY = 24 * 60 * MINUTE;
 const PRAISE = 'Ромашка работает отлично, заказ пришёл вовремя, спасибо!';
@@ -169,7 +169,7 @@ describe.each(DRIVERS)('making tags again on %s', (kind) => {
   it('alerts nobody and opens no case about old posts, and does about today’s', async () => {
     const identifiers = [{ kind: 'handle' as const, value: 'forum.example/anna' }];
     const record = { externalId: 'c1', name: 'Анна', city: null, tier: null, identifiers, purchases: [] };
-    await saveCustomer(db, record, world.clock.now());
+    await saveKnownCustomer(db, record, world.clock.now());
     // As the older tagger saw it, neither was a complaint.
     const hush = async () => {
       await age('complaint', 'kind');

@@ -1,14 +1,19 @@
 import pino from 'pino';
 import { connectors } from '../../src/act/crm/registry.ts';
+import { loadMatchWords } from '../../src/app/match-words.ts';
 import { loadTagResources } from '../../src/app/tag-resources.ts';
 import { createHttp } from '../../src/fetch/http.ts';
 import type { JobDeps, RegisteredCrawler } from '../../src/jobs/deps.ts';
+import { registerCustomers } from '../../src/jobs/register-customers.ts';
 import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
 import { systemClock } from '../../src/lib/clock.ts';
+import type { MatchWords } from '../../src/match/signs.ts';
+import type { CustomerRecord } from '../../src/model/customer.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { Clock, CrawlBatch, CrawlContext, TagResources } from '../../src/model/ports.ts';
-import type { Database } from '../../src/store/db.ts';
+import { saveCustomer } from '../../src/store/customers.ts';
+import type { Database, Db } from '../../src/store/db.ts';
 import type { Queue } from '../../src/store/queue.ts';
 import { NOW } from '../support/rows.ts';
 
@@ -66,6 +71,14 @@ export function loadResources(): Promise<TagResources> {
   return resources;
 }
 
+let words: Promise<MatchWords> | undefined;
+
+/** The real tables of names and towns, loaded once in each test file. */
+export function loadWords(): Promise<MatchWords> {
+  words ??= loadMatchWords();
+  return words;
+}
+
 /** A crawler that yields what the test gives it, a batch for each list. */
 export function crawlerOf(
   pages: (ctx: CrawlContext, state: unknown) => AsyncIterable<CrawlBatch> | FoundDocument[][],
@@ -112,6 +125,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     findCrawler: (kind) => (kind === 'feed' ? crawler : undefined),
     fetchFor: () => async () => null,
     resources: taggers,
+    matchWords: await loadWords(),
     topics: createTopicSet(taggers.morphology, log),
     rules: createRuleSet(taggers.morphology, crms, log),
     index: null,
@@ -126,4 +140,15 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     scorecard: { perGroup: 10, perWeek: 30 },
     ...options.changes,
   };
+}
+
+/** Saves a customer and has him found, as an import does. */
+export async function saveKnownCustomer(
+  db: Db,
+  record: CustomerRecord,
+  now: Date,
+): ReturnType<typeof saveCustomer> {
+  const saved = await saveCustomer(db, record, now);
+  await registerCustomers(db, await loadWords(), [saved.id]);
+  return saved;
 }

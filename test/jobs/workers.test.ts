@@ -3,7 +3,6 @@ import { crawlSource } from '../../src/jobs/crawl.ts';
 import { type Schedule, startSchedule } from '../../src/jobs/schedule.ts';
 import { systemClock } from '../../src/lib/clock.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
-import { saveCustomer } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { openPostgres } from '../../src/store/postgres.ts';
@@ -12,7 +11,7 @@ import { syncSources } from '../../src/store/sources.ts';
 import { addTopic, countRows, found, NOW, sourceDefinition } from '../support/rows.ts';
 import { DRIVERS, makePostgresDatabase } from '../support/store.ts';
 import { type Receiver, startReceiver } from './receiver.ts';
-import { crawlerOf, createWorker, log, SECRET } from './worker.ts';
+import { crawlerOf, createWorker, log, SECRET, saveKnownCustomer } from './worker.ts';
 
 const PEOPLE = 10;
 const posts = (page: number): FoundDocument[] =>
@@ -46,7 +45,7 @@ describe.runIf(DRIVERS.includes('postgres'))('two complete workers on one Postgr
     const crawler = crawlerOf(() => [posts(1), posts(2), posts(3), posts(4)]);
     await addTopic(db, 'romashka', 'ромашка');
     for (const handle of ['h0', 'h1'])
-      await saveCustomer(
+      await saveKnownCustomer(
         db,
         {
           externalId: handle,

@@ -3,7 +3,6 @@ import type { AuthorId, CustomerId } from '../../src/model/ids.ts';
 import { openCase, setCaseStatus } from '../../src/store/cases.ts';
 import {
   decideLink,
-  findIdentifierHolders,
   listIdentifiers,
   listLinksOfAuthors,
   listPurchases,
@@ -95,14 +94,6 @@ describe.each(DRIVERS)('people on %s', (kind) => {
         await count('_'),
         await count(''),
       ]).toEqual([1, 1, 0, 0, 1]);
-    });
-
-    it('hold identifiers by kind and value', async () => {
-      const { id } = await saveCustomer(db, { ...record, identifiers: [email('a@b.ru')] }, NOW);
-      expect(await findIdentifierHolders(db, [email('a@b.ru'), { kind: 'handle', value: 'a@b.ru' }])).toEqual(
-        [{ ...email('a@b.ru'), customerId: id }],
-      );
-      expect(await findIdentifierHolders(db, [])).toEqual([]);
     });
   });
 

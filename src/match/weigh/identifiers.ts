@@ -1,6 +1,8 @@
+import type { EvidenceCode } from '../../model/customer.ts';
 import type { Claim, IdentifierKind } from '../claims/claim.ts';
 import { type Counts, rarityOf } from '../counts.ts';
-import type { BitsOfEvidence, EvidenceCode } from '../evidence.ts';
+import type { BitsOfEvidence } from '../evidence.ts';
+import { maskIdentifier } from '../identifiers.ts';
 import { nickOfEmail } from '../register/keys.ts';
 import type { Sighting } from '../sightings.ts';
 import type { Signs } from '../signs.ts';
@@ -41,7 +43,8 @@ export function weighIdentifiers(signs: Signs, customer: MatchCustomer, counts: 
   const met = signs.sightings.filter((sighting) => holds(customer, sighting));
   const distinct = [...new Map(met.map((sighting) => [sighting.key, sighting])).values()];
   const evidence = distinct.map(
-    ({ kind, key, where, claim }): BitsOfEvidence => ({
+    ({ kind, key, value, where, claim }): BitsOfEvidence => ({
+      masked: maskIdentifier({ kind, value }),
       code: CODES[kind],
       bits: rarityOf(key, counts) + BEYOND[kind] - COST[claim],
       where,

@@ -1,5 +1,6 @@
+import type { EvidenceCode } from '../../model/customer.ts';
 import type { Counts } from '../counts.ts';
-import type { BitsOfEvidence, EvidenceCode } from '../evidence.ts';
+import type { BitsOfEvidence } from '../evidence.ts';
 import { NO_NAME, type PersonName } from '../names/parse-name.ts';
 import { KEY } from '../register/keys.ts';
 import type { Signs } from '../signs.ts';
@@ -75,7 +76,14 @@ export function weighNames(signs: Signs, customer: MatchCustomer, counts: Counts
   const evidence = PARTS.flatMap((part): BitsOfEvidence[] => {
     const bits = partBits(shown[part], spelled(part));
     if (bits === 0) return [];
-    return [{ code: CODES[part], bits, where: shown[part] === null ? 'handle' : isSigned ? 'text' : 'name' }];
+    return [
+      {
+        code: CODES[part],
+        bits,
+        masked: '',
+        where: shown[part] === null ? 'handle' : isSigned ? 'text' : 'name',
+      },
+    ];
   });
   const { first, last, patronymic } = shown;
   return {

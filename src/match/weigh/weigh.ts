@@ -1,5 +1,6 @@
+import type { EvidenceCode } from '../../model/customer.ts';
 import type { Counts } from '../counts.ts';
-import type { BitsOfEvidence, EvidenceCode } from '../evidence.ts';
+import type { BitsOfEvidence } from '../evidence.ts';
 import type { Gazetteer } from '../places.ts';
 import type { Sighting } from '../sightings.ts';
 import type { Signs } from '../signs.ts';
@@ -48,7 +49,7 @@ export function weigh(customer: MatchCustomer, hasNick: boolean, { signs, counts
     ['similar-email', weighNearEmail(signs, customer), 'text'],
   ];
   const circumstances = others.flatMap(([code, bits, where]) =>
-    bits === null ? [] : [{ code, bits, where }],
+    bits === null ? [] : [{ code, bits, masked: '', where }],
   );
   const person = names.bits + circumstances.reduce((sum, { bits }) => sum + bits, 0);
   const hasIdentifier = identifiers.evidence.length > 0;

@@ -5,14 +5,13 @@ import { deliverDue } from '../../../src/jobs/deliver.ts';
 import { enqueueRematch } from '../../../src/jobs/rematch.ts';
 import { summariseAlerts } from '../../../src/jobs/rules/summaries.ts';
 import type { Mail } from '../../../src/model/ports.ts';
-import { saveCustomer } from '../../../src/store/customers.ts';
 import type { Database } from '../../../src/store/db.ts';
 import { listDeliveries } from '../../../src/store/deliveries.ts';
 import { saveTopic } from '../../../src/store/topics.ts';
 import { countRows, found, MINUTE } from '../../support/rows.ts';
 import { DRIVERS, openTestStore } from '../../support/store.ts';
 import { type Receiver, startReceiver } from '../receiver.ts';
-import { SECRET } from '../worker.ts';
+import { SECRET, saveKnownCustomer } from '../worker.ts';
 import { ANNA, openRuleWorld, type RuleWorld, ruleOf, TEXT } from './rule-world.ts';
 
 const HOUR = 60 * MINUTE;
@@ -47,7 +46,7 @@ describe.each(DRIVERS)('alerts of rules on %s', (kind) => {
   const events = () => receiver.received.map(({ data }) => data as unknown as AlertPayload & AlertsPayload);
 
   it('each mention is told once to everybody whom the rule names, with the customer', async () => {
-    await saveCustomer(
+    await saveKnownCustomer(
       db,
       {
         externalId: 'c1',

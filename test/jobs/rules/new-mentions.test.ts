@@ -2,13 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { decideByPerson } from '../../../src/act/rules/by-person.ts';
 import { actOnDocuments } from '../../../src/jobs/act.ts';
 import { enqueueRematch } from '../../../src/jobs/rematch.ts';
-import { saveCustomer } from '../../../src/store/customers.ts';
 import type { Database } from '../../../src/store/db.ts';
 import { listRules, moveRule, removeRule } from '../../../src/store/rules.ts';
 import { saveTopic } from '../../../src/store/topics.ts';
 import { setUserDisabled } from '../../../src/store/users.ts';
 import { countRows, found, MINUTE } from '../../support/rows.ts';
 import { DRIVERS, openTestStore } from '../../support/store.ts';
+import { saveKnownCustomer } from '../worker.ts';
 import { ANNA, openRuleWorld, type RuleWorld, ruleOf, TEXT } from './rule-world.ts';
 
 describe.each(DRIVERS)('rules on new mentions on %s', (kind) => {
@@ -107,7 +107,7 @@ describe.each(DRIVERS)('rules on new mentions on %s', (kind) => {
     await world.save(ruleOf('second', 'ромашка', { priority: 'low', tags: ['x'] }));
     await world.publish(TEXT);
     expect(await world.mentions()).toMatchObject([{ priority: 'low' }]);
-    await saveCustomer(
+    await saveKnownCustomer(
       db,
       {
         externalId: 'c1',
@@ -161,7 +161,7 @@ describe.each(DRIVERS)('rules on new mentions on %s', (kind) => {
   });
 
   it('a mention that a rule hides opens no case, and one with a case is not hidden', async () => {
-    await saveCustomer(
+    await saveKnownCustomer(
       db,
       {
         externalId: 'c1',

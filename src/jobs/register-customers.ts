@@ -1,0 +1,64 @@
+import { accountKey } from '../match/accounts.ts';
+import { parseName } from '../match/names/parse-name.ts';
+import { MATCH_VERSION, saveToRegister } from '../match/register/store-register.ts';
+import type { MatchWords } from '../match/signs.ts';
+import type { MatchCustomer } from '../match/subject.ts';
+import { foldEmail, foldOrder, foldPhone } from '../match/values.ts';
+import type { CustomerId } from '../model/ids.ts';
+import type { Db } from '../store/db.ts';
+import { type CustomerFacts, getCustomerFacts, lockUnregistered } from '../store/match-entries.ts';
+import type { JobDeps } from './deps.ts';
+
+const BATCH = 500;
+
+/** A nick without a site is looked for as a nick only. */
+function toAccount(handle: string): string {
+  const slash = handle.lastIndexOf('/');
+  return slash === -1 ? handle : accountKey(handle.slice(0, slash), handle.slice(slash + 1));
+}
+
+function toMatchCustomer(
+  { id, name, city, identifiers, orders }: CustomerFacts,
+  words: MatchWords,
+): MatchCustomer {
+  const of = (kind: string): string[] =>
+    identifiers.filter((one) => one.kind === kind).map(({ value }) => value);
+  return {
+    id: String(id),
+    name: parseName(name, words.names),
+    place: city ? words.places.place(city) : null,
+    company: null,
+    birthYear: null,
+    emails: of('email').flatMap((value) => foldEmail(value) ?? []),
+    phones: of('phone').flatMap((value) => foldPhone(value) ?? []),
+    handles: [...new Set(of('handle').map(toAccount))],
+    orders: [...new Set(orders.flatMap((value) => foldOrder(value) ?? []))],
+  };
+}
+
+/** Has customers found as they are now known. */
+export async function registerCustomers(
+  tx: Db,
+  words: MatchWords,
+  ids: readonly CustomerId[],
+): Promise<void> {
+  const facts = await getCustomerFacts(tx, ids);
+  await saveToRegister(
+    tx,
+    facts.map((one) => toMatchCustomer(one, words)),
+  );
+}
+
+/** Has all customers found who are not yet, or were by an older program: batch by batch, so that a stop loses one batch only. Returns how many. */
+export async function registerMissing(deps: Pick<JobDeps, 'db' | 'matchWords'>): Promise<number> {
+  let done = 0;
+  for (;;) {
+    const added = await deps.db.transaction(async (tx) => {
+      const ids = await lockUnregistered(tx, MATCH_VERSION, BATCH);
+      if (ids.length > 0) await registerCustomers(tx, deps.matchWords, ids);
+      return ids.length;
+    });
+    done += added;
+    if (added < BATCH) return done;
+  }
+}

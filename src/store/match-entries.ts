@@ -1,0 +1,142 @@
+import type { CustomerId } from '../model/ids.ts';
+import { type Db, json, queryOne } from './db.ts';
+
+/** A customer as matching sees him. */
+export interface MatchEntry {
+  customerId: CustomerId;
+  record: unknown;
+  /** Under these he is found. */
+  keys: readonly string[];
+  /** These are only counted. */
+  terms: readonly string[];
+}
+
+/** Every customer has it: its count is the size of the register. */
+const EVERYBODY = '#everybody';
+
+interface Counted {
+  key: string;
+  customers: number;
+}
+
+/** Terms are keys, too: so that they can be taken back, and are never asked for holders. */
+const keysOf = ({ keys, terms }: MatchEntry): string[] => [...new Set([...keys, ...terms, EVERYBODY])];
+
+/** In the order of keys, so that two processes wait for each other and never in a circle. */
+async function addCounts(tx: Db, changes: ReadonlyMap<string, number>): Promise<void> {
+  const changed = [...changes].filter(([, by]) => by !== 0).sort(([one], [two]) => (one < two ? -1 : 1));
+  await tx.query(
+    `insert into match_counts (key, customers) select * from unnest($1::text[], $2::integer[])
+     on conflict (key) do update set customers = match_counts.customers + excluded.customers`,
+    [changed.map(([key]) => key), changed.map(([, by]) => by)],
+  );
+}
+
+/** Takes customers out: nobody is found as one of them any more. */
+export async function removeMatchEntries(tx: Db, ids: readonly CustomerId[]): Promise<void> {
+  const gone = await removeKeys(tx, ids);
+  await tx.query('delete from match_entries where customer_id = any($1::bigint[])', [ids]);
+  await addCounts(tx, gone);
+}
+
+async function removeKeys(tx: Db, ids: readonly CustomerId[]): Promise<Map<string, number>> {
+  const rows = await tx.query<Counted>(
+    `with gone as (delete from match_keys where customer_id = any($1::bigint[]) returning key)
+     select key, count(*)::int as customers from gone group by key`,
+    [ids],
+  );
+  return new Map(rows.map(({ key, customers }) => [key, -customers]));
+}
+
+/** Puts customers in, or in place of what was known of them. */
+export async function saveMatchEntries(
+  tx: Db,
+  version: number,
+  entries: readonly MatchEntry[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const ids = entries.map(({ customerId }) => customerId);
+  await tx.query(
+    `insert into match_entries (customer_id, version, record) select id, $2, record from unnest($1::bigint[], $3::jsonb[]) as e(id, record)
+     on conflict (customer_id) do update set version = excluded.version, record = excluded.record`,
+    [ids, version, entries.map(({ record }) => json(record))],
+  );
+  const changes = await removeKeys(tx, ids);
+  const pairs = entries.flatMap((entry) => keysOf(entry).map((key) => [key, entry.customerId] as const));
+  for (const [key] of pairs) changes.set(key, (changes.get(key) ?? 0) + 1);
+  await tx.query('insert into match_keys (key, customer_id) select * from unnest($1::text[], $2::bigint[])', [
+    pairs.map(([key]) => key),
+    pairs.map(([, id]) => id),
+  ]);
+  await addCounts(tx, changes);
+}
+
+export interface MatchKeyRow {
+  key: string;
+  customers: number;
+  /** null: more than were asked for. */
+  customerId: CustomerId | null;
+}
+
+/** How many customers have each key, and who, of keys that at most `limit` have. */
+export function findMatchKeys(db: Db, keys: readonly string[], limit: number): Promise<MatchKeyRow[]> {
+  return db.query<MatchKeyRow>(
+    `select c.key, c.customers, k.customer_id as "customerId" from match_counts c
+     left join match_keys k on k.key = c.key and c.customers <= $2
+     where c.key = any($1::text[]) and c.customers > 0`,
+    [keys, limit],
+  );
+}
+
+export async function countMatchKeys(db: Db, keys: readonly string[]): Promise<Map<string, number>> {
+  const rows = await db.query<Counted>(
+    'select key, customers from match_counts where key = any($1::text[]) and customers > 0',
+    [keys],
+  );
+  return new Map(rows.map(({ key, customers }) => [key, customers]));
+}
+
+/** Customers in the register. */
+export async function countMatchEntries(db: Db): Promise<number> {
+  const row = await queryOne<Counted>(db, 'select customers from match_counts where key = $1', [EVERYBODY]);
+  return row?.customers ?? 0;
+}
+
+export function getMatchRecords(
+  db: Db,
+  ids: readonly number[],
+): Promise<{ customerId: CustomerId; record: unknown }[]> {
+  return db.query(
+    'select customer_id as "customerId", record from match_entries where customer_id = any($1::bigint[])',
+    [ids],
+  );
+}
+
+/** Customers who are not in the register as this version of matching would have them, locked; at most `limit`. */
+export async function lockUnregistered(tx: Db, version: number, limit: number): Promise<CustomerId[]> {
+  const rows = await tx.query<{ id: CustomerId }>(
+    `select c.id from customers c left join match_entries e on e.customer_id = c.id
+     where e.version is distinct from $1 order by c.id limit $2 for update of c skip locked`,
+    [version, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export interface CustomerFacts {
+  id: CustomerId;
+  name: string;
+  city: string | null;
+  identifiers: { kind: 'email' | 'phone' | 'handle'; value: string }[];
+  orders: string[];
+}
+
+/** What matching needs of customers. */
+export function getCustomerFacts(db: Db, ids: readonly CustomerId[]): Promise<CustomerFacts[]> {
+  return db.query<CustomerFacts>(
+    `select c.id, c.name, c.city,
+       (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value)), '[]') from customer_identifiers i where i.customer_id = c.id) as identifiers,
+       (select coalesce(jsonb_agg(distinct p.external_id), '[]') from purchases p where p.customer_id = c.id) as orders
+     from customers c where c.id = any($1::bigint[])`,
+    [ids],
+  );
+}
