@@ -24,6 +24,7 @@ const keysOf = ({ keys, terms }: MatchEntry): string[] => [...new Set([...keys, 
 
 /** In the order of keys, so that two processes wait for each other and never in a circle. */
 async function addCounts(tx: Db, changes: ReadonlyMap<string, number>): Promise<void> {
+  if (changes.size === 0) return;
   const changed = [...changes].filter(([, by]) => by !== 0).sort(([one], [two]) => (one < two ? -1 : 1));
   await tx.query(
     `insert into match_counts (key, customers) select * from unnest($1::text[], $2::integer[])
@@ -32,20 +33,31 @@ async function addCounts(tx: Db, changes: ReadonlyMap<string, number>): Promise<
   );
 }
 
-/** Takes customers out: nobody is found as one of them any more. */
-export async function removeMatchEntries(tx: Db, ids: readonly CustomerId[]): Promise<void> {
-  const gone = await removeKeys(tx, ids);
-  await tx.query('delete from match_entries where customer_id = any($1::bigint[])', [ids]);
-  await addCounts(tx, gone);
+/**
+ * Makes these customers stand under these keys and no others; `keys` and `ids` are pairs. What stays is not touched: mostly nothing has
+ * changed. Returns by how much each count has.
+ */
+async function replaceKeys(
+  tx: Db,
+  of: readonly CustomerId[],
+  keys: readonly string[],
+  ids: readonly CustomerId[],
+): Promise<Map<string, number>> {
+  const rows = await tx.query<Counted>(
+    `with wanted as (select * from unnest($2::text[], $3::bigint[]) as w(key, customer_id)),
+       gone as (delete from match_keys k where k.customer_id = any($1::bigint[])
+         and not exists (select 1 from wanted w where w.key = k.key and w.customer_id = k.customer_id) returning k.key),
+       added as (insert into match_keys (key, customer_id) select key, customer_id from wanted on conflict do nothing returning key)
+     select key, sum(by)::int as customers from (select key, -1 as by from gone union all select key, 1 from added) changed group by key`,
+    [of, keys, ids],
+  );
+  return new Map(rows.map(({ key, customers }) => [key, customers]));
 }
 
-async function removeKeys(tx: Db, ids: readonly CustomerId[]): Promise<Map<string, number>> {
-  const rows = await tx.query<Counted>(
-    `with gone as (delete from match_keys where customer_id = any($1::bigint[]) returning key)
-     select key, count(*)::int as customers from gone group by key`,
-    [ids],
-  );
-  return new Map(rows.map(({ key, customers }) => [key, -customers]));
+/** Takes customers out: nobody is found as one of them any more. */
+export async function removeMatchEntries(tx: Db, ids: readonly CustomerId[]): Promise<void> {
+  await addCounts(tx, await replaceKeys(tx, ids, [], []));
+  await tx.query('delete from match_entries where customer_id = any($1::bigint[])', [ids]);
 }
 
 /** Puts customers in, or in place of what was known of them. */
@@ -61,13 +73,13 @@ export async function saveMatchEntries(
      on conflict (customer_id) do update set version = excluded.version, record = excluded.record`,
     [ids, version, entries.map(({ record }) => json(record))],
   );
-  const changes = await removeKeys(tx, ids);
   const pairs = entries.flatMap((entry) => keysOf(entry).map((key) => [key, entry.customerId] as const));
-  for (const [key] of pairs) changes.set(key, (changes.get(key) ?? 0) + 1);
-  await tx.query('insert into match_keys (key, customer_id) select * from unnest($1::text[], $2::bigint[])', [
+  const changes = await replaceKeys(
+    tx,
+    ids,
     pairs.map(([key]) => key),
     pairs.map(([, id]) => id),
-  ]);
+  );
   await addCounts(tx, changes);
 }
 
@@ -81,8 +93,9 @@ export interface MatchKeyRow {
 /** How many customers have each key, and who, of keys that at most `limit` have. */
 export function findMatchKeys(db: Db, keys: readonly string[], limit: number): Promise<MatchKeyRow[]> {
   return db.query<MatchKeyRow>(
+    // The limit keeps the planner from reading all keys where it knows nothing of them: PGlite gathers no statistics by itself.
     `select c.key, c.customers, k.customer_id as "customerId" from match_counts c
-     left join match_keys k on k.key = c.key and c.customers <= $2
+     left join lateral (select customer_id from match_keys where key = c.key limit $2) k on c.customers <= $2
      where c.key = any($1::text[]) and c.customers > 0`,
     [keys, limit],
   );
