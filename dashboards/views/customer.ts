@@ -55,6 +55,9 @@ function renderEvidence({ t }: Viewer, account: CustomerAccount): string {
     .join('; ');
 }
 
+/** Nothing is certain before a person has said so. */
+const percentOf = (score: number): number => Math.min(99, Math.round(score * 100));
+
 function renderDecision(viewer: Viewer, customer: CustomerId, account: CustomerAccount): Markup {
   if (!hasRole(viewer.user, 'pr')) return html``;
   const button = (decision: 'confirmed' | 'rejected', word: string) =>
@@ -72,7 +75,7 @@ export function renderAccounts(
   if (accounts.length === 0) return html`<p class="empty">${t('customer.noaccounts')}</p>`;
   const rows = accounts.map((a) => [
     html`${a.profileUrl ? outside(a.profileUrl, a.name ?? a.handle) : (a.name ?? a.handle)}<br><small class="muted">${a.site}</small>`,
-    html`${t(`link.${a.state}`)}, ${Math.round(a.score * 100)} %<br><small class="muted">${renderEvidence(viewer, a)}</small>`,
+    html`${t(`link.${a.state}`)}, ${percentOf(a.score)} %<br><small class="muted">${renderEvidence(viewer, a)}</small>`,
     renderDecision(viewer, customer, a),
   ]);
   return renderTable([t('account.name'), t('account.why'), t('account.right')], rows, '');

@@ -40,9 +40,13 @@ const LEAST_BESIDE_IDENTIFIER = -4.5;
 export function weigh(customer: MatchCustomer, hasNick: boolean, { signs, counts, places }: Scales): Weighed {
   const identifiers = weighIdentifiers(signs, customer, counts);
   const names = weighNames(signs, customer, counts);
+  // The account itself has its nick, and has been counted.
+  const isAccount = identifiers.evidence.some(
+    ({ code, where }) => code === 'same-account' && where === 'handle',
+  );
   const city = weighPlace(signs.place, customer.place, counts, places);
   const others: readonly (readonly [EvidenceCode, number | null, BitsOfEvidence['where']])[] = [
-    ['same-nick', hasNick ? weighNick(signs, names.spelled, counts) : null, 'handle'],
+    ['same-nick', hasNick && !isAccount ? weighNick(signs, names.spelled, counts) : null, 'handle'],
     ['city', city, 'profile'],
     ['birth-year', weighYear(signs, customer), 'handle'],
     ['company', weighCompany(signs, customer, counts), 'profile'],
