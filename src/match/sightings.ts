@@ -28,14 +28,19 @@ const DOTS = new RegExp(DOT, 'giu');
 const NUMBER = /(?:[A-Za-zА-Яа-я]{1,3}-?)?[+(]{0,2}\p{Nd}(?:[\s().\-\u2010-\u2015/]{0,3}\p{Nd}){4,18}/gu;
 const DATE = /^\d{4}-\d{2}-\d{2}$|^\d{2}[./]\d{2}[./]\d{4}$/;
 
+/** Most texts hold no address, and looking for one is dear. */
+const HAS_SIGN = /@|[[({<_*]\s{0,2}(?:at|a|соба|эт|гав)/iu;
+const HAS_WORD = /\s(?:at|собака|собачка)\s/iu;
+
 type Place = Pick<Sighting, 'where'> & { text: string };
 
 function emailsIn(
   { text, where }: Place,
   claim: (start: number, end: number, kind: IdentifierKind) => Claim,
 ): Sighting[] {
-  const signed = [...text.matchAll(EMAIL)];
-  return (signed.length > 0 ? signed : [...text.matchAll(SPOKEN)]).flatMap((match) => {
+  const signed = HAS_SIGN.test(text) ? [...text.matchAll(EMAIL)] : [];
+  const found = signed.length > 0 || !HAS_WORD.test(text) ? signed : [...text.matchAll(SPOKEN)];
+  return found.flatMap((match) => {
     const value = foldEmail(`${match[1]}@${(match[2] ?? '').replace(DOTS, '.')}`);
     if (!value) return [];
     return [
@@ -54,6 +59,7 @@ function numbersIn(
   { text, where }: Place,
   claim: (start: number, end: number, kind: IdentifierKind) => Claim,
 ): Sighting[] {
+  if (!/\p{Nd}/u.test(text)) return [];
   return [...text.matchAll(NUMBER)].flatMap((match): Sighting[] => {
     const [start, end] = [match.index, match.index + match[0].length];
     const phone = foldPhone(match[0]);
