@@ -49,10 +49,11 @@ export async function startApp(
     if (!config.store.database_url)
       stops.push(await serveControl(config.store.folder, { ...parts, inServer: true }));
     if (roles.includes('worker')) {
+      // Before anything is matched: what is acted on is not looked at again.
+      await registerMissing(parts.jobs);
       const schedule = await startSchedule(parts.jobs, { crawlers: config.crawl.concurrency });
       stops.push(schedule.stop);
       await retagOutdated(parts.jobs);
-      await registerMissing(parts.jobs);
       await importConfiguredFiles(parts.jobs, config.customers.files);
     }
     const setupPath = url ? await createSetupPath(parts.jobs.db, parts.jobs.clock.now()) : null;

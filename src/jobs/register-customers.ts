@@ -1,4 +1,4 @@
-import { accountKey } from '../match/accounts.ts';
+import { accountKey, accountsOf } from '../match/accounts.ts';
 import { parseName } from '../match/names/parse-name.ts';
 import { MATCH_VERSION, saveToRegister } from '../match/register/store-register.ts';
 import type { MatchWords } from '../match/signs.ts';
@@ -13,6 +13,8 @@ const BATCH = 500;
 
 /** A nick without a site is looked for as a nick only. */
 function toAccount(handle: string): string {
+  const [known] = accountsOf(handle);
+  if (known) return known.account;
   const slash = handle.lastIndexOf('/');
   return slash === -1 ? handle : accountKey(handle.slice(0, slash), handle.slice(slash + 1));
 }

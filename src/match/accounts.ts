@@ -1,4 +1,4 @@
-/** Hosts of platforms that registers call by a name; a handle is unique within one. */
+/** Hosts of platforms that registers call by a name. */
 const PLATFORMS: readonly (readonly [string, RegExp])[] = [
   ['vk', /(?:^|\.)(?:vk\.com|vk\.ru|vkontakte\.ru)$/],
   ['ok', /(?:^|\.)(?:ok\.ru|odnoklassniki\.ru)$/],
@@ -18,7 +18,6 @@ const PLATFORMS: readonly (readonly [string, RegExp])[] = [
   ['tiktok', /(?:^|\.)tiktok\.com$/],
   ['github', /(?:^|\.)github\.com$/],
   ['linkedin', /(?:^|\.)linkedin\.com$/],
-  ['mastodon', /^mastodon\./],
 ];
 
 /** A host or a platform's name as the register calls it: `m.vk.com` is vk. */
@@ -39,29 +38,34 @@ const ADDRESS = /(?:https?:\/\/)?((?:[\p{L}\p{N}-]{1,63}\.){1,4}[a-z]{2,12})(\/[
 const NO_ACCOUNT = new Set(['', 'www', 'blog', 'forum', 'm']);
 
 /**
- * Accounts that an address may stand for, as `platform/handle`: the last part of its path, or what stands before the host of
- * a blog. Where the platform has no name in PLATFORMS, the host stands for it, and the general names `forum` and `blog`.
+ * Accounts that the addresses of a text may stand for, as `platform/handle`, and where each address begins: the last part of its path, or what
+ * stands before the host of a blog. Where the platform has no name in PLATFORMS, the host stands for it, and the general names `forum` and `blog`.
  */
-export function accountsOf(address: string): string[] {
-  return [...address.matchAll(ADDRESS)].flatMap(([, host = '', path = '']) =>
-    toAccounts(host.toLowerCase(), path),
+export function accountsOf(text: string): { account: string; at: number }[] {
+  return [...text.matchAll(ADDRESS)].flatMap(({ 1: host = '', 2: path = '', index }) =>
+    toAccounts(host.toLowerCase(), path).map((account) => ({ account, at: index })),
   );
 }
 
+/** Pages of a site that are nobody's account. */
+const NO_PROFILE = /\.(?:php|html?|aspx?|jsp)$|^(?:r|c|groups?|tag|tags|posts?|blog|topic|wall)$/i;
+
 function toAccounts(host: string, path: string): string[] {
   const platform = platformOf(host);
-  const handle = foldHandle(
-    path
-      .replace(/[?#].*$/, '')
-      .replace(/\/+$/, '')
-      .split('/')
-      .at(-1) ?? '',
-  );
+  const parts = path
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .filter((part) => part !== '');
+  if (parts.some((part) => NO_PROFILE.test(part))) return [];
+  const handle = foldHandle(parts.at(-1) ?? '');
   const isNamed = platform !== host.replace(/^www\./, '');
   if (handle !== '')
     return isNamed ? [accountKey(platform, handle)] : [accountKey(platform, handle), `forum/${handle}`];
-  const parts = host.replace(/^www\./, '').split('.');
-  const before = parts.slice(0, -2).join('.');
+  const before = host
+    .replace(/^www\./, '')
+    .split('.')
+    .slice(0, -2)
+    .join('.');
   return NO_ACCOUNT.has(before) ? [] : [accountKey(isNamed ? platform : 'blog', before)];
 }
 

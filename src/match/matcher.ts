@@ -95,7 +95,8 @@ export function createMatcher(register: Register, words: MatchWords): Matcher {
           candidates: [{ customerId: bound, ...KNOWN_ACCOUNT, evidence }, ...others].slice(0, SHOWN),
         };
       }
-      if (mayLink(weighed, post)) return { decision: 'auto', candidates };
+      // An account that was another's links to nobody by itself.
+      if (bound === null && mayLink(weighed, post)) return { decision: 'auto', candidates };
       return { decision: (candidates[0]?.probability ?? 0) >= REVIEW_FROM ? 'review' : 'none', candidates };
     },
   };

@@ -38,7 +38,8 @@ const TAIL = 120;
 const WORDS_BEFORE = 2;
 /** A word or a dash says that it is a signature. */
 const SIGNED = /^\s*(?:[-–—]|\p{L}+[,:]|с уважением|\p{L}+ regards|regards)/iu;
-const TWO_CAPITALS = /\p{Lu}\p{Ll}[\p{L}'’-]*\s+\p{Lu}/u;
+const TWO_CAPITALS = /\p{Lu}\p{Ll}[\p{L}'’-]{0,40}\s{1,5}\p{Lu}/u;
+const SMALL = /(?:^|\s)\p{Ll}/u;
 
 /** «… обещал директор Елизавета Холодова» is no signature. */
 function tellsOfAnother(before: string): boolean {
@@ -51,10 +52,12 @@ function readSignature(
   text: string,
   { names, places }: MatchWords,
 ): { name: PersonName; place: Place | null } {
-  if (!TWO_CAPITALS.test(text)) return { name: NO_NAME, place: null };
+  if (!TWO_CAPITALS.test(text.slice(0, TAIL)) && !TWO_CAPITALS.test(text.slice(-TAIL)))
+    return { name: NO_NAME, place: null };
   const match = SIGNATURE.exec(text.slice(-TAIL)) ?? SIGNED_AT_START.exec(text.slice(0, TAIL));
   if (!match || (!SIGNED.test(match[0]) && tellsOfAnother(match.input.slice(0, match.index))))
     return { name: NO_NAME, place: null };
+  if (SMALL.test(match[1] ?? '')) return { name: NO_NAME, place: null };
   const name = parseName(match[1] ?? '', names);
   if (name.firsts.length === 0 || name.lasts.length === 0) return { name: NO_NAME, place: null };
   return { name, place: match[2] ? places.place(match[2]) : null };

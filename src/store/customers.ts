@@ -101,14 +101,15 @@ export async function countCustomers(db: Db): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** A decision of a person (confirmed, rejected) is never overwritten by the matcher. */
+/** A decision of a person (confirmed, rejected) is never overwritten by the matcher, nor what a post has shown by one that shows less. */
 export async function saveMatcherLink(tx: Db, link: IdentityLink): Promise<void> {
   await tx.query(
     `insert into identity_links (author_id, customer_id, state, score, evidence, decided_by, decided_at)
      values ($1, $2, $3, $4, $5::jsonb, $6, $7)
      on conflict (author_id, customer_id) do update set state = excluded.state, score = excluded.score,
        evidence = excluded.evidence, decided_by = excluded.decided_by, decided_at = excluded.decided_at
-     where identity_links.state in ('proposed', 'linked')`,
+     where identity_links.state in ('proposed', 'linked') and (excluded.state = 'linked'
+       or (identity_links.state = 'proposed' and excluded.score >= identity_links.score))`,
     [
       link.authorId,
       link.customerId,
@@ -118,6 +119,14 @@ export async function saveMatcherLink(tx: Db, link: IdentityLink): Promise<void>
       link.decidedBy,
       link.decidedAt,
     ],
+  );
+}
+
+/** Takes a link that the matcher made back to a proposal. */
+export async function doubtLink(tx: Db, authorId: AuthorId, customerId: CustomerId, at: Date): Promise<void> {
+  await tx.query(
+    `update identity_links set state = 'proposed', decided_at = $3 where author_id = $1 and customer_id = $2 and state = 'linked'`,
+    [authorId, customerId, at],
   );
 }
 

@@ -129,7 +129,7 @@ export function getMatchRecords(
 export async function lockUnregistered(tx: Db, version: number, limit: number): Promise<CustomerId[]> {
   const rows = await tx.query<{ id: CustomerId }>(
     `select c.id from customers c left join match_entries e on e.customer_id = c.id
-     where e.version is distinct from $1 order by c.id limit $2 for update of c skip locked`,
+     where e.version is distinct from $1 order by c.id limit $2 for no key update of c skip locked`,
     [version, limit],
   );
   return rows.map(({ id }) => id);

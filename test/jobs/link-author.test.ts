@@ -84,14 +84,26 @@ describe('an author', () => {
     expect(states(await link('Моя почта vetra@mail.ru'))).toEqual({ [id]: 'rejected' });
   });
 
-  it('is no certain customer when his posts point at two', async () => {
+  it('is nobody’s for certain once his posts point at two', async () => {
     const ids = [
       await customer('c1', 'Ветрогонова Анна', email('vetra@mail.ru')),
       await customer('c2', 'Замятин Олег', email('zamyatin@mail.ru')),
     ];
     await link('Моя почта vetra@mail.ru');
     const links = await link('Моя почта zamyatin@mail.ru');
-    expect(states(links)).toEqual({ [ids[0]!]: 'linked', [ids[1]!]: 'linked' });
+    expect(states(links)).toEqual({ [ids[0]!]: 'proposed', [ids[1]!]: 'proposed' });
+  });
+
+  it('loses the link that the matcher made when the profile says that the account has a new owner', async () => {
+    const id = await customer('c1', 'Ветрогонова Анна', email('vetra@mail.ru'));
+    await link('Моя почта vetra@mail.ru');
+    expect(states(await link('Ужас', { about: 'новый владелец ника' }))).toEqual({ [id]: 'proposed' });
+  });
+
+  it('who is only a name on a site without accounts is linked for that post alone', async () => {
+    const id = await customer('c1', 'Ветрогонова Анна', email('vetra@mail.ru'));
+    const named = { handle: 'Анна', name: 'Анна' };
+    expect(states(await link('Моя почта vetra@mail.ru', named))).toEqual({ [id]: 'proposed' });
   });
 
   it('is found among customers of an older program once these were put in', async () => {

@@ -6,6 +6,7 @@ import type { MatchPost } from '../../src/match/post.ts';
 import { customerLine, toMatchCustomer } from '../../src/match/records.ts';
 import { MemoryRegister } from '../../src/match/register/memory-register.ts';
 import type { MatchWords } from '../../src/match/signs.ts';
+import { processorMs } from '../support/processor-ms.ts';
 import { matchPost, NO_HISTORY } from './posts.ts';
 
 const SURNAMES = ['Иванов', 'Петров', 'Сидоров', 'Кузнецов', 'Смирнов', 'Попов', 'Васильев', 'Соколов'];
@@ -119,6 +120,26 @@ describe('nobody is linked', () => {
     expect((await match(post)).decision).not.toBe('auto');
   });
 
+  it.each([
+    ['prices, postcodes and steps', 'Мой заказ стоил 1234567 рублей'],
+    ['the middle of another address', "Моя почта: super-o'vetra@mail.ru"],
+    [
+      'an identifier that is his own and another’s',
+      'Мошенники пишут с vetra@mail.ru, осторожно. Моя почта vetra@mail.ru',
+    ],
+    ['an order number within a longer one', 'Мой заказ ABCA1234567'],
+  ])('by %s', async (_, text) => {
+    expect((await match({ text })).decision).not.toBe('auto');
+  });
+
+  it('by what a profile says of somebody else', async () => {
+    expect((await match({ bio: 'Мой муж: reddit.com/user/copper.pika' })).decision).not.toBe('auto');
+  });
+
+  it('of two in one house by an address of both', async () => {
+    expect((await match({ text: 'Моя почта family@mail.ru' })).decision).not.toBe('auto');
+  });
+
   it('by an account that has changed hands', async () => {
     const post = { platform: 'reddit.com', handle: 'copper.pika', bio: 'new owner of this name' };
     expect((await match(post)).decision).not.toBe('auto');
@@ -155,6 +176,17 @@ it('tells why, in bits that add up, and probabilities that are some', async () =
     expect(probability).toBeLessThanOrEqual(1);
   }
 });
+
+it('reads any text and profile in bounded time', async () => {
+  const started = processorMs();
+  for (const piece of ['Aa', 'бывш', 'взял', '12345,', 'my ', 'a@b.', 'не ', 'just got '])
+    await match({
+      text: piece.repeat(200_000),
+      bio: piece.repeat(200_000),
+      displayName: piece.repeat(50_000),
+    });
+  expect(processorMs() - started).toBeLessThan(20_000);
+}, 90_000);
 
 it('follows a customer who changes, and forgets one who is taken out', async () => {
   const [line] = PEOPLE;

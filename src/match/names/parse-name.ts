@@ -38,7 +38,7 @@ function stemOfPatronymic(fold: string): string | null {
 }
 
 function wordsOf(text: string, lexicon: NameLexicon): Word[] {
-  return [...text.slice(0, MAX_NAME).matchAll(WORD)].flatMap(([word]) => {
+  return [...text.matchAll(WORD)].flatMap(([word]) => {
     const readings = readNameWord(word);
     const [fold] = readings;
     return fold === undefined ? [] : [{ fold, readings, firsts: lexicon.firstNames(word) }];
@@ -74,7 +74,8 @@ function toName(words: readonly Word[]): PersonName {
  * Reads the name of a person, in any order and script: «Иванов И. П.», «Bлaдиcлав Tопoрин», `hfpbyeyjdf yfnfkmz`.
  * Words of which none is a known first name are all taken for surnames. At most 120 characters are read.
  */
-export function parseName(text: string, lexicon: NameLexicon): PersonName {
+export function parseName(whole: string, lexicon: NameLexicon): PersonName {
+  const text = whole.slice(0, MAX_NAME);
   if (isNick(text)) return NO_NAME;
   const words = wordsOf(text, lexicon);
   if (words.some((word) => word.firsts.length > 0)) return toName(words);

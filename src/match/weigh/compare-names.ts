@@ -7,8 +7,6 @@ export interface NameAgreement {
   last: number | null;
   first: number | null;
   patronymic: number | null;
-  /** The surname is the same but for a slip. */
-  isNear: boolean;
 }
 
 const AGAINST = { last: -5, first: -7, patronymic: -6 };
@@ -49,25 +47,20 @@ function slipsBetween(one: string, two: string): number | null {
   return slips <= limit ? slips : null;
 }
 
-function compareLast(
-  said: PersonName,
-  known: PersonName,
-  counts: Counts,
-): { bits: number | null; isNear: boolean } {
-  if (said.lasts.length === 0 || known.lasts.length === 0) return { bits: null, isNear: false };
+function compareLast(said: PersonName, known: PersonName, counts: Counts): number | null {
+  if (said.lasts.length === 0 || known.lasts.length === 0) return null;
   const same = said.lasts.find((last) => known.lasts.includes(last));
-  if (same !== undefined) return { bits: rarityOf(KEY.last(same), counts), isNear: false };
+  if (same !== undefined) return rarityOf(KEY.last(same), counts);
   for (const last of known.lasts)
     for (const other of said.lasts) {
       const slips = slipsBetween(other, last);
-      if (slips !== null)
-        return { bits: rarityOf(KEY.last(last), counts) - (NEAR_COST[slips] ?? 0), isNear: true };
+      if (slips !== null) return rarityOf(KEY.last(last), counts) - (NEAR_COST[slips] ?? 0);
     }
   const cut = known.lasts.find((last) =>
     said.lasts.some((other) => other.length >= LEAST_CUT && last.startsWith(other)),
   );
-  if (cut !== undefined) return { bits: rarityOf(KEY.last(cut), counts) - CUT_COST, isNear: true };
-  return { bits: AGAINST.last, isNear: false };
+  if (cut !== undefined) return rarityOf(KEY.last(cut), counts) - CUT_COST;
+  return AGAINST.last;
 }
 
 function compareFirst(said: PersonName, known: PersonName, counts: Counts): number | null {
@@ -96,7 +89,7 @@ function comparePatronymic(said: PersonName, known: PersonName, counts: Counts):
 
 /** Compares what is said of a name with a customer's. */
 export function compareNames(said: PersonName, known: PersonName, counts: Counts): NameAgreement {
-  const { bits: last, isNear } = compareLast(said, known, counts);
+  const last = compareLast(said, known, counts);
   // Of a surname that is shortened to a letter, «Ира Г.», the letter tells.
   const initialOfLast =
     said.lasts.length === 0 && said.firsts.length > 0 && said.initials.length > 0 && known.lasts.length > 0
@@ -108,7 +101,6 @@ export function compareNames(said: PersonName, known: PersonName, counts: Counts
     last: last ?? initialOfLast,
     first: compareFirst(said, known, counts),
     patronymic: comparePatronymic(said, known, counts),
-    isNear,
   };
 }
 

@@ -9,13 +9,19 @@ import type { Signs } from '../signs.ts';
 import type { MatchCustomer } from '../subject.ts';
 import { distance } from './compare-names.ts';
 
+/** An identifier that the author calls his own, or of which nothing is said. */
+export interface OwnSighting extends Sighting {
+  /** Customers who have it. */
+  holders: number;
+}
+
 /** Identifiers of the customer that were seen with a post. */
 export interface IdentifierEvidence {
   /** Of the strongest one: two of them mostly come together. */
   bits: number;
   evidence: BitsOfEvidence[];
   /** Those that the author calls his own, or of which nothing is said. */
-  own: Sighting[];
+  own: OwnSighting[];
   /** The author writes for him. */
   isSpokenFor: boolean;
 }
@@ -41,7 +47,9 @@ function holds(customer: MatchCustomer, { kind, value }: Sighting): boolean {
 
 export function weighIdentifiers(signs: Signs, customer: MatchCustomer, counts: Counts): IdentifierEvidence {
   const met = signs.sightings.filter((sighting) => holds(customer, sighting));
-  const distinct = [...new Map(met.map((sighting) => [sighting.key, sighting])).values()];
+  // Of an identifier that is named twice the worst counts.
+  const worst = met.sort((one, two) => COST[one.claim] - COST[two.claim]);
+  const distinct = [...new Map(worst.map((sighting) => [sighting.key, sighting])).values()];
   const evidence = distinct.map(
     ({ kind, key, value, where, claim }): BitsOfEvidence => ({
       masked: maskIdentifier({ kind, value }),
@@ -53,7 +61,7 @@ export function weighIdentifiers(signs: Signs, customer: MatchCustomer, counts: 
   return {
     bits: Math.max(0, ...evidence.map(({ bits }) => bits)),
     evidence,
-    own: distinct.filter(isOwn),
+    own: distinct.filter(isOwn).map((sighting) => ({ ...sighting, holders: counts.of(sighting.key) })),
     isSpokenFor: distinct.some(({ claim }) => claim === 'behalf'),
   };
 }

@@ -66,6 +66,10 @@ function compareHandle(signs: Signs, customer: MatchCustomer, counts: Counts): N
 
 const isOther = (bits: number | null): boolean => bits !== null && bits < OTHER;
 
+/** Another first name or patronymic, or another surname without a first name that agrees. */
+const speaksAgainst = ({ first, last, patronymic }: NameAgreement): boolean =>
+  isOther(first) || isOther(patronymic) || ((last ?? 0) < 0 && (first ?? 0) < ENOUGH);
+
 export function weighNames(signs: Signs, customer: MatchCustomer, counts: Counts): NameEvidence {
   const displayed = compareShown(signs.name, customer, counts);
   const signed = compareShown(signs.signed, customer, counts);
@@ -85,7 +89,7 @@ export function weighNames(signs: Signs, customer: MatchCustomer, counts: Counts
       },
     ];
   });
-  const { first, last, patronymic } = shown;
+  const { first, last } = shown;
   return {
     bits: Math.min(
       MOST_BITS,
@@ -93,7 +97,8 @@ export function weighNames(signs: Signs, customer: MatchCustomer, counts: Counts
     ),
     evidence,
     spelled: PARTS.reduce((sum, part) => sum + spelled(part), 0),
-    isAgainst: isOther(first) || isOther(patronymic) || ((last ?? 0) < 0 && (first ?? 0) < ENOUGH),
+    // A signature does not take back what the shown name says.
+    isAgainst: speaksAgainst(displayed) || speaksAgainst(shown),
     isFor: (first ?? 0) > 0 || (last ?? 0) > 0,
   };
 }

@@ -2,11 +2,10 @@ import type { EvidenceCode } from '../../model/customer.ts';
 import type { Counts } from '../counts.ts';
 import type { BitsOfEvidence } from '../evidence.ts';
 import type { Gazetteer } from '../places.ts';
-import type { Sighting } from '../sightings.ts';
 import type { Signs } from '../signs.ts';
 import type { MatchCustomer } from '../subject.ts';
 import { weighCompany, weighNick, weighPlace, weighYear } from './circumstances.ts';
-import { weighIdentifiers, weighNearEmail } from './identifiers.ts';
+import { type OwnSighting, weighIdentifiers, weighNearEmail } from './identifiers.ts';
 import { weighNames } from './names.ts';
 
 /** Everything that was found for and against a candidate. */
@@ -16,7 +15,7 @@ export interface Weighed {
   bits: number;
   evidence: BitsOfEvidence[];
   /** Identifiers of his that the author calls his own, or of which nothing is said. */
-  own: readonly Sighting[];
+  own: readonly OwnSighting[];
   hasIdentifier: boolean;
   /** The shown name is another one; agrees in a part. */
   isNameAgainst: boolean;
