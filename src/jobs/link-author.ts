@@ -21,7 +21,6 @@ function toPost(author: Author, document: Document): MatchPost {
     authorId: String(author.id),
     displayName: author.name ?? author.handle,
     handle: author.handle,
-    profileUrl: author.profileUrl,
     bio: author.about,
     city: null,
     links: author.profileUrl && isOnSite(author.profileUrl, author.site) ? [author.profileUrl] : [],

@@ -48,7 +48,7 @@ export function keysOfSigns(signs: Signs): string[] {
 }
 
 /** All whose counts a comparison of these customers with the signs will ask for. */
-export function termsOf(signs: Signs, customers: readonly MatchCustomer[]): string[] {
+export function countedKeys(signs: Signs, customers: readonly MatchCustomer[]): string[] {
   const names = [signs.name, signs.signed, ...signs.handle.names];
   return [
     ...new Set([

@@ -1,4 +1,4 @@
-import { keysOfSigns, rowsUnder, termsOf } from './candidates.ts';
+import { countedKeys, keysOfSigns, rowsUnder } from './candidates.ts';
 import type { Counts } from './counts.ts';
 import {
   type AccountHistory,
@@ -58,7 +58,7 @@ export function createMatcher(register: Register, words: MatchWords): Matcher {
     const found = await register.find(keysOfSigns(signs), MOST_HOLDERS);
     const rows = rowsUnder(found, WEIGHED);
     const customers = await register.customers(rows);
-    const known = await register.counts(termsOf(signs, customers));
+    const known = await register.counts(countedKeys(signs, customers));
     const size = await register.size();
     const counts: Counts = { size, of: (key) => known.get(key) ?? found.get(key)?.count ?? 0 };
     const withNick = new Set(signs.nick === '' ? [] : found.get(KEY.nick(signs.nick))?.rows);

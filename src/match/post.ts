@@ -6,7 +6,6 @@ export interface MatchPost {
   authorId: string;
   displayName: string;
   handle: string | null;
-  profileUrl: string | null;
   bio: string | null;
   city: string | null;
   links: readonly string[];

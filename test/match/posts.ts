@@ -11,7 +11,6 @@ export function matchPost(given: Partial<MatchPost> = {}): MatchPost {
     authorId: 'a1',
     displayName: 'пельмень-84',
     handle: null,
-    profileUrl: null,
     bio: null,
     city: null,
     links: [],

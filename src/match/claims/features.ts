@@ -1,10 +1,16 @@
 import type { IdentifierKind } from './claim.ts';
 import { claimByRule } from './rule.ts';
-import { COMPARED, cueOf, DISOWNED, NOT_MINE, OTHER_SHOP } from './words.ts';
+import {
+  COMPARED,
+  cueOf,
+  DISOWNED,
+  isSentenceEnd,
+  LOOKED_BACK,
+  NOT_MINE,
+  OTHER_SHOP,
+  wordsAndEnds,
+} from './words.ts';
 
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’-]*|[.!?\n]+/gu;
-const IS_END = /^[.!?\n]/;
-const BEFORE = 160;
 const AFTER = 90;
 const MOST_WORDS = 14;
 const MOST_SENTENCES = 2;
@@ -27,7 +33,7 @@ function sideFeatures(words: readonly string[], side: 'b' | 'a'): string[] {
   let distance = 0;
   let sentences = 0;
   for (const word of words) {
-    if (IS_END.test(word)) {
+    if (isSentenceEnd(word)) {
       sentences += 1;
       if (distance === 0) features.push(`${side}.`);
       continue;
@@ -47,7 +53,7 @@ function sideFeatures(words: readonly string[], side: 'b' | 'a'): string[] {
 
 /** What may tell whose the identifier from `start` to `end` is; each once. */
 export function claimFeatures(text: string, start: number, end: number, kind: IdentifierKind): string[] {
-  const before = text.slice(Math.max(0, start - BEFORE), start);
+  const before = text.slice(Math.max(0, start - LOOKED_BACK), start);
   const after = text.slice(end, end + AFTER);
   const rule = claimByRule(text, start, end, kind);
   const said: readonly (readonly [string, boolean])[] = [
@@ -63,8 +69,8 @@ export function claimFeatures(text: string, start: number, end: number, kind: Id
       `rule=${rule}/${kind}`,
       `kind=${kind}`,
       ...said.flatMap(([feature, isSo]) => (isSo ? [feature] : [])),
-      ...sideFeatures((before.match(WORD) ?? []).reverse(), 'b'),
-      ...sideFeatures(after.match(WORD) ?? [], 'a'),
+      ...sideFeatures(wordsAndEnds(before).reverse(), 'b'),
+      ...sideFeatures(wordsAndEnds(after), 'a'),
     ]),
   ];
 }

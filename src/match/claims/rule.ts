@@ -1,8 +1,17 @@
 import type { Claim, IdentifierKind } from './claim.ts';
-import { COMPARED, type Cue, cueOf, DISOWNED, FOR_SOMEBODY, NOT_MINE, OTHER_SHOP } from './words.ts';
+import {
+  COMPARED,
+  type Cue,
+  cueOf,
+  DISOWNED,
+  FOR_SOMEBODY,
+  isSentenceEnd,
+  LOOKED_BACK,
+  NOT_MINE,
+  OTHER_SHOP,
+  wordsAndEnds,
+} from './words.ts';
 
-const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’-]*|[.!?\n]+/gu;
-const LOOKED_BACK = 160;
 const LOOKED_ON = 70;
 const AROUND_ORDER = 90;
 /** How many words back a cue still speaks of the identifier. */
@@ -26,13 +35,13 @@ interface Read {
 }
 
 const read = (text: string): Read[] =>
-  (text.match(WORD) ?? []).map((word) => ({ word, cue: /^[.!?\n]/.test(word) ? null : cueOf(word) }));
+  wordsAndEnds(text).map((word) => ({ word, cue: isSentenceEnd(word) ? null : cueOf(word) }));
 
 /** A clerk on the other side of a label or a request, `between` words back, is somebody of whom was told before. */
 const isTooFar = (cue: Cue, reach: number, between: number): boolean =>
   (cue === 'who' || cue === 'said') && between > 0 && reach - between > REACH_OVER[cue];
 
-const isEnd = ({ word }: Read): boolean => /^[.!?\n]/.test(word);
+const isEnd = ({ word }: Read): boolean => isSentenceEnd(word);
 
 /**
  * The nearest word that says whose it is decides: «моя бабушка» is about the grandmother, for she stands nearer. Clerks and what they said

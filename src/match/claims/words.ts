@@ -68,6 +68,14 @@ const LISTS: readonly (readonly [Cue, RegExp])[] = [
   ],
 ];
 
+const WORD = /[\p{L}\p{N}][\p{L}\p{N}'’-]*|[.!?\n]+/gu;
+/** As much of a text before an identifier as may say whose it is. */
+export const LOOKED_BACK = 160;
+
+/** Words of a text and the ends of its sentences, in order. */
+export const wordsAndEnds = (text: string): string[] => text.match(WORD) ?? [];
+export const isSentenceEnd = (word: string): boolean => /^[.!?\n]/.test(word);
+
 const MOST_KNOWN = 20_000;
 const known = new Map<string, Cue | null>();
 
