@@ -22,6 +22,39 @@ export interface Purchase {
   channel: string | null;
 }
 
+export const CONTACT_KINDS = ['call', 'mail', 'message', 'visit', 'service'] as const;
+export type ContactKind = (typeof CONTACT_KINDS)[number];
+
+/** The company and the customer dealt with each other. */
+export interface Contact {
+  externalId: string;
+  at: Date;
+  kind: ContactKind;
+  /** As the CRM names it: `phone`, `email`, `telegram` … */
+  channel: string;
+  /** `in`: the customer began it. */
+  direction: 'in' | 'out';
+  /** Whether the other side answered; null: not known. */
+  answered: boolean | null;
+  subject: string | null;
+}
+
+export const CONSENT_PURPOSES = ['marketing', 'service', 'research', 'matching'] as const;
+export type ConsentPurpose = (typeof CONSENT_PURPOSES)[number];
+export const CONSENT_STATES = ['given', 'withdrawn', 'objected'] as const;
+export type ConsentState = (typeof CONSENT_STATES)[number];
+
+/** What a customer agreed to or refused. The newest of a channel and purpose counts. */
+export interface Consent {
+  /** `any` or a channel, named as contacts name it. */
+  channel: string;
+  purpose: ConsentPurpose;
+  state: ConsentState;
+  at: Date;
+  /** Where it was said: `import`, `form`, `call` … */
+  origin: string | null;
+}
+
 /** A customer as an import states them; identifiers are already normalised. */
 export interface CustomerRecord {
   externalId: string;
