@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +12,7 @@ import { createRuleSet } from '../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../src/jobs/topic-set.ts';
 import { understandDocuments } from '../src/jobs/understand.ts';
 import { systemClock } from '../src/lib/clock.ts';
+import { createVault, KEY_BYTES } from '../src/lib/vault.ts';
 import type { DocumentId, SourceId } from '../src/model/ids.ts';
 import type { Database } from '../src/store/db.ts';
 import { saveDocument } from '../src/store/documents.ts';
@@ -51,6 +53,7 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
     fetchFor: () => () => Promise.resolve(null),
     resources,
     matchWords: await loadMatchWords(),
+    vault: createVault(randomBytes(KEY_BYTES)),
     rules: createRuleSet(resources.morphology, new Map(), log),
     topics: createTopicSet(resources.morphology, log),
     index: null,

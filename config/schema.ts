@@ -194,6 +194,17 @@ export const configSchema = z.strictObject({
     })
     .optional(),
   crm: z.array(crm).default([]),
+  privacy: z
+    .strictObject({
+      /** 32 random bytes in base64, with which identifiers of customers are sealed. Without it a key is made and kept in `folder`. */
+      key: z
+        .string()
+        .refine((text) => Buffer.from(text, 'base64').length === 32, 'write 32 bytes in base64')
+        .optional(),
+      /** Where that key and the list of erased people are kept: apart from the database and its backups. By default `keys` in store.folder. */
+      folder: z.string().min(1).optional(),
+    })
+    .prefault({}),
   retention: z
     .strictObject({
       /** Documents without a case are deleted when they are older. */

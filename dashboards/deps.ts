@@ -4,7 +4,7 @@ import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
 import type { Correction, CorrectionOutcome, CorrectionRequest } from '../src/model/correction.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
 import type { CorrectionId, DocumentId, MentionId, RuleRunId, SourceId, UserId } from '../src/model/ids.ts';
-import type { Clock, Morphology } from '../src/model/ports.ts';
+import type { Clock, Morphology, Vault } from '../src/model/ports.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { Fall, LabelOutcome, LabelRequest, Scorecard } from '../src/model/scorecard.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
@@ -136,6 +136,7 @@ export interface DashboardDeps {
   queue: Queue;
   search: Search;
   morphology: Morphology;
+  vault: Vault;
   clock: Clock;
   log: Log;
   version: string;

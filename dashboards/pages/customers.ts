@@ -38,7 +38,7 @@ async function renderCustomer(deps: DashboardDeps, viewer: Viewer, customer: Cus
   const { db } = deps;
   const { t } = viewer;
   const [identifiers, accounts, purchases, cases, cards] = await Promise.all([
-    listIdentifiers(db, customer.id),
+    listIdentifiers(db, deps.vault, customer.id),
     listAccountsOfCustomer(db, customer.id),
     listPurchases(db, customer.id),
     listCasesOfCustomer(db, customer.id),

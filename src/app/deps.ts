@@ -21,6 +21,7 @@ import { checkConfig } from './check.ts';
 import { type Network, openNetwork } from './crawling.ts';
 import { loadMatchWords } from './match-words.ts';
 import { openStore } from './open-store.ts';
+import { openVault } from './open-vault.ts';
 import { openSearching, type Searching } from './searching.ts';
 import { loadTagResources } from './tag-resources.ts';
 
@@ -83,7 +84,7 @@ interface Opened {
 
 function jobDeps(
   config: Config,
-  base: Pick<JobDeps, 'db' | 'queue' | 'log' | 'resources' | 'matchWords'>,
+  base: Pick<JobDeps, 'db' | 'queue' | 'log' | 'resources' | 'matchWords' | 'vault'>,
   { network, searching }: Opened,
 ): JobDeps {
   const clock = systemClock;
@@ -129,6 +130,7 @@ export async function openParts(
     const [resources, matchWords] = await Promise.all([loadResources(config), loadMatchWords()]);
     const db = await openStore(config, log, systemClock.now());
     release.add(() => db.close());
+    const vault = await openVault(config, db);
     await followModelInUse({ db, resources, log });
     const searching = await openSearching({
       config,
@@ -144,7 +146,7 @@ export async function openParts(
     release.add(() => network.close());
     const queue = await openQueue(db, log);
     release.add(() => queue.stop());
-    const jobs = jobDeps(config, { db, queue, log, resources, matchWords }, { network, searching });
+    const jobs = jobDeps(config, { db, queue, log, resources, matchWords, vault }, { network, searching });
     const discovery = { ...jobs, recognisers: crawlers, sitemapsOf: network.sitemapsOf };
     const manage = { clock: jobs.clock, kinds: crawlers, defaultEveryMs: config.crawl.every };
     const desk = { clock: jobs.clock, fetchFor: network.fetchFor, read: network.readForPeople };

@@ -4,6 +4,7 @@ import { importConfiguredFiles } from '../jobs/import-customers.ts';
 import { registerMissing } from '../jobs/register-customers.ts';
 import { retagOutdated } from '../jobs/retag.ts';
 import { startSchedule } from '../jobs/schedule.ts';
+import { sealOpenIdentifiers } from '../jobs/seal-identifiers.ts';
 import type { Log } from '../lib/log.ts';
 import { serveControl } from './control.ts';
 import { openParts, type Parts, publicUrl } from './deps.ts';
@@ -50,6 +51,7 @@ export async function startApp(
       stops.push(await serveControl(config.store.folder, { ...parts, inServer: true }));
     if (roles.includes('worker')) {
       // Before anything is matched: what is acted on is not looked at again.
+      await sealOpenIdentifiers(parts.jobs);
       await registerMissing(parts.jobs);
       const schedule = await startSchedule(parts.jobs, { crawlers: config.crawl.concurrency });
       stops.push(schedule.stop);

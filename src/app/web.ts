@@ -53,6 +53,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     queue: jobs.queue,
     search,
     morphology: jobs.resources.morphology,
+    vault: jobs.vault,
     clock: jobs.clock,
     log: jobs.log,
     version: VERSION,

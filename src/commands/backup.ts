@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../lib/errors.ts';
 import { backup, restore } from '../store/backup.ts';
+import { opensCheck, readVaultCheck } from '../store/vault-check.ts';
 import { type Command, register } from './command.ts';
 
 const save: Command<{ file: string }> = {
@@ -15,7 +16,7 @@ const save: Command<{ file: string }> = {
     await backup(jobs.db, file, jobs.clock.now());
     out.data(
       { file },
-      `Written to ${file}. It holds personal data and password hashes: keep it as safe as the server.`,
+      `Written to ${file}. It holds personal data and password hashes: keep it as safe as the server. The key to customers' identifiers is not in it: keep a copy of the folder keys elsewhere.`,
     );
     return 0;
   },
@@ -33,7 +34,17 @@ const load: Command<{ file: string }> = {
       throw new InputError([
         { at: 'restore', message: 'stop the server first, then restore into a new folder with --data DIR' },
       ]);
-    const rows = await restore(jobs.db, file);
+    const rows = await restore(jobs.db, file, async (tx) => {
+      const check = await readVaultCheck(tx);
+      if (check !== null && !opensCheck(jobs.vault, check))
+        throw new InputError([
+          {
+            at: 'vault.key',
+            message:
+              'the backup was sealed with another key; put the vault.key of that installation into the folder keys of this one, and restore again',
+          },
+        ]);
+    });
     out.data({ rows }, `${rows} rows restored. The search index is built when the server starts.`);
     return 0;
   },

@@ -2,7 +2,15 @@ import type { CasePolicy } from '../act/case.ts';
 import type { DeliveryEdges } from '../act/deliver.ts';
 import type { Log } from '../lib/log.ts';
 import type { MatchWords } from '../match/signs.ts';
-import type { Clock, CrawlBatch, CrawlContext, CrawlSource, Http, TagResources } from '../model/ports.ts';
+import type {
+  Clock,
+  CrawlBatch,
+  CrawlContext,
+  CrawlSource,
+  Http,
+  TagResources,
+  Vault,
+} from '../model/ports.ts';
 import type { ScorecardPlan } from '../model/scorecard.ts';
 import type { BrowserUse } from '../model/source.ts';
 import type { SearchIndex } from '../search/meilisearch.ts';
@@ -41,6 +49,7 @@ export interface JobDeps {
   websub?: WebSubEdges | undefined;
   resources: TagResources;
   matchWords: MatchWords;
+  vault: Vault;
   topics: TopicSet;
   rules: RuleSet;
   /** null where there is no Meilisearch: search then answers from the store. */

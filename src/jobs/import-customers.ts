@@ -69,11 +69,11 @@ export async function importCustomers(deps: JobDeps, file: string, actor: string
     await deps.db.transaction(async (tx) => {
       const ids: CustomerId[] = [];
       for (const record of batch) {
-        const { id, created } = await saveCustomer(tx, record, deps.clock.now());
+        const { id, created } = await saveCustomer(tx, deps.vault, record, deps.clock.now());
         ids.push(id);
         summary[created ? 'created' : 'updated'] += 1;
       }
-      await registerCustomers(tx, deps.matchWords, [...new Set(ids)]);
+      await registerCustomers(tx, deps, [...new Set(ids)]);
       await rematchAuthors(deps, tx, batch);
     });
   }

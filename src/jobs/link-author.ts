@@ -74,7 +74,7 @@ export async function linkAuthor(
   const rejected = new Set(
     known.filter(({ state }) => state === 'rejected').map((link) => String(link.customerId)),
   );
-  const matcher = createMatcher(createStoreRegister(tx), deps.matchWords);
+  const matcher = createMatcher(createStoreRegister(tx, deps.vault), deps.matchWords);
   const result = await matcher.match(toPost(author, document), { bound, rejected });
   const now = deps.clock.now();
   if (isOnlyNamed(author)) return proposeForOne(tx, author, result, before, now);

@@ -1,15 +1,16 @@
 import { accountKey, accountsOf } from '../match/accounts.ts';
 import { parseName } from '../match/names/parse-name.ts';
 import { MATCH_VERSION, saveToRegister } from '../match/register/store-register.ts';
-import type { MatchWords } from '../match/signs.ts';
 import type { MatchCustomer } from '../match/subject.ts';
-import { foldEmail, foldOrder, foldPhone } from '../match/values.ts';
+import { foldCompany, foldEmail, foldOrder, foldPhone } from '../match/values.ts';
 import type { CustomerId } from '../model/ids.ts';
 import type { Db } from '../store/db.ts';
 import { type CustomerFacts, getCustomerFacts, lockUnregistered } from '../store/match-entries.ts';
 import type { JobDeps } from './deps.ts';
 
 const BATCH = 500;
+
+type RegisterDeps = Pick<JobDeps, 'matchWords' | 'vault'>;
 
 /** A nick without a site is looked for as a nick only. */
 function toAccount(handle: string): string {
@@ -20,17 +21,17 @@ function toAccount(handle: string): string {
 }
 
 function toMatchCustomer(
-  { id, name, city, identifiers, orders }: CustomerFacts,
-  words: MatchWords,
+  { id, name, city, company, birthYear, identifiers, orders }: CustomerFacts,
+  { matchWords: words, vault }: RegisterDeps,
 ): MatchCustomer {
   const of = (kind: string): string[] =>
-    identifiers.filter((one) => one.kind === kind).map(({ value }) => value);
+    identifiers.filter((one) => one.kind === kind).map(({ sealed }) => vault.open(sealed));
   return {
     id: String(id),
     name: parseName(name, words.names),
     place: city ? words.places.place(city) : null,
-    company: null,
-    birthYear: null,
+    company: company ? foldCompany(company) || null : null,
+    birthYear,
     emails: of('email').flatMap((value) => foldEmail(value) ?? []),
     phones: of('phone').flatMap((value) => foldPhone(value) ?? []),
     handles: [...new Set(of('handle').map(toAccount))],
@@ -41,23 +42,24 @@ function toMatchCustomer(
 /** Has customers found as they are now known. */
 export async function registerCustomers(
   tx: Db,
-  words: MatchWords,
+  deps: RegisterDeps,
   ids: readonly CustomerId[],
 ): Promise<void> {
   const facts = await getCustomerFacts(tx, ids);
   await saveToRegister(
     tx,
-    facts.map((one) => toMatchCustomer(one, words)),
+    deps.vault,
+    facts.map((one) => toMatchCustomer(one, deps)),
   );
 }
 
 /** Has all customers found who are not yet, or were by an older program: batch by batch, so that a stop loses one batch only. Returns how many. */
-export async function registerMissing(deps: Pick<JobDeps, 'db' | 'matchWords'>): Promise<number> {
+export async function registerMissing(deps: RegisterDeps & Pick<JobDeps, 'db'>): Promise<number> {
   let done = 0;
   for (;;) {
     const added = await deps.db.transaction(async (tx) => {
       const ids = await lockUnregistered(tx, MATCH_VERSION, BATCH);
-      if (ids.length > 0) await registerCustomers(tx, deps.matchWords, ids);
+      if (ids.length > 0) await registerCustomers(tx, deps, ids);
       return ids.length;
     });
     done += added;

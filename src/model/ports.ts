@@ -4,6 +4,16 @@ import type { Author, Document, FoundDocument } from './document.ts';
 import type { Classifier, TargetReader } from './opinion.ts';
 import type { Span, Tag } from './tag.ts';
 
+/** Keeps what is private unreadable in the store: its key is kept elsewhere. */
+export interface Vault {
+  /** The same text is sealed differently each time. */
+  seal(text: string): string;
+  /** Throws when it was sealed with another key or changed since. */
+  open(sealed: string): string;
+  /** The same for the same text and key; 20 letters, digits, `-` and `_`. To look for what is sealed. */
+  hash(text: string): string;
+}
+
 export interface Clock {
   now(): Date;
   /** Resolves after `ms`; rejects with the signal's reason when aborted. */

@@ -11,6 +11,7 @@ import { schemaVersion } from './migrate.ts';
 
 /** In the order in which rows can be put back. Sessions, one-time links, subscriptions at hubs (they name our address), kept pages, customers as matching sees them (made anew), the queue and the search index's state are not kept: rows drive the work. */
 export const BACKUP_TABLES = [
+  'vault_check',
   'users',
   'audit',
   'imported_files',
@@ -237,8 +238,15 @@ async function restoreLines(tx: Db, file: string, lines: AsyncIterable<string>):
   return restored;
 }
 
-/** Puts a backup into an empty store of the same schema, all or nothing. Returns the number of rows. Throws InputError. */
-export async function restore(db: Db, file: string): Promise<number> {
+/**
+ * Puts a backup into an empty store of the same schema, all or nothing: `accept` may still refuse what came by throwing. Returns the number of
+ * rows. Throws InputError.
+ */
+export async function restore(
+  db: Db,
+  file: string,
+  accept: (tx: Db) => Promise<void> = async () => undefined,
+): Promise<number> {
   return db.transaction(async (tx) => {
     await refuseUsed(tx);
     // What a first start may have put there already.
@@ -253,6 +261,7 @@ export async function restore(db: Db, file: string): Promise<number> {
       throw new InputError([{ at: file, message: `cannot be read (${errorMessage(error)})` }]);
     }
     for (const table of BACKUP_TABLES) await advanceIdentity(tx, table);
+    await accept(tx);
     await forgetIndex(tx);
     return restored;
   });

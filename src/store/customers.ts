@@ -1,17 +1,54 @@
 import type { Customer, CustomerRecord, Identifier, IdentityLink, Purchase } from '../model/customer.ts';
 import type { AuthorId, CustomerId } from '../model/ids.ts';
+import type { Vault } from '../model/ports.ts';
 import { type Db, json, queryOne } from './db.ts';
 
 const COLUMNS =
   'id, external_id as "externalId", name, city, tier, created_at as "createdAt", updated_at as "updatedAt"';
 
-async function replaceIdentifiers(tx: Db, id: CustomerId, identifiers: readonly Identifier[]): Promise<void> {
+/** Under which hash an identifier is looked for. */
+export const identifierHash = (vault: Vault, { kind, value }: Identifier): string =>
+  vault.hash(`${kind}:${value}`);
+
+async function replaceIdentifiers(
+  tx: Db,
+  vault: Vault,
+  id: CustomerId,
+  identifiers: readonly Identifier[],
+): Promise<void> {
   await tx.query('delete from customer_identifiers where customer_id = $1', [id]);
   await tx.query(
-    `insert into customer_identifiers (customer_id, kind, value)
-     select $1, kind, value from unnest($2::text[], $3::text[]) as i(kind, value) on conflict do nothing`,
-    [id, identifiers.map(({ kind }) => kind), identifiers.map(({ value }) => value)],
+    `insert into customer_identifiers (customer_id, kind, hash, sealed)
+     select $1, * from unnest($2::text[], $3::text[], $4::text[]) on conflict do nothing`,
+    [
+      id,
+      identifiers.map(({ kind }) => kind),
+      identifiers.map((one) => identifierHash(vault, one)),
+      identifiers.map(({ value }) => vault.seal(value)),
+    ],
   );
+}
+
+/** Seals what stood open before there was a vault; at most `limit`. Returns how many. */
+export async function sealIdentifiers(tx: Db, vault: Vault, limit: number): Promise<number> {
+  const rows = await tx.query<Identifier & { id: CustomerId }>(
+    `select customer_id as id, kind, unsealed as value from customer_identifiers where unsealed is not null
+     order by customer_id limit $1 for update skip locked`,
+    [limit],
+  );
+  await tx.query(
+    `update customer_identifiers i set hash = n.hash, sealed = n.sealed, unsealed = null
+     from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[]) as n(id, kind, value, hash, sealed)
+     where i.customer_id = n.id and i.kind = n.kind and i.unsealed = n.value`,
+    [
+      rows.map(({ id }) => id),
+      rows.map(({ kind }) => kind),
+      rows.map(({ value }) => value),
+      rows.map((one) => identifierHash(vault, one)),
+      rows.map(({ value }) => vault.seal(value)),
+    ],
+  );
+  return rows.length;
 }
 
 /** Purchases are facts: an import adds and corrects them, and never takes one away. Of a repeated id the last counts. */
@@ -38,6 +75,7 @@ async function savePurchases(tx: Db, id: CustomerId, purchases: readonly Purchas
 /** Adds or updates by external id. `created` tells which. */
 export async function saveCustomer(
   tx: Db,
+  vault: Vault,
   record: CustomerRecord,
   now: Date,
 ): Promise<{ id: CustomerId; created: boolean }> {
@@ -49,7 +87,7 @@ export async function saveCustomer(
     [record.externalId, record.name, record.city, record.tier, now],
   );
   if (!row) throw new Error('upsert returned no customer');
-  await replaceIdentifiers(tx, row.id, record.identifiers);
+  await replaceIdentifiers(tx, vault, row.id, record.identifiers);
   await savePurchases(tx, row.id, record.purchases);
   return row;
 }
@@ -62,11 +100,14 @@ export function getCustomers(db: Db, ids: readonly CustomerId[]): Promise<Custom
   return db.query<Customer>(`select ${COLUMNS} from customers where id = any($1::bigint[])`, [ids]);
 }
 
-export function listIdentifiers(db: Db, id: CustomerId): Promise<Identifier[]> {
-  return db.query<Identifier>(
-    'select kind, value from customer_identifiers where customer_id = $1 order by kind, value',
+/** In the order of kinds, then of values. */
+export async function listIdentifiers(db: Db, vault: Vault, id: CustomerId): Promise<Identifier[]> {
+  const rows = await db.query<{ kind: Identifier['kind']; sealed: string }>(
+    'select kind, sealed from customer_identifiers where customer_id = $1 and sealed is not null order by kind',
     [id],
   );
+  const opened = rows.map(({ kind, sealed }) => ({ kind, value: vault.open(sealed) }));
+  return opened.sort((a, b) => (a.kind === b.kind && a.value > b.value ? 1 : 0));
 }
 
 export function listPurchases(db: Db, id: CustomerId): Promise<Purchase[]> {

@@ -1,11 +1,12 @@
 import type { CustomerId } from '../model/ids.ts';
-import { type Db, json, queryOne } from './db.ts';
+import { type Db, queryOne } from './db.ts';
 
 /** A customer as matching sees him. */
 export interface MatchEntry {
   customerId: CustomerId;
-  record: unknown;
-  /** Under these he is found. */
+  /** What is compared, sealed. */
+  sealed: string;
+  /** Under these he is found; hashed, like terms. */
   keys: readonly string[];
   /** These are only counted. */
   terms: readonly string[];
@@ -69,9 +70,9 @@ export async function saveMatchEntries(
   if (entries.length === 0) return;
   const ids = entries.map(({ customerId }) => customerId);
   await tx.query(
-    `insert into match_entries (customer_id, version, record) select id, $2, record from unnest($1::bigint[], $3::jsonb[]) as e(id, record)
-     on conflict (customer_id) do update set version = excluded.version, record = excluded.record`,
-    [ids, version, entries.map(({ record }) => json(record))],
+    `insert into match_entries (customer_id, version, sealed) select id, $2, sealed from unnest($1::bigint[], $3::text[]) as e(id, sealed)
+     on conflict (customer_id) do update set version = excluded.version, sealed = excluded.sealed`,
+    [ids, version, entries.map(({ sealed }) => sealed)],
   );
   const pairs = entries.flatMap((entry) => keysOf(entry).map((key) => [key, entry.customerId] as const));
   const changes = await replaceKeys(
@@ -118,9 +119,9 @@ export async function countMatchEntries(db: Db): Promise<number> {
 export function getMatchRecords(
   db: Db,
   ids: readonly number[],
-): Promise<{ customerId: CustomerId; record: unknown }[]> {
+): Promise<{ customerId: CustomerId; sealed: string }[]> {
   return db.query(
-    'select customer_id as "customerId", record from match_entries where customer_id = any($1::bigint[])',
+    'select customer_id as "customerId", sealed from match_entries where customer_id = any($1::bigint[])',
     [ids],
   );
 }
@@ -139,15 +140,18 @@ export interface CustomerFacts {
   id: CustomerId;
   name: string;
   city: string | null;
-  identifiers: { kind: 'email' | 'phone' | 'handle'; value: string }[];
+  company: string | null;
+  birthYear: number | null;
+  identifiers: { kind: 'email' | 'phone' | 'handle'; sealed: string }[];
   orders: string[];
 }
 
-/** What matching needs of customers. */
+/** What matching needs of customers; values of identifiers are sealed. */
 export function getCustomerFacts(db: Db, ids: readonly CustomerId[]): Promise<CustomerFacts[]> {
   return db.query<CustomerFacts>(
-    `select c.id, c.name, c.city,
-       (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'value', i.value)), '[]') from customer_identifiers i where i.customer_id = c.id) as identifiers,
+    `select c.id, c.name, c.city, c.company, c.birth_year as "birthYear",
+       (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'sealed', i.sealed)), '[]') from customer_identifiers i
+          where i.customer_id = c.id and i.sealed is not null) as identifiers,
        (select coalesce(jsonb_agg(distinct p.external_id), '[]') from purchases p where p.customer_id = c.id) as orders
      from customers c where c.id = any($1::bigint[])`,
     [ids],

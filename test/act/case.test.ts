@@ -6,7 +6,7 @@ import type { Database } from '../../src/store/db.ts';
 import { getAuthors, getDocument } from '../../src/store/documents.ts';
 import { listMentions } from '../../src/store/mentions.ts';
 import { listTopics } from '../../src/store/topics.ts';
-import { addDocument, addMention, addSources, addTopic, later, NOW } from '../support/rows.ts';
+import { addDocument, addMention, addSources, addTopic, later, NOW, TEST_VAULT } from '../support/rows.ts';
 import { openTestStore, truncate } from '../support/store.ts';
 
 const day = 24 * 3_600_000;
@@ -46,6 +46,7 @@ describe('a case', () => {
     ]);
     const saved = await saveCustomer(
       db,
+      TEST_VAULT,
       { externalId: 'c', name: 'C', city: null, tier, identifiers: [], purchases: [] },
       NOW,
     );

@@ -26,6 +26,7 @@ import type { Database } from '../../src/store/db.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
 import { discoveryOn, rss, type Sites } from '../jobs/local-sites.ts';
 import { loadResources } from '../jobs/worker.ts';
+import { TEST_VAULT } from '../support/rows.ts';
 import { openTestPglite } from '../support/store.ts';
 
 /** A page of reviews that no crawler knows; `who` stands where people write. */
@@ -98,6 +99,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     search,
     log,
     morphology,
+    vault: TEST_VAULT,
     clock,
     queue,
     corrections: correctionActions({ clock, queue, resources, rules }),

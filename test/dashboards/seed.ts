@@ -30,6 +30,7 @@ import { addSample } from '../../src/store/scorecard-samples.ts';
 import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '../../src/store/sources.ts';
 import { makeStories, saveCarriers } from '../../src/store/stories.ts';
 import { saveTopic } from '../../src/store/topics.ts';
+import { TEST_VAULT } from '../support/rows.ts';
 import { NOW } from './dashboard.ts';
 
 /** Everything that one complaint leaves behind, by its numbers. */
@@ -140,6 +141,7 @@ async function seedMention(db: Db, document: DocumentId, key: string, words: Wor
 async function seedCustomer(db: Db, author: AuthorId, key: string, words: Words): Promise<CustomerId> {
   const { id } = await saveCustomer(
     db,
+    TEST_VAULT,
     {
       externalId: `${key}-${words('customer number')}`,
       name: words('customer'),

@@ -8,7 +8,7 @@ import { decideLink, listLinksOfAuthors, saveCustomer } from '../../src/store/cu
 import type { Database } from '../../src/store/db.ts';
 import { getAuthors, getDocument } from '../../src/store/documents.ts';
 import { countMatchEntries } from '../../src/store/match-entries.ts';
-import { addDocument, addSources, NOW } from '../support/rows.ts';
+import { addDocument, addSources, NOW, TEST_VAULT } from '../support/rows.ts';
 import { openTestStore, truncate } from '../support/store.ts';
 import { createHandQueue, createWorker, saveKnownCustomer } from './worker.ts';
 
@@ -109,6 +109,7 @@ describe('an author', () => {
   it('is found among customers of an older program once these were put in', async () => {
     const { id } = await saveCustomer(
       db,
+      TEST_VAULT,
       {
         externalId: 'old',
         name: 'Старков Лев',

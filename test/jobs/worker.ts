@@ -15,7 +15,7 @@ import type { Clock, CrawlBatch, CrawlContext, TagResources } from '../../src/mo
 import { saveCustomer } from '../../src/store/customers.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import type { Queue } from '../../src/store/queue.ts';
-import { NOW } from '../support/rows.ts';
+import { NOW, TEST_VAULT } from '../support/rows.ts';
 
 export const SECRET = `whsec_${Buffer.from('a secret of at least 24 bytes').toString('base64')}`;
 export const log = pino({ level: 'silent' });
@@ -126,6 +126,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     fetchFor: () => async () => null,
     resources: taggers,
     matchWords: await loadWords(),
+    vault: TEST_VAULT,
     topics: createTopicSet(taggers.morphology, log),
     rules: createRuleSet(taggers.morphology, crms, log),
     index: null,
@@ -148,7 +149,7 @@ export async function saveKnownCustomer(
   record: CustomerRecord,
   now: Date,
 ): ReturnType<typeof saveCustomer> {
-  const saved = await saveCustomer(db, record, now);
-  await registerCustomers(db, await loadWords(), [saved.id]);
+  const saved = await saveCustomer(db, TEST_VAULT, record, now);
+  await registerCustomers(db, { matchWords: await loadWords(), vault: TEST_VAULT }, [saved.id]);
   return saved;
 }

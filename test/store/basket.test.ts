@@ -13,7 +13,7 @@ import { countStrata } from '../../src/store/scorecard-samples.ts';
 import { countFiltered } from '../../src/store/search-filters.ts';
 import { readTalkTexts, sampleMentions } from '../../src/store/talk.ts';
 import { findTopicByKey } from '../../src/store/topics.ts';
-import { addDocument, addMention, addSources, addTopic, later, NOW } from '../support/rows.ts';
+import { addDocument, addMention, addSources, addTopic, later, NOW, TEST_VAULT } from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 
 const FROM = later(-1000);
@@ -62,7 +62,7 @@ describe.each(DRIVERS)('a mention in the basket on %s', (kind) => {
     const document = await addDocument(db, source!, '1', { author });
     const mention = await addMention(db, document, await addTopic(db, 'romashka'));
     const record = { externalId: 'c', name: 'Anna', city: null, tier: null, identifiers: [], purchases: [] };
-    const { id: customerId } = await saveCustomer(db, record, NOW);
+    const { id: customerId } = await saveCustomer(db, TEST_VAULT, record, NOW);
     const authorId = (await getDocument(db, document))!.authorId!;
     const link = { state: 'linked' as const, score: 1, evidence: [], decidedBy: 'matcher', decidedAt: NOW };
     await saveMatcherLink(db, { authorId, customerId, ...link });

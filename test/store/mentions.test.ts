@@ -23,6 +23,7 @@ import {
   NEGATIVE,
   NO_COMPLAINT,
   NOW,
+  TEST_VAULT,
 } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 
@@ -66,7 +67,7 @@ describe.each(DRIVERS)('mentions and topics on %s', (kind) => {
     const mentionId = await addMention(db, document, topic);
     expect(await complaintsWithoutCase(db, 10)).toEqual([document]);
     const record = { externalId: 'c', name: 'C', city: null, tier: null, identifiers: [], purchases: [] };
-    const { id: customerId } = await saveCustomer(db, record, NOW);
+    const { id: customerId } = await saveCustomer(db, TEST_VAULT, record, NOW);
     const { authorId } = (await getDocument(db, document))!;
     const c = {
       mentionId,

@@ -30,7 +30,16 @@ import {
   setUserDisabled,
 } from '../../src/store/users.ts';
 import { RECIPIENT } from '../support/full-store.ts';
-import { addDocument, addMention, addSources, addTopic, countRows, later, NOW } from '../support/rows.ts';
+import {
+  addDocument,
+  addMention,
+  addSources,
+  addTopic,
+  countRows,
+  later,
+  NOW,
+  TEST_VAULT,
+} from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 
 const record = {
@@ -57,6 +66,7 @@ describe.each(DRIVERS)('people on %s', (kind) => {
     it('are updated by external id; identifiers are replaced, purchases only added and corrected', async () => {
       const first = await saveCustomer(
         db,
+        TEST_VAULT,
         {
           ...record,
           identifiers: [email('a@b.ru'), email('a@b.ru')],
@@ -66,6 +76,7 @@ describe.each(DRIVERS)('people on %s', (kind) => {
       );
       const second = await saveCustomer(
         db,
+        TEST_VAULT,
         {
           ...record,
           identifiers: [email('c@d.ru')],
@@ -77,7 +88,7 @@ describe.each(DRIVERS)('people on %s', (kind) => {
         NOW,
       );
       expect([first.created, second]).toEqual([true, { id: first.id, created: false }]);
-      expect(await listIdentifiers(db, first.id)).toEqual([email('c@d.ru')]);
+      expect(await listIdentifiers(db, TEST_VAULT, first.id)).toEqual([email('c@d.ru')]);
       expect((await listPurchases(db, first.id)).map((p) => [p.externalId, p.amount]).toSorted()).toEqual([
         ['p1', 8],
         ['p2', 10.5],
@@ -85,7 +96,7 @@ describe.each(DRIVERS)('people on %s', (kind) => {
     });
 
     it('are found by part of their name, in any letter case, in which wildcards mean nothing', async () => {
-      await saveCustomer(db, record, NOW);
+      await saveCustomer(db, TEST_VAULT, record, NOW);
       const count = async (text: string) => (await searchCustomers(db, text, 10, 0)).length;
       expect([
         await count('АННА'),
@@ -105,7 +116,7 @@ describe.each(DRIVERS)('people on %s', (kind) => {
       const [source] = await addSources(db, 'forum');
       documentId = await addDocument(db, source!, '1', { author: { site: 'f', handle: 'a' } });
       authorId = (await getDocument(db, documentId))!.authorId!;
-      customerId = (await saveCustomer(db, record, NOW)).id;
+      customerId = (await saveCustomer(db, TEST_VAULT, record, NOW)).id;
     });
     const match = (state: 'linked' | 'proposed') =>
       saveMatcherLink(db, {

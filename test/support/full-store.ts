@@ -27,7 +27,18 @@ import { saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 import { addUser } from '../../src/store/users.ts';
-import { addDocument, addMention, addSources, addTopic, found, later, NEGATIVE, NOW } from './rows.ts';
+import { writeVaultCheck } from '../../src/store/vault-check.ts';
+import {
+  addDocument,
+  addMention,
+  addSources,
+  addTopic,
+  found,
+  later,
+  NEGATIVE,
+  NOW,
+  TEST_VAULT,
+} from './rows.ts';
 
 export const RECIPIENT = {
   key: 'pr@example.ru',
@@ -59,7 +70,25 @@ async function addCustomer(db: Db) {
     identifiers,
     purchases: [purchase],
   };
-  return (await saveCustomer(db, record, NOW)).id;
+  const { id } = await saveCustomer(db, TEST_VAULT, record, NOW);
+  await db.query(`insert into customer_segments (customer_id, segment) values ($1, 'важные "1"')`, [id]);
+  await db.query('insert into customer_addresses (customer_id, number, sealed) values ($1, 1, $2)', [
+    id,
+    TEST_VAULT.seal('Уфа, Ленина, 1'),
+  ]);
+  await db.query(
+    `insert into consents (customer_id, channel, purpose, state, at) values ($1, 'any', 'marketing', 'given', $2)`,
+    [id, NOW],
+  );
+  await db.query(
+    `insert into contacts (customer_id, external_id, at, kind, channel, direction) values ($1, 'c', $2, 'call', 'phone', 'in')`,
+    [id, NOW],
+  );
+  await db.query(
+    `insert into customer_interests (customer_id, interest, origin, source, at) values ($1, 'чай', 'declared', 'import', $2)`,
+    [id, NOW],
+  );
+  return id;
 }
 
 async function addRule(db: Db, mentionId: MentionId): Promise<void> {
@@ -90,6 +119,7 @@ export async function fillStore(db: Db): Promise<void> {
     zone: 'UTC',
     passwordHash: 'h',
   };
+  await writeVaultCheck(db, TEST_VAULT);
   await addUser(db, user, NOW);
   await addAudit(db, {
     at: NOW,

@@ -1,3 +1,4 @@
+import { createVault } from '../../src/lib/vault.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { DocumentId, MentionId, SourceId, TopicId } from '../../src/model/ids.ts';
 import type { Complaint, Sentiment } from '../../src/model/tag.ts';
@@ -10,6 +11,7 @@ import { saveTopic } from '../../src/store/topics.ts';
 
 /** Rows for tests: each takes what the test is about and fills in the rest. */
 export const NOW = new Date('2026-11-22T09:00:00Z');
+export const TEST_VAULT = createVault(Buffer.alloc(32, 7));
 export const MINUTE = 60_000;
 export const later = (ms: number): Date => new Date(NOW.getTime() + ms);
 

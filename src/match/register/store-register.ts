@@ -1,4 +1,5 @@
 import type { CustomerId } from '../../model/ids.ts';
+import type { Vault } from '../../model/ports.ts';
 import type { Db } from '../../store/db.ts';
 import {
   countMatchEntries,
@@ -12,27 +13,35 @@ import { keysOf, termsOf } from './keys.ts';
 import type { Holders, Register } from './register.ts';
 
 /** Of the way in which keys and records are made. One more, and all customers are put in anew. */
-export const MATCH_VERSION = 1;
+export const MATCH_VERSION = 2;
 
-/** The register of the store; the number of a row is the customer's id. */
-export function createStoreRegister(db: Db): Register {
+/** The register of the store: keys are looked for by their hash, records are sealed; the number of a row is the customer's id. */
+export function createStoreRegister(db: Db, vault: Vault): Register {
+  const hashes = (keys: readonly string[]): Map<string, string> =>
+    new Map(keys.map((key) => [vault.hash(key), key]));
   return {
     size: () => countMatchEntries(db),
     async find(keys, limit) {
+      const plain = hashes(keys);
       const found = new Map<string, Holders & { rows: number[] }>();
-      for (const { key, customers, customerId } of await findMatchKeys(db, keys, limit)) {
+      for (const { key: hash, customers, customerId } of await findMatchKeys(db, [...plain.keys()], limit)) {
+        const key = plain.get(hash) ?? '';
         const holders = found.get(key) ?? { count: customers, rows: [] };
         if (customerId !== null) holders.rows.push(customerId);
         found.set(key, holders);
       }
       return found;
     },
-    counts: (keys) => countMatchKeys(db, keys),
+    async counts(keys) {
+      const plain = hashes(keys);
+      const counted = await countMatchKeys(db, [...plain.keys()]);
+      return new Map([...counted].map(([hash, count]) => [plain.get(hash) ?? '', count]));
+    },
     async customers(rows) {
       const records = new Map(
-        (await getMatchRecords(db, rows)).map(({ customerId, record }) => [
+        (await getMatchRecords(db, rows)).map(({ customerId, sealed }) => [
           customerId as number,
-          record as MatchCustomer,
+          JSON.parse(vault.open(sealed)) as MatchCustomer,
         ]),
       );
       return rows.flatMap((row) => records.get(row) ?? []);
@@ -41,15 +50,15 @@ export function createStoreRegister(db: Db): Register {
 }
 
 /** Puts customers in; `id` of each is that of its row. */
-export function saveToRegister(tx: Db, customers: readonly MatchCustomer[]): Promise<void> {
+export function saveToRegister(tx: Db, vault: Vault, customers: readonly MatchCustomer[]): Promise<void> {
   return saveMatchEntries(
     tx,
     MATCH_VERSION,
     customers.map((customer) => ({
       customerId: Number(customer.id) as CustomerId,
-      record: customer,
-      keys: keysOf(customer),
-      terms: termsOf(customer),
+      sealed: vault.seal(JSON.stringify(customer)),
+      keys: keysOf(customer).map(vault.hash),
+      terms: termsOf(customer).map(vault.hash),
     })),
   );
 }

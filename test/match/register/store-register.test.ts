@@ -14,7 +14,7 @@ import type { CustomerId } from '../../../src/model/ids.ts';
 import { saveCustomer } from '../../../src/store/customers.ts';
 import type { Database } from '../../../src/store/db.ts';
 import { countMatchEntries, lockUnregistered, removeMatchEntries } from '../../../src/store/match-entries.ts';
-import { NOW } from '../../support/rows.ts';
+import { NOW, TEST_VAULT } from '../../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../../support/store.ts';
 import { matchPost, NO_HISTORY } from '../posts.ts';
 
@@ -57,17 +57,20 @@ describe.each(DRIVERS)('the register of the store (%s)', (kind) => {
         identifiers: [],
         purchases: [],
       };
-      const { id } = await saveCustomer(db, record, NOW);
+      const { id } = await saveCustomer(db, TEST_VAULT, record, NOW);
       customers.push(toMatchCustomer(customerLine.parse({ ...person, customer_id: String(id) }), words));
     }
-    await db.transaction((tx) => saveToRegister(tx, customers));
+    await db.transaction((tx) => saveToRegister(tx, TEST_VAULT, customers));
     return customers;
   }
 
   it('finds whom the register in memory finds, as likely', async () => {
     const memory = new MemoryRegister();
     for (const customer of await fill()) memory.put(customer);
-    const [inStore, inMemory] = [createMatcher(createStoreRegister(db), words), createMatcher(memory, words)];
+    const [inStore, inMemory] = [
+      createMatcher(createStoreRegister(db, TEST_VAULT), words),
+      createMatcher(memory, words),
+    ];
     for (const post of POSTS) {
       const [one, two] = [await inStore.match(post, NO_HISTORY), await inMemory.match(post, NO_HISTORY)];
       expect(one.decision).toBe(two.decision);
@@ -79,8 +82,8 @@ describe.each(DRIVERS)('the register of the store (%s)', (kind) => {
 
   it('counts no customer twice who is put in again, and none who was taken out', async () => {
     const customers = await fill();
-    await db.transaction((tx) => saveToRegister(tx, customers.slice(0, 20)));
-    const register = createStoreRegister(db);
+    await db.transaction((tx) => saveToRegister(tx, TEST_VAULT, customers.slice(0, 20)));
+    const register = createStoreRegister(db, TEST_VAULT);
     expect(await register.size()).toBe(60);
     const [first] = customers;
     const key = `e:${first?.emails[0]}`;
@@ -92,7 +95,7 @@ describe.each(DRIVERS)('the register of the store (%s)', (kind) => {
 
   it('gives no holders of a key that too many have, but says how many', async () => {
     await fill();
-    const found = await createStoreRegister(db).find(['e:shared@mail.ru'], 3);
+    const found = await createStoreRegister(db, TEST_VAULT).find(['e:shared@mail.ru'], 3);
     expect(found.get('e:shared@mail.ru')).toEqual({ count: 6, rows: [] });
   });
 
