@@ -52,6 +52,7 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
     findCrawler: () => undefined,
     fetchFor: () => () => Promise.resolve(null),
     resources,
+    matchPolicy: 'strong_only',
     matchWords: await loadMatchWords(),
     vault: createVault(randomBytes(KEY_BYTES)),
     rules: createRuleSet(resources.morphology, new Map(), log),

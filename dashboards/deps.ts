@@ -2,8 +2,18 @@ import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { Log } from '../src/lib/log.ts';
 import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
 import type { Correction, CorrectionOutcome, CorrectionRequest } from '../src/model/correction.ts';
+import type { LinkDecision } from '../src/model/customer.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
-import type { CorrectionId, DocumentId, MentionId, RuleRunId, SourceId, UserId } from '../src/model/ids.ts';
+import type {
+  AuthorId,
+  CorrectionId,
+  CustomerId,
+  DocumentId,
+  MentionId,
+  RuleRunId,
+  SourceId,
+  UserId,
+} from '../src/model/ids.ts';
 import type { Clock, Morphology, Vault } from '../src/model/ports.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { Fall, LabelOutcome, LabelRequest, Scorecard } from '../src/model/scorecard.ts';
@@ -113,6 +123,22 @@ export interface ScorecardActions {
   drawNow(): Promise<number>;
 }
 
+/** What people say of who an author is. All of it can be taken back. */
+export interface LinkActions {
+  /** Returns the number of the act. */
+  decide(
+    tx: Db,
+    asked: { author: AuthorId; customer: CustomerId; decision: LinkDecision; actor: string },
+  ): Promise<number>;
+  /** None of the customers that were proposed. Returns the number of the act. */
+  refuseAll(tx: Db, asked: { author: AuthorId; actor: string }): Promise<number>;
+  undo(tx: Db, asked: { act: number; actor: string }): Promise<'done' | 'overtaken' | 'unknown'>;
+  /** Two entries become one person. @throws InputError */
+  merge(tx: Db, asked: { into: CustomerId; merged: CustomerId; actor: string }): Promise<void>;
+  /** An entry becomes a person of its own again. Returns whose it was. @throws InputError */
+  split(tx: Db, asked: { entry: CustomerId; actor: string }): Promise<CustomerId>;
+}
+
 /** Drafts of queries, tried on what is stored. */
 export interface LabActions {
   /** In the background, one for each person. @throws InputError `busy` when too many have one under way */
@@ -150,6 +176,7 @@ export interface DashboardDeps {
   rules: RuleActionsOfPages;
   corrections: CorrectionActions;
   scorecard: ScorecardActions;
+  links: LinkActions;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

@@ -8,15 +8,12 @@ import { cardsOfCustomer } from '../../src/store/cards.ts';
 import { listCasesOfCustomer } from '../../src/store/cases.ts';
 import {
   countCustomers,
-  decideLink,
   getCustomer,
-  listAccountsOfCustomer,
   listIdentifiers,
   listPurchases,
   searchCustomers,
 } from '../../src/store/customers.ts';
-import { documentsOfAuthors } from '../../src/store/documents.ts';
-import { sendDocuments } from '../../src/store/queue.ts';
+import { listAccountsOfCustomer } from '../../src/store/links.ts';
 import { allow } from '../access.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { caseRows } from '../case-rows.ts';
@@ -101,9 +98,8 @@ async function decide(
   if (id === null) return next();
   const { email } = userOf(res);
   const now = deps.clock.now();
-  const isKnown = await deps.db.transaction(async (tx) => {
-    const changed = await decideLink(tx, author as AuthorId, id, decision, email, now);
-    if (!changed) return false;
+  await deps.db.transaction(async (tx) => {
+    await deps.links.decide(tx, { author: author as AuthorId, customer: id, decision, actor: email });
     await addAudit(tx, {
       at: now,
       actor: email,
@@ -111,10 +107,7 @@ async function decide(
       subject: `customer:${id}`,
       detail: { author },
     });
-    await sendDocuments(deps.queue, tx, 'act', await documentsOfAuthors(tx, [author as AuthorId]));
-    return true;
   });
-  if (!isKnown) return next();
   res.redirect(303, `/customers/${id}?done=1`);
 }
 

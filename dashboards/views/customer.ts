@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import { maskIdentifier } from '../../src/match/identifiers.ts';
 import type { Customer, Identifier, Purchase } from '../../src/model/customer.ts';
 import type { CustomerId } from '../../src/model/ids.ts';
-import type { CustomerAccount } from '../../src/store/customers.ts';
+import type { CustomerAccount } from '../../src/store/links.ts';
 import { hasRole, type Viewer } from '../auth/session.ts';
 import { day, money, outside } from './format.ts';
 import { csrfField } from './layout.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Case, CasePayload } from '../model/case.ts';
+import { CASE_OPENED, type Case, type CasePayload } from '../model/case.ts';
 import type { Customer, IdentityLink, Tier } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
 import type { PrivateKind } from '../model/entity.ts';
@@ -54,7 +54,7 @@ function toPayload(
       external_id: customer.externalId,
       name: customer.name,
       tier: customer.tier,
-      matched_by: link.evidence.slice(0, MAX_EVIDENCE),
+      matched_by: link.evidence.filter(({ code }) => code !== 'prior').slice(0, MAX_EVIDENCE),
     },
     topic: { key: topic.key, name: topic.name },
     document: { ...documentPart(document, CRM_SEES), author: authorPart(author) },
@@ -91,7 +91,7 @@ export async function actOnComplaint(
       id: randomUUID(),
       channel: 'crm',
       endpoint,
-      eventType: 'complaint.detected',
+      eventType: CASE_OPENED,
       eventKey: `case:${id}`,
       payload,
       createdAt: now,

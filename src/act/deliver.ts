@@ -1,6 +1,6 @@
 import { errorCode, errorMessage, PermanentError, RefusedError, RetryLaterError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import type { CasePayload } from '../model/case.ts';
+import { CASE_WITHDRAWN, type CasePayload, type WithdrawalPayload } from '../model/case.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { Clock, Crm, Mail, Mailer } from '../model/ports.ts';
 import type { Db } from '../store/db.ts';
@@ -59,6 +59,10 @@ async function sendToCrm(edges: DeliveryEdges, delivery: Delivery): Promise<stri
   const disabled = await endpointDisabled(edges.db, delivery.endpoint);
   if (disabled !== null)
     throw new PermanentError('endpoint-disabled', `The endpoint is switched off: ${disabled}`);
+  if (delivery.eventType === CASE_WITHDRAWN) {
+    const { payload, id, createdAt } = delivery;
+    return (await crm.withdrawCase(payload as WithdrawalPayload, id, createdAt)).summary;
+  }
   if (!isAlert(delivery)) return (await crm.openCase(delivery.payload as CasePayload, delivery.id)).summary;
   if (!crm.tell)
     throw new PermanentError(

@@ -92,6 +92,7 @@ function jobDeps(
   const crms = connectCrms(config, { http: network.http, clock, folder });
   return {
     ...base,
+    matchPolicy: config.customers.matching,
     clock,
     findCrawler,
     secret: (name) => config.secrets[name],

@@ -12,6 +12,7 @@ import { scheduleSourceNow } from '../store/sources.ts';
 import { correctionActions } from './correction-actions.ts';
 import { type Parts, publicUrl } from './deps.ts';
 import { labActions } from './lab-actions.ts';
+import { linkActions } from './link-actions.ts';
 import { listen } from './listen.ts';
 import { recallActions } from './recall-actions.ts';
 import { ruleActions } from './rule-actions.ts';
@@ -70,6 +71,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     rules: ruleActions(jobs),
     corrections: correctionActions(jobs),
     scorecard: scorecardActions(jobs),
+    links: linkActions(jobs),
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),

@@ -1,6 +1,7 @@
 import type { CasePolicy } from '../act/case.ts';
 import type { DeliveryEdges } from '../act/deliver.ts';
 import type { Log } from '../lib/log.ts';
+import type { MatchPolicy } from '../match/policy.ts';
 import type { MatchWords } from '../match/signs.ts';
 import type {
   Clock,
@@ -49,6 +50,7 @@ export interface JobDeps {
   websub?: WebSubEdges | undefined;
   resources: TagResources;
   matchWords: MatchWords;
+  matchPolicy: MatchPolicy;
   vault: Vault;
   topics: TopicSet;
   rules: RuleSet;

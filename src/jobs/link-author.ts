@@ -1,16 +1,20 @@
 import { createMatcher, type MatchCandidate, type MatchResult } from '../match/matcher.ts';
+import type { MatchPolicy } from '../match/policy.ts';
 import type { MatchPost } from '../match/post.ts';
 import { createStoreRegister } from '../match/register/store-register.ts';
-import type { Evidence, IdentityLink } from '../model/customer.ts';
+import type { Evidence, IdentityLink, LinkBasis, LinkState } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
 import type { CustomerId } from '../model/ids.ts';
-import { doubtLink, listLinksOfAuthors, saveMatcherLink } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
 import { documentsOfAuthors } from '../store/documents.ts';
+import { beginAct, changeLink, listLinkRows, listLinksOfAuthors, lockLink } from '../store/links.ts';
 import { sendDocuments } from '../store/queue.ts';
 import { certainLink } from './certain-link.ts';
 import type { JobDeps } from './deps.ts';
 
+const MATCHER = 'matcher';
+/** Links that say who the author is not. */
+const REFUSED: readonly LinkState[] = ['rejected', 'on_behalf'];
 /** Candidates below this are not put before anybody. */
 const PROPOSED_FROM = 0.1;
 
@@ -29,18 +33,18 @@ function toPost(author: Author, document: Document): MatchPost {
   };
 }
 
-const rounded = (one: Evidence & { bits: number }): Evidence => ({
-  ...one,
-  bits: Math.round(one.bits * 10) / 10,
-});
+const rounded = (one: Evidence): Evidence => ({ ...one, bits: Math.round((one.bits ?? 0) * 10) / 10 });
+
+type FoundState = 'linked' | 'proposed';
 
 /** What of a result is new: of an account that was bound before nothing. */
 function toLinks(
   { decision, candidates }: MatchResult,
   bound: string | null,
-): [MatchCandidate, 'linked' | 'proposed'][] {
+  policy: MatchPolicy,
+): [MatchCandidate, FoundState][] {
   if (decision === 'none') return [];
-  if (decision === 'review')
+  if (decision === 'review' || policy === 'suggest_all')
     return candidates
       .filter(({ probability }) => probability >= PROPOSED_FROM)
       .map((one) => [one, 'proposed']);
@@ -72,15 +76,21 @@ export async function linkAuthor(
   const before = certainLink(known);
   const bound = before === null ? null : String(before.customerId);
   const rejected = new Set(
-    known.filter(({ state }) => state === 'rejected').map((link) => String(link.customerId)),
+    known.filter(({ state }) => REFUSED.includes(state)).map((link) => String(link.customerId)),
   );
   const matcher = createMatcher(createStoreRegister(tx, deps.vault), deps.matchWords);
   const result = await matcher.match(toPost(author, document), { bound, rejected });
   const now = deps.clock.now();
-  if (isOnlyNamed(author)) return proposeForOne(tx, author, result, before, now);
+  const policy = deps.matchPolicy;
+  const toLink = linkMaker(author, result, policy, now);
+  if (isOnlyNamed(author)) return proposeForOne(tx, toLinks(result, null, policy), toLink, before, now);
   const isHeld = before === null || result.candidates[0]?.customerId === bound;
-  if (!isHeld && before?.state === 'linked') await doubtLink(tx, author.id, before.customerId, now);
-  await saveLinks(tx, author, toLinks(result, bound), now);
+  if (!isHeld && before?.state === 'linked') await doubtLink(tx, before, now);
+  await saveLinks(
+    tx,
+    toLinks(result, bound, policy).map(([candidate, state]) => toLink(candidate, state)),
+    now,
+  );
   const link = certainLink(await listLinksOfAuthors(tx, [author.id]));
   if (link === null || !isHeld) return null;
   if (link.customerId !== before?.customerId) {
@@ -90,51 +100,66 @@ export async function linkAuthor(
   return link;
 }
 
-async function saveLinks(
-  tx: Db,
-  author: Author,
-  links: readonly [MatchCandidate, 'linked' | 'proposed'][],
-  decidedAt: Date,
-): Promise<void> {
-  for (const [candidate, state] of links)
-    await saveMatcherLink(tx, toLink(author, candidate, state, decidedAt));
+/**
+ * What the matcher may write of a link: a decision of a person is never overwritten, nor what a post has shown by one that shows less.
+ */
+function isNews(known: IdentityLink | null, link: IdentityLink): boolean {
+  if (!known) return true;
+  if (known.state !== 'proposed' && known.state !== 'linked') return false;
+  return link.state === 'linked' || (known.state === 'proposed' && link.score >= known.score);
 }
 
-function toLink(
-  { id: authorId }: Author,
-  { customerId, probability, evidence }: MatchCandidate,
-  state: 'linked' | 'proposed',
-  decidedAt: Date,
-): IdentityLink {
-  const id = Number(customerId) as CustomerId;
-  return {
-    authorId,
-    customerId: id,
+async function saveLinks(tx: Db, links: readonly IdentityLink[], now: Date): Promise<void> {
+  if (links.length === 0) return;
+  const act = await beginAct(tx, MATCHER, now);
+  for (const link of links) {
+    const known = await lockLink(tx, link.authorId, link.customerId);
+    if (isNews(known, link)) await changeLink(tx, act, link.authorId, link.customerId, link);
+  }
+}
+
+/** Takes a link that the matcher made back to a proposal. */
+async function doubtLink(tx: Db, { authorId, customerId }: IdentityLink, now: Date): Promise<void> {
+  for (const link of await listLinkRows(tx, authorId, customerId))
+    if (link.state === 'linked')
+      await changeLink(tx, await beginAct(tx, MATCHER, now), authorId, link.customerId, {
+        ...link,
+        state: 'proposed',
+        decidedAt: now,
+      });
+}
+
+/** Makes rows of what the matcher found for this author. */
+function linkMaker(author: Author, { prior }: MatchResult, policy: MatchPolicy, decidedAt: Date) {
+  const basis: LinkBasis = policy === 'consented_only' ? 'consent' : 'legitimate_interest';
+  const before: Evidence = { code: 'prior', where: 'history', masked: '', bits: prior };
+  return ({ customerId, probability, evidence }: MatchCandidate, state: FoundState): IdentityLink => ({
+    authorId: author.id,
+    customerId: Number(customerId) as CustomerId,
     state,
     score: probability,
-    evidence: evidence.map(rounded),
-    decidedBy: 'matcher',
+    evidence: [before, ...evidence].map(rounded),
+    basis,
+    decidedBy: MATCHER,
     decidedAt,
-  };
+  });
 }
 
 /** Of an author who is a name only, a document may be a customer's, and the next one somebody else's: unless a person says that all are his. */
 async function proposeForOne(
   tx: Db,
-  author: Author,
-  result: MatchResult,
+  links: readonly [MatchCandidate, FoundState][],
+  toLink: ReturnType<typeof linkMaker>,
   before: IdentityLink | null,
   now: Date,
 ): Promise<IdentityLink | null> {
   if (before?.state === 'confirmed') return before;
-  const links = toLinks(result, null);
   await saveLinks(
     tx,
-    author,
-    links.map(([candidate]) => [candidate, 'proposed']),
+    links.map(([candidate]) => toLink(candidate, 'proposed')),
     now,
   );
   const [first] = links;
   const isOwn = first?.[1] === 'linked' && first[0].evidence.every(({ code }) => code !== 'known-account');
-  return first && isOwn ? toLink(author, first[0], 'linked', now) : null;
+  return first && isOwn ? toLink(first[0], 'linked') : null;
 }

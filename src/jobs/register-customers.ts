@@ -1,16 +1,23 @@
 import { accountKey, accountsOf } from '../match/accounts.ts';
-import { parseName } from '../match/names/parse-name.ts';
-import { MATCH_VERSION, saveToRegister } from '../match/register/store-register.ts';
+import { joinNames, parseName } from '../match/names/parse-name.ts';
+import { mayBeFound } from '../match/policy.ts';
+import { registerVersion, saveToRegister } from '../match/register/store-register.ts';
 import type { MatchCustomer } from '../match/subject.ts';
 import { foldCompany, foldEmail, foldOrder, foldPhone } from '../match/values.ts';
 import type { CustomerId } from '../model/ids.ts';
 import type { Db } from '../store/db.ts';
-import { type CustomerFacts, getCustomerFacts, lockUnregistered } from '../store/match-entries.ts';
+import {
+  type CustomerFacts,
+  getCustomerFacts,
+  lockUnregistered,
+  mergedAmong,
+  removeMatchEntries,
+} from '../store/match-entries.ts';
 import type { JobDeps } from './deps.ts';
 
 const BATCH = 500;
 
-type RegisterDeps = Pick<JobDeps, 'matchWords' | 'vault'>;
+export type RegisterDeps = Pick<JobDeps, 'matchWords' | 'vault' | 'matchPolicy'>;
 
 /** A nick without a site is looked for as a nick only. */
 function toAccount(handle: string): string {
@@ -21,14 +28,14 @@ function toAccount(handle: string): string {
 }
 
 function toMatchCustomer(
-  { id, name, city, company, birthYear, identifiers, orders }: CustomerFacts,
+  { id, names, city, company, birthYear, identifiers, orders }: CustomerFacts,
   { matchWords: words, vault }: RegisterDeps,
 ): MatchCustomer {
   const of = (kind: string): string[] =>
     identifiers.filter((one) => one.kind === kind).map(({ sealed }) => vault.open(sealed));
   return {
     id: String(id),
-    name: parseName(name, words.names),
+    name: joinNames(names.map((name) => parseName(name, words.names))),
     place: city ? words.places.place(city) : null,
     company: company ? foldCompany(company) || null : null,
     birthYear,
@@ -39,17 +46,22 @@ function toMatchCustomer(
   };
 }
 
-/** Has customers found as they are now known. */
+/** Has the people behind these entries found as they are now known; those who do not wish it are not found. */
 export async function registerCustomers(
   tx: Db,
   deps: RegisterDeps,
   ids: readonly CustomerId[],
 ): Promise<void> {
+  const { vault, matchPolicy: policy } = deps;
+  await removeMatchEntries(tx, await mergedAmong(tx, ids));
   const facts = await getCustomerFacts(tx, ids);
+  const isHidden = ({ consent }: CustomerFacts): boolean => !mayBeFound(policy, consent);
   await saveToRegister(
     tx,
-    deps.vault,
-    facts.map((one) => toMatchCustomer(one, deps)),
+    vault,
+    registerVersion(policy),
+    facts.filter((one) => !isHidden(one)).map((one) => toMatchCustomer(one, deps)),
+    facts.filter(isHidden).map(({ id }) => id),
   );
 }
 
@@ -58,7 +70,7 @@ export async function registerMissing(deps: RegisterDeps & Pick<JobDeps, 'db'>):
   let done = 0;
   for (;;) {
     const added = await deps.db.transaction(async (tx) => {
-      const ids = await lockUnregistered(tx, MATCH_VERSION, BATCH);
+      const ids = await lockUnregistered(tx, registerVersion(deps.matchPolicy), BATCH);
       if (ids.length > 0) await registerCustomers(tx, deps, ids);
       return ids.length;
     });

@@ -10,7 +10,7 @@ import {
 } from './decide.ts';
 import type { BitsOfEvidence } from './evidence.ts';
 import type { MatchPost } from './post.ts';
-import { probabilitiesOf } from './probability.ts';
+import { priorBits, probabilitiesOf } from './probability.ts';
 import { KEY } from './register/keys.ts';
 import type { Register } from './register/register.ts';
 import { type MatchWords, readSigns, type Signs } from './signs.ts';
@@ -29,6 +29,8 @@ export interface MatchResult {
   decision: Decision;
   /** The likeliest first, at most three. */
   candidates: readonly MatchCandidate[];
+  /** log2 of the odds of any one customer before the evidence. */
+  prior: number;
 }
 
 /** Finds the customer behind the author of a post. */
@@ -70,13 +72,14 @@ export function createMatcher(register: Register, words: MatchWords): Matcher {
   return {
     async match(post, { bound, rejected }) {
       // Who plays somebody is not he, whatever the profile shows.
-      if (isNotReal(post)) return { decision: 'none', candidates: [] };
+      if (isNotReal(post)) return { decision: 'none', candidates: [], prior: 0 };
       const { weighed: all, size } = await weighAll(readSigns(post, words));
       const refused = all.filter(({ customer }) => rejected.has(customer.id));
       const weighed = all.filter(
         (one) => !refused.some((other) => other === one || areSamePerson(other.customer, one.customer)),
       );
       const probabilities = probabilitiesOf(weighed, size);
+      const prior = priorBits(size);
       const candidates = weighed.slice(0, SHOWN).map(
         ({ customer, bits, evidence }, at): MatchCandidate => ({
           customerId: customer.id,
@@ -93,11 +96,13 @@ export function createMatcher(register: Register, words: MatchWords): Matcher {
         return {
           decision: 'auto',
           candidates: [{ customerId: bound, ...KNOWN_ACCOUNT, evidence }, ...others].slice(0, SHOWN),
+          prior,
         };
       }
       // An account that was another's links to nobody by itself.
-      if (bound === null && mayLink(weighed, post)) return { decision: 'auto', candidates };
-      return { decision: (candidates[0]?.probability ?? 0) >= REVIEW_FROM ? 'review' : 'none', candidates };
+      if (bound === null && mayLink(weighed, post)) return { decision: 'auto', candidates, prior };
+      const isLikely = (candidates[0]?.probability ?? 0) >= REVIEW_FROM;
+      return { decision: isLikely ? 'review' : 'none', candidates, prior };
     },
   };
 }

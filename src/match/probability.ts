@@ -7,12 +7,15 @@ const IN_REGISTER = -2.1;
 const NO_NAMESAKE = 0.95;
 const MOST_BITS = 60;
 
+/** log2 of the odds that an author is one customer of so many, before anything is known of him. */
+export const priorBits = (size: number): number => IN_REGISTER - Math.log2(size + 1);
+
 /**
  * How likely each candidate is the author: Bayes' rule over all of them and over “nobody of them”, which has the weight 1. Entries of one
  * person count for each other. `weighed` is in order of bits.
  */
 export function probabilitiesOf(weighed: readonly Weighed[], size: number): number[] {
-  const prior = IN_REGISTER - Math.log2(size + 1);
+  const prior = priorBits(size);
   const odds = weighed.map(({ bits }) => 2 ** Math.min(MOST_BITS, bits + prior));
   const sum = odds.reduce((all, one) => all + one, 1);
   return weighed.map(

@@ -2,8 +2,10 @@ import type { Evidence, Tier } from './customer.ts';
 import type { AuthorId, CaseId, CustomerId, DocumentId, MentionId, TopicId } from './ids.ts';
 import type { ComplaintReason, Sentiment } from './tag.ts';
 
+/** What people make of a case. */
 export const CASE_STATUSES = ['open', 'in_work', 'answered', 'closed'] as const;
-export type CaseStatus = (typeof CASE_STATUSES)[number];
+/** withdrawn: its customer turned out to be somebody else. */
+export type CaseStatus = (typeof CASE_STATUSES)[number] | 'withdrawn';
 
 /** A complaint as it is worked. */
 export interface Case {
@@ -42,3 +44,17 @@ export interface CasePayload {
   };
   sentiment: Sentiment;
 }
+
+/** Event types. */
+export const CASE_OPENED = 'complaint.detected';
+export const CASE_WITHDRAWN = 'complaint.withdrawn';
+
+/** What leaves the house when a case was opened for the wrong customer. */
+export interface WithdrawalPayload {
+  case: { id: number; link: string };
+  customer: { external_id: string };
+  reason: WithdrawalReason;
+}
+
+/** not_the_customer: somebody said so. doubtful: it is no longer certain. */
+export type WithdrawalReason = 'not_the_customer' | 'doubtful';

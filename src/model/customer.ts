@@ -71,14 +71,22 @@ export interface Customer {
   name: string;
   city: string | null;
   tier: Tier | null;
+  /** The entry of the same person that stands for both; null: this one does. */
+  mergedInto: CustomerId | null;
   createdAt: Date;
   updatedAt: Date;
 }
 
-export type LinkState = 'proposed' | 'linked' | 'confirmed' | 'rejected';
+/** on_behalf: the author speaks for the customer and is somebody else. */
+export type LinkState = 'proposed' | 'linked' | 'confirmed' | 'rejected' | 'on_behalf';
+/** What people make of a link. proposed: it is loosened, and the question open again. */
+export type LinkDecision = Exclude<LinkState, 'linked'>;
+/** On what ground an author and a customer are held together. `decision`: a person of the company said so. */
+export type LinkBasis = 'legitimate_interest' | 'consent' | 'decision';
 
-/** What a sign says about a candidate. `same-handle` stands in links of older programs. */
+/** What a sign says about a candidate. `prior`: how likely it was before all signs. `same-handle` stands in links of older programs. */
 export const EVIDENCE_CODES = [
+  'prior',
   'same-email',
   'same-phone',
   'same-order',
@@ -118,6 +126,7 @@ export interface IdentityLink {
   /** 0 to 1. */
   score: number;
   evidence: Evidence[];
+  basis: LinkBasis;
   /** `matcher` or a user's e-mail. */
   decidedBy: string;
   decidedAt: Date;

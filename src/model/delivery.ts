@@ -3,9 +3,9 @@ export type DeliveryChannel = 'crm' | 'mail';
 /**
  * pending: waits for `nextAttemptAt`. sending: an attempt is under way. delivered: the endpoint said so.
  * dead: given up, replay by hand. in_doubt: the process died after the message left and before the answer
- * was stored; only mail uses it, because mail cannot be sent twice under one id.
+ * was stored; only mail uses it, because mail cannot be sent twice under one id. cancelled: withdrawn before it left.
  */
-export type DeliveryState = 'pending' | 'sending' | 'delivered' | 'dead' | 'in_doubt';
+export type DeliveryState = 'pending' | 'sending' | 'delivered' | 'dead' | 'in_doubt' | 'cancelled';
 
 /** One attempt history to hand one event to one endpoint. */
 export interface Delivery {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CasePayload } from './case.ts';
+import type { CasePayload, WithdrawalPayload } from './case.ts';
 import type { Author, Document, FoundDocument } from './document.ts';
 import type { Classifier, TargetReader } from './opinion.ts';
 import type { Span, Tag } from './tag.ts';
@@ -312,6 +312,8 @@ export interface Tidings {
 /** A connected CRM. Every call is safe to repeat under the same key. Throws the errors of `Http`. */
 export interface Crm {
   openCase(payload: CasePayload, key: string): Promise<Receipt>;
+  /** A case of before was the wrong customer's. */
+  withdrawCase(payload: WithdrawalPayload, key: string, at: Date): Promise<Receipt>;
   /** Absent where only cases are taken. */
   tell?(tidings: Tidings, key: string): Promise<Receipt>;
 }

@@ -3,8 +3,10 @@ import type { AuthorId, CustomerId, DocumentId, MentionId } from '../model/ids.t
 import type { Decisions, Priority } from '../model/rule.ts';
 import type { Complaint, KindTag, Sentiment, Span } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
+import { HAS_CASE } from './cases.ts';
 import { levelIn } from './complaint-level.ts';
 import type { Db } from './db.ts';
+import { isPerson, PERSON } from './person.ts';
 import { POST_KIND } from './stored-texts.ts';
 
 export interface CardMention {
@@ -58,8 +60,9 @@ function select(where: string, textLength: number, mentions = 'and m.basket_at i
       where m.document_id = d.id ${mentions}), '[]') as mentions
     from documents d join sources s on s.id = d.source_id left join threads h on h.id = d.thread_id
     left join authors a on a.id = d.author_id
-    left join lateral (select min(c.id) as "customerId", min(c.tier) as tier from identity_links i join customers c on c.id = i.customer_id
-      where i.author_id = d.author_id and i.state in ('linked', 'confirmed') having count(*) = 1) l on true
+    left join lateral (select min(${PERSON}) as "customerId", min(p.tier) as tier from identity_links i join customers c on c.id = i.customer_id
+      join customers p on p.id = ${PERSON}
+      where i.author_id = d.author_id and i.state in ('linked', 'confirmed') having count(distinct ${PERSON}) = 1) l on true
     ${where}`;
 }
 
@@ -81,7 +84,7 @@ export async function getCards(
 export function cardsOfCustomer(db: Db, id: CustomerId, limit: number): Promise<Card[]> {
   return db.query<Card>(
     `${select(
-      `where d.author_id in (select author_id from identity_links where customer_id = $1 and state in ('linked', 'confirmed'))
+      `where d.author_id in (select author_id from identity_links where ${isPerson('customer_id')} and state in ('linked', 'confirmed'))
        and exists (select 1 from mentions m where m.document_id = d.id and m.basket_at is null)`,
       MAX_TEXT,
     )} order by coalesce(d.published_at, d.found_at) desc limit $2`,
@@ -94,7 +97,7 @@ export function unmatchedComplaintCards(db: Db, since: Date, limit: number): Pro
   return db.query<Card>(
     `${select(
       `where exists (select 1 from mentions m where m.document_id = d.id and ${levelIn('m.complaint')} = 'alert' and m.status = 'new'
-         and m.basket_at is null and m.created_at >= $1 and not exists (select 1 from cases c where c.mention_id = m.id))`,
+         and m.basket_at is null and m.created_at >= $1 and not ${HAS_CASE})`,
       MAX_TEXT,
     )} order by coalesce(d.published_at, d.found_at) desc limit $2`,
     [since, limit],

@@ -2,6 +2,7 @@ import type { DocumentId, MentionId, TopicId, UserId } from '../model/ids.ts';
 import type { Decision, Decisions, Priority } from '../model/rule.ts';
 import type { ComplaintLevel, Sentiment } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
+import { HAS_CASE } from './cases.ts';
 import { levelIn } from './complaint-level.ts';
 import { type Db, json, queryOne } from './db.ts';
 
@@ -27,7 +28,7 @@ export interface MentionState {
 
 const STATE = `m.id, m.document_id as "documentId", m.topic_id as "topicId", m.sentiment, m.tagger_sentiment as "taggerSentiment",
   m.tags, m.priority, m.assigned_to as "assignedTo", m.basket_at as "basketAt", m.decided, m.status, (m.complaint->>'isComplaint')::boolean as "isComplaint", ${levelIn('m.complaint')} as level, m.created_at as "createdAt",
-  exists (select 1 from cases c where c.mention_id = m.id) as "hasCase"`;
+  ${HAS_CASE} as "hasCase"`;
 
 export function listMentionStatesById(db: Db, ids: readonly MentionId[]): Promise<MentionState[]> {
   return db.query<MentionState>(

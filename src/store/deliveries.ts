@@ -125,7 +125,7 @@ export async function recordAttempt(
     await tx.query('select 1 from deliveries where id = $1 for update', [id]);
     await tx.query(
       `update deliveries set state = $2, next_attempt_at = $3, last_error = case when $2 = 'delivered' then null else $4 end,
-         delivered_at = case when $2 = 'delivered' then $5::timestamptz end where id = $1 and attempts = $6 and state <> 'delivered'`,
+         delivered_at = case when $2 = 'delivered' then $5::timestamptz end where id = $1 and attempts = $6 and state not in ('delivered', 'cancelled')`,
       [id, state, nextAttemptAt, attempt.detail, attempt.at, attempt.attempt],
     );
     await tx.query(
@@ -165,4 +165,18 @@ export function deliveriesOfEvent(db: Db, eventKey: string): Promise<Delivery[]>
   return db.query<Delivery>(`select ${COLUMNS} from deliveries where event_key = $1 order by created_at`, [
     eventKey,
   ]);
+}
+
+/**
+ * Takes back what has not left: a delivery of this event that waits or is under way is not tried again. Returns the endpoints that may have it.
+ */
+export async function cancelDeliveries(tx: Db, eventKey: string): Promise<string[]> {
+  const rows = await tx.query<{ endpoint: string; wasTried: boolean }>(
+    `with open as (select id, endpoint, attempts > 0 as tried, state from deliveries where event_key = $1 for update),
+       cancelled as (update deliveries d set state = 'cancelled', next_attempt_at = null from open
+         where d.id = open.id and open.state in ('pending', 'sending', 'dead') returning d.id)
+     select endpoint, tried as "wasTried" from open`,
+    [eventKey],
+  );
+  return rows.filter(({ wasTried }) => wasTried).map(({ endpoint }) => endpoint);
 }

@@ -1,6 +1,7 @@
 import type { Case } from '../model/case.ts';
 import type { Tier } from '../model/customer.ts';
 import type { SentimentLabel } from '../model/tag.ts';
+import { HAS_CASE } from './cases.ts';
 import type { Db } from './db.ts';
 
 /** Of a text, in characters: left() never cuts one in two. */
@@ -43,7 +44,7 @@ export function unmatchedComplaintFacts(
      from mentions m join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
      left join authors a on a.id = d.author_id
      where m.created_at >= $2 and m.created_at < $3 and (m.complaint->>'isComplaint')::boolean and m.status = 'new' and m.basket_at is null
-       and ($1::text[] is null or t.key = any($1::text[])) and not exists (select 1 from cases c where c.mention_id = m.id)
+       and ($1::text[] is null or t.key = any($1::text[])) and not ${HAS_CASE}
      order by d.id desc limit $4`,
     [topics, from, to, limit],
   );

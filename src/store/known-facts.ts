@@ -2,8 +2,10 @@ import type { Tier } from '../model/customer.ts';
 import type { DocumentId, MentionId, StoryId } from '../model/ids.ts';
 import type { Complaint, ComplaintLevel, Sentiment } from '../model/tag.ts';
 import type { MentionStatus } from '../model/topic.ts';
+import { HAS_CASE } from './cases.ts';
 import { levelIn } from './complaint-level.ts';
 import type { Db } from './db.ts';
+import { PERSON } from './person.ts';
 import { STORED_FACTS, STORED_TEXTS, type StoredFacts, type StoredText } from './stored-texts.ts';
 
 /** One mention in a document, as far as a query can ask for it. */
@@ -45,11 +47,11 @@ const LATER = `(select ${levelIn('w.value')} from tags w where w.document_id = d
   (select count(*)::int from documents c where c.source_id = d.source_id and c.parent_external_id = d.external_id) as replies,
   coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'topic', t.key, 'tone', m.sentiment->>'label',
       'isComplaint', (m.complaint->>'isComplaint')::boolean, 'level', ${levelIn('m.complaint')}, 'status', m.status, 'assigned', u.email, 'tags', m.tags,
-      'hasCase', exists (select 1 from cases k where k.mention_id = m.id)) order by m.id)
+      'hasCase', ${HAS_CASE}) order by m.id)
     from mentions m join topics t on t.id = m.topic_id left join users u on u.id = m.assigned_to
     where m.document_id = d.id and m.basket_at is null), '[]') as mentions,
-  coalesce((select jsonb_agg(jsonb_build_object('number', c.external_id, 'tier', c.tier) order by c.id)
-    from identity_links l join customers c on c.id = l.customer_id
+  coalesce((select jsonb_agg(distinct jsonb_build_object('number', p.external_id, 'tier', p.tier))
+    from identity_links l join customers c on c.id = l.customer_id join customers p on p.id = ${PERSON}
     where l.author_id = d.author_id and l.state in ('linked', 'confirmed')), '[]') as customers`;
 
 /** Words only: in no order; those that are gone are left out. */

@@ -1,5 +1,7 @@
+import type { ConsentState } from '../model/customer.ts';
 import type { CustomerId } from '../model/ids.ts';
 import { type Db, queryOne } from './db.ts';
+import { isPerson } from './person.ts';
 
 /** A customer as matching sees him. */
 export interface MatchEntry {
@@ -10,6 +12,8 @@ export interface MatchEntry {
   keys: readonly string[];
   /** These are only counted. */
   terms: readonly string[];
+  /** False: noted as looked at, never found. */
+  isFound: boolean;
 }
 
 /** Every customer has it: its count is the size of the register. */
@@ -21,7 +25,8 @@ interface Counted {
 }
 
 /** Terms are keys, too: so that they can be taken back, and are never asked for holders. */
-const keysOf = ({ keys, terms }: MatchEntry): string[] => [...new Set([...keys, ...terms, EVERYBODY])];
+const keysOf = ({ keys, terms, isFound }: MatchEntry): string[] =>
+  isFound ? [...new Set([...keys, ...terms, EVERYBODY])] : [];
 
 /** In the order of keys, so that two processes wait for each other and never in a circle. */
 async function addCounts(tx: Db, changes: ReadonlyMap<string, number>): Promise<void> {
@@ -130,7 +135,7 @@ export function getMatchRecords(
 export async function lockUnregistered(tx: Db, version: number, limit: number): Promise<CustomerId[]> {
   const rows = await tx.query<{ id: CustomerId }>(
     `select c.id from customers c left join match_entries e on e.customer_id = c.id
-     where e.version is distinct from $1 order by c.id limit $2 for no key update of c skip locked`,
+     where c.merged_into is null and e.version is distinct from $1 order by c.id limit $2 for no key update of c skip locked`,
     [version, limit],
   );
   return rows.map(({ id }) => id);
@@ -138,22 +143,36 @@ export async function lockUnregistered(tx: Db, version: number, limit: number): 
 
 export interface CustomerFacts {
   id: CustomerId;
-  name: string;
+  /** Of all entries of the person, his own first. */
+  names: string[];
   city: string | null;
   company: string | null;
   birthYear: number | null;
   identifiers: { kind: 'email' | 'phone' | 'handle'; sealed: string }[];
   orders: string[];
+  /** What was said last about being recognised; null: nothing. */
+  consent: ConsentState | null;
 }
 
-/** What matching needs of customers; values of identifiers are sealed. */
+/** What matching needs of the people behind these entries; values of identifiers are sealed. */
 export function getCustomerFacts(db: Db, ids: readonly CustomerId[]): Promise<CustomerFacts[]> {
   return db.query<CustomerFacts>(
-    `select c.id, c.name, c.city, c.company, c.birth_year as "birthYear",
+    `select c.id, (select jsonb_agg(o.name order by o.id <> c.id, o.id) from customers o where coalesce(o.merged_into, o.id) = c.id) as names,
+       c.city, c.company, c.birth_year as "birthYear",
        (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'sealed', i.sealed)), '[]') from customer_identifiers i
-          where i.customer_id = c.id and i.sealed is not null) as identifiers,
-       (select coalesce(jsonb_agg(distinct p.external_id), '[]') from purchases p where p.customer_id = c.id) as orders
-     from customers c where c.id = any($1::bigint[])`,
+          where ${isPerson('i.customer_id', 'c.id')} and i.sealed is not null) as identifiers,
+       (select coalesce(jsonb_agg(distinct p.external_id), '[]') from purchases p where ${isPerson('p.customer_id', 'c.id')}) as orders,
+       (select s.state from consents s where ${isPerson('s.customer_id', 'c.id')} and s.purpose = 'matching' order by s.at desc limit 1) as consent
+     from customers c where c.id in (select coalesce(merged_into, id) from customers where id = any($1::bigint[]))`,
     [ids],
   );
+}
+
+/** Of these entries those that do not stand for their person. */
+export async function mergedAmong(db: Db, ids: readonly CustomerId[]): Promise<CustomerId[]> {
+  const rows = await db.query<{ id: CustomerId }>(
+    'select id from customers where id = any($1::bigint[]) and merged_into is not null',
+    [ids],
+  );
+  return rows.map(({ id }) => id);
 }

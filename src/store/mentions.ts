@@ -1,6 +1,7 @@
 import type { DocumentId, MentionId, TopicId } from '../model/ids.ts';
 import type { Complaint, Sentiment, Tag } from '../model/tag.ts';
 import type { Mention, MentionStatus } from '../model/topic.ts';
+import { HAS_CASE } from './cases.ts';
 import { type Db, json, queryOne } from './db.ts';
 
 const COLUMNS = `id, document_id as "documentId", topic_id as "topicId", spans, sentiment, tagger_sentiment as "taggerSentiment", complaint,
@@ -63,7 +64,7 @@ export async function replaceMentions(
     `delete from mentions m where document_id = $1 and not (topic_id = any($2::bigint[])) and status = 'new' and assigned_to is null
        and not jsonb_path_exists(decided, '$.*.person')
        and not exists (select 1 from corrections o where o.document_id = m.document_id and o.topic_id = m.topic_id)
-       and not exists (select 1 from cases c where c.mention_id = m.id)`,
+       and not ${HAS_CASE}`,
     [documentId, topics],
   );
 }
@@ -143,7 +144,7 @@ export async function saveComplaint(tx: Db, id: MentionId, complaint: Complaint)
 export async function complaintsWithoutCase(db: Db, limit: number): Promise<DocumentId[]> {
   const rows = await db.query<{ id: DocumentId }>(
     `select distinct document_id as id from mentions m where (complaint->>'isComplaint')::boolean and status <> 'not_us' and basket_at is null
-       and not exists (select 1 from cases c where c.mention_id = m.id) order by document_id desc limit $1`,
+       and not ${HAS_CASE} order by document_id desc limit $1`,
     [limit],
   );
   return rows.map((row) => row.id);

@@ -1,4 +1,5 @@
 import type { DocumentId } from '../model/ids.ts';
+import { HAS_CASE } from './cases.ts';
 import type { Db } from './db.ts';
 
 /** Deletes documents found before `before` that no case leans on, and notes that the index has to forget them too. */
@@ -6,7 +7,7 @@ export async function deleteOldDocuments(tx: Db, before: Date, limit: number): P
   const rows = await tx.query<{ id: DocumentId }>(
     `with gone as (delete from documents where id in (
        select d.id from documents d where d.found_at < $1
-         and not exists (select 1 from mentions m join cases c on c.mention_id = m.id where m.document_id = d.id)
+         and not exists (select 1 from mentions m where m.document_id = d.id and ${HAS_CASE})
        order by d.id limit $2)
      returning id), adrift as (insert into stories_adrift (story_id) select distinct t.story_id from story_texts t
        join gone on gone.id = t.document_id on conflict do nothing), noted as (insert into index_removals (document_id) select id from gone on conflict do nothing)

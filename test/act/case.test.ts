@@ -57,6 +57,7 @@ describe('a case', () => {
       state: 'linked',
       score: 1,
       ...LONG,
+      basis: 'legitimate_interest' as const,
       decidedBy: 'matcher',
       decidedAt: NOW,
     };

@@ -48,7 +48,10 @@ describe('an attempt', () => {
     await truncate(db);
     clock = createTestClock();
     answer = async () => ({ externalId: null, summary: 'ok' });
-    const crm: Crm = { openCase: (payload, key) => answer(payload, key) };
+    const crm: Crm = {
+      openCase: (payload, key) => answer(payload, key),
+      withdrawCase: async () => ({ externalId: null, summary: 'withdrawn' }),
+    };
     const mailer: Mailer = { send: (one, beforeData) => mail(one, beforeData) };
     edges = { db, clock, log, crms: new Map([['crm', crm]]), mailer };
   });
@@ -149,6 +152,7 @@ describe('an attempt', () => {
   it('at a slow endpoint does not hold up another', async () => {
     let release = (): void => undefined;
     const slow: Crm = {
+      withdrawCase: async () => ({ externalId: null, summary: '' }),
       openCase: () => new Promise((resolve) => (release = () => resolve({ externalId: null, summary: '' }))),
     };
     const crms = new Map([...edges.crms, ['slow', slow] as const]);

@@ -6,6 +6,7 @@ import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
+import { linkActions } from '../../src/app/link-actions.ts';
 import { recallActions } from '../../src/app/recall-actions.ts';
 import { ruleActions } from '../../src/app/rule-actions.ts';
 import { scorecardActions } from '../../src/app/scorecard-actions.ts';
@@ -25,7 +26,7 @@ import { type Language, ROLES, type Role, type User } from '../../src/model/user
 import type { Database } from '../../src/store/db.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
 import { discoveryOn, rss, type Sites } from '../jobs/local-sites.ts';
-import { loadResources } from '../jobs/worker.ts';
+import { loadResources, loadWords } from '../jobs/worker.ts';
 import { TEST_VAULT } from '../support/rows.ts';
 import { openTestPglite } from '../support/store.ts';
 
@@ -91,7 +92,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0, 'rule-run': 0 }),
     stop: async () => undefined,
   };
-  const hook: Crm = { openCase: receive, tell: receive };
+  const hook: Crm = { openCase: receive, withdrawCase: receive, tell: receive };
   const delivery = { db, clock, log, crms: new Map([['hook', hook]]), mailer: null };
   const rules = createRuleSet(morphology, delivery.crms, log);
   const deps: DashboardDeps = {
@@ -110,6 +111,19 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       resources,
       rules,
       scorecard: { perGroup: 10, perWeek: 30 },
+    }),
+    links: linkActions({
+      clock,
+      queue,
+      vault: TEST_VAULT,
+      matchPolicy: 'strong_only',
+      matchWords: await loadWords(),
+      casePolicy: {
+        withinMs: 365 * 24 * HOUR_MS,
+        due: { MVC: HOUR_MS, MGC: HOUR_MS, BZC: HOUR_MS, none: HOUR_MS },
+        endpoints: ['hook'],
+        dashboardUrl: 'http://127.0.0.1:8080',
+      },
     }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',

@@ -15,7 +15,7 @@ import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
-import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
+import { saveCustomer } from '../../src/store/customers.ts';
 import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
@@ -30,7 +30,7 @@ import { addSample } from '../../src/store/scorecard-samples.ts';
 import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '../../src/store/sources.ts';
 import { makeStories, saveCarriers } from '../../src/store/stories.ts';
 import { saveTopic } from '../../src/store/topics.ts';
-import { TEST_VAULT } from '../support/rows.ts';
+import { addLink, TEST_VAULT } from '../support/rows.ts';
 import { NOW } from './dashboard.ts';
 
 /** Everything that one complaint leaves behind, by its numbers. */
@@ -170,7 +170,7 @@ async function seedCustomer(db: Db, author: AuthorId, key: string, words: Words)
     { code: 'same-email' as const, where: 'profile' as const, masked: words('masked e-mail') },
   ];
   const link = { state: 'linked' as const, score: 0.98, decidedBy: 'matcher', decidedAt: NOW };
-  await saveMatcherLink(db, { authorId: author, customerId: id, evidence, ...link });
+  await addLink(db, { authorId: author, customerId: id, evidence, ...link });
   return id;
 }
 

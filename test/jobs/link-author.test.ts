@@ -4,11 +4,12 @@ import { registerMissing } from '../../src/jobs/register-customers.ts';
 import type { Identifier, IdentityLink } from '../../src/model/customer.ts';
 import type { FoundAuthor } from '../../src/model/document.ts';
 import type { CustomerId, SourceId } from '../../src/model/ids.ts';
-import { decideLink, listLinksOfAuthors, saveCustomer } from '../../src/store/customers.ts';
+import { saveCustomer } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { getAuthors, getDocument } from '../../src/store/documents.ts';
+import { listLinksOfAuthors } from '../../src/store/links.ts';
 import { countMatchEntries } from '../../src/store/match-entries.ts';
-import { addDocument, addSources, NOW, TEST_VAULT } from '../support/rows.ts';
+import { addDocument, addLink, addSources, NOW, TEST_VAULT } from '../support/rows.ts';
 import { openTestStore, truncate } from '../support/store.ts';
 import { createHandQueue, createWorker, saveKnownCustomer } from './worker.ts';
 
@@ -56,6 +57,7 @@ describe('an author', () => {
     const links = await link('Опять не привезли. Моя почта vetra@mail.ru');
     expect(states(links)).toEqual({ [id]: 'linked' });
     expect(links[0]?.evidence).toMatchObject([
+      { code: 'prior', bits: expect.any(Number) },
       { code: 'same-email', where: 'text', masked: 'v…@mail.ru', bits: expect.any(Number) },
     ]);
     expect(JSON.stringify(links)).not.toContain('vetra');
@@ -80,8 +82,16 @@ describe('an author', () => {
   it('is not offered to a customer whom a person has refused', async () => {
     const id = await customer('c1', 'Ветрогонова Анна', email('vetra@mail.ru'));
     const [first] = await link('Моя почта vetra@mail.ru');
-    await decideLink(db, first!.authorId, id, 'rejected', 'pr@example.ru', NOW);
-    expect(states(await link('Моя почта vetra@mail.ru'))).toEqual({ [id]: 'rejected' });
+    for (const state of ['rejected', 'on_behalf'] as const) {
+      await addLink(db, { ...first!, state, decidedBy: 'pr@example.ru' });
+      expect(await link('Моя почта vetra@mail.ru')).toMatchObject([
+        { customerId: id, state, decidedBy: 'pr@example.ru' },
+      ]);
+    }
+    await addLink(db, { ...first!, state: 'confirmed', decidedBy: 'pr@example.ru' });
+    expect(await link('Ужас', { about: 'новый владелец ника' })).toMatchObject([
+      { state: 'confirmed', decidedBy: 'pr@example.ru' },
+    ]);
   });
 
   it('is nobody’s for certain once his posts point at two', async () => {

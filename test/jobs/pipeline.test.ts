@@ -3,15 +3,16 @@ import { actOnDocuments } from '../../src/jobs/act.ts';
 import { crawlSource } from '../../src/jobs/crawl.ts';
 import { deliverDue } from '../../src/jobs/deliver.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
+import { decideLink } from '../../src/jobs/links/decide.ts';
 import { enqueueRematch, goOnWithPast } from '../../src/jobs/rematch.ts';
 import { forgetOld, recoverLostWork } from '../../src/jobs/tidy.ts';
 import { understandDocuments } from '../../src/jobs/understand.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { DocumentId, SourceId } from '../../src/model/ids.ts';
-import { decideLink, listLinksOfAuthors } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { getDocuments } from '../../src/store/documents.ts';
 import { takeRemovals } from '../../src/store/index-queue.ts';
+import { listLinksOfAuthors } from '../../src/store/links.ts';
 import { listMentions, setMentionStatus } from '../../src/store/mentions.ts';
 import { listRematchRuns } from '../../src/store/rematch-runs.ts';
 import { addSources, addTopic, countRows, found, MINUTE } from '../support/rows.ts';
@@ -140,10 +141,14 @@ describe.each(DRIVERS)('from a post to the CRM on %s', (kind) => {
     const [id, authorId] = [document!.id, document!.authorId!];
     expect(await listLinksOfAuthors(db, [authorId])).toMatchObject([{ state: 'proposed', customerId }]);
     expect(await countRows(db, 'cases')).toBe(0);
-    await decideLink(db, authorId, customerId, 'rejected', 'pr', clock.now());
+    const decide = (decision: 'confirmed' | 'rejected') =>
+      db.transaction((tx) =>
+        decideLink(tx, deps, { author: authorId, customer: customerId, decision, actor: 'pr' }),
+      );
+    await decide('rejected');
     await actOnDocuments(deps, { documentIds: [id] });
     expect(await countRows(db, 'cases')).toBe(0);
-    await decideLink(db, authorId, customerId, 'confirmed', 'pr', clock.now());
+    await decide('confirmed');
     await actOnDocuments(deps, { documentIds: [id] });
     expect(await countRows(db, 'cases')).toBe(1);
     expect(await listLinksOfAuthors(db, [authorId])).toMatchObject([{ state: 'confirmed', decidedBy: 'pr' }]);

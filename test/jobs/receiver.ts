@@ -5,6 +5,8 @@ import type { CasePayload } from '../../src/model/case.ts';
 
 export interface Received {
   id: string;
+  /** `complaint.detected` … */
+  type: string;
   data: CasePayload;
   bytes: number;
 }
@@ -26,11 +28,13 @@ export async function startReceiver(secret: string): Promise<Receiver> {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
     try {
-      const { data } = webhook.verify(body, request.headers as Record<string, string>) as {
-        data: CasePayload;
-      };
+      const { type, data } = webhook.verify(body, request.headers as Record<string, string>) as Pick<
+        Received,
+        'type' | 'data'
+      >;
       receiver.received.push({
         id: String(request.headers['webhook-id']),
+        type,
         data,
         bytes: Buffer.byteLength(body),
       });

@@ -125,6 +125,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     findCrawler: (kind) => (kind === 'feed' ? crawler : undefined),
     fetchFor: () => async () => null,
     resources: taggers,
+    matchPolicy: 'strong_only',
     matchWords: await loadWords(),
     vault: TEST_VAULT,
     topics: createTopicSet(taggers.morphology, log),
@@ -150,6 +151,10 @@ export async function saveKnownCustomer(
   now: Date,
 ): ReturnType<typeof saveCustomer> {
   const saved = await saveCustomer(db, TEST_VAULT, record, now);
-  await registerCustomers(db, { matchWords: await loadWords(), vault: TEST_VAULT }, [saved.id]);
+  await registerCustomers(
+    db,
+    { matchPolicy: 'strong_only', matchWords: await loadWords(), vault: TEST_VAULT },
+    [saved.id],
+  );
   return saved;
 }

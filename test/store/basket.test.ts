@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentId } from '../../src/model/ids.ts';
 import { NO_FILTERS } from '../../src/model/search.ts';
 import { cardsOfCustomer, getCards, unmatchedComplaintCards } from '../../src/store/cards.ts';
-import { saveCustomer, saveMatcherLink, searchCustomers } from '../../src/store/customers.ts';
+import { saveCustomer, searchCustomers } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { topicFacts, topMentionFacts, unmatchedComplaintFacts } from '../../src/store/digest-facts.ts';
 import { getDocument } from '../../src/store/documents.ts';
@@ -13,7 +13,16 @@ import { countStrata } from '../../src/store/scorecard-samples.ts';
 import { countFiltered } from '../../src/store/search-filters.ts';
 import { readTalkTexts, sampleMentions } from '../../src/store/talk.ts';
 import { findTopicByKey } from '../../src/store/topics.ts';
-import { addDocument, addMention, addSources, addTopic, later, NOW, TEST_VAULT } from '../support/rows.ts';
+import {
+  addDocument,
+  addLink,
+  addMention,
+  addSources,
+  addTopic,
+  later,
+  NOW,
+  TEST_VAULT,
+} from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 
 const FROM = later(-1000);
@@ -65,7 +74,7 @@ describe.each(DRIVERS)('a mention in the basket on %s', (kind) => {
     const { id: customerId } = await saveCustomer(db, TEST_VAULT, record, NOW);
     const authorId = (await getDocument(db, document))!.authorId!;
     const link = { state: 'linked' as const, score: 1, evidence: [], decidedBy: 'matcher', decidedAt: NOW };
-    await saveMatcherLink(db, { authorId, customerId, ...link });
+    await addLink(db, { authorId, customerId, ...link });
     const all = await told(db, document, customerId as never);
     expect(Object.entries(all).filter(([, count]) => count !== 1)).toEqual([]);
 

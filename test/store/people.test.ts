@@ -1,15 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorId, CustomerId } from '../../src/model/ids.ts';
 import { openCase, setCaseStatus } from '../../src/store/cases.ts';
-import {
-  decideLink,
-  listIdentifiers,
-  listLinksOfAuthors,
-  listPurchases,
-  saveCustomer,
-  saveMatcherLink,
-  searchCustomers,
-} from '../../src/store/customers.ts';
+import { listIdentifiers, listPurchases, saveCustomer, searchCustomers } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import {
   addDigest,
@@ -118,31 +110,6 @@ describe.each(DRIVERS)('people on %s', (kind) => {
       authorId = (await getDocument(db, documentId))!.authorId!;
       customerId = (await saveCustomer(db, TEST_VAULT, record, NOW)).id;
     });
-    const match = (state: 'linked' | 'proposed') =>
-      saveMatcherLink(db, {
-        authorId,
-        customerId,
-        state,
-        score: 0.5,
-        evidence: [],
-        decidedBy: 'matcher',
-        decidedAt: NOW,
-      });
-
-    it.each([
-      'confirmed',
-      'rejected',
-    ] as const)('that a person has %s are never overwritten by the matcher', async (state) => {
-      await match('proposed');
-      expect(await decideLink(db, authorId, customerId, state, 'pr', NOW)).toBe(true);
-      await match('linked');
-      expect(await listLinksOfAuthors(db, [authorId])).toMatchObject([{ state, decidedBy: 'pr' }]);
-    });
-
-    it('that nobody has proposed cannot be decided', async () => {
-      expect(await decideLink(db, authorId, customerId, 'confirmed', 'pr', NOW)).toBe(false);
-    });
-
     it('a case is opened once per mention, also by two at once', async () => {
       const mentionId = await addMention(db, documentId, await addTopic(db, 't'));
       const c = {

@@ -4,7 +4,7 @@ import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
-import { saveCustomer, saveMatcherLink } from '../../src/store/customers.ts';
+import { saveCustomer } from '../../src/store/customers.ts';
 import type { Db } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, syncRecipients } from '../../src/store/digests.ts';
@@ -12,6 +12,7 @@ import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { disableEndpoint } from '../../src/store/endpoints.ts';
 import { recordImport } from '../../src/store/imported-files.ts';
 import { replaceTags } from '../../src/store/mentions.ts';
+import { pointEntry } from '../../src/store/merges.ts';
 import { addModel, addUse } from '../../src/store/models.ts';
 import { savePages } from '../../src/store/pages.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
@@ -30,6 +31,7 @@ import { addUser } from '../../src/store/users.ts';
 import { writeVaultCheck } from '../../src/store/vault-check.ts';
 import {
   addDocument,
+  addLink,
   addMention,
   addSources,
   addTopic,
@@ -235,7 +237,16 @@ export async function fillStore(db: Db): Promise<void> {
   const customerId = await addCustomer(db);
   const authorId = (await getDocument(db, document))!.authorId!;
   const link = { authorId, customerId, score: 0.98, state: 'linked' as const, evidence: [] };
-  await saveMatcherLink(db, { ...link, decidedBy: 'matcher', decidedAt: NOW });
+  await addLink(db, { ...link, decidedBy: 'matcher', decidedAt: NOW });
+  await db.query(
+    'insert into link_checks (author_id, customer_id, is_right, actor, at) values ($1, $2, true, $3, $4)',
+    [authorId, customerId, 'a@b.ru', NOW],
+  );
+  const entry = { externalId: 'c2', name: 'Анна', city: null, tier: null, identifiers: [], purchases: [] };
+  const { id: other } = await saveCustomer(db, TEST_VAULT, entry, NOW);
+  await db.transaction((tx) =>
+    pointEntry(tx, { id: other, mergedInto: null }, customerId, { actor: 'a@b.ru', at: NOW }),
+  );
   const c = { mentionId, customerId, authorId, severity: 2 as const, reason: 'app' as const };
   await openCase(db, { ...c, openedAt: NOW, dueAt: later(1000) });
   await disableEndpoint(db, 'crm', 'gone', NOW);

@@ -1,9 +1,11 @@
 import { createVault } from '../../src/lib/vault.ts';
+import type { IdentityLink } from '../../src/model/customer.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { DocumentId, MentionId, SourceId, TopicId } from '../../src/model/ids.ts';
 import type { Complaint, Sentiment } from '../../src/model/tag.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import { saveDocument } from '../../src/store/documents.ts';
+import { beginAct, changeLink } from '../../src/store/links.ts';
 import { listMentions, replaceMentions } from '../../src/store/mentions.ts';
 import { recordStage } from '../../src/store/progress.ts';
 import { findSourceByKey, type SourceDefinition, syncSources } from '../../src/store/sources.ts';
@@ -80,4 +82,23 @@ export async function addMention(
 export async function countRows(db: Database | Db, table: string): Promise<number> {
   const [row] = await db.query<{ n: number }>(`select count(*)::int as n from ${table}`);
   return row!.n;
+}
+
+/** A link as the matcher would have made it, with what the test is about. */
+export async function addLink(
+  db: Database | Db,
+  link: Pick<IdentityLink, 'authorId' | 'customerId'> & Partial<IdentityLink>,
+): Promise<void> {
+  const whole = {
+    state: 'linked' as const,
+    score: 0.9,
+    evidence: [],
+    basis: 'legitimate_interest' as const,
+    decidedBy: 'matcher',
+    decidedAt: NOW,
+    ...link,
+  };
+  await db.transaction(async (tx) =>
+    changeLink(tx, await beginAct(tx, whole.decidedBy, NOW), link.authorId, link.customerId, whole),
+  );
 }

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
-import type { CasePayload } from '../../model/case.ts';
-import type { CrmConnector } from '../../model/ports.ts';
+import type { CasePayload, WithdrawalPayload } from '../../model/case.ts';
+import type { CrmConnector, Receipt } from '../../model/ports.ts';
 
 const settings = z.strictObject({
   /** A name, not a path: the file stands in the data folder's `crm/`. */
@@ -34,9 +34,25 @@ function inert(cell: string): string {
   return /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell;
 }
 
-function toLine(payload: CasePayload, key: string): string {
+function toWithdrawal({ case: c, customer, reason }: WithdrawalPayload, key: string, at: Date): string[] {
+  return [
+    key,
+    at.toISOString(),
+    '',
+    '',
+    `withdrawn: ${reason}`,
+    customer.external_id,
+    '',
+    '',
+    '',
+    '',
+    c.link,
+  ];
+}
+
+function toCells(payload: CasePayload, key: string): string[] {
   const { case: c, customer, topic, document } = payload;
-  const cells = [
+  return [
     key,
     c.opened_at,
     c.due_at,
@@ -49,8 +65,9 @@ function toLine(payload: CasePayload, key: string): string {
     document.url,
     c.link,
   ];
-  return stringify([cells.map(inert)], { quoted_match: /\r/ });
 }
+
+const toLine = (cells: readonly string[]): string => stringify([cells.map(inert)], { quoted_match: /\r/ });
 
 /** Whole or not at all: who finds the file finds its header. */
 async function makeFile(path: string): Promise<void> {
@@ -63,14 +80,14 @@ async function makeFile(path: string): Promise<void> {
 }
 
 /** Returns false when the key is there already. */
-async function addLine(path: string, payload: CasePayload, key: string): Promise<boolean> {
+async function addLine(path: string, cells: readonly string[]): Promise<boolean> {
   await mkdir(dirname(path), { recursive: true });
   await makeFile(path);
   const content = await readFile(path, 'utf8');
   const rows = parse(content, { bom: true, relax_column_count: true, relax_quotes: true }) as string[][];
-  if (rows.some(([known]) => known === key)) return false;
+  if (rows.some(([known]) => known === cells[0])) return false;
   // A line that a crash cut off is ended first.
-  await appendFile(path, (content.endsWith('\n') ? '' : '\n') + toLine(payload, key), { flush: true });
+  await appendFile(path, (content.endsWith('\n') ? '' : '\n') + toLine(cells), { flush: true });
   return true;
 }
 
@@ -81,13 +98,15 @@ export const csv: CrmConnector<z.infer<typeof settings>> = {
   connect: ({ file }, { folder }) => {
     // One line at a time: looking whether a key is there and adding it must not be parted.
     let last: Promise<unknown> = Promise.resolve();
+    const add = async (cells: readonly string[]): Promise<Receipt> => {
+      const work = last.then(() => addLine(join(folder, file), cells));
+      last = work.catch(() => undefined);
+      const added = await work;
+      return { externalId: null, summary: added ? `added to ${file}` : `already in ${file}` };
+    };
     return {
-      openCase: async (payload, key) => {
-        const work = last.then(() => addLine(join(folder, file), payload, key));
-        last = work.catch(() => undefined);
-        const added = await work;
-        return { externalId: null, summary: added ? `added to ${file}` : `already in ${file}` };
-      },
+      openCase: (payload, key) => add(toCells(payload, key)),
+      withdrawCase: (payload, key, at) => add(toWithdrawal(payload, key, at)),
     };
   },
 };

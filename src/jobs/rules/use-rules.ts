@@ -1,9 +1,10 @@
 import { type Alerted, giveAlert } from '../../act/rules/alert.ts';
 import type { Author, Document } from '../../model/document.ts';
 import type { DocumentId, MentionId, RuleRunId } from '../../model/ids.ts';
-import { getCustomers, listLinksOfAuthors } from '../../store/customers.ts';
+import { getCustomers } from '../../store/customers.ts';
 import type { Db } from '../../store/db.ts';
 import { lockMentionStates, type MentionState, saveMentionStates } from '../../store/decisions.ts';
+import { listLinksOfAuthors } from '../../store/links.ts';
 import { listMentions } from '../../store/mentions.ts';
 import { touchDocuments } from '../../store/progress.ts';
 import { addEffects, alertsGiven, type NewEffect } from '../../store/rule-effects.ts';

@@ -110,3 +110,14 @@ export function parseKnownName(
     initials: whole.initials,
   };
 }
+
+/** What several entries of one person are called: any of these names, and the first patronymic. */
+export function joinNames(names: readonly PersonName[]): PersonName {
+  const all = (of: (name: PersonName) => readonly string[]): string[] => [...new Set(names.flatMap(of))];
+  return {
+    firsts: all(({ firsts }) => firsts),
+    lasts: all(({ lasts }) => lasts),
+    patronymic: names.find(({ patronymic }) => patronymic !== null)?.patronymic ?? null,
+    initials: all(({ initials }) => initials),
+  };
+}

@@ -8,12 +8,17 @@ import {
   getMatchRecords,
   saveMatchEntries,
 } from '../../store/match-entries.ts';
+import type { MatchPolicy } from '../policy.ts';
 import type { MatchCustomer } from '../subject.ts';
 import { keysOf, termsOf } from './keys.ts';
 import type { Holders, Register } from './register.ts';
 
-/** Of the way in which keys and records are made. One more, and all customers are put in anew. */
-export const MATCH_VERSION = 2;
+const VERSION = 2;
+
+/** Of the way in which keys and records are made, and of whom. Another number, and all customers are put in anew. */
+export function registerVersion(policy: MatchPolicy): number {
+  return VERSION * 10 + (policy === 'consented_only' ? 1 : 0);
+}
 
 /** The register of the store: keys are looked for by their hash, records are sealed; the number of a row is the customer's id. */
 export function createStoreRegister(db: Db, vault: Vault): Register {
@@ -49,16 +54,22 @@ export function createStoreRegister(db: Db, vault: Vault): Register {
   };
 }
 
-/** Puts customers in; `id` of each is that of its row. */
-export function saveToRegister(tx: Db, vault: Vault, customers: readonly MatchCustomer[]): Promise<void> {
-  return saveMatchEntries(
-    tx,
-    MATCH_VERSION,
-    customers.map((customer) => ({
+/** Puts customers in; `id` of each is that of its row. Those of `hidden` are noted and found by nobody. */
+export function saveToRegister(
+  tx: Db,
+  vault: Vault,
+  version: number,
+  customers: readonly MatchCustomer[],
+  hidden: readonly CustomerId[] = [],
+): Promise<void> {
+  return saveMatchEntries(tx, version, [
+    ...customers.map((customer) => ({
       customerId: Number(customer.id) as CustomerId,
       sealed: vault.seal(JSON.stringify(customer)),
       keys: keysOf(customer).map(vault.hash),
       terms: termsOf(customer).map(vault.hash),
+      isFound: true,
     })),
-  );
+    ...hidden.map((customerId) => ({ customerId, sealed: '', keys: [], terms: [], isFound: false })),
+  ]);
 }

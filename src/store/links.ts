@@ -1,0 +1,204 @@
+import type { IdentityLink, LinkState } from '../model/customer.ts';
+import type { AuthorId, CustomerId } from '../model/ids.ts';
+import { type Db, json, queryOne } from './db.ts';
+import { isPerson, PERSON } from './person.ts';
+
+const COLUMNS =
+  'author_id as "authorId", customer_id as "customerId", state, score, evidence, basis, decided_by as "decidedBy", decided_at as "decidedAt"';
+
+/** A link as history keeps it. */
+export type LinkContent = Pick<
+  IdentityLink,
+  'state' | 'score' | 'evidence' | 'basis' | 'decidedBy' | 'decidedAt'
+>;
+
+/** A change of one link: what it was, and what it became. null: there was, or is, none. */
+export interface LinkEvent {
+  id: number;
+  /** Changes of one act are taken back together. */
+  act: number;
+  authorId: AuthorId;
+  customerId: CustomerId;
+  at: Date;
+  actor: string;
+  before: LinkContent | null;
+  after: LinkContent | null;
+  /** The act that this one takes back. */
+  undoes: number | null;
+}
+
+export interface Act {
+  number: number;
+  actor: string;
+  at: Date;
+  undoes: number | null;
+}
+
+/** Begins an act: what is changed under it can be taken back at once. */
+export async function beginAct(tx: Db, actor: string, at: Date, undoes: number | null = null): Promise<Act> {
+  const row = await queryOne<{ number: number }>(tx, `select nextval('link_acts')::int as number`);
+  if (!row) throw new Error('the sequence gave no number');
+  return { number: row.number, actor, at, undoes };
+}
+
+/** The link as it stands, locked until the transaction ends. */
+export function lockLink(tx: Db, authorId: AuthorId, customerId: CustomerId): Promise<IdentityLink | null> {
+  return queryOne<IdentityLink>(
+    tx,
+    `select ${COLUMNS} from identity_links where author_id = $1 and customer_id = $2 for update`,
+    [authorId, customerId],
+  );
+}
+
+function contentOf(link: LinkContent | null): LinkContent | null {
+  if (!link) return null;
+  const { state, score, evidence, basis, decidedBy, decidedAt } = link;
+  return { state, score, evidence, basis, decidedBy, decidedAt };
+}
+
+async function writeLink(
+  tx: Db,
+  authorId: AuthorId,
+  customerId: CustomerId,
+  link: LinkContent | null,
+): Promise<void> {
+  if (!link) {
+    await tx.query('delete from identity_links where author_id = $1 and customer_id = $2', [
+      authorId,
+      customerId,
+    ]);
+    return;
+  }
+  await tx.query(
+    `insert into identity_links (author_id, customer_id, state, score, evidence, basis, decided_by, decided_at)
+     values ($1, $2, $3, $4, $5::jsonb, $6, $7, $8)
+     on conflict (author_id, customer_id) do update set state = excluded.state, score = excluded.score, evidence = excluded.evidence,
+       basis = excluded.basis, decided_by = excluded.decided_by, decided_at = excluded.decided_at`,
+    [
+      authorId,
+      customerId,
+      link.state,
+      link.score,
+      json(link.evidence),
+      link.basis,
+      link.decidedBy,
+      link.decidedAt,
+    ],
+  );
+}
+
+/**
+ * Makes a link what `after` says. The only place where links change: what it was stays in the history, unless only the score or the evidence
+ * of a proposal moved, which no one would take back.
+ */
+export async function changeLink(
+  tx: Db,
+  act: Act,
+  authorId: AuthorId,
+  customerId: CustomerId,
+  after: LinkContent | null,
+): Promise<void> {
+  const before = await lockLink(tx, authorId, customerId);
+  await writeLink(tx, authorId, customerId, after);
+  if (before?.state === after?.state && act.undoes === null) return;
+  await tx.query(
+    `insert into link_events (act, author_id, customer_id, at, actor, before, after, undoes)
+     values ($1, $2, $3, $4, $5, $6::jsonb, $7::jsonb, $8)`,
+    [
+      act.number,
+      authorId,
+      customerId,
+      act.at,
+      act.actor,
+      before ? json(contentOf(before)) : null,
+      after ? json(contentOf(after)) : null,
+      act.undoes,
+    ],
+  );
+}
+
+const EVENT_COLUMNS =
+  'e.id, e.act, e.author_id as "authorId", e.customer_id as "customerId", e.at, e.actor, e.before, e.after, e.undoes';
+
+interface EventRow extends Omit<LinkEvent, 'before' | 'after'> {
+  before: (Omit<LinkContent, 'decidedAt'> & { decidedAt: string }) | null;
+  after: (Omit<LinkContent, 'decidedAt'> & { decidedAt: string }) | null;
+}
+
+function toEvent({ before, after, ...row }: EventRow): LinkEvent {
+  const dated = (link: EventRow['before']): LinkContent | null =>
+    link ? { ...link, decidedAt: new Date(link.decidedAt) } : null;
+  return { ...row, before: dated(before), after: dated(after) };
+}
+
+/** The changes of an act, in the order in which they were made, locked. */
+export async function lockAct(tx: Db, act: number): Promise<LinkEvent[]> {
+  const rows = await tx.query<EventRow>(
+    `select ${EVENT_COLUMNS} from link_events e where e.act = $1 order by e.id for update`,
+    [act],
+  );
+  return rows.map(toEvent);
+}
+
+/** Whether somebody has changed one of the act's links since. */
+export async function isOvertaken(db: Db, act: number): Promise<boolean> {
+  const row = await queryOne<{ found: boolean }>(
+    db,
+    `select exists (select 1 from link_events e join link_events later on later.author_id = e.author_id and later.customer_id = e.customer_id
+       and later.id > e.id and later.act <> e.act where e.act = $1) as found`,
+    [act],
+  );
+  return row?.found ?? false;
+}
+
+export interface LinkEventRow extends LinkEvent {
+  author: string;
+  site: string;
+}
+
+/** What became of the links of a customer, newest first. */
+export async function listLinkEvents(db: Db, customer: CustomerId, limit: number): Promise<LinkEventRow[]> {
+  const rows = await db.query<EventRow & { author: string; site: string }>(
+    `select ${EVENT_COLUMNS}, coalesce(a.name, a.handle) as author, a.site from link_events e join authors a on a.id = e.author_id
+     where ${isPerson('e.customer_id')} order by e.id desc limit $2`,
+    [customer, limit],
+  );
+  return rows.map(({ author, site, ...row }) => ({ ...toEvent(row), author, site }));
+}
+
+/** With the person for the customer: two entries of one person make one link, of which the most certain counts. */
+export async function listLinksOfAuthors(db: Db, ids: readonly AuthorId[]): Promise<IdentityLink[]> {
+  return db.query<IdentityLink>(
+    `select distinct on (l.author_id, ${PERSON}) l.author_id as "authorId", ${PERSON} as "customerId", l.state, l.score, l.evidence, l.basis,
+       l.decided_by as "decidedBy", l.decided_at as "decidedAt"
+     from identity_links l join customers c on c.id = l.customer_id where l.author_id = any($1::bigint[])
+     order by l.author_id, ${PERSON}, array_position(array['confirmed', 'rejected', 'on_behalf', 'linked', 'proposed'], l.state), l.score desc`,
+    [ids],
+  );
+}
+
+/** Links of a person's entries to one author, one a row of `identity_links`. */
+export function listLinkRows(db: Db, author: AuthorId, person: CustomerId): Promise<IdentityLink[]> {
+  return db.query<IdentityLink>(
+    `select ${COLUMNS} from identity_links where ${isPerson('customer_id')} and author_id = $2`,
+    [person, author],
+  );
+}
+
+export interface CustomerAccount extends IdentityLink {
+  site: string;
+  handle: string;
+  name: string | null;
+  profileUrl: string | null;
+}
+
+export function listAccountsOfCustomer(db: Db, id: CustomerId): Promise<CustomerAccount[]> {
+  return db.query<CustomerAccount>(
+    `select ${COLUMNS}, a.site, a.handle, a.name, a.profile_url as "profileUrl"
+     from identity_links l join authors a on a.id = l.author_id where ${isPerson('l.customer_id')} order by l.decided_at desc`,
+    [id],
+  );
+}
+
+/** States in which an author counts as the customer. */
+export const CERTAIN: readonly LinkState[] = ['linked', 'confirmed'];

@@ -1,0 +1,67 @@
+import type { CustomerId } from '../model/ids.ts';
+import { type Db, queryOne } from './db.ts';
+
+interface Entry {
+  id: CustomerId;
+  mergedInto: CustomerId | null;
+}
+
+/** The entries of the people behind these, locked: an entry points to one that points nowhere. */
+export function lockEntries(tx: Db, ids: readonly CustomerId[]): Promise<Entry[]> {
+  return tx.query<Entry>(
+    `select id, merged_into as "mergedInto" from customers
+     where coalesce(merged_into, id) in (select coalesce(merged_into, id) from customers where id = any($1::bigint[])) order by id for update`,
+    [ids],
+  );
+}
+
+/** Points an entry to another, or to none; what it was stays in the history. */
+export async function pointEntry(
+  tx: Db,
+  { id, mergedInto: before }: Entry,
+  after: CustomerId | null,
+  { actor, at }: { actor: string; at: Date },
+): Promise<void> {
+  await tx.query('update customers set merged_into = $2 where id = $1', [id, after]);
+  await tx.query(
+    'insert into customer_merges (merged_id, before_id, after_id, at, actor) values ($1, $2, $3, $4, $5)',
+    [id, before, after, at, actor],
+  );
+}
+
+export interface EntryRow {
+  id: CustomerId;
+  externalId: string;
+  name: string;
+  mergedAt: Date | null;
+  mergedBy: string | null;
+}
+
+/** The entries of a person besides the first. */
+export function listMergedEntries(db: Db, person: CustomerId): Promise<EntryRow[]> {
+  return db.query<EntryRow>(
+    `select c.id, c.external_id as "externalId", c.name, g.at as "mergedAt", g.actor as "mergedBy" from customers c
+     left join lateral (select at, actor from customer_merges where merged_id = c.id order by id desc limit 1) g on true
+     where c.merged_into = $1 order by c.id`,
+    [person],
+  );
+}
+
+/** A customer's number by the one that the CRM gave; null: there is none. */
+export async function findCustomerByExternalId(db: Db, externalId: string): Promise<CustomerId | null> {
+  const row = await queryOne<{ id: CustomerId }>(db, 'select id from customers where external_id = $1', [
+    externalId,
+  ]);
+  return row?.id ?? null;
+}
+
+/** Entries that hold an identifier in common with this person's: perhaps the same one twice. */
+export function findLikelyDuplicates(db: Db, person: CustomerId, limit: number): Promise<EntryRow[]> {
+  return db.query<EntryRow>(
+    `select distinct o.id, o.external_id as "externalId", o.name, null::timestamptz as "mergedAt", null as "mergedBy"
+     from customer_identifiers i join customer_identifiers j on j.hash = i.hash and j.kind = i.kind
+     join customers c on c.id = j.customer_id join customers o on o.id = coalesce(c.merged_into, c.id)
+     where i.customer_id in (select id from customers where coalesce(merged_into, id) = $1) and o.id <> $1 order by o.id limit $2`,
+    [person, limit],
+  );
+}
