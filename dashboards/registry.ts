@@ -9,6 +9,7 @@ import { lab } from './pages/lab.ts';
 import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
 import { recall } from './pages/recall.ts';
+import { review } from './pages/review.ts';
 import { rules } from './pages/rules.ts';
 import { scorecard } from './pages/scorecard.ts';
 import { selectors } from './pages/selectors.ts';
@@ -28,6 +29,7 @@ export const pages: readonly Page[] = [
   stories,
   cases,
   customers,
+  review,
   topics,
   lab,
   language,

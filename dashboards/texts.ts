@@ -1,5 +1,6 @@
 import type { Language } from '../src/model/user.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
+import { LINK_TEXTS } from './links/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SCORECARD_TEXTS } from './scorecard/texts.ts';
@@ -14,6 +15,7 @@ type Wording = Record<Language, string>;
 export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
+  ...LINK_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
   ...SCORECARD_TEXTS,
@@ -304,8 +306,6 @@ export const TEXTS = {
   'link.proposed': { ru: 'предположение', en: 'proposed' },
   'link.rejected': { ru: 'отклонено', en: 'rejected' },
   'link.on_behalf': { ru: 'пишет за клиента', en: 'speaks for the customer' },
-  'link.confirm': { ru: 'Да, это клиент', en: 'Yes, same person' },
-  'link.reject': { ru: 'Нет, другой человек', en: 'No, somebody else' },
   'evidence.prior': { ru: 'до всех признаков', en: 'before all signs' },
   'evidence.same-email': { ru: 'тот же e-mail {masked}', en: 'same e-mail {masked}' },
   'evidence.same-phone': { ru: 'тот же телефон {masked}', en: 'same phone {masked}' },
@@ -735,6 +735,12 @@ export const TEXTS = {
   'action.mention.status': { ru: 'изменено состояние упоминания', en: 'mention status changed' },
   'action.case.status': { ru: 'изменено состояние обращения', en: 'case status changed' },
   'action.link.confirmed': { ru: 'связь с клиентом подтверждена', en: 'link to customer confirmed' },
+  'action.link.on_behalf': { ru: 'автор пишет за клиента', en: 'author speaks for a customer' },
+  'action.link.proposed': { ru: 'решение о связи снято', en: 'decision about a link taken away' },
+  'action.link.undone': { ru: 'решение о связи отменено', en: 'decision about a link undone' },
+  'action.customers.compared': { ru: 'сравнены карточки клиентов', en: 'customers compared' },
+  'action.customers.merged': { ru: 'записи клиента объединены', en: 'entries of a customer joined' },
+  'action.customers.split': { ru: 'записи клиента разделены', en: 'entries of a customer parted' },
   'action.link.rejected': { ru: 'связь с клиентом отклонена', en: 'link to customer rejected' },
   'action.model.trained': { ru: 'обучена модель на исправлениях', en: 'model trained on corrections' },
   'action.model.used': { ru: 'включена модель', en: 'model switched to' },

@@ -1,8 +1,7 @@
-import { type NextFunction, type Request, type Response, Router } from 'express';
-import { z } from 'zod';
+import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Customer } from '../../src/model/customer.ts';
-import type { AuthorId, CustomerId } from '../../src/model/ids.ts';
+import type { CustomerId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { cardsOfCustomer } from '../../src/store/cards.ts';
 import { listCasesOfCustomer } from '../../src/store/cases.ts';
@@ -13,16 +12,19 @@ import {
   listPurchases,
   searchCustomers,
 } from '../../src/store/customers.ts';
-import { listAccountsOfCustomer } from '../../src/store/links.ts';
-import { allow } from '../access.ts';
+import { listAccountsOfCustomer, listLinkEvents } from '../../src/store/links.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { caseRows } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderAccounts, renderLinkHistory } from '../links/accounts.ts';
+import { renderEntries } from '../links/entries.ts';
+import { addLinkRoutes } from '../links/routes.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
+import type { TextKey } from '../texts.ts';
 import { renderCard } from '../views/card.ts';
 import { renderCaseTable } from '../views/case.ts';
-import { renderAccounts, renderFacts, renderPurchases } from '../views/customer.ts';
+import { renderFacts, renderPurchases } from '../views/customer.ts';
 import { tierBadge } from '../views/format.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
@@ -30,13 +32,15 @@ import { renderPages, renderTable } from '../views/table.ts';
 
 const PAGE_SIZE = 50;
 const MAX_MENTIONS = 50;
+const MAX_EVENTS = 50;
 
 async function renderCustomer(deps: DashboardDeps, viewer: Viewer, customer: Customer): Promise<Markup> {
   const { db } = deps;
   const { t } = viewer;
-  const [identifiers, accounts, purchases, cases, cards] = await Promise.all([
+  const [identifiers, accounts, events, purchases, cases, cards] = await Promise.all([
     listIdentifiers(db, deps.vault, customer.id),
     listAccountsOfCustomer(db, customer.id),
+    listLinkEvents(db, customer.id, MAX_EVENTS),
     listPurchases(db, customer.id),
     listCasesOfCustomer(db, customer.id),
     cardsOfCustomer(db, customer.id, MAX_MENTIONS),
@@ -44,7 +48,7 @@ async function renderCustomer(deps: DashboardDeps, viewer: Viewer, customer: Cus
   return html`<p><a href="/customers">← ${t('menu.customers')}</a></p><h1>${customer.name} ${tierBadge(viewer, customer.tier)}</h1>
     ${renderFacts(viewer, customer, identifiers, purchases)}
     <h2>${t('customer.cases')}</h2>${renderCaseTable(viewer, await caseRows(db, cases), t('customer.nocases'), true)}
-    <h2>${t('customer.accounts')}</h2>${renderAccounts(viewer, customer.id, accounts)}
+    <h2>${t('customer.accounts')}</h2>${renderAccounts(viewer, customer.id, accounts)}${renderLinkHistory(viewer, events)}${await renderEntries(db, viewer, customer)}
     <h2>${t('customer.mentions')}</h2>${cards.length === 0 ? html`<p class="empty">${t('customer.nomentions')}</p>` : cards.map((card) => renderCard(viewer, card, { names: null }))}
     <h2>${t('customer.purchases')}</h2>${renderPurchases(viewer, purchases)}`;
 }
@@ -81,35 +85,12 @@ async function renderCustomers(
     ${renderPages(`/customers?q=${encodeURIComponent(text)}&`, page, rows.length === PAGE_SIZE, { previous: t('page.previous'), next: t('page.next') })}`;
 }
 
-const decisionSchema = z.object({
-  author: z.coerce.number().int().positive(),
-  decision: z.enum(['confirmed', 'rejected']),
-});
-
-/** The decision, its audit, and the author's posts acted on again, together. */
-async function decide(
-  deps: DashboardDeps,
-  req: Request<{ id: string }>,
-  res: Response,
-  next: NextFunction,
-): Promise<void> {
-  const id = numberParam<CustomerId>(req.params.id);
-  const { author, decision } = decisionSchema.parse(req.body);
-  if (id === null) return next();
-  const { email } = userOf(res);
-  const now = deps.clock.now();
-  await deps.db.transaction(async (tx) => {
-    await deps.links.decide(tx, { author: author as AuthorId, customer: id, decision, actor: email });
-    await addAudit(tx, {
-      at: now,
-      actor: email,
-      action: `link.${decision}`,
-      subject: `customer:${id}`,
-      detail: { author },
-    });
-  });
-  res.redirect(303, `/customers/${id}?done=1`);
-}
+const NOTICES: Record<string, TextKey> = {
+  unknown: 'entries.unknown',
+  same: 'entries.same',
+  undone: 'review.undone',
+  overtaken: 'review.overtaken',
+};
 
 export const customers: Page = {
   path: '/customers',
@@ -131,6 +112,7 @@ export const customers: Page = {
       const id = numberParam<CustomerId>(req.params.id);
       const customer = id === null ? null : await getCustomer(deps.db, id);
       if (!customer) return next();
+      if (customer.mergedInto !== null) return res.redirect(303, `/customers/${customer.mergedInto}`);
       await addAudit(deps.db, {
         at: deps.clock.now(),
         actor: userOf(res).email,
@@ -139,11 +121,13 @@ export const customers: Page = {
       });
       const viewer = viewerOf(res);
       const body = await renderCustomer(deps, viewer, customer);
-      sendPage(res, customer.name, html`${renderNotice(req.query, viewer.t('notice.saved'))}${body}`);
+      sendPage(
+        res,
+        customer.name,
+        html`${renderNotice(req.query, viewer.t(NOTICES[String(req.query.what)] ?? 'notice.saved'))}${body}`,
+      );
     });
-    router.post('/:id/link', allow('pr'), (req: Request<{ id: string }>, res, next) =>
-      decide(deps, req, res, next),
-    );
+    addLinkRoutes(router, deps);
     return router;
   },
 };

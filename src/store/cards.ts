@@ -92,6 +92,14 @@ export function cardsOfCustomer(db: Db, id: CustomerId, limit: number): Promise<
   );
 }
 
+/** What an author wrote, newest first, whether it names a topic or not. */
+export function cardsOfAuthor(db: Db, id: AuthorId, limit: number): Promise<Card[]> {
+  return db.query<Card>(
+    `${select('where d.author_id = $1', MAX_TEXT)} order by coalesce(d.published_at, d.found_at) desc limit $2`,
+    [id, limit],
+  );
+}
+
 /** Complaints, and not what only may be some, found since `since` that have no case and that nobody has taken up. */
 export function unmatchedComplaintCards(db: Db, since: Date, limit: number): Promise<Card[]> {
   return db.query<Card>(

@@ -72,6 +72,7 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
     await expectClean(`/mentions/${story.document}`);
     await expectClean(`/cases/${story.case}`);
     await expectClean(`/customers/${story.customer}`);
+    await expectClean(`/review?author=${story.author}`);
     await expectClean(`/deliveries/${story.delivery}`);
     await expectClean(`/digests/${story.digest}`);
     await expectClean(`/sources/s${stories.indexOf(story)}`);

@@ -51,6 +51,31 @@ const ROUTES: Record<string, Row> = {
     form: (s) => ({ author: String(s.author), decision: 'confirmed' }),
     answer: 303,
   },
+  'POST /customers/:id/merge': {
+    role: 'pr',
+    path: (s) => `/customers/${s.customer}/merge`,
+    form: () => ({ entry: 'nobody' }),
+    answer: 303,
+  },
+  'POST /customers/:id/split': {
+    role: 'pr',
+    path: (s) => `/customers/${s.customer}/split`,
+    form: (s) => ({ entry: String(s.customer) }),
+    answer: 303,
+  },
+  'GET /review': page('/review', 'pr'),
+  'POST /review': {
+    role: 'pr',
+    path: () => '/review',
+    form: (s) => ({ author: String(s.author), say: 'skip' }),
+    answer: 303,
+  },
+  'POST /review/undo': {
+    role: 'pr',
+    path: () => '/review/undo',
+    form: () => ({ act: '999' }),
+    answer: 404,
+  },
   'GET /topics': page('/topics', 'viewer'),
   'POST /topics': {
     role: 'pr',

@@ -1,0 +1,111 @@
+import type { NextFunction, Request, Response, Router } from 'express';
+import { z } from 'zod';
+import { InputError } from '../../src/lib/errors.ts';
+import type { AuthorId, CustomerId } from '../../src/model/ids.ts';
+import { addAudit } from '../../src/store/audit.ts';
+import { getCustomer } from '../../src/store/customers.ts';
+import type { Db } from '../../src/store/db.ts';
+import { getAuthors } from '../../src/store/documents.ts';
+import { findCustomerByExternalId } from '../../src/store/merges.ts';
+import { allow } from '../access.ts';
+import { userOf } from '../auth/session.ts';
+import type { DashboardDeps } from '../deps.ts';
+import { numberParam } from '../params.ts';
+
+type CustomerRequest = Request<{ id: string }>;
+
+const decisionSchema = z.object({
+  author: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER),
+  decision: z.enum(['confirmed', 'rejected', 'on_behalf', 'proposed']),
+});
+
+/** A customer of the address, who did it, and an audit entry for it. */
+async function about(deps: DashboardDeps, req: CustomerRequest, res: Response) {
+  const id = numberParam<CustomerId>(req.params.id);
+  const customer = id === null ? null : await getCustomer(deps.db, id);
+  if (!customer) return null;
+  const actor = userOf(res).email;
+  const audit = (tx: Db, action: string, detail: Record<string, unknown>): Promise<void> =>
+    addAudit(tx, { at: deps.clock.now(), actor, action, subject: `customer:${customer.id}`, detail });
+  return { customer: customer.id, actor, audit };
+}
+
+async function decide(
+  deps: DashboardDeps,
+  req: CustomerRequest,
+  res: Response,
+  next: NextFunction,
+): Promise<void> {
+  const form = decisionSchema.safeParse(req.body);
+  const found = await about(deps, req, res);
+  if (!form.success || !found) return next();
+  const author = form.data.author as AuthorId;
+  const { decision } = form.data;
+  const { customer, actor, audit } = found;
+  if ((await getAuthors(deps.db, [author])).length === 0) return next();
+  await deps.db.transaction(async (tx) => {
+    const act = await deps.links.decide(tx, { author, customer, decision, actor });
+    await audit(tx, `link.${decision}`, { author, act });
+  });
+  res.redirect(303, `/customers/${customer}?done=1`);
+}
+
+const entrySchema = z.object({ entry: z.string().trim().min(1).max(500) });
+
+/** Says back on the card what kept two entries from being joined or parted. */
+async function tryOut(res: Response, customer: CustomerId, work: () => Promise<CustomerId>): Promise<void> {
+  try {
+    res.redirect(303, `/customers/${await work()}?done=1`);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    res.redirect(303, `/customers/${customer}?done=1&what=same`);
+  }
+}
+
+async function merge(
+  deps: DashboardDeps,
+  req: CustomerRequest,
+  res: Response,
+  next: NextFunction,
+): Promise<void> {
+  const form = entrySchema.safeParse(req.body);
+  const found = await about(deps, req, res);
+  if (!form.success || !found) return next();
+  const { customer, actor, audit } = found;
+  const merged = await findCustomerByExternalId(deps.db, form.data.entry);
+  if (merged === null) return res.redirect(303, `/customers/${customer}?done=1&what=unknown`);
+  await tryOut(res, customer, () =>
+    deps.db.transaction(async (tx) => {
+      await deps.links.merge(tx, { into: customer, merged, actor });
+      await audit(tx, 'customers.merged', { merged });
+      return customer;
+    }),
+  );
+}
+
+async function split(
+  deps: DashboardDeps,
+  req: CustomerRequest,
+  res: Response,
+  next: NextFunction,
+): Promise<void> {
+  const form = entrySchema.safeParse(req.body);
+  const found = await about(deps, req, res);
+  const entry = form.success ? numberParam<CustomerId>(form.data.entry) : null;
+  if (entry === null || !found) return next();
+  const { customer, actor, audit } = found;
+  await tryOut(res, customer, () =>
+    deps.db.transaction(async (tx) => {
+      const person = await deps.links.split(tx, { entry, actor });
+      await audit(tx, 'customers.split', { entry });
+      return person;
+    }),
+  );
+}
+
+/** What is changed about who a customer is, beneath `/customers`. */
+export function addLinkRoutes(router: Router, deps: DashboardDeps): void {
+  router.post('/:id/link', allow('pr'), (req: CustomerRequest, res, next) => decide(deps, req, res, next));
+  router.post('/:id/merge', allow('pr'), (req: CustomerRequest, res, next) => merge(deps, req, res, next));
+  router.post('/:id/split', allow('pr'), (req: CustomerRequest, res, next) => split(deps, req, res, next));
+}
