@@ -52,6 +52,7 @@ export const LINK_TEXTS = {
     en: 'Those with most at stake come first: severity of the complaint × value of the customer × uncertainty.',
   },
   'review.posts': { ru: 'Что написал автор', en: 'What the author wrote' },
+  'review.more': { ru: 'Ещё сообщения: {n}', en: 'More posts: {n}' },
   'review.profile': { ru: 'О себе', en: 'About' },
   'review.candidate': { ru: 'Кандидат {n}', en: 'Candidate {n}' },
   'review.this': { ru: 'Это он или она', en: 'This is the one' },

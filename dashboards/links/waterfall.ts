@@ -46,7 +46,7 @@ function renderBar({ bits, from, to }: Step, low: number, scale: number): Markup
   const x = Math.round((Math.min(from, to) - low) * scale);
   const width = Math.max(2, Math.round(Math.abs(bits) * scale));
   const zero = Math.round(-low * scale);
-  return html`<svg class="step" aria-hidden="true" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}"><line x1="${zero}" x2="${zero}" y1="0" y2="${HEIGHT}"></line><rect class="${bits < 0 ? 'against' : 'for'}" x="${x}" y="1" width="${width}" height="${HEIGHT - 2}"></rect></svg>`;
+  return html`<svg class="leap" aria-hidden="true" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}"><line x1="${zero}" x2="${zero}" y1="0" y2="${HEIGHT}"></line><rect class="${bits < 0 ? 'against' : 'for'}" x="${x}" y="1" width="${width}" height="${HEIGHT - 2}"></rect></svg>`;
 }
 
 /** How the probability came about: from what it was before all signs, step by step, each as a bar that begins where the one before ended. */

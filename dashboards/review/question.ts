@@ -24,6 +24,7 @@ import { precisionOf } from './precision.ts';
 
 const SHOWN = 3;
 const MAX_POSTS = 20;
+const FIRST_POSTS = 2;
 /** Every so many decisions a link that was made without a person is put in between. */
 const CHECK_EVERY = 5;
 const NOBODY_KEY: Key = { code: 'Digit0', ru: '0', en: '0' };
@@ -69,7 +70,16 @@ function renderAuthor(viewer: Viewer, { author, posts }: Question): Markup {
   const shown = name ?? handle;
   return html`<section class="author"><h2>${profileUrl ? outside(profileUrl, shown) : shown} <small class="muted">${handle === shown ? '' : `@${handle} · `}${site}</small></h2>
     ${about ? html`<p><span class="muted">${t('review.profile')}:</span> ${shownText(viewer, about)}</p>` : ''}
-    <h3>${t('review.posts')}</h3>${posts.map((card) => renderCard(viewer, card, { names: null }))}</section>`;
+    <h3>${t('review.posts')}</h3>${renderPosts(viewer, posts)}</section>`;
+}
+
+/** What names a topic comes first: it is why somebody asks. Beyond some the customers would be far below. */
+function renderPosts(viewer: Viewer, posts: readonly Card[]): Markup {
+  const telling = posts.toSorted((a, b) => Number(b.mentions.length > 0) - Number(a.mentions.length > 0));
+  const cards = telling.map((card) => renderCard(viewer, card, { names: null }));
+  const rest = cards.slice(FIRST_POSTS);
+  const more = viewer.t('review.more', { n: number(viewer, rest.length) });
+  return html`${cards.slice(0, FIRST_POSTS)}${rest.length === 0 ? '' : html`<details><summary>${more}</summary>${rest}</details>`}`;
 }
 
 export function renderPrecision(viewer: Viewer, counts: CheckCounts): Markup {
