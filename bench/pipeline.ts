@@ -54,6 +54,7 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
     resources,
     matchPolicy: 'strong_only',
     matchWords: await loadMatchWords(),
+    erasures: { note: () => Promise.resolve(), read: () => Promise.resolve([]) },
     vault: createVault(randomBytes(KEY_BYTES)),
     rules: createRuleSet(resources.morphology, new Map(), log),
     topics: createTopicSet(resources.morphology, log),
@@ -65,7 +66,7 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
       dashboardUrl: folder,
     },
     delivery: { db, clock: systemClock, log, crms: new Map(), mailer: null },
-    retention: { documents: 1e12, audit: 1e12 },
+    retention: { documents: 1e12, audit: 1e12, authors: 1e12 },
     scorecard: { perGroup: 10, perWeek: 30 },
   };
 }

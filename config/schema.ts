@@ -212,6 +212,8 @@ export const configSchema = z.strictObject({
       /** Documents without a case are deleted when they are older. */
       documents: duration.prefault('730d'),
       audit: duration.prefault('1095d'),
+      /** Authors who are no customers and have written nothing for so long: their posts stay, without a name. */
+      authors: duration.prefault('365d'),
     })
     .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),

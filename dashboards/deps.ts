@@ -139,6 +139,19 @@ export interface LinkActions {
   split(tx: Db, asked: { entry: CustomerId; actor: string }): Promise<CustomerId>;
 }
 
+/** What a customer may ask for of his own data. */
+export interface PersonActions {
+  /** All that is held of him, for him to read. null: there is no such customer. */
+  export(asked: { customer: CustomerId; actor: string }): Promise<Record<string, unknown> | null>;
+  /** For good. null: there is no such customer. */
+  erase(asked: { customer: CustomerId; actor: string; keepAccounts: boolean }): Promise<{
+    documents: number;
+    cases: number;
+    deliveries: number;
+    digests: number;
+  } | null>;
+}
+
 /** Drafts of queries, tried on what is stored. */
 export interface LabActions {
   /** In the background, one for each person. @throws InputError `busy` when too many have one under way */
@@ -177,6 +190,7 @@ export interface DashboardDeps {
   corrections: CorrectionActions;
   scorecard: ScorecardActions;
   links: LinkActions;
+  people: PersonActions;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

@@ -1,6 +1,7 @@
 import type { Language } from '../src/model/user.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
+import { PRIVACY_TEXTS } from './privacy/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SCORECARD_TEXTS } from './scorecard/texts.ts';
@@ -16,6 +17,7 @@ export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
   ...LINK_TEXTS,
+  ...PRIVACY_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
   ...SCORECARD_TEXTS,
@@ -273,7 +275,10 @@ export const TEXTS = {
     ru: 'Клиентов с таким именем или номером нет.',
     en: 'No customer has this name or number.',
   },
-  'customer.search': { ru: 'Имя или номер клиента', en: 'Name or number of a customer' },
+  'customer.search': {
+    ru: 'Имя, номер в CRM, телефон или почта целиком',
+    en: 'Name, number in the CRM, a whole phone or e-mail',
+  },
   'customer.tier': { ru: 'Ценность', en: 'Tier' },
   'customer.city': { ru: 'Город', en: 'City' },
   'customer.name': { ru: 'Имя', en: 'Name' },

@@ -36,11 +36,11 @@ async function decide(
   res: Response,
   next: NextFunction,
 ): Promise<void> {
-  const form = decisionSchema.safeParse(req.body);
+  const form = decisionSchema.parse(req.body);
   const found = await about(deps, req, res);
-  if (!form.success || !found) return next();
-  const author = form.data.author as AuthorId;
-  const { decision } = form.data;
+  if (!found) return next();
+  const author = form.author as AuthorId;
+  const { decision } = form;
   const { customer, actor, audit } = found;
   if ((await getAuthors(deps.db, [author])).length === 0) return next();
   await deps.db.transaction(async (tx) => {
@@ -68,11 +68,11 @@ async function merge(
   res: Response,
   next: NextFunction,
 ): Promise<void> {
-  const form = entrySchema.safeParse(req.body);
+  const form = entrySchema.parse(req.body);
   const found = await about(deps, req, res);
-  if (!form.success || !found) return next();
+  if (!found) return next();
   const { customer, actor, audit } = found;
-  const merged = await findCustomerByExternalId(deps.db, form.data.entry);
+  const merged = await findCustomerByExternalId(deps.db, form.entry);
   if (merged === null) return res.redirect(303, `/customers/${customer}?done=1&what=unknown`);
   await tryOut(res, customer, () =>
     deps.db.transaction(async (tx) => {
@@ -89,9 +89,9 @@ async function split(
   res: Response,
   next: NextFunction,
 ): Promise<void> {
-  const form = entrySchema.safeParse(req.body);
+  const form = entrySchema.parse(req.body);
   const found = await about(deps, req, res);
-  const entry = form.success ? numberParam<CustomerId>(form.data.entry) : null;
+  const entry = numberParam<CustomerId>(form.entry);
   if (entry === null || !found) return next();
   const { customer, actor, audit } = found;
   await tryOut(res, customer, () =>

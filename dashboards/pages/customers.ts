@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
+import { readIdentifier } from '../../src/match/identifiers.ts';
 import type { Customer } from '../../src/model/customer.ts';
 import type { CustomerId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
@@ -8,6 +9,7 @@ import { listCasesOfCustomer } from '../../src/store/cases.ts';
 import {
   countCustomers,
   getCustomer,
+  identifierHash,
   listIdentifiers,
   listPurchases,
   searchCustomers,
@@ -21,6 +23,7 @@ import { renderEntries } from '../links/entries.ts';
 import { addLinkRoutes } from '../links/routes.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
+import { addPrivacyRoutes, renderPrivacy } from '../privacy/routes.ts';
 import type { TextKey } from '../texts.ts';
 import { renderCard } from '../views/card.ts';
 import { renderCaseTable } from '../views/case.ts';
@@ -50,7 +53,7 @@ async function renderCustomer(deps: DashboardDeps, viewer: Viewer, customer: Cus
     <h2>${t('customer.cases')}</h2>${renderCaseTable(viewer, await caseRows(db, cases), t('customer.nocases'), true)}
     <h2>${t('customer.accounts')}</h2>${renderAccounts(viewer, customer.id, accounts)}${renderLinkHistory(viewer, events)}${await renderEntries(db, viewer, customer)}
     <h2>${t('customer.mentions')}</h2>${cards.length === 0 ? html`<p class="empty">${t('customer.nomentions')}</p>` : cards.map((card) => renderCard(viewer, card, { names: null }))}
-    <h2>${t('customer.purchases')}</h2>${renderPurchases(viewer, purchases)}`;
+    <h2>${t('customer.purchases')}</h2>${renderPurchases(viewer, purchases)}${renderPrivacy(viewer, customer)}`;
 }
 
 async function renderCustomers(
@@ -60,8 +63,10 @@ async function renderCustomers(
   page: number,
 ): Promise<Markup> {
   const { t } = viewer;
+  // Identifiers are sealed: only a whole one can be looked for.
+  const hashes = text === '' ? [] : readIdentifier(text).map((one) => identifierHash(deps.vault, one));
   const [rows, total] = await Promise.all([
-    searchCustomers(deps.db, text, PAGE_SIZE, (page - 1) * PAGE_SIZE),
+    searchCustomers(deps.db, { text, hashes }, PAGE_SIZE, (page - 1) * PAGE_SIZE),
     countCustomers(deps.db),
   ]);
   const head = [
@@ -128,6 +133,7 @@ export const customers: Page = {
       );
     });
     addLinkRoutes(router, deps);
+    addPrivacyRoutes(router, deps);
     return router;
   },
 };

@@ -76,7 +76,7 @@ export const review: Page = {
   router: (deps) => {
     const router = Router();
     router.get('/', (req, res) => show(deps, req, res));
-    router.post('/', (req, res, next) => decideReview(deps, req, res, next));
+    router.post('/', (req, res) => decideReview(deps, req, res));
     router.post('/undo', (req, res, next) => undoReview(deps, req, res, next));
     return router;
   },

@@ -43,16 +43,9 @@ async function noteCheck(
 }
 
 /** `POST /review`: what a person says of an author. */
-export async function decideReview(
-  deps: DashboardDeps,
-  req: Request,
-  res: Response,
-  next: NextFunction,
-): Promise<void> {
-  const form = decisionSchema.safeParse(req.body);
-  if (!form.success) return next();
-  const { say, skipped, check } = form.data;
-  const author = form.data.author as AuthorId;
+export async function decideReview(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const { say, skipped, check, ...form } = decisionSchema.parse(req.body);
+  const author = form.author as AuthorId;
   if (say === 'skip') return back(res, [...skipped, author]);
   const actor = userOf(res).email;
   const at = deps.clock.now();
@@ -95,9 +88,7 @@ export async function undoReview(
   res: Response,
   next: NextFunction,
 ): Promise<void> {
-  const form = undoSchema.safeParse(req.body);
-  if (!form.success) return next();
-  const { act, of, back: to } = form.data;
+  const { act, of, back: to } = undoSchema.parse(req.body);
   const actor = userOf(res).email;
   const outcome = await deps.db.transaction(async (tx) => {
     const done = await deps.links.undo(tx, { act, actor });

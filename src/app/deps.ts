@@ -19,6 +19,7 @@ import type { Search } from '../search/search.ts';
 import { openQueue } from '../store/queue.ts';
 import { checkConfig } from './check.ts';
 import { type Network, openNetwork } from './crawling.ts';
+import { openErasureJournal } from './erasure-journal.ts';
 import { loadMatchWords } from './match-words.ts';
 import { openStore } from './open-store.ts';
 import { openVault } from './open-vault.ts';
@@ -93,6 +94,7 @@ function jobDeps(
   return {
     ...base,
     matchPolicy: config.customers.matching,
+    erasures: openErasureJournal(config),
     clock,
     findCrawler,
     secret: (name) => config.secrets[name],

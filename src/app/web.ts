@@ -14,6 +14,7 @@ import { type Parts, publicUrl } from './deps.ts';
 import { labActions } from './lab-actions.ts';
 import { linkActions } from './link-actions.ts';
 import { listen } from './listen.ts';
+import { personActions } from './person-actions.ts';
 import { recallActions } from './recall-actions.ts';
 import { ruleActions } from './rule-actions.ts';
 import { scorecardActions } from './scorecard-actions.ts';
@@ -72,6 +73,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     corrections: correctionActions(jobs),
     scorecard: scorecardActions(jobs),
     links: linkActions(jobs),
+    people: personActions(jobs),
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),

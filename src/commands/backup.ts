@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { replayErasures } from '../jobs/privacy/replay.ts';
 import { InputError } from '../lib/errors.ts';
 import { backup, restore } from '../store/backup.ts';
 import { opensCheck, readVaultCheck } from '../store/vault-check.ts';
@@ -45,7 +46,12 @@ const load: Command<{ file: string }> = {
           },
         ]);
     });
-    out.data({ rows }, `${rows} rows restored. The search index is built when the server starts.`);
+    const erased = await replayErasures(jobs);
+    const again = erased > 0 ? ` ${erased} people who were erased since are erased again.` : '';
+    out.data(
+      { rows, erased },
+      `${rows} rows restored.${again} The search index is built when the server starts.`,
+    );
     return 0;
   },
 };

@@ -18,6 +18,7 @@ import {
 import { wantSubscription } from '../store/websub.ts';
 import type { JobDeps } from './deps.ts';
 import { planNextVisit } from './next-visit.ts';
+import { withoutSuppressed } from './privacy/suppress.ts';
 import { createVisitTally, type VisitTally } from './visit-tally.ts';
 
 export interface CrawlSummary {
@@ -66,7 +67,8 @@ async function saveBatch(
 ): Promise<{ stored: number; deleted: number }> {
   return deps.db.transaction(async (tx) => {
     const now = deps.clock.now();
-    const changed = await saveDocuments(tx, source.id, batch.documents, now);
+    const documents = await withoutSuppressed(tx, deps.vault, batch.documents);
+    const changed = await saveDocuments(tx, source.id, documents, now);
     const deleted = await markDeleted(tx, source.id, batch.deleted ?? [], now);
     await savePages(tx, source.id, batch.pages ?? []);
     if (batch.hub) await wantSubscription(tx, source.id, batch.hub, now);

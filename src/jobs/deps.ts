@@ -8,6 +8,7 @@ import type {
   CrawlBatch,
   CrawlContext,
   CrawlSource,
+  ErasureJournal,
   Http,
   TagResources,
   Vault,
@@ -52,6 +53,7 @@ export interface JobDeps {
   matchWords: MatchWords;
   matchPolicy: MatchPolicy;
   vault: Vault;
+  erasures: ErasureJournal;
   topics: TopicSet;
   rules: RuleSet;
   /** null where there is no Meilisearch: search then answers from the store. */
@@ -60,5 +62,5 @@ export interface JobDeps {
   delivery: DeliveryEdges;
   scorecard: ScorecardPlan;
   /** Milliseconds. */
-  retention: { documents: number; audit: number };
+  retention: { documents: number; audit: number; authors: number };
 }

@@ -14,11 +14,14 @@ import { complaintsWithoutCase } from '../store/mentions.ts';
 import { reopenActing } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
 import type { JobDeps } from './deps.ts';
+import { suppressedCustomers } from './privacy/suppress.ts';
 import { registerCustomers } from './register-customers.ts';
 
 export interface ImportSummary {
   created: number;
   updated: number;
+  /** Left out: they were erased and are not to be collected again. */
+  suppressed: number;
   issues: InputIssue[];
 }
 
@@ -63,12 +66,14 @@ async function rematchComplaints(deps: JobDeps): Promise<void> {
 export async function importCustomers(deps: JobDeps, file: string, actor: string): Promise<ImportSummary> {
   const content = await readCustomersFile(file);
   const { records, issues } = parseCustomers(content, basename(file));
-  const summary: ImportSummary = { created: 0, updated: 0, issues };
+  const summary: ImportSummary = { created: 0, updated: 0, suppressed: 0, issues };
   for (let i = 0; i < records.length; i += BATCH) {
     const batch = records.slice(i, i + BATCH);
     await deps.db.transaction(async (tx) => {
       const ids: CustomerId[] = [];
-      for (const record of batch) {
+      const erased = await suppressedCustomers(tx, deps.vault, batch);
+      summary.suppressed += erased.size;
+      for (const record of batch.filter((one) => !erased.has(one))) {
         const { id, created } = await saveCustomer(tx, deps.vault, record, deps.clock.now());
         ids.push(id);
         summary[created ? 'created' : 'updated'] += 1;
@@ -78,13 +83,13 @@ export async function importCustomers(deps: JobDeps, file: string, actor: string
     });
   }
   await rematchComplaints(deps);
-  const { created, updated } = summary;
+  const { created, updated, suppressed } = summary;
   await addAudit(deps.db, {
     at: deps.clock.now(),
     actor,
     action: 'customers.imported',
     subject: basename(file),
-    detail: { created, updated, issues: issues.length },
+    detail: { created, updated, suppressed, issues: issues.length },
   });
   await recordImport(deps.db, file, sha256(content), deps.clock.now());
   return summary;

@@ -4,7 +4,12 @@ import { findUnfinished } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
 import { deleteOldMisses } from '../store/recall-misses.ts';
 import { stalledRematchRuns } from '../store/rematch-runs.ts';
-import { deleteOldAudit, deleteOldDocuments, deleteOrphanAuthors } from '../store/retention.ts';
+import {
+  deleteOldAudit,
+  deleteOldDocuments,
+  deleteOrphanAuthors,
+  forgetAuthors,
+} from '../store/retention.ts';
 import { stalledRuns } from '../store/rule-runs.ts';
 import { deleteOldSamples } from '../store/scorecard-samples.ts';
 import { deleteOldVisits } from '../store/source-visits.ts';
@@ -49,6 +54,11 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
     if (gone === 0) break;
     deleted += gone;
   }
+  while (
+    (await deps.db.transaction((tx) =>
+      forgetAuthors(tx, new Date(now - deps.retention.authors), new Date(now), BATCH),
+    )) > 0
+  );
   await deleteOrphanAuthors(deps.db);
   await forgetStoryTexts(deps.db, new Date(now - STORY_WINDOW_MS));
   await deleteOldMisses(deps.db, new Date(now - deps.retention.documents));

@@ -1,4 +1,4 @@
-import { findEmails, findPhones } from '../lib/private/contacts.ts';
+import { findEmails, findPhones, normaliseEmail, normalisePhone } from '../lib/private/contacts.ts';
 import type { Identifier } from '../model/customer.ts';
 
 /** Longer texts hold no more of the author's own contacts, and phone search is not cheap. */
@@ -17,6 +17,18 @@ export function normaliseHandle(text: string): string | null {
   const handle = trimmed.slice(slash + 1).replace(/^@/, '');
   if (handle === '') return null;
   return site === '' ? handle : `${site}/${handle}`;
+}
+
+/** What a text may be as an identifier, whole: an e-mail, a phone, an account or a nick. */
+export function readIdentifier(text: string): Identifier[] {
+  const email = normaliseEmail(text);
+  const phone = normalisePhone(text);
+  const handle = normaliseHandle(text);
+  return [
+    ...(email ? [{ kind: 'email' as const, value: email }] : []),
+    ...(phone ? [{ kind: 'phone' as const, value: phone }] : []),
+    ...(handle ? [{ kind: 'handle' as const, value: handle }] : []),
+  ];
 }
 
 export interface FoundIdentifier extends Identifier {

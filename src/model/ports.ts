@@ -14,6 +14,26 @@ export interface Vault {
   hash(text: string): string;
 }
 
+/** By what an erased person is known if he comes again. */
+export interface Suppression {
+  kind: 'customer' | 'identifier' | 'account';
+  /** Keyed: see jobs/privacy/suppress.ts. */
+  hash: string;
+}
+
+/** An erased person, as the journal outside the database knows him. */
+export interface Erasure {
+  at: Date;
+  suppressions: readonly Suppression[];
+}
+
+/** Who was erased, kept apart from the database and its backups: a restored one is cleaned by it. */
+export interface ErasureJournal {
+  /** On the disk when it returns. */
+  note(erasure: Erasure): Promise<void>;
+  read(): Promise<Erasure[]>;
+}
+
 export interface Clock {
   now(): Date;
   /** Resolves after `ms`; rejects with the signal's reason when aborted. */
@@ -314,6 +334,8 @@ export interface Crm {
   openCase(payload: CasePayload, key: string): Promise<Receipt>;
   /** A case of before was the wrong customer's. */
   withdrawCase(payload: WithdrawalPayload, key: string, at: Date): Promise<Receipt>;
+  /** Removes from what the connector keeps on this machine all that names these customers, by their numbers. Absent where it keeps nothing. */
+  forget?(externalIds: readonly string[]): Promise<void>;
   /** Absent where only cases are taken. */
   tell?(tidings: Tidings, key: string): Promise<Receipt>;
 }

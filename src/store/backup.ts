@@ -12,6 +12,7 @@ import { schemaVersion } from './migrate.ts';
 /** In the order in which rows can be put back. Sessions, one-time links, subscriptions at hubs (they name our address), kept pages, customers as matching sees them (made anew), the queue and the search index's state are not kept: rows drive the work. */
 export const BACKUP_TABLES = [
   'vault_check',
+  'suppressions',
   'users',
   'audit',
   'imported_files',

@@ -2,7 +2,7 @@ import type { Customer, CustomerRecord, Identifier, Purchase } from '../model/cu
 import type { CustomerId } from '../model/ids.ts';
 import type { Vault } from '../model/ports.ts';
 import { type Db, queryOne } from './db.ts';
-import { isPerson } from './person.ts';
+import { isPerson, PERSON } from './person.ts';
 
 const COLUMNS =
   'id, external_id as "externalId", name, city, tier, merged_into as "mergedInto", created_at as "createdAt", updated_at as "updatedAt"';
@@ -123,22 +123,39 @@ export interface CustomerRow extends Customer {
   openCases: number;
 }
 
-/** By part of the name or external id; those with open cases first. */
-export function searchCustomers(db: Db, text: string, limit: number, offset: number): Promise<CustomerRow[]> {
+/**
+ * By part of the name or external id, or by the whole of an identifier, whose hash is among `hashes`; those with open cases come first, then those
+ * with public accounts. Only those that are shown have their mentions counted: there may be a million.
+ */
+export function searchCustomers(
+  db: Db,
+  { text, hashes }: { text: string; hashes: readonly string[] },
+  limit: number,
+  offset: number,
+): Promise<CustomerRow[]> {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   return db.query<CustomerRow>(
-    `select * from (
-       select ${COLUMNS},
-         (select count(*)::int from identity_links l join documents d on d.author_id = l.author_id join mentions m on m.document_id = d.id and m.basket_at is null
-            where ${isPerson('l.customer_id', 'c.id')} and l.state in ('linked', 'confirmed')) as mentions,
-         (select count(*)::int from cases k where ${isPerson('k.customer_id', 'c.id')} and k.status in ('open', 'in_work')) as "openCases"
-       from customers c where c.merged_into is null and (c.name ilike $1 or c.external_id ilike $1)) found
-     order by "openCases" desc, mentions desc, id limit $2 offset $3`,
-    [pattern, limit, offset],
+    `with cased as (select ${PERSON} as person, count(*)::int as n from cases k join customers c on c.id = k.customer_id
+         where k.status in ('open', 'in_work') group by 1),
+       spoken as (select ${PERSON} as person, count(*)::int as n from identity_links l join customers c on c.id = l.customer_id
+         where l.state in ('linked', 'confirmed') group by 1),
+       found as (select c.*, coalesce(o.n, 0) as open, row_number() over (order by coalesce(o.n, 0) desc, coalesce(s.n, 0) desc, c.id) as place
+         from customers c left join cased o on o.person = c.id left join spoken s on s.person = c.id
+         where c.merged_into is null and (c.name ilike $1 or c.external_id ilike $1
+           or c.id in (select ${PERSON} from customer_identifiers i join customers c on c.id = i.customer_id where i.hash = any($4::text[])))
+         order by place limit $2 offset $3)
+     select ${COLUMNS}, open as "openCases",
+       (select count(*)::int from identity_links l join documents d on d.author_id = l.author_id join mentions m on m.document_id = d.id and m.basket_at is null
+          where ${isPerson('l.customer_id', 'found.id')} and l.state in ('linked', 'confirmed')) as mentions
+     from found order by place`,
+    [pattern, limit, offset, hashes],
   );
 }
 
 export async function countCustomers(db: Db): Promise<number> {
-  const row = await queryOne<{ n: number }>(db, 'select count(*)::int as n from customers');
+  const row = await queryOne<{ n: number }>(
+    db,
+    'select count(*)::int as n from customers where merged_into is null',
+  );
   return row?.n ?? 0;
 }

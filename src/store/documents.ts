@@ -345,6 +345,16 @@ export async function nextDocumentIds(db: Db, after: number, limit: number): Pro
   return rows.map((row) => row.id);
 }
 
+/** The author of an account, however its letters are written; null: there is none. */
+export async function findAuthorByAccount(db: Db, site: string, handle: string): Promise<AuthorId | null> {
+  const row = await queryOne<{ id: AuthorId }>(
+    db,
+    'select id from authors where lower(site) = lower($1) and lower(handle) = lower($2) order by (site = $1 and handle = $2) desc limit 1',
+    [site, handle],
+  );
+  return row?.id ?? null;
+}
+
 /** Authors whose account or nick is one of `handles` (`site/handle` or `handle`, lower case). */
 export async function findAuthorsByIdentifiers(db: Db, handles: readonly string[]): Promise<AuthorId[]> {
   if (handles.length === 0) return [];

@@ -29,6 +29,14 @@ export async function pointEntry(
   );
 }
 
+/** The person's entries, the first one first; none when the number is nobody's or not the first entry's. */
+export function listEntries(db: Db, person: CustomerId): Promise<{ id: CustomerId; externalId: string }[]> {
+  return db.query(
+    `select id, external_id as "externalId" from customers where coalesce(merged_into, id) = $1 order by id <> $1, id`,
+    [person],
+  );
+}
+
 export interface EntryRow {
   id: CustomerId;
   externalId: string;
@@ -47,11 +55,13 @@ export function listMergedEntries(db: Db, person: CustomerId): Promise<EntryRow[
   );
 }
 
-/** A customer's number by the one that the CRM gave; null: there is none. */
+/** The person behind an entry, by the number that the CRM gave it; null: there is none. */
 export async function findCustomerByExternalId(db: Db, externalId: string): Promise<CustomerId | null> {
-  const row = await queryOne<{ id: CustomerId }>(db, 'select id from customers where external_id = $1', [
-    externalId,
-  ]);
+  const row = await queryOne<{ id: CustomerId }>(
+    db,
+    'select coalesce(merged_into, id) as id from customers where external_id = $1',
+    [externalId],
+  );
   return row?.id ?? null;
 }
 

@@ -17,6 +17,32 @@ export async function deleteOldDocuments(tx: Db, before: Date, limit: number): P
   return rows.length;
 }
 
+/**
+ * Takes the name off the posts of authors who are nobody's account and whose newest post was found before `before`. Returns how many authors.
+ * Somebody on whom a case leans, or of whom it is being asked who he is, is kept.
+ */
+export async function forgetAuthors(tx: Db, before: Date, now: Date, limit: number): Promise<number> {
+  const rows = await tx.query<{ id: number }>(
+    `select a.id from authors a where not exists (select 1 from identity_links l where l.author_id = a.id and l.state <> 'rejected')
+       and not exists (select 1 from cases c where c.author_id = a.id)
+       and not exists (select 1 from documents d where d.author_id = a.id and d.found_at >= $1)
+       and exists (select 1 from documents d where d.author_id = a.id) order by a.id limit $2`,
+    [before, limit],
+  );
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return 0;
+  await tx.query(
+    `update document_progress set touched_at = $2 where document_id in (select id from documents where author_id = any($1::bigint[]))`,
+    [ids, now],
+  );
+  await tx.query(
+    'update documents set author_id = null, guest_name = null where author_id = any($1::bigint[])',
+    [ids],
+  );
+  await tx.query('delete from authors where id = any($1::bigint[])', [ids]);
+  return ids.length;
+}
+
 /** Authors of whom nothing is stored any more. */
 export async function deleteOrphanAuthors(db: Db): Promise<void> {
   await db.query(

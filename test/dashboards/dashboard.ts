@@ -7,6 +7,7 @@ import { createDashboard } from '../../dashboards/server.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { linkActions } from '../../src/app/link-actions.ts';
+import { personActions } from '../../src/app/person-actions.ts';
 import { recallActions } from '../../src/app/recall-actions.ts';
 import { ruleActions } from '../../src/app/rule-actions.ts';
 import { scorecardActions } from '../../src/app/scorecard-actions.ts';
@@ -26,7 +27,7 @@ import { type Language, ROLES, type Role, type User } from '../../src/model/user
 import type { Database } from '../../src/store/db.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
 import { discoveryOn, rss, type Sites } from '../jobs/local-sites.ts';
-import { loadResources, loadWords } from '../jobs/worker.ts';
+import { loadResources, loadWords, memoryJournal } from '../jobs/worker.ts';
 import { TEST_VAULT } from '../support/rows.ts';
 import { openTestPglite } from '../support/store.ts';
 
@@ -112,6 +113,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       rules,
       scorecard: { perGroup: 10, perWeek: 30 },
     }),
+    people: personActions({ db, clock, vault: TEST_VAULT, erasures: memoryJournal(), delivery, log }),
     links: linkActions({
       clock,
       queue,
@@ -143,7 +145,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       fetchFor: discovery.fetchFor,
       resources: await loadResources(),
       topics: createTopicSet(morphology, log),
-      retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS },
+      retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS, authors: 365 * 24 * HOUR_MS },
     }),
     health: async () => [{ name: 'store', ok: true, message: 'pglite' }],
     actions: {

@@ -61,7 +61,6 @@ const say = (id: AuthorId, words: string, more: Record<string, string> = {}) =>
   post(dashboard, '/review', people.pr, { author: String(id), say: words, ...more });
 const state = async (id: AuthorId) =>
   (await listLinksOfAuthors(dashboard.db, [id])).map((link) => [link.customerId, link.state]);
-const shownAuthor = async (path = '/review') => (await page(path))('.author h2').text();
 
 describe('the queue of open questions', () => {
   it('teaches when it is empty', async () => {
@@ -154,7 +153,7 @@ describe('the queue of open questions', () => {
     expect(await state(id)).toEqual([[one, 'proposed']]);
     expect((await page(`/review?author=999`)).html()).not.toContain('candidate');
     for (const odd of ['', 'confirmed', 'linked 1', 'confirmed 1 2', `confirmed ${'9'.repeat(20)}`])
-      expect((await say(id, odd)).status).toBe(404);
+      expect((await say(id, odd)).status).toBe(400);
   });
 
   it('puts a link that was made without a person in between, and shows how right such links are', async () => {
@@ -222,7 +221,7 @@ describe("a customer's card", () => {
       [[one, 'proposed']],
     ]);
     for (const odd of ['https://evil.example', '//evil.example', '/customers/1/../../login'])
-      expect((await post(dashboard, '/review/undo', people.pr, { act, back: odd })).status).toBe(404);
+      expect((await post(dashboard, '/review/undo', people.pr, { act, back: odd })).status).toBe(400);
   });
 
   it('joins the entry of another number, is reached under both, and parts them again', async () => {

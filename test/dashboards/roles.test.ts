@@ -51,6 +51,14 @@ const ROUTES: Record<string, Row> = {
     form: (s) => ({ author: String(s.author), decision: 'confirmed' }),
     answer: 303,
   },
+  'GET /customers/:id/export': { role: 'admin', path: (s) => `/customers/${s.customer}/export`, answer: 200 },
+  'GET /customers/:id/erase': { role: 'admin', path: (s) => `/customers/${s.customer}/erase`, answer: 200 },
+  'POST /customers/:id/erase': {
+    role: 'admin',
+    path: (s) => `/customers/${s.customer}/erase`,
+    form: () => ({ number: 'another' }),
+    answer: 422,
+  },
   'POST /customers/:id/merge': {
     role: 'pr',
     path: (s) => `/customers/${s.customer}/merge`,

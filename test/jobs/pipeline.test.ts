@@ -257,6 +257,24 @@ describe.each(DRIVERS)('from a post to the CRM on %s', (kind) => {
     expect(await countRows(db, 'cases')).toBe(1);
   });
 
+  it('who is no customer and has been silent for long loses the name on his posts, and nobody else', async () => {
+    await addCustomer('handle', 'forum.example/анна_к');
+    await publish(
+      complaint(),
+      found('2', { author: { site: 'x', handle: 'silent', name: 'Silent', about: 'Me' } }),
+    );
+    clock.pass(100 * 24 * 60 * MINUTE);
+    await publish(found('3', { author: { site: 'x', handle: 'lively' } }));
+    deps = { ...deps, retention: { ...deps.retention, authors: 90 * 24 * 60 * MINUTE } };
+    await forgetOld(deps);
+    expect(await db.query('select handle from authors order by handle')).toEqual([
+      { handle: 'lively' },
+      { handle: 'Анна_К' },
+    ]);
+    const posts = await db.query<{ author_id: number | null }>('select author_id from documents order by id');
+    expect(posts.map((post) => post.author_id === null)).toEqual([false, true, false]);
+  });
+
   it('what is older than the retention goes, but not what a case leans on, and the index hears of it', async () => {
     await addCustomer('handle', 'forum.example/анна_к');
     await publish(complaint(), found('2', { author: { site: 'x', handle: 'y' } }));

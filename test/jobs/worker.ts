@@ -11,7 +11,14 @@ import { systemClock } from '../../src/lib/clock.ts';
 import type { MatchWords } from '../../src/match/signs.ts';
 import type { CustomerRecord } from '../../src/model/customer.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
-import type { Clock, CrawlBatch, CrawlContext, TagResources } from '../../src/model/ports.ts';
+import type {
+  Clock,
+  CrawlBatch,
+  CrawlContext,
+  Erasure,
+  ErasureJournal,
+  TagResources,
+} from '../../src/model/ports.ts';
 import { saveCustomer } from '../../src/store/customers.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import type { Queue } from '../../src/store/queue.ts';
@@ -93,6 +100,12 @@ export function crawlerOf(
   };
 }
 
+/** A journal of erased people that lasts as long as the test. */
+export function memoryJournal(): ErasureJournal {
+  const kept: Erasure[] = [];
+  return { note: async (erasure) => void kept.push(erasure), read: async () => kept };
+}
+
 export interface WorkerOptions {
   queue: Queue;
   clock?: Clock;
@@ -128,6 +141,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     matchPolicy: 'strong_only',
     matchWords: await loadWords(),
     vault: TEST_VAULT,
+    erasures: memoryJournal(),
     topics: createTopicSet(taggers.morphology, log),
     rules: createRuleSet(taggers.morphology, crms, log),
     index: null,
@@ -138,7 +152,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
       dashboardUrl: 'http://molva.example',
     },
     delivery: { db, clock, log, crms, mailer: null },
-    retention: { documents: 365 * day, audit: 365 * day },
+    retention: { documents: 365 * day, audit: 365 * day, authors: 365 * day },
     scorecard: { perGroup: 10, perWeek: 30 },
     ...options.changes,
   };

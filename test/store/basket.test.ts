@@ -34,7 +34,7 @@ async function told(db: Database, document: DocumentId, customer: never): Promis
   const [topic] = await topicFacts(db, null, FROM, TO);
   const [index] = await takeBehind(db, 10);
   const [known] = await readKnownTexts(db, [document]);
-  const [listed] = await searchCustomers(db, '', 10, 0);
+  const [listed] = await searchCustomers(db, { text: '', hashes: [] }, 10, 0);
   const topicId = (await findTopicByKey(db, 'romashka'))!.id;
   const span = { topicId, from: FROM, to: TO };
   return {

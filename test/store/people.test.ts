@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AuthorId, CustomerId } from '../../src/model/ids.ts';
 import { openCase, setCaseStatus } from '../../src/store/cases.ts';
-import { listIdentifiers, listPurchases, saveCustomer, searchCustomers } from '../../src/store/customers.ts';
+import {
+  identifierHash,
+  listIdentifiers,
+  listPurchases,
+  saveCustomer,
+  searchCustomers,
+} from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import {
   addDigest,
@@ -89,7 +95,7 @@ describe.each(DRIVERS)('people on %s', (kind) => {
 
     it('are found by part of their name, in any letter case, in which wildcards mean nothing', async () => {
       await saveCustomer(db, TEST_VAULT, record, NOW);
-      const count = async (text: string) => (await searchCustomers(db, text, 10, 0)).length;
+      const count = async (text: string) => (await searchCustomers(db, { text, hashes: [] }, 10, 0)).length;
       expect([
         await count('АННА'),
         await count('0%'),
@@ -98,6 +104,15 @@ describe.each(DRIVERS)('people on %s', (kind) => {
         await count(''),
       ]).toEqual([1, 1, 0, 0, 1]);
     });
+  });
+
+  it('customers are found by a whole identifier, by none of its parts', async () => {
+    await saveCustomer(db, TEST_VAULT, { ...record, identifiers: [email('anna@b.ru')] }, NOW);
+    const count = async (value: string) => {
+      const hashes = [identifierHash(TEST_VAULT, email(value))];
+      return (await searchCustomers(db, { text: value, hashes }, 10, 0)).length;
+    };
+    expect([await count('anna@b.ru'), await count('nobody@b.ru'), await count('@')]).toEqual([1, 0, 0]);
   });
 
   describe('links', () => {

@@ -24,6 +24,7 @@ import { addSample } from '../../src/store/scorecard-samples.ts';
 import { claimSeed } from '../../src/store/seeded-rules.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { makeStories, saveCarriers, saveStoryTexts } from '../../src/store/stories.ts';
+import { addSuppressions } from '../../src/store/suppressions.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
 import { saveTopic } from '../../src/store/topics.ts';
@@ -122,6 +123,7 @@ export async function fillStore(db: Db): Promise<void> {
     passwordHash: 'h',
   };
   await writeVaultCheck(db, TEST_VAULT);
+  await addSuppressions(db, [{ kind: 'customer', hash: 'hash' }], NOW);
   await addUser(db, user, NOW);
   await addAudit(db, {
     at: NOW,

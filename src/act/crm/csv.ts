@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
@@ -28,6 +28,8 @@ const COLUMNS = [
   'url',
   'link',
 ] as const;
+
+const CUSTOMER = COLUMNS.indexOf('customer');
 
 /** A spreadsheet runs what begins so, in some languages also in full width; an apostrophe makes it text. */
 function inert(cell: string): string {
@@ -91,6 +93,21 @@ async function addLine(path: string, cells: readonly string[]): Promise<boolean>
   return true;
 }
 
+/** Writes the file anew without the lines of these customers; whole or not at all. */
+async function removeLines(path: string, externalIds: readonly string[]): Promise<void> {
+  const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (content === null) return;
+  const rows = parse(content, { bom: true, relax_column_count: true, relax_quotes: true }) as string[][];
+  const gone = new Set(externalIds.map(inert));
+  const kept = rows.filter((row) => !gone.has(row[CUSTOMER] ?? ''));
+  const part = `${path}.${randomUUID()}`;
+  await writeFile(part, `\uFEFF${stringify(kept, { quoted_match: /\r/ })}`, { flush: true });
+  await rename(part, path);
+}
+
 /** For a CRM that reads files: one line a case; a repeated key adds nothing. */
 export const csv: CrmConnector<z.infer<typeof settings>> = {
   kind: 'csv',
@@ -98,15 +115,19 @@ export const csv: CrmConnector<z.infer<typeof settings>> = {
   connect: ({ file }, { folder }) => {
     // One line at a time: looking whether a key is there and adding it must not be parted.
     let last: Promise<unknown> = Promise.resolve();
+    const queued = <Value>(work: () => Promise<Value>): Promise<Value> => {
+      const done = last.then(work);
+      last = done.catch(() => undefined);
+      return done;
+    };
     const add = async (cells: readonly string[]): Promise<Receipt> => {
-      const work = last.then(() => addLine(join(folder, file), cells));
-      last = work.catch(() => undefined);
-      const added = await work;
+      const added = await queued(() => addLine(join(folder, file), cells));
       return { externalId: null, summary: added ? `added to ${file}` : `already in ${file}` };
     };
     return {
       openCase: (payload, key) => add(toCells(payload, key)),
       withdrawCase: (payload, key, at) => add(toWithdrawal(payload, key, at)),
+      forget: (externalIds) => queued(() => removeLines(join(folder, file), externalIds)),
     };
   },
 };

@@ -1,0 +1,102 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { type Erased, eraseAuthor, eraseCustomer } from '../jobs/privacy/erase.ts';
+import { exportCustomer } from '../jobs/privacy/export.ts';
+import { InputError } from '../lib/errors.ts';
+import type { AuthorId, CustomerId } from '../model/ids.ts';
+import { findAuthorByAccount } from '../store/documents.ts';
+import { findCustomerByExternalId } from '../store/merges.ts';
+import { type Command, type CommandDeps, register } from './command.ts';
+
+const ACTOR = 'cli';
+
+async function customerOf({ jobs }: CommandDeps, externalId: string): Promise<CustomerId> {
+  const id = await findCustomerByExternalId(jobs.db, externalId);
+  if (id === null)
+    throw new InputError([
+      {
+        at: externalId,
+        message: 'no customer has this number in the CRM; the list of customers shows the numbers',
+      },
+    ]);
+  return id;
+}
+
+async function authorOf({ jobs }: CommandDeps, account: string): Promise<AuthorId> {
+  const slash = account.lastIndexOf('/');
+  const [site, handle] = [account.slice(0, slash), account.slice(slash + 1)];
+  const id = slash > 0 ? await findAuthorByAccount(jobs.db, site, handle) : null;
+  if (id === null)
+    throw new InputError([{ at: account, message: 'no author has this account; write it as site/handle' }]);
+  return id;
+}
+
+function words({ entries, accounts, documents, cases, deliveries, digests }: Erased): string {
+  return (
+    `Erased: ${entries} entries, ${accounts} accounts, ${documents} posts, ${cases} cases; emptied: ${deliveries} deliveries, ${digests} digests. ` +
+    'The search index forgets within a minute. Backups made before still hold the person: a restore erases again by the list in the folder keys.'
+  );
+}
+
+const exportPerson: Command<{ number: string; out?: string | undefined }> = {
+  name: 'customer export',
+  arguments: '<number>',
+  summary: 'all that is held of a customer, as JSON, for the customer to read',
+  example: 'molva customer export C-1001 --out c-1001.json',
+  options: [['--out <file>', 'a file for its owner only, instead of standard output']],
+  args: z.object({ number: z.string(), out: z.string().optional() }),
+  read: ([number], { out }) => ({
+    number: String(number),
+    ...(typeof out === 'string' ? { out: resolve(out) } : {}),
+  }),
+  run: async (context, { number, out: file }, out) => {
+    const customer = await customerOf(context, number);
+    const data = await exportCustomer(context.jobs, { customer, actor: ACTOR });
+    const text = JSON.stringify(data, null, 2);
+    if (file === undefined) out.data(data, text);
+    else {
+      await writeFile(file, `${text}\n`, { mode: 0o600 });
+      out.data({ file }, `Written to ${file}.`);
+    }
+    return 0;
+  },
+};
+
+const eraseOne: Command<{ number: string; keepPosts: boolean }> = {
+  name: 'customer erase',
+  arguments: '<number>',
+  summary: 'erase a customer, with what his linked accounts wrote, for good',
+  example: 'molva customer erase C-1001',
+  options: [['--keep-posts', 'leave what he wrote in public, without the link to him']],
+  args: z.object({ number: z.string(), keepPosts: z.boolean() }),
+  read: ([number], { keepPosts }) => ({ number: String(number), keepPosts: keepPosts === true }),
+  run: async (context, { number, keepPosts }, out) => {
+    const customer = await customerOf(context, number);
+    const erased = await eraseCustomer(context.jobs, { customer, actor: ACTOR, keepAccounts: keepPosts });
+    if (!erased)
+      throw new InputError([
+        { at: number, message: 'is joined to another entry; erase that one, or part them' },
+      ]);
+    out.data(erased, words(erased));
+    return 0;
+  },
+};
+
+const eraseAccount: Command<{ account: string }> = {
+  name: 'author erase',
+  arguments: '<account>',
+  summary: 'erase an author with all that he wrote, for good, and collect nothing of him again',
+  example: 'molva author erase forum.example/pelmen-84',
+  args: z.object({ account: z.string() }),
+  read: ([account]) => ({ account: String(account) }),
+  run: async (context, { account }, out) => {
+    const author = await authorOf(context, account);
+    const erased = await eraseAuthor(context.jobs, { author, actor: ACTOR });
+    if (!erased) throw new InputError([{ at: account, message: 'was erased meanwhile' }]);
+    out.data(erased, words(erased));
+    return 0;
+  },
+};
+
+export const commands = [register(exportPerson), register(eraseOne), register(eraseAccount)];

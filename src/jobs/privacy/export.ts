@@ -1,0 +1,45 @@
+import type { CustomerId } from '../../model/ids.ts';
+import type { Vault } from '../../model/ports.ts';
+import { addAudit } from '../../store/audit.ts';
+import type { Db } from '../../store/db.ts';
+import { documentsOfAuthors, getAuthors, getDocuments } from '../../store/documents.ts';
+import { CUSTOMER_TABLES, rowsOfCustomer } from '../../store/erasing.ts';
+import { CERTAIN, listAccountsOfCustomer } from '../../store/links.ts';
+import { listEntries } from '../../store/merges.ts';
+import type { JobDeps } from '../deps.ts';
+
+type Row = Record<string, unknown>;
+
+/** What is sealed is opened, and hashes are left out: they mean nothing to the person. */
+function readable(vault: Vault, { sealed, hash: _hash, unsealed: _unsealed, ...row }: Row): Row {
+  return typeof sealed === 'string' ? { ...row, value: vault.open(sealed) } : row;
+}
+
+async function publicVoice(db: Db, person: CustomerId): Promise<Row[]> {
+  const accounts = await listAccountsOfCustomer(db, person);
+  const certain = accounts.filter(({ state }) => CERTAIN.includes(state)).map(({ authorId }) => authorId);
+  const authors = await getAuthors(db, certain);
+  const documents = await getDocuments(db, await documentsOfAuthors(db, certain));
+  return authors.map((author) => ({
+    ...author,
+    posts: documents
+      .filter(({ authorId }) => authorId === author.id)
+      .map(({ url, title, text, publishedAt, foundAt }) => ({ url, title, text, publishedAt, foundAt })),
+  }));
+}
+
+/** All that we hold of a person, table by table, for himself to read. null: there is no such customer. The export is audited. */
+export async function exportCustomer(
+  deps: Pick<JobDeps, 'db' | 'vault' | 'clock'>,
+  { customer, actor }: { customer: CustomerId; actor: string },
+): Promise<Row | null> {
+  const { db, vault, clock } = deps;
+  const entries = (await listEntries(db, customer)).map(({ id }) => id);
+  if (entries.length === 0) return null;
+  const tables: Row = {};
+  for (const table of ['customers', ...CUSTOMER_TABLES] as const)
+    tables[table] = (await rowsOfCustomer(db, table, entries)).map((row) => readable(vault, row));
+  const at = clock.now();
+  await addAudit(db, { at, actor, action: 'customer.exported', subject: `customer:${customer}` });
+  return { exportedAt: at, ...tables, publicVoice: await publicVoice(db, customer) };
+}

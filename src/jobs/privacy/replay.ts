@@ -1,0 +1,56 @@
+import type { AuthorId, CustomerId } from '../../model/ids.ts';
+import type { Db } from '../../store/db.ts';
+import { addSuppressions } from '../../store/suppressions.ts';
+import { type EraseDeps, eraseAuthor, eraseCustomer } from './erase.ts';
+import { accountSuppression, customerSuppression } from './suppress.ts';
+
+const BATCH = 5000;
+const ACTOR = 'system';
+
+/** Walks through a table by id. */
+async function findIds<Row extends { id: number }>(
+  db: Db,
+  columns: string,
+  table: string,
+  isMeant: (row: Row) => boolean,
+): Promise<Row['id'][]> {
+  const found: Row['id'][] = [];
+  for (let after = 0; ; ) {
+    const rows = await db.query<Row>(
+      `select ${columns} from ${table} where id > $1 order by id limit ${BATCH}`,
+      [after],
+    );
+    const last = rows.at(-1);
+    if (!last) return found;
+    found.push(...rows.filter(isMeant).map(({ id }) => id));
+    after = last.id;
+  }
+}
+
+/**
+ * Erases again whoever was erased after a backup was made, once it is restored: by the journal's hashes. Returns how many people.
+ */
+export async function replayErasures(deps: EraseDeps): Promise<number> {
+  const { db, vault, erasures, clock } = deps;
+  const known = (await erasures.read()).flatMap(({ suppressions }) => suppressions);
+  if (known.length === 0) return 0;
+  await addSuppressions(db, known, clock.now());
+  const hashes = new Set(known.map(({ hash }) => hash));
+  const customers = await findIds<{ id: CustomerId; externalId: string }>(
+    db,
+    'id, external_id as "externalId"',
+    'customers',
+    ({ externalId }) => hashes.has(customerSuppression(vault, externalId).hash),
+  );
+  let erased = 0;
+  for (const customer of customers)
+    if (await eraseCustomer(deps, { customer, actor: ACTOR, keepAccounts: true })) erased += 1;
+  const authors = await findIds<{ id: AuthorId; site: string; handle: string }>(
+    db,
+    'id, site, handle',
+    'authors',
+    (author) => hashes.has(accountSuppression(vault, author).hash),
+  );
+  for (const author of authors) if (await eraseAuthor(deps, { author, actor: ACTOR })) erased += 1;
+  return erased;
+}

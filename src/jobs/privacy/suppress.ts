@@ -1,0 +1,47 @@
+import type { Identifier } from '../../model/customer.ts';
+import type { FoundDocument } from '../../model/document.ts';
+import type { Suppression, Vault } from '../../model/ports.ts';
+import type { Db } from '../../store/db.ts';
+import { findSuppressed } from '../../store/suppressions.ts';
+
+/** An account is the same however its letters are written. */
+const accountText = ({ site, handle }: { site: string; handle: string }): string =>
+  `${site}/${handle}`.normalize('NFKC').toLowerCase();
+
+export function customerSuppression(vault: Vault, externalId: string): Suppression {
+  return { kind: 'customer', hash: vault.hash(`suppressed customer:${externalId}`) };
+}
+
+export function identifierSuppression(vault: Vault, { kind, value }: Identifier): Suppression {
+  return { kind: 'identifier', hash: vault.hash(`suppressed ${kind}:${value}`) };
+}
+
+export function accountSuppression(vault: Vault, account: { site: string; handle: string }): Suppression {
+  return { kind: 'account', hash: vault.hash(`suppressed account:${accountText(account)}`) };
+}
+
+/** Without what was written by somebody who was erased. */
+export async function withoutSuppressed(
+  tx: Db,
+  vault: Vault,
+  documents: readonly FoundDocument[],
+): Promise<readonly FoundDocument[]> {
+  const hashOf = ({ author }: FoundDocument): string | null =>
+    author ? accountSuppression(vault, author).hash : null;
+  const hashes = [...new Set(documents.flatMap((one) => hashOf(one) ?? []))];
+  const suppressed = await findSuppressed(tx, hashes);
+  return suppressed.size === 0 ? documents : documents.filter((one) => !suppressed.has(hashOf(one) ?? ''));
+}
+
+/** Of these customers those who were erased, by their numbers or one of their identifiers. */
+export async function suppressedCustomers<
+  Record extends { externalId: string; identifiers: readonly Identifier[] },
+>(tx: Db, vault: Vault, records: readonly Record[]): Promise<Set<Record>> {
+  const hashesOf = ({ externalId, identifiers }: Record): string[] => [
+    customerSuppression(vault, externalId).hash,
+    ...identifiers.map((one) => identifierSuppression(vault, one).hash),
+  ];
+  const suppressed = await findSuppressed(tx, [...new Set(records.flatMap(hashesOf))]);
+  if (suppressed.size === 0) return new Set();
+  return new Set(records.filter((record) => hashesOf(record).some((hash) => suppressed.has(hash))));
+}

@@ -1,0 +1,185 @@
+import type { AuthorId, CaseId, CustomerId, DocumentId, SourceId } from '../model/ids.ts';
+import { type Db, queryOne } from './db.ts';
+import { isPerson } from './person.ts';
+
+/** Tables whose rows belong to a customer, by `customer_id`; with `customers` itself all that we hold of one. */
+export const CUSTOMER_TABLES = [
+  'customer_identifiers',
+  'customer_addresses',
+  'customer_segments',
+  'purchases',
+  'contacts',
+  'consents',
+  'customer_interests',
+  'identity_links',
+  'link_events',
+  'link_checks',
+  'cases',
+] as const;
+
+/** By what traces of a person are recognised in what left the house. */
+export interface Traces {
+  documents: readonly { id: DocumentId; url: string; sourceId: SourceId }[];
+  cases: readonly CaseId[];
+  /** Numbers in the CRM. */
+  externalIds: readonly string[];
+}
+
+export function documentsOf(tx: Db, authors: readonly AuthorId[]): Promise<Traces['documents'][number][]> {
+  return tx.query(
+    'select id, url, source_id as "sourceId" from documents where author_id = any($1::bigint[]) order by id for update',
+    [authors],
+  );
+}
+
+export async function casesOf(
+  tx: Db,
+  entries: readonly CustomerId[],
+  documents: readonly DocumentId[],
+): Promise<CaseId[]> {
+  const rows = await tx.query<{ id: CaseId }>(
+    `select c.id from cases c join mentions m on m.id = c.mention_id
+     where c.customer_id = any($1::bigint[]) or m.document_id = any($2::bigint[])`,
+    [entries, documents],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Ids in one pattern. */
+const CHUNK = 500;
+
+function chunks<Value>(list: readonly Value[]): Value[][] {
+  const parts: Value[][] = [];
+  for (let at = 0; at < list.length; at += CHUNK) parts.push(list.slice(at, at + CHUNK));
+  return parts;
+}
+
+/** Links to what is erased, as mails and webhooks carry them. */
+function patternsOf({ documents, cases }: Traces): string[] {
+  return [
+    ...chunks(documents.map(({ id }) => id)).map((ids) => `/mentions/(${ids.join('|')})\\M`),
+    ...chunks(cases).map((ids) => `/cases/(${ids.join('|')})\\M`),
+  ];
+}
+
+/** An address as JSON and HTML write it. */
+const spellings = (url: string): string[] => [url, url.replaceAll('&', '&amp;')];
+
+const hasTrace = (text: string): string =>
+  `(${text} ~ any($1::text[]) or exists (select 1 from unnest($2::text[]) as u(url) where strpos(${text}, u.url) > 0))`;
+
+/** Empties what tells of the person in deliveries, and takes back what has not left. Returns how many. */
+export async function redactDeliveries(tx: Db, traces: Traces): Promise<number> {
+  const urls = traces.documents.flatMap(({ url }) => spellings(url));
+  const rows = await tx.query(
+    `update deliveries set payload = '{"erased": true}'::jsonb,
+       state = case when state in ('pending', 'sending', 'dead') then 'cancelled' else state end,
+       next_attempt_at = case when state in ('pending', 'sending', 'dead') then null else next_attempt_at end
+     where ${hasTrace('payload::text')} or payload->'customer'->>'external_id' = any($3::text[]) returning id`,
+    [patternsOf(traces), urls, traces.externalIds],
+  );
+  return rows.length;
+}
+
+/** Empties digests that tell of the person. Returns how many. */
+export async function redactDigests(tx: Db, traces: Traces): Promise<number> {
+  const urls = traces.documents.flatMap(({ url }) => spellings(url));
+  const rows = await tx.query(
+    `update digests set html = '', text = '' where ${hasTrace('html')} or ${hasTrace('text')} returning id`,
+    [patternsOf(traces), urls],
+  );
+  return rows.length;
+}
+
+/** What people pasted of these documents: reports of misses, planted posts, examples of topics, and pages kept to compare. */
+export async function erasePasted(tx: Db, { documents }: Traces): Promise<void> {
+  const ids = documents.map(({ id }) => id);
+  const urls = documents.map(({ url }) => url);
+  await tx.query(
+    'delete from recall_misses where document_id = any($1::bigint[]) or address = any($2::text[])',
+    [ids, urls],
+  );
+  await tx.query(
+    'delete from canary_documents where document_id = any($1::bigint[]) or address = any($2::text[])',
+    [ids, urls],
+  );
+  await tx.query(
+    `delete from topic_examples e where e.url = any($2::text[])
+       or exists (select 1 from documents d where d.id = any($1::bigint[]) and d.text = e.text)`,
+    [ids, urls],
+  );
+  await tx.query('delete from source_pages_kept where source_id = any($1::bigint[])', [
+    [...new Set(documents.map(({ sourceId }) => sourceId))],
+  ]);
+  await tx.query('delete from pages where url = any($1::text[])', [urls]);
+}
+
+/** With all that hangs on them; the search index is told to forget them, and discussions that have no post left go, too. */
+export async function eraseDocuments(tx: Db, ids: readonly DocumentId[]): Promise<void> {
+  const threads = await tx.query<{ id: number }>(
+    'select distinct thread_id as id from documents where id = any($1::bigint[]) and thread_id is not null',
+    [ids],
+  );
+  await tx.query(
+    `insert into stories_adrift (story_id) select distinct story_id from story_carriers where document_id = any($1::bigint[])
+     on conflict do nothing`,
+    [ids],
+  );
+  await tx.query(
+    'insert into index_removals (document_id) select * from unnest($1::bigint[]) on conflict do nothing',
+    [ids],
+  );
+  await tx.query('delete from documents where id = any($1::bigint[])', [ids]);
+  await tx.query(
+    'delete from threads t where id = any($1::bigint[]) and not exists (select 1 from documents d where d.thread_id = t.id)',
+    [threads.map(({ id }) => id)],
+  );
+}
+
+/** Once their documents are gone. */
+export async function eraseAuthorRows(tx: Db, ids: readonly AuthorId[]): Promise<void> {
+  await tx.query('delete from cases where author_id = any($1::bigint[])', [ids]);
+  await tx.query('delete from authors where id = any($1::bigint[])', [ids]);
+}
+
+/** Entries of a customer, once they are out of matching. */
+export async function eraseEntryRows(tx: Db, ids: readonly CustomerId[]): Promise<void> {
+  await tx.query('delete from cases where customer_id = any($1::bigint[])', [ids]);
+  await tx.query('update customers set merged_into = null where merged_into = any($1::bigint[])', [ids]);
+  await tx.query('delete from customers where id = any($1::bigint[])', [ids]);
+}
+
+/** All rows of a table that belong to these entries, as JSON. */
+export async function rowsOfCustomer(
+  db: Db,
+  table: (typeof CUSTOMER_TABLES)[number] | 'customers',
+  ids: readonly CustomerId[],
+): Promise<Record<string, unknown>[]> {
+  const column = table === 'customers' ? 'id' : 'customer_id';
+  const rows = await db.query<{ row: Record<string, unknown> }>(
+    `select to_jsonb(t) as row from ${table} t where ${column} = any($1::bigint[])`,
+    [ids],
+  );
+  return rows.map(({ row }) => row);
+}
+
+export interface PersonCounts {
+  entries: number;
+  accounts: number;
+  documents: number;
+  cases: number;
+}
+
+/** What erasing this person would take away. */
+export async function countPerson(db: Db, person: CustomerId): Promise<PersonCounts> {
+  const own = `select author_id from identity_links where ${isPerson('customer_id')} and state in ('linked', 'confirmed')`;
+  const row = await queryOne<PersonCounts>(
+    db,
+    `select (select count(*)::int from customers where coalesce(merged_into, id) = $1) as entries,
+       (select count(distinct author_id)::int from (${own}) a) as accounts,
+       (select count(*)::int from documents where author_id in (${own})) as documents,
+       (select count(*)::int from cases where ${isPerson('customer_id')}) as cases`,
+    [person],
+  );
+  return row ?? { entries: 0, accounts: 0, documents: 0, cases: 0 };
+}

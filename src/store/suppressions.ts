@@ -1,0 +1,20 @@
+import type { Suppression } from '../model/ports.ts';
+import type { Db } from './db.ts';
+
+export async function addSuppressions(tx: Db, list: readonly Suppression[], at: Date): Promise<void> {
+  await tx.query(
+    `insert into suppressions (hash, kind, at) select hash, kind, $3 from unnest($1::text[], $2::text[]) as s(hash, kind)
+     on conflict (hash) do nothing`,
+    [list.map(({ hash }) => hash), list.map(({ kind }) => kind), at],
+  );
+}
+
+/** Those of these hashes that belong to somebody who was erased. */
+export async function findSuppressed(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+  if (hashes.length === 0) return new Set();
+  const rows = await db.query<{ hash: string }>(
+    'select hash from suppressions where hash = any($1::text[])',
+    [hashes],
+  );
+  return new Set(rows.map(({ hash }) => hash));
+}

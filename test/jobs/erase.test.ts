@@ -1,0 +1,271 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { configSchema } from '../../config/schema.ts';
+import { newPage } from '../../crawlers/walk/reading.ts';
+import { csv } from '../../src/act/crm/csv.ts';
+import { openErasureJournal } from '../../src/app/erasure-journal.ts';
+import { actOnDocuments } from '../../src/jobs/act.ts';
+import { crawlSource } from '../../src/jobs/crawl.ts';
+import { deliverDue } from '../../src/jobs/deliver.ts';
+import type { JobDeps } from '../../src/jobs/deps.ts';
+import { issueDueDigests } from '../../src/jobs/digests.ts';
+import { importCustomers } from '../../src/jobs/import-customers.ts';
+import { eraseAuthor, eraseCustomer } from '../../src/jobs/privacy/erase.ts';
+import { exportCustomer } from '../../src/jobs/privacy/export.ts';
+import { replayErasures } from '../../src/jobs/privacy/replay.ts';
+import { understandDocuments } from '../../src/jobs/understand.ts';
+import type { FoundDocument } from '../../src/model/document.ts';
+import type { AuthorId, CustomerId, SourceId } from '../../src/model/ids.ts';
+import { backup, restore } from '../../src/store/backup.ts';
+import type { Database } from '../../src/store/db.ts';
+import { syncRecipients } from '../../src/store/digests.ts';
+import { CUSTOMER_TABLES } from '../../src/store/erasing.ts';
+import { keepPage } from '../../src/store/kept-pages.ts';
+import { savePages } from '../../src/store/pages.ts';
+import { saveExample } from '../../src/store/topic-examples.ts';
+import { RECIPIENT } from '../support/full-store.ts';
+import { addSources, addTopic, found, NOW, TEST_VAULT } from '../support/rows.ts';
+import { openTestStore, truncate } from '../support/store.ts';
+import { crawlerOf, createHandQueue, createTestClock, createWorker, type TestClock } from './worker.ts';
+
+/** Strings that stand nowhere but with the one who is erased. */
+const SECRETS = [
+  'Ветрогонова',
+  'vetrogonova@mail.example',
+  '9161237845',
+  '123-78-45',
+  'pelmen-84',
+  'CRM-70071',
+  'Литейный',
+  'треснутый самовар',
+  'Пельмень Сибирский',
+  'ORDER-55501',
+  'любит самовары',
+];
+const COMPLAINT =
+  'Ромашка прислала треснутый самовар и обманула меня, верните деньги! Моя почта vetrogonova@mail.example, третью неделю не отвечают.';
+const ANNA = {
+  site: 'forum.example',
+  handle: 'pelmen-84',
+  name: 'Пельмень Сибирский',
+  profileUrl: 'https://forum.example/u/pelmen-84',
+  about: 'Анна Ветрогонова, тел. 8 916 123-78-45',
+};
+const URL_OF_POST = 'https://forum.example/pelmen-84/1?a=1&b=2';
+const CUSTOMERS = `${JSON.stringify({
+  external_id: 'CRM-70071',
+  name: 'Анна Ветрогонова',
+  emails: ['vetrogonova@mail.example'],
+  phones: ['+7 916 123-78-45'],
+  handles: ['forum.example/pelmen-84'],
+  purchases: [
+    { external_id: 'ORDER-55501', at: '2026-10-01', amount: 900, currency: 'RUB', item: 'любит самовары' },
+  ],
+})}\n${JSON.stringify({ external_id: 'CRM-2', name: 'Олег Замятин', emails: ['oleg@mail.example'] })}\n`;
+const never = new AbortController().signal;
+
+/** Every row of every table, ours and the queue's, as text. */
+async function dump(db: Database): Promise<string> {
+  const tables = await db.query<{ name: string }>(
+    `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
+     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
+  );
+  const parts: string[] = [];
+  for (const { name } of tables)
+    for (const { row } of await db.query<{ row: string }>(`select to_jsonb(t)::text as row from ${name} t`))
+      parts.push(`${name} ${row}`);
+  for (const { body } of await db.query<{ body: Uint8Array }>('select body from source_pages_kept'))
+    parts.push(gunzipSync(body).toString());
+  return parts.join('\n');
+}
+
+describe('a person who is erased', () => {
+  let db: Database;
+  let deps: JobDeps;
+  let clock: TestClock;
+  let hand: ReturnType<typeof createHandQueue>;
+  let source: SourceId;
+  let folder: string;
+  let posts: FoundDocument[] = [];
+  beforeAll(async () => {
+    db = await openTestStore('pglite');
+  });
+  afterAll(() => db.close());
+  beforeEach(async () => {
+    await truncate(db);
+    folder = mkdtempSync(join(tmpdir(), 'molva-erase-'));
+    hand = createHandQueue();
+    clock = createTestClock();
+    const outbox = csv.connect({ file: 'cases.csv' }, { folder, http: undefined as never, clock });
+    const crms = new Map([['crm', outbox]]);
+    const base = await createWorker(db, { queue: hand.queue, clock, crawler: crawlerOf(() => [posts]) });
+    deps = {
+      ...base,
+      casePolicy: { ...base.casePolicy, endpoints: ['crm'] },
+      delivery: { ...base.delivery, crms },
+      erasures: openErasureJournal(configSchema.parse({ store: { folder } })),
+    };
+    [source] = (await addSources(db, 'forum')) as [SourceId];
+    return () => rmSync(folder, { recursive: true });
+  });
+
+  async function work(): Promise<void> {
+    for (let jobs = hand.take(); jobs.length > 0; jobs = hand.take())
+      for (const { name, data } of jobs)
+        await (name === 'understand' ? understandDocuments : actOnDocuments)(deps, data);
+  }
+  async function publish(...now: FoundDocument[]): Promise<void> {
+    posts = now;
+    await crawlSource(deps, { sourceId: source }, never);
+    await work();
+  }
+  async function importAll(): Promise<Awaited<ReturnType<typeof importCustomers>>> {
+    writeFileSync(join(folder, 'customers.jsonl'), CUSTOMERS);
+    const summary = await importCustomers(deps, join(folder, 'customers.jsonl'), 'test');
+    await work();
+    return summary;
+  }
+  const post = (changes: Partial<FoundDocument> = {}) =>
+    found('1', {
+      text: COMPLAINT,
+      url: URL_OF_POST,
+      author: ANNA,
+      thread: { externalId: 't1', title: 'Ромашка: треснутый самовар', url: 'https://forum.example/t1' },
+      ...changes,
+    });
+
+  /** She complains, is recognised, gets a case that leaves, stands in a digest, and in all that people paste. */
+  async function liveThrough(): Promise<CustomerId> {
+    const topic = await addTopic(db, 'romashka', 'ромашка');
+    await importAll();
+    await publish(
+      post(),
+      found('2', {
+        text: 'Ромашка открыла магазин, всё хорошо.',
+        author: { site: 'forum.example', handle: 'oleg', name: 'Олег' },
+      }),
+    );
+    await deliverDue(deps);
+    await db.query(
+      `insert into customer_addresses (customer_id, number, sealed) select id, 1, $1 from customers where external_id = 'CRM-70071'`,
+      [TEST_VAULT.seal('Литейный, 5')],
+    );
+    await db.query(`insert into customer_interests (customer_id, interest, origin, source, at)
+      select id, 'любит самовары', 'declared', 'import', now() from customers where external_id = 'CRM-70071'`);
+    await savePages(db, source, [
+      newPage({ url: URL_OF_POST, role: 'content', thread: '', number: 1 }, NOW, 1),
+    ]);
+    await keepPage(db, source, { role: 'content', isGood: true, url: URL_OF_POST, at: NOW, text: COMPLAINT });
+    await saveExample(
+      db,
+      topic,
+      { mustMatch: true, url: URL_OF_POST, title: null, author: 'pelmen-84', text: COMPLAINT, note: '' },
+      'a@b.ru',
+      NOW,
+    );
+    await syncRecipients(db, [{ ...RECIPIENT, key: 'a@x.ru', email: 'a@x.ru', unsubscribeToken: 't' }]);
+    clock.pass(24 * 3_600_000);
+    await issueDueDigests(deps);
+    const [row] = await db.query<{ id: CustomerId }>(
+      `select id from customers where external_id = 'CRM-70071'`,
+    );
+    return row!.id;
+  }
+
+  it('is found nowhere in the whole dump, nor in the files of connectors, while the others stay', async () => {
+    const customer = await liveThrough();
+    const before = await dump(db);
+    const sealed = ['vetrogonova@mail.example', '9161237845', 'Литейный'];
+    for (const secret of SECRETS.filter((one) => !sealed.includes(one))) expect(before).toContain(secret);
+    expect(readFileSync(join(folder, 'cases.csv'), 'utf8')).toContain('CRM-70071');
+    const erased = await eraseCustomer(deps, { customer, actor: 'admin@example.ru' });
+    expect(erased).toMatchObject({ entries: 1, accounts: 1, documents: 1, cases: 1, digests: 1 });
+    const after = `${await dump(db)}\n${readFileSync(join(folder, 'cases.csv'), 'utf8')}\n${readFileSync(join(folder, 'keys', 'erased.jsonl'), 'utf8')}`;
+    for (const secret of SECRETS) expect(after).not.toContain(secret);
+    expect(after).toContain('Олег Замятин');
+    expect(after).toContain('Ромашка открыла магазин');
+    expect(await db.query('select document_id from index_removals')).toHaveLength(1);
+  });
+
+  it('is not collected again: neither by an import nor from the forum', async () => {
+    const customer = await liveThrough();
+    await eraseCustomer(deps, { customer, actor: 'admin@example.ru' });
+    expect(await importAll()).toMatchObject({ created: 0, updated: 1, suppressed: 1 });
+    await publish(
+      post(),
+      post({ externalId: '9', text: 'Ромашка: и ещё раз', author: { ...ANNA, handle: 'PELMEN-84' } }),
+    );
+    const after = await dump(db);
+    for (const secret of SECRETS) expect(after).not.toContain(secret);
+  });
+
+  it('is erased again when an older backup is put back', async () => {
+    const customer = await liveThrough();
+    const file = join(folder, 'b.jsonl.gz');
+    await backup(db, file, NOW);
+    await eraseCustomer(deps, { customer, actor: 'admin@example.ru' });
+    await truncate(db);
+    await restore(db, file);
+    expect(await dump(db)).toContain('Ветрогонова');
+    expect(await replayErasures(deps)).toBe(2);
+    const after = await dump(db);
+    for (const secret of SECRETS) expect(after).not.toContain(secret);
+    expect(after).toContain('Олег Замятин');
+  });
+
+  it('who is an author only is erased by the account, and his case with him', async () => {
+    await liveThrough();
+    const [row] = await db.query<{ id: AuthorId }>(`select id from authors where handle = 'pelmen-84'`);
+    await eraseAuthor(deps, { author: row!.id, actor: 'admin@example.ru' });
+    const after = await dump(db);
+    for (const secret of ['pelmen-84', 'треснутый самовар', 'Пельмень Сибирский'])
+      expect(after).not.toContain(secret);
+    expect(after).toContain('Ветрогонова');
+    expect(await eraseAuthor(deps, { author: row!.id, actor: 'admin@example.ru' })).toBeNull();
+  });
+
+  it('may leave what he wrote in public', async () => {
+    const customer = await liveThrough();
+    await eraseCustomer(deps, { customer, actor: 'admin@example.ru', keepAccounts: true });
+    const after = await dump(db);
+    expect(after).toContain('треснутый самовар');
+    for (const secret of ['CRM-70071', 'ORDER-55501', 'любит самовары']) expect(after).not.toContain(secret);
+  });
+
+  it('is erased by whoever is named in the audit, which does not name him', async () => {
+    const customer = await liveThrough();
+    await eraseCustomer(deps, { customer, actor: 'admin@example.ru' });
+    const [entry] = await db.query(
+      'select actor, action, subject, detail from audit order by id desc limit 1',
+    );
+    expect(entry).toMatchObject({
+      actor: 'admin@example.ru',
+      action: 'person.erased',
+      subject: `customer:${customer}`,
+      detail: { entries: 1, documents: 1 },
+    });
+  });
+
+  it('is known to every table that belongs to a customer', async () => {
+    const rows = await db.query<{ name: string }>(
+      `select table_name as name from information_schema.columns where column_name = 'customer_id' and table_schema = 'public'`,
+    );
+    const unlisted = rows
+      .map(({ name }) => name)
+      .filter((name) => !(CUSTOMER_TABLES as readonly string[]).includes(name) && !name.startsWith('match_'));
+    expect(unlisted).toEqual([]);
+  });
+
+  it('can read before all that is held of him, what was sealed too', async () => {
+    const customer = await liveThrough();
+    const text = JSON.stringify(await exportCustomer(deps, { customer, actor: 'admin@example.ru' }));
+    for (const secret of SECRETS.filter((one) => one !== '9161237845')) expect(text).toContain(secret);
+    expect(text).toContain('+79161237845');
+    expect(text).not.toContain('Замятин');
+    expect(await exportCustomer(deps, { customer: 999 as CustomerId, actor: 'a' })).toBeNull();
+    expect(await db.query(`select 1 from audit where action = 'customer.exported'`)).toHaveLength(1);
+  });
+});
