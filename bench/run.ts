@@ -1,5 +1,6 @@
 import { benchBackTest } from './backtest.ts';
 import { benchCrawl } from './crawl.ts';
+import { benchCustomers } from './customers.ts';
 import { benchMatcher } from './matcher.ts';
 import { benchPipeline } from './pipeline.ts';
 import { describeMachine } from './report.ts';
@@ -22,6 +23,11 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
     run: benchStories,
   },
   understand: { about: 'the chain of taggers [FOLDER of labelled sets]', run: benchUnderstand },
+  customers: {
+    about:
+      'the customer behind a post, in memory and in the store, against a map of exact values [100000 [20000]]',
+    run: benchCustomers,
+  },
   talk: { about: 'what people talk about, of 1,000 to 100,000 mentions a week', run: benchTalk },
   matcher: { about: 'thousands of topics against evaluating every query', run: benchMatcher },
 };
