@@ -1,6 +1,7 @@
 import type { AuthorId, CaseId, CustomerId, DocumentId, SourceId } from '../model/ids.ts';
 import { type Db, queryOne } from './db.ts';
 import { isPerson } from './person.ts';
+import { lockDocuments } from './progress.ts';
 
 /** Tables whose rows belong to a customer, by `customer_id`; with `customers` itself all that we hold of one. */
 export const CUSTOMER_TABLES = [
@@ -25,11 +26,20 @@ export interface Traces {
   externalIds: readonly string[];
 }
 
-export function documentsOf(tx: Db, authors: readonly AuthorId[]): Promise<Traces['documents'][number][]> {
-  return tx.query(
-    'select id, url, source_id as "sourceId" from documents where author_id = any($1::bigint[]) order by id for update',
+/** Locked, so that no stage is at them until the transaction ends. */
+export async function documentsOf(
+  tx: Db,
+  authors: readonly AuthorId[],
+): Promise<Traces['documents'][number][]> {
+  const documents = await tx.query<Traces['documents'][number]>(
+    'select id, url, source_id as "sourceId" from documents where author_id = any($1::bigint[]) order by id',
     [authors],
   );
+  await lockDocuments(
+    tx,
+    documents.map(({ id }) => id),
+  );
+  return documents;
 }
 
 export async function casesOf(
@@ -45,48 +55,38 @@ export async function casesOf(
   return rows.map(({ id }) => id);
 }
 
-/** Ids in one pattern. */
-const CHUNK = 500;
-
-function chunks<Value>(list: readonly Value[]): Value[][] {
-  const parts: Value[][] = [];
-  for (let at = 0; at < list.length; at += CHUNK) parts.push(list.slice(at, at + CHUNK));
-  return parts;
-}
-
-/** Links to what is erased, as mails and webhooks carry them. */
-function patternsOf({ documents, cases }: Traces): string[] {
-  return [
-    ...chunks(documents.map(({ id }) => id)).map((ids) => `/mentions/(${ids.join('|')})\\M`),
-    ...chunks(cases).map((ids) => `/cases/(${ids.join('|')})\\M`),
-  ];
-}
-
 /** An address as JSON and HTML write it. */
-const spellings = (url: string): string[] => [url, url.replaceAll('&', '&amp;')];
+const spellings = (url: string): string[] => [...new Set([url, url.replaceAll('&', '&amp;')])];
 
+/** Links to what is erased, as mails, digests and webhooks carry them: to our pages by number, to the post by its address. */
 const hasTrace = (text: string): string =>
-  `(${text} ~ any($1::text[]) or exists (select 1 from unnest($2::text[]) as u(url) where strpos(${text}, u.url) > 0))`;
+  `(exists (select 1 from regexp_matches(${text}, '/(mentions|cases)/(\\d+)', 'g') as m
+      where m[2] = any(case m[1] when 'mentions' then $1::text[] else $2::text[] end))
+    or exists (select 1 from regexp_matches(${text}, '(?:href=\\\\?"|"url": ?")([^"\\\\]+)', 'g') as m where m[1] = any($3::text[])))`;
+
+const traceParameters = ({ documents, cases }: Traces): string[][] => [
+  documents.map(({ id }) => String(id)),
+  cases.map(String),
+  documents.flatMap(({ url }) => spellings(url)),
+];
 
 /** Empties what tells of the person in deliveries, and takes back what has not left. Returns how many. */
 export async function redactDeliveries(tx: Db, traces: Traces): Promise<number> {
-  const urls = traces.documents.flatMap(({ url }) => spellings(url));
   const rows = await tx.query(
     `update deliveries set payload = '{"erased": true}'::jsonb,
        state = case when state in ('pending', 'sending', 'dead') then 'cancelled' else state end,
        next_attempt_at = case when state in ('pending', 'sending', 'dead') then null else next_attempt_at end
-     where ${hasTrace('payload::text')} or payload->'customer'->>'external_id' = any($3::text[]) returning id`,
-    [patternsOf(traces), urls, traces.externalIds],
+     where ${hasTrace('payload::text')} or payload->'customer'->>'external_id' = any($4::text[]) returning id`,
+    [...traceParameters(traces), traces.externalIds],
   );
   return rows.length;
 }
 
 /** Empties digests that tell of the person. Returns how many. */
 export async function redactDigests(tx: Db, traces: Traces): Promise<number> {
-  const urls = traces.documents.flatMap(({ url }) => spellings(url));
   const rows = await tx.query(
-    `update digests set html = '', text = '' where ${hasTrace('html')} or ${hasTrace('text')} returning id`,
-    [patternsOf(traces), urls],
+    `update digests set html = '', text = '' where ${hasTrace('html')} returning id`,
+    traceParameters(traces),
   );
   return rows.length;
 }

@@ -10,7 +10,7 @@ interface Entry {
 export function lockEntries(tx: Db, ids: readonly CustomerId[]): Promise<Entry[]> {
   return tx.query<Entry>(
     `select id, merged_into as "mergedInto" from customers
-     where coalesce(merged_into, id) in (select coalesce(merged_into, id) from customers where id = any($1::bigint[])) order by id for update`,
+     where coalesce(merged_into, id) in (select coalesce(merged_into, id) from customers where id = any($1::bigint[])) order by id for no key update`,
     [ids],
   );
 }

@@ -9,10 +9,14 @@ export async function addSuppressions(tx: Db, list: readonly Suppression[], at: 
   );
 }
 
-/** Those of these hashes that belong to somebody who was erased. */
-export async function findSuppressed(db: Db, hashes: readonly string[]): Promise<Set<string>> {
+/**
+ * Those of these hashes that belong to somebody who was erased. Until the transaction ends nobody is erased: what it saves of a person is there to be
+ * seen by whoever erases him next.
+ */
+export async function findSuppressed(tx: Db, hashes: readonly string[]): Promise<Set<string>> {
   if (hashes.length === 0) return new Set();
-  const rows = await db.query<{ hash: string }>(
+  await tx.query('lock table suppressions in share mode');
+  const rows = await tx.query<{ hash: string }>(
     'select hash from suppressions where hash = any($1::text[])',
     [hashes],
   );

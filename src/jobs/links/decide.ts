@@ -12,7 +12,7 @@ import {
   listLinkRows,
   listLinksOfAuthors,
 } from '../../store/links.ts';
-import { reopenActing } from '../../store/progress.ts';
+import { lockDocuments, reopenActing } from '../../store/progress.ts';
 import { sendDocuments } from '../../store/queue.ts';
 import type { JobDeps } from '../deps.ts';
 
@@ -32,9 +32,13 @@ export async function endLink(
   await withdrawCasesOf(tx, author, customers, reason, deps.casePolicy.dashboardUrl, deps.clock.now());
 }
 
-/** All that the author wrote is looked at again, as his links stand now. */
+/**
+ * All that the author wrote is looked at again, as his links stand when the transaction ends. To be called first: it locks his documents, which acting
+ * locks before links, too.
+ */
 export async function actAgainOn(tx: Db, deps: LinkDeps, author: AuthorId): Promise<void> {
   const documents = await documentsOfAuthors(tx, [author]);
+  await lockDocuments(tx, documents);
   await reopenActing(tx, documents);
   await sendDocuments(deps.queue, tx, 'act', documents);
 }
@@ -81,10 +85,10 @@ export async function decideLink(
   asked: { author: AuthorId; customer: CustomerId; decision: LinkDecision; actor: string },
 ): Promise<number> {
   const { author, customer, decision, actor } = asked;
+  await actAgainOn(tx, deps, author);
   const act = await beginAct(tx, actor, deps.clock.now());
   await decideOne(tx, deps, act, author, customer, decision);
   if (decision === 'confirmed') await refuseOthers(tx, deps, act, author, customer);
-  await actAgainOn(tx, deps, author);
   return act.number;
 }
 
@@ -106,8 +110,8 @@ export async function refuseAll(
   deps: LinkDeps,
   { author, actor }: { author: AuthorId; actor: string },
 ): Promise<number> {
+  await actAgainOn(tx, deps, author);
   const act = await beginAct(tx, actor, deps.clock.now());
   await refuseOthers(tx, deps, act, author, null);
-  await actAgainOn(tx, deps, author);
   return act.number;
 }

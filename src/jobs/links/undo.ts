@@ -20,13 +20,13 @@ export async function undoLinkAct(
   const events = await lockAct(tx, number);
   if (events.length === 0) return 'unknown';
   if (await isOvertaken(tx, number)) return 'overtaken';
+  for (const author of new Set<AuthorId>(events.map(({ authorId }) => authorId)))
+    await actAgainOn(tx, deps, author);
   const act = await beginAct(tx, actor, deps.clock.now(), number);
   for (const { authorId, customerId, before, after } of events.toReversed()) {
     await changeLink(tx, act, authorId, customerId, before);
     if (wasCertain(after) && !wasCertain(before))
       await endLink(tx, deps, authorId, [customerId], before?.state ?? null);
   }
-  for (const author of new Set<AuthorId>(events.map(({ authorId }) => authorId)))
-    await actAgainOn(tx, deps, author);
   return 'done';
 }
