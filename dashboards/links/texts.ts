@@ -82,7 +82,7 @@ export const LINK_TEXTS = {
     en: 'This question has been settled. Here is the next one.',
   },
   'review.keys': {
-    ru: 'Клавиши: 1, 2, 3 — это он или она; 4, 5, 6 — пишет за клиента; 0 — никто; S — пропустить; U — отменить.',
+    ru: 'Клавиши: 1, 2, 3 — это он или она; 4, 5, 6 — пишет за клиента; 0 — никто; Ы — пропустить; Г — отменить.',
     en: 'Keys: 1, 2, 3 this is the one; 4, 5, 6 speaks for the customer; 0 none; S skip; U undo.',
   },
   'review.since': { ru: 'В CRM с', en: 'In the CRM since' },

@@ -42,8 +42,8 @@ function renderAsk(
   return html`<p><a href="/customers/${customer.id}">← ${customer.name}</a></p><h1>${t('erase.title', { name: customer.name })}</h1>
     ${renderMistakes(mistakes)}<p>${t('erase.lead')}</p><ul>${rows}</ul><p class="muted">${t('erase.after')}</p>
     <form method="post" action="/customers/${customer.id}/erase" class="card">${csrfField(viewer)}
-    <label class="check"><input type="checkbox" name="keep" value="1"> ${t('erase.keep')}</label>
-    <label>${t('erase.confirm', { number: customer.externalId })} <input name="number" required autocomplete="off" maxlength="500"></label>
+    <p><label class="check"><input type="checkbox" name="keep" value="1"> ${t('erase.keep')}</label></p>
+    <p><label>${t('erase.confirm', { number: customer.externalId })}<br><input name="number" required autocomplete="off" maxlength="500"></label></p>
     <p><button class="danger">${t('erase.submit')}</button></p></form>`;
 }
 
