@@ -6,13 +6,13 @@ import { parseCustomers } from '../match/import.ts';
 import type { CustomerRecord } from '../model/customer.ts';
 import type { AuthorId, CustomerId, DocumentId } from '../model/ids.ts';
 import { addAudit } from '../store/audit.ts';
-import { saveCustomer } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
 import { documentsOfAuthors, findAuthorsByIdentifiers } from '../store/documents.ts';
 import { recordImport, wasImported } from '../store/imported-files.ts';
 import { complaintsWithoutCase } from '../store/mentions.ts';
 import { reopenActing } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
+import { saveCustomer } from '../store/save-customers.ts';
 import type { JobDeps } from './deps.ts';
 import { registerCustomers } from './register-customers.ts';
 

@@ -12,9 +12,9 @@ import type { MatchWords } from '../../src/match/signs.ts';
 import type { CustomerRecord } from '../../src/model/customer.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { Clock, CrawlBatch, CrawlContext, TagResources } from '../../src/model/ports.ts';
-import { saveCustomer } from '../../src/store/customers.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import type { Queue } from '../../src/store/queue.ts';
+import { saveCustomer } from '../../src/store/save-customers.ts';
 import { NOW, TEST_VAULT } from '../support/rows.ts';
 
 export const SECRET = `whsec_${Buffer.from('a secret of at least 24 bytes').toString('base64')}`;

@@ -6,7 +6,6 @@ import {
   listIdentifiers,
   listLinksOfAuthors,
   listPurchases,
-  saveCustomer,
   saveMatcherLink,
   searchCustomers,
 } from '../../src/store/customers.ts';
@@ -21,6 +20,7 @@ import {
   unsubscribe,
 } from '../../src/store/digests.ts';
 import { getDocument } from '../../src/store/documents.ts';
+import { saveCustomer } from '../../src/store/save-customers.ts';
 import {
   addSession,
   addUser,
