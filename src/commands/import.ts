@@ -8,7 +8,7 @@ import { type Command, type CommandDeps, type ExitCode, type Output, register } 
 const argsSchema = z.object({
   file: z.string(),
   /** What the file of the mapping says. */
-  mapping: z.unknown(),
+  mapping: z.unknown().optional(),
   kind: z.enum(FILE_KINDS, { error: `is none of ${FILE_KINDS.join(', ')}` }).optional(),
   sheet: z.string().optional(),
   dryRun: z.boolean(),
