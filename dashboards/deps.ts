@@ -1,5 +1,7 @@
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { Log } from '../src/lib/log.ts';
+import type { Mapping } from '../src/match/import/mapping.ts';
+import type { ImportTask } from '../src/match/import/plan.ts';
 import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
 import type { Correction, CorrectionOutcome, CorrectionRequest } from '../src/model/correction.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
@@ -130,6 +132,22 @@ export interface LabActions {
   exampleOf(document: DocumentId, mustMatch: boolean): Promise<ExampleText | null>;
 }
 
+/** Files of customers, one for each person; mistakes in a file are FileErrors. */
+export interface CustomerImportActions {
+  put(user: UserId, name: string, bytes: Uint8Array): Promise<void>;
+  /** null: there is none, or it has lain there for too long. */
+  look(user: UserId): ImportTask | null;
+  /** Another sheet or kind of rows: the columns are proposed anew. */
+  choose(user: UserId, wish: { sheet?: string; kind?: Mapping['kind'] }): Promise<void>;
+  /** Goes through the file in the background, unless the mapping cannot be used. */
+  plan(user: UserId, mapping: Mapping): Promise<void>;
+  /** In the background. False: nothing is planned. @throws InputError `busy` when others are importing */
+  run(user: UserId, actor: string): boolean;
+  /** Back to the mapping; what is under way stops, what was saved stays. */
+  back(user: UserId): void;
+  drop(user: UserId): Promise<void>;
+}
+
 /** What pages work with; handed in by the composition root. */
 export interface DashboardDeps {
   db: Database;
@@ -150,6 +168,7 @@ export interface DashboardDeps {
   rules: RuleActionsOfPages;
   corrections: CorrectionActions;
   scorecard: ScorecardActions;
+  customerImport: CustomerImportActions;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

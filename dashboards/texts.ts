@@ -1,5 +1,6 @@
 import type { Language } from '../src/model/user.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
+import { IMPORT_TEXTS } from './customers-import/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SCORECARD_TEXTS } from './scorecard/texts.ts';
@@ -14,6 +15,7 @@ type Wording = Record<Language, string>;
 export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
+  ...IMPORT_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
   ...SCORECARD_TEXTS,

@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
 import type { HealthCheck } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { createImportDesk } from '../jobs/customer-import/import-desk.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
 import { createTalkDesk } from '../jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../jobs/topic-examples.ts';
@@ -48,6 +50,10 @@ export interface Web {
 export async function startWeb(parts: Parts): Promise<Web> {
   const { jobs, search, loaded } = parts;
   const lab = labActions(jobs);
+  const customerImport = createImportDesk({
+    ...jobs,
+    folder: join(resolve(loaded.config.store.folder), 'imports'),
+  });
   const app = createDashboard({
     db: jobs.db,
     queue: jobs.queue,
@@ -70,6 +76,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     rules: ruleActions(jobs),
     corrections: correctionActions(jobs),
     scorecard: scorecardActions(jobs),
+    customerImport,
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),
@@ -90,7 +97,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await lab.close();
+      await Promise.all([lab.close(), customerImport.close()]);
     },
   };
 }

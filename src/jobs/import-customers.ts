@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { errorMessage, InputError, type InputIssue } from '../lib/errors.ts';
 import { describeMistake, type Mistake } from '../match/import/mistakes.ts';
+import type { ImportResult } from '../match/import/plan.ts';
 import type { CustomerRecord } from '../model/customer.ts';
 import type { AuthorId, DocumentId } from '../model/ids.ts';
 import { addAudit } from '../store/audit.ts';
@@ -17,12 +18,10 @@ import { type ImportAsk, type OpenedFile, openImportFile } from './customer-impo
 import type { JobDeps } from './deps.ts';
 import { registerCustomers } from './register-customers.ts';
 
-export interface ImportSummary {
-  created: number;
-  updated: number;
-  /** Rows of the file, good or bad. */
-  rows: number;
-  mistakes: number;
+/** What importing customers needs. */
+export type ImportDeps = Pick<JobDeps, 'db' | 'queue' | 'clock' | 'vault' | 'matchWords'>;
+
+export interface ImportSummary extends ImportResult {
   /** The first of the mistakes. */
   issues: InputIssue[];
 }
@@ -43,13 +42,13 @@ async function hashFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function actAgain(deps: JobDeps, tx: Db, ids: readonly DocumentId[]): Promise<void> {
+async function actAgain(deps: ImportDeps, tx: Db, ids: readonly DocumentId[]): Promise<void> {
   await reopenActing(tx, ids);
   await sendDocuments(deps.queue, tx, 'act', ids);
 }
 
 /** Whose account is one of these wrote before he was known as a customer: he is matched now. */
-async function rematchAuthors(deps: JobDeps, tx: Db, records: readonly CustomerRecord[]): Promise<void> {
+async function rematchAuthors(deps: ImportDeps, tx: Db, records: readonly CustomerRecord[]): Promise<void> {
   const handles = records
     .flatMap((r) => r.identifiers)
     .filter((i) => i.kind === 'handle')
@@ -60,7 +59,7 @@ async function rematchAuthors(deps: JobDeps, tx: Db, records: readonly CustomerR
 }
 
 /** An e-mail or phone in a complaint, or in its author's profile, may be that of somebody who is a customer only now. */
-async function rematchComplaints(deps: JobDeps): Promise<void> {
+async function rematchComplaints(deps: ImportDeps): Promise<void> {
   await deps.db.transaction(async (tx) =>
     actAgain(deps, tx, await complaintsWithoutCase(tx, MAX_COMPLAINTS)),
   );
@@ -68,7 +67,7 @@ async function rematchComplaints(deps: JobDeps): Promise<void> {
 
 /** Saves customers and has them found: one transaction. Returns who is new, and who is not known and has no name to be added under. */
 export async function saveKnownCustomers(
-  deps: JobDeps,
+  deps: ImportDeps,
   records: readonly CustomerRecord[],
 ): Promise<Map<string, SavedCustomer>> {
   return deps.db.transaction(async (tx) => {
@@ -101,7 +100,7 @@ function note(summary: ImportSummary, name: string, mistakes: readonly Mistake[]
 }
 
 async function saveBatch(
-  deps: JobDeps,
+  deps: ImportDeps,
   { records }: Batch,
 ): Promise<[Map<string, SavedCustomer>, Mistake[]]> {
   if (records.length === 0) return [new Map(), []];
@@ -115,7 +114,7 @@ async function saveBatch(
 
 /** All batches, each a transaction: a stop loses nothing that was saved, and the same file again goes on from there. */
 async function saveFile(
-  deps: JobDeps,
+  deps: ImportDeps,
   opened: OpenedFile,
   ask: ImportAsk,
   progress: Progress,
@@ -140,7 +139,7 @@ async function saveFile(
  * @throws InputError when the file cannot be read
  */
 export async function importFile(
-  deps: JobDeps,
+  deps: ImportDeps,
   ask: ImportAsk,
   actor: string,
   progress: Progress = {},
@@ -160,7 +159,7 @@ export async function importFile(
 }
 
 /** A file of the installation's own, as it names its columns. @throws InputError when it cannot be read */
-export async function importCustomers(deps: JobDeps, file: string, actor: string): Promise<ImportSummary> {
+export async function importCustomers(deps: ImportDeps, file: string, actor: string): Promise<ImportSummary> {
   const hash = await hashFile(file);
   const summary = await importFile(deps, { path: file }, actor);
   await recordImport(deps.db, file, hash, deps.clock.now());

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import request from 'supertest';
 import { crawlers } from '../../crawlers/registry.ts';
@@ -12,6 +15,7 @@ import { scorecardActions } from '../../src/app/scorecard-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
+import { createImportDesk } from '../../src/jobs/customer-import/import-desk.ts';
 import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
 import { createTalkDesk } from '../../src/jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../../src/jobs/topic-examples.ts';
@@ -25,7 +29,7 @@ import { type Language, ROLES, type Role, type User } from '../../src/model/user
 import type { Database } from '../../src/store/db.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
 import { discoveryOn, rss, type Sites } from '../jobs/local-sites.ts';
-import { loadResources } from '../jobs/worker.ts';
+import { loadResources, loadWords } from '../jobs/worker.ts';
 import { TEST_VAULT } from '../support/rows.ts';
 import { openTestPglite } from '../support/store.ts';
 
@@ -130,6 +134,15 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       resources: await loadResources(),
       topics: createTopicSet(morphology, log),
       retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS },
+    }),
+    customerImport: createImportDesk({
+      db,
+      clock,
+      log,
+      queue,
+      vault: TEST_VAULT,
+      matchWords: await loadWords(),
+      folder: mkdtempSync(join(tmpdir(), 'molva-imports-')),
     }),
     health: async () => [{ name: 'store', ok: true, message: 'pglite' }],
     actions: {

@@ -1,6 +1,7 @@
-import { type Change, changesOf } from '../../match/import/changes.ts';
+import { changesOf } from '../../match/import/changes.ts';
 import type { Mapping } from '../../match/import/mapping.ts';
 import type { Mistake } from '../../match/import/mistakes.ts';
+import type { ImportPlan } from '../../match/import/plan.ts';
 import { createSeen, type Seen } from '../../match/import/seen.ts';
 import type { CustomerRecord } from '../../model/customer.ts';
 import { holdersOf } from '../../store/customer-identifiers.ts';
@@ -9,39 +10,6 @@ import { readKnown } from '../../store/known-customers.ts';
 import type { JobDeps } from '../deps.ts';
 import { batchesOf, type PlacedRecord } from './batches.ts';
 import { type ImportAsk, openImportFile } from './open-file.ts';
-
-export interface ImportCounts {
-  /** Rows of the file, good or bad. */
-  rows: number;
-  created: number;
-  updated: number;
-  unchanged: number;
-  /** Rows that would be left out. */
-  leftOut: number;
-  /** Of all kinds; a row can have several. */
-  mistakes: number;
-  /** Rows about a customer whom an earlier row is about. */
-  duplicates: number;
-  /** Rows with an e-mail that another customer has. */
-  shared: number;
-}
-
-export interface PlannedChange {
-  line: number;
-  externalId: string;
-  isNew: boolean;
-  changes: Change[];
-}
-
-/** What an import would do. Counts are of everything, details of the first. */
-export interface ImportPlan {
-  name: string;
-  mapping: Mapping;
-  columns: readonly string[];
-  counts: ImportCounts;
-  changes: PlannedChange[];
-  mistakes: Mistake[];
-}
 
 export interface PlanBounds {
   changes: number;
