@@ -4,6 +4,7 @@ import type { Mapping } from '../src/match/import/mapping.ts';
 import type { ImportTask } from '../src/match/import/plan.ts';
 import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
 import type { Correction, CorrectionOutcome, CorrectionRequest } from '../src/model/correction.ts';
+import type { CustomerRecord } from '../src/model/customer.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
 import type { CorrectionId, DocumentId, MentionId, RuleRunId, SourceId, UserId } from '../src/model/ids.ts';
 import type { Clock, Morphology, Vault } from '../src/model/ports.ts';
@@ -169,6 +170,13 @@ export interface DashboardDeps {
   corrections: CorrectionActions;
   scorecard: ScorecardActions;
   customerImport: CustomerImportActions;
+  /** Saves all of the records or none: where some are of customers who are not known and have no name, these are named. */
+  syncCustomers(
+    records: readonly CustomerRecord[],
+    actor: string,
+  ): Promise<{ saved: ReadonlyMap<string, { created: boolean }> } | { unknown: readonly string[] }>;
+  /** Begins to erase a customer, by external id; false: there is none. Absent where erasing is not wired. */
+  erase?: (externalId: string) => Promise<boolean>;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { ZodError } from 'zod';
 import { errorMessage, InputError } from '../src/lib/errors.ts';
 import { allow } from './access.ts';
+import { apiRoutes } from './api/customers.ts';
 import { greet, hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
@@ -103,6 +104,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps));
   app.use(websubRoutes(deps));
+  app.use(apiRoutes(deps));
   app.use('/topics', express.urlencoded({ extended: false, limit: MAX_QUERY_FORM, parameterLimit: 200 }));
   // A field for each column of a file.
   app.use(IMPORT_PATH, express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 600 }));

@@ -730,6 +730,13 @@ export const TEXTS = {
   'action.login.failed': { ru: 'неудачный вход', en: 'failed login' },
   'action.customer.viewed': { ru: 'открыта карточка клиента', en: 'customer viewed' },
   'action.customers.imported': { ru: 'загружены клиенты', en: 'customers imported' },
+  'action.customers.synced': { ru: 'клиенты обновлены по API', en: 'customers synced by the API' },
+  'action.customer.erase.asked': {
+    ru: 'запрошено удаление клиента по API',
+    en: 'customer to be erased, by the API',
+  },
+  'action.token.added': { ru: 'создан токен API', en: 'API token made' },
+  'action.token.revoked': { ru: 'отозван токен API', en: 'API token revoked' },
   'action.mention.status': { ru: 'изменено состояние упоминания', en: 'mention status changed' },
   'action.case.status': { ru: 'изменено состояние обращения', en: 'case status changed' },
   'action.link.confirmed': { ru: 'связь с клиентом подтверждена', en: 'link to customer confirmed' },

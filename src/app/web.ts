@@ -4,6 +4,7 @@ import type { HealthCheck } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { createImportDesk } from '../jobs/customer-import/import-desk.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
+import { createCustomerSync } from '../jobs/sync-customers.ts';
 import { createTalkDesk } from '../jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../jobs/topic-examples.ts';
 import { errorMessage } from '../lib/errors.ts';
@@ -50,6 +51,7 @@ export interface Web {
 export async function startWeb(parts: Parts): Promise<Web> {
   const { jobs, search, loaded } = parts;
   const lab = labActions(jobs);
+  const sync = createCustomerSync(jobs);
   const customerImport = createImportDesk({
     ...jobs,
     folder: join(resolve(loaded.config.store.folder), 'imports'),
@@ -77,6 +79,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     corrections: correctionActions(jobs),
     scorecard: scorecardActions(jobs),
     customerImport,
+    syncCustomers: sync.save,
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),
@@ -97,7 +100,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await Promise.all([lab.close(), customerImport.close()]);
+      await Promise.all([lab.close(), customerImport.close(), sync.close()]);
     },
   };
 }

@@ -34,6 +34,7 @@ export const nouns: readonly Noun[] = [
   noun('model', 'learn from corrections, compare, switch, and go back', () => import('./model.ts')),
   noun('retag', 'make tags of an older version again', () => import('./retag.ts')),
   noun('import', 'take in customers', () => import('./import.ts')),
+  noun('token', 'programs that may speak to the API', () => import('./token.ts')),
   noun('digest', 'send or show a digest', () => import('./digest.ts')),
   noun('webhook', 'deliveries to the CRM: test, list, send again', () => import('./webhook.ts')),
   noun('users', 'who may log in, and a way back in', () => import('./users.ts')),

@@ -59,27 +59,26 @@ async function rematchAuthors(deps: ImportDeps, tx: Db, records: readonly Custom
 }
 
 /** An e-mail or phone in a complaint, or in its author's profile, may be that of somebody who is a customer only now. */
-async function rematchComplaints(deps: ImportDeps): Promise<void> {
+export async function rematchComplaints(deps: ImportDeps): Promise<void> {
   await deps.db.transaction(async (tx) =>
     actAgain(deps, tx, await complaintsWithoutCase(tx, MAX_COMPLAINTS)),
   );
 }
 
-/** Saves customers and has them found: one transaction. Returns who is new, and who is not known and has no name to be added under. */
-export async function saveKnownCustomers(
+/** Saves customers and has them found. Who is not in the answer is not known and has no name to be added under. */
+export async function saveInto(
+  tx: Db,
   deps: ImportDeps,
   records: readonly CustomerRecord[],
 ): Promise<Map<string, SavedCustomer>> {
-  return deps.db.transaction(async (tx) => {
-    const saved = await saveCustomers(tx, deps.vault, records, deps.clock.now());
-    await registerCustomers(
-      tx,
-      deps,
-      [...saved.values()].map(({ id }) => id),
-    );
-    await rematchAuthors(deps, tx, records);
-    return saved;
-  });
+  const saved = await saveCustomers(tx, deps.vault, records, deps.clock.now());
+  await registerCustomers(
+    tx,
+    deps,
+    [...saved.values()].map(({ id }) => id),
+  );
+  await rematchAuthors(deps, tx, records);
+  return saved;
 }
 
 interface Progress {
@@ -104,10 +103,8 @@ async function saveBatch(
   { records }: Batch,
 ): Promise<[Map<string, SavedCustomer>, Mistake[]]> {
   if (records.length === 0) return [new Map(), []];
-  const saved = await saveKnownCustomers(
-    deps,
-    records.map(({ record }) => record),
-  );
+  const stated = records.map(({ record }) => record);
+  const saved = await deps.db.transaction((tx) => saveInto(tx, deps, stated));
   const unknown = records.filter(({ record }) => !saved.has(record.externalId));
   return [saved, unknown.map(({ line }) => ({ line, column: null, code: 'unknown-customer' }))];
 }

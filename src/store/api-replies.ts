@@ -7,7 +7,10 @@ export interface ApiReply {
   body: unknown;
 }
 
-/** Takes a key for a request, or says what was answered under it. Two at once: one takes it. */
+/** Whoever took a key and did not answer within this time was stopped: the key is free again. */
+const ABANDONED_MS = 5 * 60_000;
+
+/** Takes a key for a request (null), or says what was answered under it. Two at once: one takes it. */
 export async function claimReply(
   db: Db,
   { tokenId, key, requestHash }: { tokenId: number; key: string; requestHash: string },
@@ -15,8 +18,9 @@ export async function claimReply(
 ): Promise<ApiReply | null> {
   const taken = await db.query(
     `insert into api_replies (token_id, key, request_hash, at) values ($1, $2, $3, $4)
-     on conflict (token_id, key) do nothing returning key`,
-    [tokenId, key, requestHash, now],
+     on conflict (token_id, key) do update set request_hash = excluded.request_hash, at = excluded.at
+       where api_replies.status is null and api_replies.at < $5 returning key`,
+    [tokenId, key, requestHash, now, new Date(now.getTime() - ABANDONED_MS)],
   );
   if (taken.length > 0) return null;
   return queryOne<ApiReply>(

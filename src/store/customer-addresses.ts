@@ -10,12 +10,19 @@ export async function addressesOf(
   ids: readonly CustomerId[],
 ): Promise<Map<CustomerId, string[]>> {
   const rows = await db.query<{ id: CustomerId; sealed: string }>(
-    'select customer_id as id, sealed from customer_addresses where customer_id = any($1::bigint[]) order by customer_id, number',
+    `select o.id, a.sealed from unnest($1::bigint[]) as o(id)
+     cross join lateral (select number, sealed from customer_addresses where customer_id = o.id order by number limit 10000) a
+     order by o.id, a.number`,
     [ids],
   );
   const found = new Map<CustomerId, string[]>();
   for (const { id, sealed } of rows) found.set(id, [...(found.get(id) ?? []), vault.open(sealed)]);
   return found;
+}
+
+/** One after another: of so many at once a planner that knows nothing of the table would rather read it all. */
+async function removeAddresses(tx: Db, ids: readonly CustomerId[]): Promise<void> {
+  for (const id of ids) await tx.query('delete from customer_addresses where customer_id = $1', [id]);
 }
 
 /** A record that states addresses states them all. Those who keep theirs are not written again: sealed anew they would all be other rows. */
@@ -35,9 +42,10 @@ export async function replaceAddresses(
     ([id, { addresses = [] }]) => (known.get(id) ?? []).join('\n') !== addresses.join('\n'),
   );
   if (changed.length === 0) return;
-  await tx.query('delete from customer_addresses where customer_id = any($1::bigint[])', [
-    changed.map(([id]) => id),
-  ]);
+  await removeAddresses(
+    tx,
+    [...changed].filter(([id]) => known.has(id)).map(([id]) => id),
+  );
   const rows = changed.flatMap(([id, { addresses = [] }]) =>
     addresses.map((address, at) => ({ id, number: at + 1, sealed: vault.seal(address) })),
   );

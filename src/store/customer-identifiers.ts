@@ -18,32 +18,27 @@ function wantedOf(vault: Vault, id: CustomerId, { identifiers }: CustomerRecord)
   return [...new Map(wanted.map((one) => [`${one.kind} ${one.hash}`, one])).values()];
 }
 
-async function removeOthers(
-  tx: Db,
-  stated: readonly { id: CustomerId; kind: string }[],
-  wanted: readonly Wanted[],
-) {
-  await tx.query(
-    `with stated as (select * from unnest($1::bigint[], $2::text[]) as s(id, kind)),
-       wanted as (select * from unnest($3::bigint[], $4::text[]) as w(id, hash))
-     delete from customer_identifiers i using stated s where i.customer_id = s.id and i.kind = s.kind
-       and not exists (select 1 from wanted w where w.id = i.customer_id and w.hash = i.hash)`,
-    [
-      stated.map(({ id }) => id),
-      stated.map(({ kind }) => kind),
-      wanted.map(({ id }) => id),
-      wanted.map(({ hash }) => hash),
-    ],
+type Kept = Pick<Wanted, 'id' | 'kind' | 'hash'>;
+
+/** The limit is more than any customer has: with it the planner asks for one customer after another, also where it knows nothing of the table. */
+function knownOf(tx: Db, ids: readonly CustomerId[]): Promise<Kept[]> {
+  return tx.query<Kept>(
+    `select o.id, i.kind, i.hash from unnest($1::bigint[]) as o(id)
+     cross join lateral (select kind, hash from customer_identifiers where customer_id = o.id and hash is not null limit 10000) i`,
+    [ids],
   );
 }
 
-async function knownHashes(tx: Db, ids: readonly CustomerId[]): Promise<Set<string>> {
-  const rows = await tx.query<{ key: string }>(
-    `select customer_id || ' ' || hash as key from customer_identifiers where customer_id = any($1::bigint[]) and hash is not null`,
-    [ids],
+async function remove(tx: Db, gone: readonly Kept[]): Promise<void> {
+  if (gone.length === 0) return;
+  await tx.query(
+    `delete from customer_identifiers i using unnest($1::bigint[], $2::text[], $3::text[]) as g(id, kind, hash)
+     where i.customer_id = g.id and i.kind = g.kind and i.hash = g.hash`,
+    [gone.map(({ id }) => id), gone.map(({ kind }) => kind), gone.map(({ hash }) => hash)],
   );
-  return new Set(rows.map(({ key }) => key));
 }
+
+const nameOf = ({ id, kind, hash }: Kept): string => `${id} ${kind} ${hash}`;
 
 /** Of the kinds that a record states the customer has these and no others. What stays is not written again. */
 export async function replaceIdentifiers(
@@ -51,14 +46,16 @@ export async function replaceIdentifiers(
   vault: Vault,
   saved: readonly (readonly [CustomerId, CustomerRecord])[],
 ): Promise<void> {
-  const stated = saved.flatMap(([id, { identifierKinds = ALL_KINDS }]) =>
-    identifierKinds.map((kind) => ({ id, kind })),
-  );
+  const stated = new Map(saved.map(([id, { identifierKinds = ALL_KINDS }]) => [id, identifierKinds]));
   const wanted = saved.flatMap(([id, record]) => wantedOf(vault, id, record));
-  if (stated.length > 0) await removeOthers(tx, stated, wanted);
-  const ids = saved.map(([id]) => id);
-  const known = await knownHashes(tx, ids);
-  const missing = wanted.filter(({ id, hash }) => !known.has(`${id} ${hash}`));
+  const known = await knownOf(tx, [...stated.keys()]);
+  const names = new Set(wanted.map(nameOf));
+  await remove(
+    tx,
+    known.filter((one) => stated.get(one.id)?.includes(one.kind) && !names.has(nameOf(one))),
+  );
+  const before = new Set(known.map(nameOf));
+  const missing = wanted.filter((one) => !before.has(nameOf(one)));
   if (missing.length === 0) return;
   await tx.query(
     `insert into customer_identifiers (customer_id, kind, hash, sealed)
@@ -72,15 +69,19 @@ export async function replaceIdentifiers(
   );
 }
 
-/** Who else has one of these, by hash. Others' external ids tell them apart. */
+/** Of whom an e-mail is asked who else has it, so many are enough. */
+const HOLDERS = 5;
+
+/** Who else has one of these, by hash; of each some. Others' external ids tell them apart. */
 export async function holdersOf(
   db: Db,
   hashes: readonly string[],
 ): Promise<{ hash: string; externalId: string }[]> {
   if (hashes.length === 0) return [];
   return db.query(
-    `select i.hash, c.external_id as "externalId" from customer_identifiers i join customers c on c.id = i.customer_id
-     where i.hash = any($1::text[])`,
-    [hashes],
+    `select w.hash, (select c.external_id from customers c where c.id = i.customer_id) as "externalId"
+     from unnest($1::text[]) as w(hash)
+     cross join lateral (select customer_id from customer_identifiers where hash = w.hash limit $2) i`,
+    [hashes, HOLDERS],
   );
 }

@@ -45,7 +45,7 @@ function group<T>(rows: readonly Owned<T>[]): Map<CustomerId, Omit<T, 'customerI
   return groups;
 }
 
-/** Only facts that the records name: a customer may have thousands. */
+/** Only facts that the records name: a customer may have thousands. Asked for one customer after another, so that no table is read whole. */
 async function readFacts(db: Db, ids: readonly CustomerId[], records: readonly CustomerRecord[]) {
   const orders = records.flatMap(({ purchases }) => purchases.map(({ externalId }) => externalId));
   const contacts = records.flatMap((record) => (record.contacts ?? []).map(({ externalId }) => externalId));
@@ -55,8 +55,8 @@ async function readFacts(db: Db, ids: readonly CustomerId[], records: readonly C
       orders.length === 0
         ? []
         : await db.query<Owned<Purchase>>(
-            `select customer_id as "customerId", external_id as "externalId", at, amount, currency, item, channel from purchases
-             where customer_id = any($1::bigint[]) and external_id = any($2::text[])`,
+            `select p.* from unnest($1::bigint[]) as o(id) cross join lateral (select customer_id as "customerId", external_id as "externalId",
+               at, amount, currency, item, channel from purchases where customer_id = o.id and external_id = any($2::text[]) limit 10000) p`,
             [ids, orders],
           ),
     ),
@@ -64,15 +64,16 @@ async function readFacts(db: Db, ids: readonly CustomerId[], records: readonly C
       contacts.length === 0
         ? []
         : await db.query<Owned<Contact>>(
-            `select customer_id as "customerId", external_id as "externalId", at, kind, channel, direction, answered, subject from contacts
-             where customer_id = any($1::bigint[]) and external_id = any($2::text[])`,
+            `select k.* from unnest($1::bigint[]) as o(id) cross join lateral (select customer_id as "customerId", external_id as "externalId",
+               at, kind, channel, direction, answered, subject from contacts where customer_id = o.id and external_id = any($2::text[]) limit 10000) k`,
             [ids, contacts],
           ),
     ),
     consents: group(
       hasConsents
         ? await db.query<Owned<Consent>>(
-            `select customer_id as "customerId", channel, purpose, state, at, origin from consents where customer_id = any($1::bigint[])`,
+            `select s.* from unnest($1::bigint[]) as o(id) cross join lateral (select customer_id as "customerId", channel, purpose, state, at, origin
+               from consents where customer_id = o.id limit 10000) s`,
             [ids],
           )
         : [],

@@ -17,6 +17,7 @@ import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
 import { createImportDesk } from '../../src/jobs/customer-import/import-desk.ts';
 import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
+import { createCustomerSync } from '../../src/jobs/sync-customers.ts';
 import { createTalkDesk } from '../../src/jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../../src/jobs/topic-examples.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
@@ -95,6 +96,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0, 'rule-run': 0 }),
     stop: async () => undefined,
   };
+  const register = { db, clock, log, queue, vault: TEST_VAULT, matchWords: await loadWords() };
   const hook: Crm = { openCase: receive, tell: receive };
   const delivery = { db, clock, log, crms: new Map([['hook', hook]]), mailer: null };
   const rules = createRuleSet(morphology, delivery.crms, log);
@@ -135,13 +137,9 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       topics: createTopicSet(morphology, log),
       retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS },
     }),
+    syncCustomers: createCustomerSync(register).save,
     customerImport: createImportDesk({
-      db,
-      clock,
-      log,
-      queue,
-      vault: TEST_VAULT,
-      matchWords: await loadWords(),
+      ...register,
       folder: mkdtempSync(join(tmpdir(), 'molva-imports-')),
     }),
     health: async () => [{ name: 'store', ok: true, message: 'pglite' }],

@@ -364,6 +364,9 @@ const OPEN = [
   'POST /unsubscribe/:token',
   'GET /hooks/websub/:id',
   'POST /hooks/websub/:id',
+  'POST /api/v1/customers',
+  'PUT /api/v1/customers/:id',
+  'DELETE /api/v1/customers/:id',
 ];
 
 let dashboard: TestDashboard;
