@@ -1,8 +1,10 @@
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { Log } from '../src/lib/log.ts';
+import type { Mapping } from '../src/match/import/mapping.ts';
+import type { ImportTask } from '../src/match/import/plan.ts';
 import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
 import type { Correction, CorrectionOutcome, CorrectionRequest } from '../src/model/correction.ts';
-import type { LinkDecision } from '../src/model/customer.ts';
+import type { CustomerRecord, LinkDecision } from '../src/model/customer.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
 import type {
   AuthorId,
@@ -169,6 +171,22 @@ export interface LabActions {
   exampleOf(document: DocumentId, mustMatch: boolean): Promise<ExampleText | null>;
 }
 
+/** Files of customers, one for each person; mistakes in a file are FileErrors. */
+export interface CustomerImportActions {
+  put(user: UserId, name: string, bytes: Uint8Array): Promise<void>;
+  /** null: there is none, or it has lain there for too long. */
+  look(user: UserId): ImportTask | null;
+  /** Another sheet or kind of rows: the columns are proposed anew. */
+  choose(user: UserId, wish: { sheet?: string; kind?: Mapping['kind'] }): Promise<void>;
+  /** Goes through the file in the background, unless the mapping cannot be used. */
+  plan(user: UserId, mapping: Mapping): Promise<void>;
+  /** In the background. False: nothing is planned. @throws InputError `busy` when others are importing */
+  run(user: UserId, actor: string): boolean;
+  /** Back to the mapping; what is under way stops, what was saved stays. */
+  back(user: UserId): void;
+  drop(user: UserId): Promise<void>;
+}
+
 /** What pages work with; handed in by the composition root. */
 export interface DashboardDeps {
   db: Database;
@@ -191,6 +209,15 @@ export interface DashboardDeps {
   scorecard: ScorecardActions;
   links: LinkActions;
   people: PersonActions;
+  customerImport: CustomerImportActions;
+  /** Saves all of the records or none: where some are of customers who are not known and have no name, these are named. */
+  syncCustomers(
+    records: readonly CustomerRecord[],
+    actor: string,
+  ): Promise<
+    | { saved: ReadonlyMap<string, { created: boolean }>; erased: ReadonlySet<string> }
+    | { unknown: readonly string[] }
+  >;
   /** What only jobs can do. */
   actions: {
     crawlNow(tx: Db, source: SourceId): Promise<void>;

@@ -3,6 +3,7 @@ import { audit } from './pages/audit.ts';
 import { basket } from './pages/basket.ts';
 import { cases } from './pages/cases.ts';
 import { customers } from './pages/customers.ts';
+import { customersImport } from './pages/customers-import.ts';
 import { deliveries } from './pages/deliveries.ts';
 import { digests } from './pages/digests.ts';
 import { lab } from './pages/lab.ts';
@@ -28,6 +29,7 @@ export const pages: readonly Page[] = [
   talk,
   stories,
   cases,
+  customersImport,
   customers,
   review,
   topics,

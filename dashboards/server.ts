@@ -5,7 +5,9 @@ import helmet from 'helmet';
 import { ZodError } from 'zod';
 import { errorMessage, InputError } from '../src/lib/errors.ts';
 import { allow } from './access.ts';
+import { apiRoutes } from './api/customers.ts';
 import { greet, hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
+import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
 import { healthRoutes } from './health.ts';
 import { loginRoutes } from './login.ts';
@@ -102,7 +104,10 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps));
   app.use(websubRoutes(deps));
+  app.use(apiRoutes(deps));
   app.use('/topics', express.urlencoded({ extended: false, limit: MAX_QUERY_FORM, parameterLimit: 200 }));
+  // A field for each column of a file.
+  app.use(IMPORT_PATH, express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 600 }));
   app.use(express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 200 }), dropNul);
   app.use((_req, res, next) => {
     res.set('cache-control', 'no-store');
@@ -111,7 +116,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use(identify(deps));
   // These have guards of their own: a password, a one-time token, an unguessable address.
   app.use(setupRoutes(deps), passwordLinkRoutes(deps), loginRoutes(deps), unsubscribeRoutes(deps));
-  app.use(uploadRoutes());
+  app.use(uploadRoutes(), customerUploadRoutes());
   app.use(requireCsrf);
   app.use(countDuties(deps));
   for (const page of pages) app.use(page.path, allow(page.access), page.router(deps));

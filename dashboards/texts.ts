@@ -1,5 +1,6 @@
 import type { Language } from '../src/model/user.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
+import { IMPORT_TEXTS } from './customers-import/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { PRIVACY_TEXTS } from './privacy/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
@@ -18,6 +19,7 @@ export const TEXTS = {
   ...CORRECTION_TEXTS,
   ...LINK_TEXTS,
   ...PRIVACY_TEXTS,
+  ...IMPORT_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
   ...SCORECARD_TEXTS,
@@ -737,6 +739,13 @@ export const TEXTS = {
   'action.login.failed': { ru: 'неудачный вход', en: 'failed login' },
   'action.customer.viewed': { ru: 'открыта карточка клиента', en: 'customer viewed' },
   'action.customers.imported': { ru: 'загружены клиенты', en: 'customers imported' },
+  'action.customers.synced': { ru: 'клиенты обновлены по API', en: 'customers synced by the API' },
+  'action.customer.erase.asked': {
+    ru: 'запрошено удаление клиента по API',
+    en: 'customer to be erased, by the API',
+  },
+  'action.token.added': { ru: 'создан токен API', en: 'API token made' },
+  'action.token.revoked': { ru: 'отозван токен API', en: 'API token revoked' },
   'action.mention.status': { ru: 'изменено состояние упоминания', en: 'mention status changed' },
   'action.case.status': { ru: 'изменено состояние обращения', en: 'case status changed' },
   'action.link.confirmed': { ru: 'связь с клиентом подтверждена', en: 'link to customer confirmed' },

@@ -15,7 +15,7 @@ import {
   searchCustomers,
 } from '../../src/store/customers.ts';
 import { listAccountsOfCustomer, listLinkEvents } from '../../src/store/links.ts';
-import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { caseRows } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderAccounts, renderLinkHistory } from '../links/accounts.ts';
@@ -85,6 +85,7 @@ async function renderCustomers(
   ]);
   return html`<h1>${t('menu.customers')}</h1>
     <form method="get" class="row" role="search"><input type="search" name="q" value="${text}" aria-label="${t('customer.search')}" placeholder="${t('customer.search')}"><button class="primary">${t('search.submit')}</button></form>
+    ${hasRole(viewer.user, 'pr') ? html`<p><a href="/customers/import">${t('import.offer')}</a></p>` : ''}
     <p class="found">${text === '' ? t.count('customers', total) : ''}</p>
     ${renderTable(head, cells, t(total === 0 ? 'customer.none' : 'customer.nothing'))}
     ${renderPages(`/customers?q=${encodeURIComponent(text)}&`, page, rows.length === PAGE_SIZE, { previous: t('page.previous'), next: t('page.next') })}`;

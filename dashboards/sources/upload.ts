@@ -42,9 +42,10 @@ export function uploadRoutes(): Router {
   const raw = express.raw({ type: 'multipart/form-data', limit: MAX_UPLOAD });
   router.use('/sources/import', (req, res, next) => {
     if (req.method !== 'POST' || !req.is('multipart/form-data')) return next();
-    allow('pr')(req, res, () =>
-      raw(req, res, (error?: unknown) => (error ? next(error) : void readForm(req, res, next).catch(next))),
-    );
+    allow('pr')(req, res, (refused?: unknown) => {
+      if (refused) return next(refused);
+      raw(req, res, (error?: unknown) => (error ? next(error) : void readForm(req, res, next).catch(next)));
+    });
   });
   return router;
 }

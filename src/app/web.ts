@@ -1,7 +1,10 @@
 import { createServer } from 'node:http';
+import { join, resolve } from 'node:path';
 import type { HealthCheck } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { createImportDesk } from '../jobs/customer-import/import-desk.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
+import { createCustomerSync } from '../jobs/sync-customers.ts';
 import { createTalkDesk } from '../jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../jobs/topic-examples.ts';
 import { errorMessage } from '../lib/errors.ts';
@@ -50,6 +53,11 @@ export interface Web {
 export async function startWeb(parts: Parts): Promise<Web> {
   const { jobs, search, loaded } = parts;
   const lab = labActions(jobs);
+  const sync = createCustomerSync(jobs);
+  const customerImport = createImportDesk({
+    ...jobs,
+    folder: join(resolve(loaded.config.store.folder), 'imports'),
+  });
   const app = createDashboard({
     db: jobs.db,
     queue: jobs.queue,
@@ -74,6 +82,8 @@ export async function startWeb(parts: Parts): Promise<Web> {
     scorecard: scorecardActions(jobs),
     links: linkActions(jobs),
     people: personActions(jobs),
+    customerImport,
+    syncCustomers: sync.save,
     actions: {
       crawlNow: (tx, source) => scheduleSourceNow(tx, source, jobs.clock.now()),
       rematch: (tx) => enqueueRematch(jobs.queue, tx, jobs.clock.now()),
@@ -94,7 +104,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await lab.close();
+      await Promise.all([lab.close(), customerImport.close(), sync.close()]);
     },
   };
 }

@@ -36,6 +36,7 @@ export const nouns: readonly Noun[] = [
   noun('import', 'take in customers', () => import('./import.ts')),
   noun('customer', 'export or erase a customer', () => import('./person.ts')),
   noun('author', 'erase an author', () => import('./person.ts')),
+  noun('token', 'programs that may speak to the API', () => import('./token.ts')),
   noun('digest', 'send or show a digest', () => import('./digest.ts')),
   noun('webhook', 'deliveries to the CRM: test, list, send again', () => import('./webhook.ts')),
   noun('users', 'who may log in, and a way back in', () => import('./users.ts')),

@@ -55,14 +55,35 @@ export interface Consent {
   origin: string | null;
 }
 
-/** A customer as an import states them; identifiers are already normalised. */
+/**
+ * A customer as an import or another system states them. What is not stated (absent) stays as it is known; null or an empty list clears it.
+ * Facts (purchases, contacts, consents) are added and corrected by external id, and never taken away.
+ */
 export interface CustomerRecord {
   externalId: string;
-  name: string;
-  city: string | null;
-  tier: Tier | null;
+  /** Only of a customer who is known already it may be absent. */
+  name?: string;
+  city?: string | null;
+  tier?: Tier | null;
+  company?: string | null;
+  /** What the customer is at the company: a job title. */
+  role?: string | null;
+  /** Who looks after the customer, as the CRM names them. */
+  owner?: string | null;
+  birthYear?: number | null;
+  /** `ru`, `en` … */
+  language?: string | null;
+  /** Normalised. */
   identifiers: Identifier[];
+  /** Of which kinds all are stated; absent: of every kind. */
+  identifierKinds?: readonly IdentifierKind[];
+  segments?: readonly string[];
+  addresses?: readonly string[];
+  /** Declared ones. */
+  interests?: readonly string[];
   purchases: Purchase[];
+  contacts?: readonly Contact[];
+  consents?: readonly Consent[];
 }
 
 export interface Customer {

@@ -16,6 +16,8 @@ export const BACKUP_TABLES = [
   'users',
   'audit',
   'imported_files',
+  'import_mappings',
+  'api_tokens',
   'sources',
   'pages',
   'source_visits',

@@ -11,25 +11,6 @@ const COLUMNS =
 export const identifierHash = (vault: Vault, { kind, value }: Identifier): string =>
   vault.hash(`${kind}:${value}`);
 
-async function replaceIdentifiers(
-  tx: Db,
-  vault: Vault,
-  id: CustomerId,
-  identifiers: readonly Identifier[],
-): Promise<void> {
-  await tx.query('delete from customer_identifiers where customer_id = $1', [id]);
-  await tx.query(
-    `insert into customer_identifiers (customer_id, kind, hash, sealed)
-     select $1, * from unnest($2::text[], $3::text[], $4::text[]) on conflict do nothing`,
-    [
-      id,
-      identifiers.map(({ kind }) => kind),
-      identifiers.map((one) => identifierHash(vault, one)),
-      identifiers.map(({ value }) => vault.seal(value)),
-    ],
-  );
-}
-
 /** Seals what stood open before there was a vault; at most `limit`. Returns how many. */
 export async function sealIdentifiers(tx: Db, vault: Vault, limit: number): Promise<number> {
   const rows = await tx.query<Identifier & { id: CustomerId }>(
@@ -50,47 +31,6 @@ export async function sealIdentifiers(tx: Db, vault: Vault, limit: number): Prom
     ],
   );
   return rows.length;
-}
-
-/** Purchases are facts: an import adds and corrects them, and never takes one away. Of a repeated id the last counts. */
-async function savePurchases(tx: Db, id: CustomerId, purchases: readonly Purchase[]): Promise<void> {
-  const distinct = [...new Map(purchases.map((p) => [p.externalId, p])).values()];
-  if (distinct.length === 0) return;
-  await tx.query(
-    `insert into purchases (customer_id, external_id, at, amount, currency, item, channel)
-     select $1, * from unnest($2::text[], $3::timestamptz[], $4::numeric[], $5::text[], $6::text[], $7::text[])
-     on conflict (customer_id, external_id) do update set at = excluded.at, amount = excluded.amount,
-       currency = excluded.currency, item = excluded.item, channel = excluded.channel`,
-    [
-      id,
-      distinct.map((p) => p.externalId),
-      distinct.map((p) => p.at),
-      distinct.map((p) => p.amount),
-      distinct.map((p) => p.currency),
-      distinct.map((p) => p.item),
-      distinct.map((p) => p.channel),
-    ],
-  );
-}
-
-/** Adds or updates by external id. `created` tells which. */
-export async function saveCustomer(
-  tx: Db,
-  vault: Vault,
-  record: CustomerRecord,
-  now: Date,
-): Promise<{ id: CustomerId; created: boolean }> {
-  const row = await queryOne<{ id: CustomerId; created: boolean }>(
-    tx,
-    `insert into customers (external_id, name, city, tier, created_at, updated_at) values ($1, $2, $3, $4, $5, $5)
-     on conflict (external_id) do update set name = excluded.name, city = excluded.city, tier = excluded.tier, updated_at = excluded.updated_at
-     returning id, (xmax = 0) as created`,
-    [record.externalId, record.name, record.city, record.tier, now],
-  );
-  if (!row) throw new Error('upsert returned no customer');
-  await replaceIdentifiers(tx, vault, row.id, record.identifiers);
-  await savePurchases(tx, row.id, record.purchases);
-  return row;
 }
 
 export async function getCustomer(db: Db, id: CustomerId): Promise<Customer | null> {

@@ -114,6 +114,15 @@ export async function erasePasted(tx: Db, { documents }: Traces): Promise<void> 
   await tx.query('delete from pages where url = any($1::text[])', [urls]);
 }
 
+/** Answers to programs that named them: kept for a while so that a request that is sent again does nothing twice. */
+export async function eraseReplies(tx: Db, { externalIds }: Traces): Promise<void> {
+  await tx.query(
+    `delete from api_replies where exists (select 1 from unnest($1::text[]) as e(id)
+       where jsonb_path_exists(body, '$.**.external_id ? (@ == $id)', jsonb_build_object('id', e.id)))`,
+    [externalIds],
+  );
+}
+
 /** With all that hangs on them; the search index is told to forget them, and discussions that have no post left go, too. */
 export async function eraseDocuments(tx: Db, ids: readonly DocumentId[]): Promise<void> {
   const threads = await tx.query<{ id: number }>(

@@ -39,30 +39,56 @@ async function addCounts(tx: Db, changes: ReadonlyMap<string, number>): Promise<
   );
 }
 
-/**
- * Makes these customers stand under these keys and no others; `keys` and `ids` are pairs. What stays is not touched: mostly nothing has
- * changed. Returns by how much each count has.
- */
+interface Held {
+  key: string;
+  id: CustomerId;
+}
+
+/** The limit is more than any customer has: with it the planner asks for one customer after another, also where it knows nothing of the table. */
+function keysHeldBy(tx: Db, ids: readonly CustomerId[]): Promise<Held[]> {
+  return tx.query<Held>(
+    `select k.key, k.customer_id as id from unnest($1::bigint[]) as o(id)
+     cross join lateral (select key, customer_id from match_keys where customer_id = o.id limit 10000) k`,
+    [ids],
+  );
+}
+
+const nameOf = ({ key, id }: Held): string => `${id} ${key}`;
+
+async function changeKeys(tx: Db, sql: string, pairs: readonly Held[]): Promise<{ key: string }[]> {
+  if (pairs.length === 0) return [];
+  return tx.query<{ key: string }>(sql, [pairs.map(({ key }) => key), pairs.map(({ id }) => id)]);
+}
+
+/** Makes these customers stand under these keys and no others. What stays is not touched: mostly nothing has changed. Returns by how much each count has. */
 async function replaceKeys(
   tx: Db,
   of: readonly CustomerId[],
-  keys: readonly string[],
-  ids: readonly CustomerId[],
+  wanted: readonly Held[],
 ): Promise<Map<string, number>> {
-  const rows = await tx.query<Counted>(
-    `with wanted as (select * from unnest($2::text[], $3::bigint[]) as w(key, customer_id)),
-       gone as (delete from match_keys k where k.customer_id = any($1::bigint[])
-         and not exists (select 1 from wanted w where w.key = k.key and w.customer_id = k.customer_id) returning k.key),
-       added as (insert into match_keys (key, customer_id) select key, customer_id from wanted on conflict do nothing returning key)
-     select key, sum(by)::int as customers from (select key, -1 as by from gone union all select key, 1 from added) changed group by key`,
-    [of, keys, ids],
+  const held = await keysHeldBy(tx, of);
+  const [before, after] = [new Set(held.map(nameOf)), new Set(wanted.map(nameOf))];
+  const gone = await changeKeys(
+    tx,
+    `delete from match_keys k using unnest($1::text[], $2::bigint[]) as g(key, id)
+     where k.key = g.key and k.customer_id = g.id returning k.key`,
+    held.filter((one) => !after.has(nameOf(one))),
   );
-  return new Map(rows.map(({ key, customers }) => [key, customers]));
+  const added = await changeKeys(
+    tx,
+    `insert into match_keys (key, customer_id) select * from unnest($1::text[], $2::bigint[])
+     on conflict do nothing returning key`,
+    wanted.filter((one) => !before.has(nameOf(one))),
+  );
+  const changes = new Map<string, number>();
+  for (const { key } of gone) changes.set(key, (changes.get(key) ?? 0) - 1);
+  for (const { key } of added) changes.set(key, (changes.get(key) ?? 0) + 1);
+  return changes;
 }
 
 /** Takes customers out: nobody is found as one of them any more. */
 export async function removeMatchEntries(tx: Db, ids: readonly CustomerId[]): Promise<void> {
-  await addCounts(tx, await replaceKeys(tx, ids, [], []));
+  await addCounts(tx, await replaceKeys(tx, ids, []));
   await tx.query('delete from match_entries where customer_id = any($1::bigint[])', [ids]);
 }
 
@@ -79,14 +105,8 @@ export async function saveMatchEntries(
      on conflict (customer_id) do update set version = excluded.version, sealed = excluded.sealed`,
     [ids, version, entries.map(({ sealed }) => sealed)],
   );
-  const pairs = entries.flatMap((entry) => keysOf(entry).map((key) => [key, entry.customerId] as const));
-  const changes = await replaceKeys(
-    tx,
-    ids,
-    pairs.map(([key]) => key),
-    pairs.map(([, id]) => id),
-  );
-  await addCounts(tx, changes);
+  const wanted = entries.flatMap((entry) => keysOf(entry).map((key) => ({ key, id: entry.customerId })));
+  await addCounts(tx, await replaceKeys(tx, ids, wanted));
 }
 
 export interface MatchKeyRow {

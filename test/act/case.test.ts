@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actOnComplaint, type CasePolicy } from '../../src/act/case.ts';
 import type { Evidence, IdentityLink } from '../../src/model/customer.ts';
-import { getCustomer, saveCustomer } from '../../src/store/customers.ts';
+import { getCustomer } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { getAuthors, getDocument } from '../../src/store/documents.ts';
 import { listMentions } from '../../src/store/mentions.ts';
+import { saveCustomer } from '../../src/store/save-customers.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { addDocument, addMention, addSources, addTopic, later, NOW, TEST_VAULT } from '../support/rows.ts';
 import { openTestStore, truncate } from '../support/store.ts';

@@ -6,8 +6,9 @@ import { type Config, configSchema } from '../../config/schema.ts';
 import { openVault } from '../../src/app/open-vault.ts';
 import { sealOpenIdentifiers } from '../../src/jobs/seal-identifiers.ts';
 import { ConfigError } from '../../src/lib/errors.ts';
-import { listIdentifiers, saveCustomer } from '../../src/store/customers.ts';
+import { listIdentifiers } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
+import { saveCustomer } from '../../src/store/save-customers.ts';
 import { NOW } from '../support/rows.ts';
 import { openTestStore, truncate } from '../support/store.ts';
 

@@ -1,3 +1,6 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Express } from 'express';
 import request from 'supertest';
 import { crawlers } from '../../crawlers/registry.ts';
@@ -14,7 +17,9 @@ import { scorecardActions } from '../../src/app/scorecard-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
+import { createImportDesk } from '../../src/jobs/customer-import/import-desk.ts';
 import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
+import { createCustomerSync } from '../../src/jobs/sync-customers.ts';
 import { createTalkDesk } from '../../src/jobs/talk/talk-desk.ts';
 import { checkStoredExamples } from '../../src/jobs/topic-examples.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
@@ -93,6 +98,15 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0, 'rule-run': 0 }),
     stop: async () => undefined,
   };
+  const register = {
+    db,
+    clock,
+    log,
+    queue,
+    vault: TEST_VAULT,
+    matchWords: await loadWords(),
+    matchPolicy: 'strong_only' as const,
+  };
   const hook: Crm = { openCase: receive, withdrawCase: receive, tell: receive };
   const delivery = { db, clock, log, crms: new Map([['hook', hook]]), mailer: null };
   const rules = createRuleSet(morphology, delivery.crms, log);
@@ -146,6 +160,11 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       resources: await loadResources(),
       topics: createTopicSet(morphology, log),
       retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS, authors: 365 * 24 * HOUR_MS },
+    }),
+    syncCustomers: createCustomerSync(register).save,
+    customerImport: createImportDesk({
+      ...register,
+      folder: mkdtempSync(join(tmpdir(), 'molva-imports-')),
     }),
     health: async () => [{ name: 'store', ok: true, message: 'pglite' }],
     actions: {

@@ -21,6 +21,7 @@ const LISTS = [
   '/mentions?q=alert',
   '/cases',
   '/customers',
+  '/customers/import',
   '/topics',
   '/rules',
   '/basket',

@@ -43,6 +43,49 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ status: 'in_work' }),
     answer: 303,
   },
+  'GET /customers/import': page('/customers/import', 'pr'),
+  'POST /customers/import': {
+    role: 'pr',
+    path: () => '/customers/import',
+    form: () => ({}),
+    answer: 400,
+  },
+  'POST /customers/import/choose': {
+    role: 'pr',
+    path: () => '/customers/import/choose',
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /customers/import/plan': {
+    role: 'pr',
+    path: () => '/customers/import/plan',
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /customers/import/run': {
+    role: 'pr',
+    path: () => '/customers/import/run',
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /customers/import/back': {
+    role: 'pr',
+    path: () => '/customers/import/back',
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /customers/import/drop': {
+    role: 'pr',
+    path: () => '/customers/import/drop',
+    form: () => ({}),
+    answer: 303,
+  },
+  // There is none before a file was checked.
+  'GET /customers/import/mistakes.csv': {
+    role: 'pr',
+    path: () => '/customers/import/mistakes.csv',
+    answer: 404,
+  },
   'GET /customers': page('/customers', 'viewer'),
   'GET /customers/:id': { role: 'viewer', path: (s) => `/customers/${s.customer}`, answer: 200 },
   'POST /customers/:id/link': {
@@ -354,6 +397,9 @@ const OPEN = [
   'POST /unsubscribe/:token',
   'GET /hooks/websub/:id',
   'POST /hooks/websub/:id',
+  'POST /api/v1/customers',
+  'PUT /api/v1/customers/:id',
+  'DELETE /api/v1/customers/:id',
 ];
 
 let dashboard: TestDashboard;

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { apiRoutes } from '../../dashboards/api/customers.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { healthRoutes } from '../../dashboards/health.ts';
 import { loginRoutes } from '../../dashboards/login.ts';
@@ -26,6 +27,7 @@ function routesOf(router: Router, mount: string): string[] {
 export function allRoutes(deps: DashboardDeps): { pages: string[]; open: string[] } {
   const open = [
     healthRoutes(deps),
+    apiRoutes(deps),
     setupRoutes(deps),
     passwordLinkRoutes(deps),
     loginRoutes(deps),

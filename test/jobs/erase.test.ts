@@ -193,7 +193,7 @@ describe('a person who is erased', () => {
   it('is not collected again: neither by an import nor from the forum', async () => {
     const customer = await liveThrough();
     await eraseCustomer(deps, { customer, actor: 'admin@example.ru' });
-    expect(await importAll()).toMatchObject({ created: 0, updated: 1, suppressed: 1 });
+    expect(await importAll()).toMatchObject({ created: 0, updated: 1, mistakes: 1 });
     await publish(
       post(),
       post({ externalId: '9', text: 'Ромашка: и ещё раз', author: { ...ANNA, handle: 'PELMEN-84' } }),

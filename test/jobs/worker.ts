@@ -19,9 +19,9 @@ import type {
   ErasureJournal,
   TagResources,
 } from '../../src/model/ports.ts';
-import { saveCustomer } from '../../src/store/customers.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import type { Queue } from '../../src/store/queue.ts';
+import { saveCustomer } from '../../src/store/save-customers.ts';
 import { NOW, TEST_VAULT } from '../support/rows.ts';
 
 export const SECRET = `whsec_${Buffer.from('a secret of at least 24 bytes').toString('base64')}`;

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentId, SourceId, TopicId } from '../../src/model/ids.ts';
 import { openCase } from '../../src/store/cases.ts';
-import { saveCustomer } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { getDocument } from '../../src/store/documents.ts';
 import {
@@ -13,6 +12,7 @@ import {
   replaceTags,
   setMentionStatus,
 } from '../../src/store/mentions.ts';
+import { saveCustomer } from '../../src/store/save-customers.ts';
 import { disableMissingTopics, listTopics, saveTopic, topicsVersion } from '../../src/store/topics.ts';
 import {
   addDocument,

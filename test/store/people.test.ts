@@ -5,7 +5,6 @@ import {
   identifierHash,
   listIdentifiers,
   listPurchases,
-  saveCustomer,
   searchCustomers,
 } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
@@ -19,6 +18,7 @@ import {
   unsubscribe,
 } from '../../src/store/digests.ts';
 import { getDocument } from '../../src/store/documents.ts';
+import { saveCustomer } from '../../src/store/save-customers.ts';
 import {
   addSession,
   addUser,

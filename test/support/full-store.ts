@@ -1,15 +1,16 @@
 import { newPage } from '../../crawlers/walk/reading.ts';
 import type { MentionId } from '../../src/model/ids.ts';
+import { addApiToken } from '../../src/store/api-tokens.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
-import { saveCustomer } from '../../src/store/customers.ts';
 import type { Db } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { disableEndpoint } from '../../src/store/endpoints.ts';
+import { saveMapping } from '../../src/store/import-mappings.ts';
 import { recordImport } from '../../src/store/imported-files.ts';
 import { replaceTags } from '../../src/store/mentions.ts';
 import { pointEntry } from '../../src/store/merges.ts';
@@ -19,6 +20,7 @@ import { addMiss } from '../../src/store/recall-misses.ts';
 import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule } from '../../src/store/rules.ts';
+import { saveCustomer } from '../../src/store/save-customers.ts';
 import { saveLabel } from '../../src/store/scorecard-items.ts';
 import { addSample } from '../../src/store/scorecard-samples.ts';
 import { claimSeed } from '../../src/store/seeded-rules.ts';
@@ -133,6 +135,8 @@ export async function fillStore(db: Db): Promise<void> {
     detail: { deep: [1, null, 'я'] },
   });
   await recordImport(db, 'customers.csv', 'hash', NOW);
+  await saveMapping(db, 'hash', { columns: { Имя: 'name' } }, NOW);
+  await addApiToken(db, 'crm', ['customers:write'], NOW);
   const [source] = await addSources(db, 'forum');
   const board = { url: 'https://forum.example/', role: 'list' as const, thread: '', number: 1 };
   await savePages(db, source!, [{ ...newPage(board, NOW, 2), validators: { etag: '"1"' }, items: ['p1'] }]);

@@ -11,6 +11,7 @@ import {
   eraseDocuments,
   eraseEntryRows,
   erasePasted,
+  eraseReplies,
   redactDeliveries,
   redactDigests,
   type Traces,
@@ -52,6 +53,7 @@ async function erasePerson(tx: Db, { entries, authors }: Person): Promise<Erased
   const deliveries = await redactDeliveries(tx, traces);
   const digests = await redactDigests(tx, traces);
   await erasePasted(tx, traces);
+  await eraseReplies(tx, traces);
   await eraseDocuments(tx, ids);
   await eraseAuthorRows(tx, authors);
   await removeMatchEntries(tx, entryIds);

@@ -11,9 +11,9 @@ import {
 import type { MatchWords } from '../../../src/match/signs.ts';
 import type { MatchCustomer } from '../../../src/match/subject.ts';
 import type { CustomerId } from '../../../src/model/ids.ts';
-import { saveCustomer } from '../../../src/store/customers.ts';
 import type { Database } from '../../../src/store/db.ts';
 import { countMatchEntries, lockUnregistered, removeMatchEntries } from '../../../src/store/match-entries.ts';
+import { saveCustomer } from '../../../src/store/save-customers.ts';
 import { NOW, TEST_VAULT } from '../../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../../support/store.ts';
 import { matchPost, NO_HISTORY } from '../posts.ts';
