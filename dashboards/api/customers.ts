@@ -1,7 +1,6 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { type ObjectMistake, pointerTo, readObject } from '../../src/match/import/objects.ts';
 import type { CustomerRecord } from '../../src/model/customer.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { findCustomerByExternalId } from '../../src/store/merges.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { requireToken, tokenOf } from './bearer.ts';

@@ -1,4 +1,4 @@
-import type { Customer, CustomerRecord, Identifier, Purchase } from '../model/customer.ts';
+import type { Customer, Identifier, Purchase } from '../model/customer.ts';
 import type { CustomerId } from '../model/ids.ts';
 import type { Vault } from '../model/ports.ts';
 import { type Db, queryOne } from './db.ts';
