@@ -94,6 +94,10 @@ const WORDS = {
     ru: 'та же почта есть у другого клиента ({other}); проверьте, не один ли это человек',
     en: 'another customer ({other}) has the same email; check whether they are one person',
   },
+  'shared-in-file': {
+    ru: 'та же почта стоит в строке {line} у другого клиента; проверьте, не один ли это человек',
+    en: 'another customer in line {line} has the same email; check whether they are one person',
+  },
   'unknown-customer': {
     ru: 'такого клиента ещё нет, а имени в строке нет; сначала загрузите клиентов',
     en: 'this customer is not known and has no name here; import the customers first',
