@@ -167,7 +167,7 @@ export const configSchema = z.strictObject({
     .prefault({}),
   customers: z
     .strictObject({
-      /** CSV or JSONL files, read at start when they changed. */
+      /** CSV, XLSX, JSONL or vCard files, read at start when they changed. */
       files: z.array(z.string()).default([]),
       /** Who is linked to public accounts, and how: see docs/customers.md. */
       matching: z.enum(['strong_only', 'suggest_all', 'consented_only']).default('strong_only'),

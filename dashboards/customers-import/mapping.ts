@@ -80,6 +80,6 @@ export function renderMapping(viewer: Viewer, task: ImportTask): Markup {
     <p class="muted">${t(task.isRemembered ? 'import.remembered' : 'import.proposed')} ${t('import.semantics')}</p>
     <form method="post" action="${IMPORT_PATH}/plan">${csrfField(viewer)}
     ${renderTable([t('import.column'), t('import.samples'), t('import.holds')], rows, '')}
-    ${renderDates(viewer, task)}
+    <p>${renderDates(viewer, task)}</p>
     <p class="actions"><button class="primary">${t('import.check')}</button></p></form>`;
 }

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { html, type Markup } from '../../src/lib/html.ts';
 import { type Mistake, mistakePlace } from '../../src/match/import/mistakes.ts';
-import type { ImportPlan, PlannedChange } from '../../src/match/import/plan.ts';
+import type { ImportPlan, MistakeTally, PlannedChange } from '../../src/match/import/plan.ts';
 import type { Viewer } from '../auth/session.ts';
 import { number } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
@@ -9,7 +9,8 @@ import { renderTable } from '../views/table.ts';
 import { IMPORT_PATH } from './upload.ts';
 import { mistakeWords, renderChange } from './words.ts';
 
-const PAGE = 50;
+const PAGE = 25;
+const MAX_TALLY = 12;
 const COUNTS = ['created', 'updated', 'unchanged', 'leftOut', 'duplicates', 'shared'] as const;
 
 function renderCounts(viewer: Viewer, { counts }: ImportPlan): Markup {
@@ -58,22 +59,52 @@ export interface PlanPages {
   mistakes: number;
 }
 
-function renderMistakes(viewer: Viewer, { counts, mistakes }: ImportPlan, page: number): Markup {
+/** Lines and customers differ from one to the next. */
+function tallyWords(viewer: Viewer, one: MistakeTally): string {
+  if (one.code === 'duplicate-id') return viewer.t('import.count.duplicates');
+  if (one.code === 'shared-email' || one.code === 'shared-in-file') return viewer.t('import.count.shared');
+  return mistakeWords(viewer, one);
+}
+
+/** Of a file with a thousand equal mistakes people want to know which they are, not where each is. */
+function renderTally(viewer: Viewer, { counts, tally }: ImportPlan): Markup {
+  if (tally.length === counts.mistakes) return html``;
+  const lines = tally
+    .slice(0, MAX_TALLY)
+    .map(
+      (one) =>
+        html`<li><strong>${number(viewer, one.count)}</strong> · ${one.column === null ? '' : html`${one.column}: `}${tallyWords(viewer, one)}</li>`,
+    );
+  return html`<ul class="plain">${lines}</ul>`;
+}
+
+function renderMistakes(viewer: Viewer, plan: ImportPlan, page: number): Markup {
+  const { counts, mistakes } = plan;
   const { t } = viewer;
   const head = [t('import.line'), t('import.column'), t('import.mistake')];
   const rows = pageOf(mistakes, page).map((one) => renderMistake(viewer, one));
   const told = { n: number(viewer, counts.mistakes), told: number(viewer, mistakes.length) };
   return html`<section id="mistakes"><h2>${t('import.mistakes')}</h2>
     ${mistakes.length > 0 ? html`<p>${counts.mistakes > mistakes.length ? t('import.mistakes.all', told) : ''} <a href="${IMPORT_PATH}/mistakes.csv">${t('import.mistakes.csv')}</a></p>` : ''}
+    ${renderTally(viewer, plan)}
     ${renderTable(head, rows, t('import.mistakes.none'))}${renderPager(viewer, 'mistakes', page, mistakes.length)}</section>`;
 }
 
 function renderChanges(viewer: Viewer, { counts, changes }: ImportPlan, page: number): Markup {
   const { t } = viewer;
-  const rows = pageOf(changes, page).map((one) => renderChanged(viewer, one));
+  const known = changes.filter(({ isNew }) => !isNew);
+  const told = [...known, ...changes.filter(({ isNew }) => isNew)];
+  const rows = pageOf(told, page).map((one) => renderChanged(viewer, one));
   const isCut = counts.created + counts.updated > changes.length;
   return html`<section id="changes"><h2>${t('import.changes')}</h2>
-    ${isCut ? html`<p class="muted">${t('import.changes.first', { n: number(viewer, changes.length) })}</p>` : ''}
+    ${
+      isCut
+        ? html`<p class="muted">${t('import.changes.first', {
+            known: number(viewer, known.length),
+            created: number(viewer, changes.length - known.length),
+          })}</p>`
+        : ''
+    }
     ${renderTable([t('import.line'), t('import.customer'), t('import.change')], rows, t('import.changes.none'))}
     ${renderPager(viewer, 'changes', page, changes.length)}</section>`;
 }

@@ -37,7 +37,7 @@ function renderSteps({ t }: Viewer, task: ImportTask): Markup {
 
 function renderFile(viewer: Viewer, task: ImportTask): Markup {
   const { t } = viewer;
-  return html`<div class="row"><p>${t('import.fileis')}: <strong>${task.name}</strong></p>
+  return html`<div class="row"><span>${t('import.fileis')}: <strong>${task.name}</strong></span>
     <form method="post" action="${IMPORT_PATH}/drop">${csrfField(viewer)}<button class="link">${t('import.other')}</button></form></div>`;
 }
 

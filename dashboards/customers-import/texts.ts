@@ -86,7 +86,10 @@ export const IMPORT_TEXTS = {
   'import.count.shared': { ru: 'Общая почта с другими', en: 'Share an e-mail with others' },
   'import.rows.total': { ru: 'Всего строк в файле: {rows}.', en: 'Rows in the file: {rows}.' },
   'import.changes': { ru: 'Изменения', en: 'Changes' },
-  'import.changes.first': { ru: 'Показаны первые {n}.', en: 'The first {n} are shown.' },
+  'import.changes.first': {
+    ru: 'Показаны первые: изменённых {known}, новых {created}.',
+    en: 'The first are shown: {known} who would change, {created} new ones.',
+  },
   'import.changes.none': { ru: 'Ничего не изменится.', en: 'Nothing would change.' },
   'import.line': { ru: 'Строка', en: 'Line' },
   'import.customer': { ru: 'Клиент', en: 'Customer' },

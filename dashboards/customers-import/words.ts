@@ -45,7 +45,7 @@ export function renderChange(viewer: Viewer, { field, before, after }: Change): 
 }
 
 /** What is wrong, in the viewer's words; fields by the name they have on this page. */
-export function mistakeWords(viewer: Viewer, mistake: Mistake): string {
+export function mistakeWords(viewer: Viewer, mistake: Pick<Mistake, 'code' | 'values'>): string {
   const { values = {} } = mistake;
   const field = values.field
     ? { ...values, field: viewer.t(`import.field.${values.field}` as TextKey) }

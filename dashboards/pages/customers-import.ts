@@ -14,7 +14,7 @@ import type { Page } from '../page.ts';
 import { pageParam } from '../params.ts';
 import { sendPage } from '../views/shell.ts';
 
-const REFRESH_SECONDS = '2';
+const REFRESH_SECONDS = '3';
 
 function send(res: Response, body: Markup): void {
   const viewer = viewerOf(res);

@@ -82,16 +82,21 @@ describe('a file of customers', () => {
 
   it('names customers who stand in it twice, and those who share an e-mail', async () => {
     await load('external_id,name,emails\nold,Старая,shared@b.ru\n');
-    const { counts, mistakes } = await plan(
+    const { counts, mistakes, tally } = await plan(
       'external_id,name,emails\nc1,A,shared@b.ru\nc2,B,same@b.ru\nc3,C,same@b.ru\nc1,A,shared@b.ru\nold,S,shared@b.ru\n',
     );
     expect(counts).toMatchObject({ created: 3, updated: 1, duplicates: 1, shared: 4 });
     expect(mistakes.map(({ line, code, values }) => [line, code, values])).toEqual([
       [5, 'duplicate-id', { line: 2 }],
       [2, 'shared-email', { other: 'old' }],
-      [4, 'shared-email', { other: 'line 3' }],
+      [4, 'shared-in-file', { line: 3 }],
       [5, 'shared-email', { other: 'old' }],
-      [6, 'shared-email', { other: 'line 2' }],
+      [6, 'shared-in-file', { line: 2 }],
+    ]);
+    expect(tally.map(({ code, count }) => [code, count])).toEqual([
+      ['shared-email', 2],
+      ['shared-in-file', 2],
+      ['duplicate-id', 1],
     ]);
     expect(JSON.stringify(mistakes)).not.toContain('@');
   });

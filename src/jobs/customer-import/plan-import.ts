@@ -1,7 +1,7 @@
 import { changesOf } from '../../match/import/changes.ts';
 import type { Mapping } from '../../match/import/mapping.ts';
 import type { Mistake } from '../../match/import/mistakes.ts';
-import type { ImportPlan } from '../../match/import/plan.ts';
+import type { ImportPlan, MistakeTally } from '../../match/import/plan.ts';
 import { createSeen, type Seen } from '../../match/import/seen.ts';
 import type { CustomerRecord } from '../../model/customer.ts';
 import { holdersOf } from '../../store/customer-identifiers.ts';
@@ -12,11 +12,14 @@ import { batchesOf, type PlacedRecord } from './batches.ts';
 import { type ImportAsk, openImportFile } from './open-file.ts';
 
 export interface PlanBounds {
+  /** Of customers who are known: what would change of them is the risk. */
   changes: number;
+  /** Of new ones: examples. */
+  created: number;
   mistakes: number;
 }
 
-const BOUNDS: PlanBounds = { changes: 200, mistakes: 10_000 };
+const BOUNDS: PlanBounds = { changes: 200, created: 50, mistakes: 10_000 };
 
 interface Work {
   deps: Pick<JobDeps, 'db' | 'vault'>;
@@ -26,10 +29,21 @@ interface Work {
   emails: Seen;
 }
 
+/** There are as many as columns and codes: what comes up beyond that is not told apart. */
+const MAX_TALLY = 500;
+
+function tallyUp(tally: MistakeTally[], { column, code, values, isTaken }: Mistake): void {
+  const known = tally.find((one) => one.column === column && one.code === code);
+  if (known) known.count += 1;
+  else if (tally.length < MAX_TALLY)
+    tally.push({ column, code, count: 1, ...(values ? { values } : {}), ...(isTaken ? { isTaken } : {}) });
+}
+
 function note({ plan, bounds }: Work, mistakes: readonly Mistake[]): void {
   plan.counts.mistakes += mistakes.length;
   const leftOut = new Set(mistakes.filter(({ isTaken }) => !isTaken).map(({ line }) => line));
   plan.counts.leftOut += leftOut.size;
+  for (const mistake of mistakes) tallyUp(plan.tally, mistake);
   plan.mistakes.push(...mistakes.slice(0, Math.max(0, bounds.mistakes - plan.mistakes.length)));
 }
 
@@ -44,13 +58,15 @@ async function sharedEmails(work: Work, records: readonly PlacedRecord[]): Promi
   const holders = await holdersOf(db, [...new Set([...hashes.values()].flat())]);
   const byHash = new Map<string, string[]>();
   for (const { hash, externalId } of holders) byHash.set(hash, [...(byHash.get(hash) ?? []), externalId]);
-  return records.flatMap(({ line, record }) => {
+  return records.flatMap(({ line, record }): Mistake[] => {
     const own = hashes.get(record) ?? [];
     const stored = own.flatMap((hash) => byHash.get(hash) ?? []).find((id) => id !== record.externalId);
     const before = lineOfAnother(work.emails, own, { line, record });
-    const other = stored ?? (before === null ? undefined : `line ${before}`);
-    if (other === undefined) return [];
-    return [{ line, column: null, code: 'shared-email', values: { other }, isTaken: true } satisfies Mistake];
+    if (stored === undefined && before === null) return [];
+    const place = { line, column: null, isTaken: true as const };
+    return stored === undefined
+      ? [{ ...place, code: 'shared-in-file', values: { line: before ?? 0 } }]
+      : [{ ...place, code: 'shared-email', values: { other: stored } }];
   });
 }
 
@@ -85,8 +101,10 @@ function planRecord(
   const found = changesOf(record, stored);
   if (before === null) counts[stored === null ? 'created' : found.length > 0 ? 'updated' : 'unchanged'] += 1;
   else counts.duplicates += 1;
-  if (found.length > 0 && changes.length < work.bounds.changes)
-    changes.push({ line, externalId: record.externalId, isNew: stored === null, changes: found });
+  const isNew = stored === null;
+  const told = changes.filter((one) => one.isNew === isNew).length;
+  if (found.length > 0 && told < work.bounds[isNew ? 'created' : 'changes'])
+    changes.push({ line, externalId: record.externalId, isNew, changes: found });
   if (before === null) return null;
   return { line, column: null, code: 'duplicate-id', values: { line: before }, isTaken: true };
 }
@@ -136,6 +154,7 @@ export async function planImport(
     counts,
     changes: [],
     mistakes: [],
+    tally: [],
   };
   const work: Work = { deps, bounds, plan, ids: createSeen(), emails: createSeen() };
   note(work, opened.mistakes);
@@ -147,6 +166,7 @@ export async function planImport(
     await planBatch(work, batch.records);
     onRows(counts.rows);
   }
+  plan.tally.sort((one, two) => two.count - one.count);
   return plan;
 }
 

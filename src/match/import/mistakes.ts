@@ -98,6 +98,10 @@ const WORDS = {
     ru: 'этого человека стёрли по его просьбе; не загружайте его снова',
     en: 'this person was erased and asked not to be collected again; leave the line out',
   },
+  'shared-in-file': {
+    ru: 'та же почта стоит в строке {line} у другого клиента; проверьте, не один ли это человек',
+    en: 'another customer in line {line} has the same email; check whether they are one person',
+  },
   'unknown-customer': {
     ru: 'такого клиента ещё нет, а имени в строке нет; сначала загрузите клиентов',
     en: 'this customer is not known and has no name here; import the customers first',

@@ -33,6 +33,14 @@ export interface ImportPlan {
   counts: ImportCounts;
   changes: PlannedChange[];
   mistakes: Mistake[];
+  /** All mistakes by what is wrong and in which column, the most frequent first. */
+  tally: MistakeTally[];
+}
+
+export interface MistakeTally extends Pick<Mistake, 'column' | 'code' | 'isTaken'> {
+  /** Of the first. */
+  values?: NonNullable<Mistake['values']>;
+  count: number;
 }
 
 /** What an import has done. */
