@@ -25,7 +25,8 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   understand: { about: 'the chain of taggers [FOLDER of labelled sets]', run: benchUnderstand },
   talk: { about: 'what people talk about, of 1,000 to 100,000 mentions a week', run: benchTalk },
   value: {
-    about: 'what customers will bring, from how many it can be told; what others also bought [SUMMARY.csv]',
+    about:
+      'what customers will bring, from how many it can be told; what others also bought [SUMMARY.csv, or how many to score in the store]',
     run: benchValue,
   },
   matcher: { about: 'thousands of topics against evaluating every query', run: benchMatcher },

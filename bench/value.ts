@@ -4,6 +4,7 @@ import { fitGammaGamma } from '../src/value/gamma-gamma.ts';
 import { printTable } from './report.ts';
 import { tryCorrelations, tryShops } from './value/forecasts.ts';
 import { tryRecommendations } from './value/recommendations.ts';
+import { timeScoring } from './value/scoring.ts';
 
 /** Lines of ID, x, t_x, T, mean value, in weeks, such as the published summary of CDNOW, which is not ours to give away. */
 function fitFile(file: string): void {
@@ -19,10 +20,11 @@ function fitFile(file: string): void {
   console.log(fitBgNbd(customers), fitGammaGamma(spenders));
 }
 
-/** How well the value of customers is foretold, from how many, and how well things are suggested. A file: the models fitted to it. */
+/** How well the value of customers is foretold, from how many, and how well things are suggested. A file: the models fitted to it. A number: so many customers scored in the embedded database. */
 export async function benchValue(): Promise<void> {
-  const file = process.argv[3];
-  if (file) return fitFile(file);
+  const asked = process.argv[3];
+  if (asked && /^\d+$/.test(asked)) return printTable([await timeScoring(Number(asked))]);
+  if (asked) return fitFile(asked);
   printTable(tryShops());
   console.log();
   printTable(tryCorrelations());

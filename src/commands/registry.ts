@@ -33,6 +33,7 @@ export const nouns: readonly Noun[] = [
   noun('scorecard', 'how well the taggers do, by what people labelled', () => import('./scorecard.ts')),
   noun('model', 'learn from corrections, compare, switch, and go back', () => import('./model.ts')),
   noun('retag', 'make tags of an older version again', () => import('./retag.ts')),
+  noun('customers', 'what customers are worth: score them now', () => import('./customers.ts')),
   noun('import', 'take in customers', () => import('./import.ts')),
   noun('digest', 'send or show a digest', () => import('./digest.ts')),
   noun('webhook', 'deliveries to the CRM: test, list, send again', () => import('./webhook.ts')),

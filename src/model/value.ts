@@ -7,9 +7,18 @@ export interface Ranged {
   high: number;
 }
 
-/** Why a model is not used: `few-repeaters` n of needed, `short-span` days of needed, `not-settled`, `money-follows-frequency` share, `few-amounts`. */
+export const REFUSALS = [
+  'not-scored',
+  'few-repeaters',
+  'short-span',
+  'not-settled',
+  'money-follows-frequency',
+  'few-amounts',
+] as const;
+
+/** Why a model is not used: `not-scored` there is none yet, `few-repeaters` n of needed, `short-span` days of needed, `not-settled`, `money-follows-frequency` share, `few-amounts`. */
 export interface Refusal {
-  code: 'few-repeaters' | 'short-span' | 'not-settled' | 'money-follows-frequency' | 'few-amounts';
+  code: (typeof REFUSALS)[number];
   /** What there is, and what is needed; 0 where there is nothing to count. */
   has: number;
   needs: number;
@@ -104,4 +113,6 @@ export interface CustomerValue {
   lifecycle: Lifecycle;
   churn: ChurnRisk | null;
   contact: PreferredContact | null;
+  /** Why there is no forecast of purchases, or of money; null: there is one, or nothing was bought. */
+  refusal: Refusal | null;
 }

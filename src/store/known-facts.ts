@@ -34,8 +34,8 @@ export interface KnownText extends StoredText, StoredFacts {
   level: ComplaintLevel | null;
   /** Without those in the basket. */
   mentions: KnownMention[];
-  /** Customers to whom its author is linked. */
-  customers: { number: string; tier: Tier | null }[];
+  /** Customers to whom its author is linked. Tier: as the CRM states it, else as it was worked out. */
+  customers: { number: string; tier: Tier | null; segments: string[] }[];
 }
 
 const LATER = `(select ${levelIn('w.value')} from tags w where w.document_id = d.id and w.kind = 'complaint' and w.target = '') as level, d.revision, d.deleted_at as "deletedAt",
@@ -48,8 +48,9 @@ const LATER = `(select ${levelIn('w.value')} from tags w where w.document_id = d
       'hasCase', exists (select 1 from cases k where k.mention_id = m.id)) order by m.id)
     from mentions m join topics t on t.id = m.topic_id left join users u on u.id = m.assigned_to
     where m.document_id = d.id and m.basket_at is null), '[]') as mentions,
-  coalesce((select jsonb_agg(jsonb_build_object('number', c.external_id, 'tier', c.tier) order by c.id)
-    from identity_links l join customers c on c.id = l.customer_id
+  coalesce((select jsonb_agg(jsonb_build_object('number', c.external_id, 'tier', coalesce(c.tier, v.tier),
+      'segments', coalesce((select jsonb_agg(s.segment order by s.segment) from customer_segments s where s.customer_id = c.id), '[]')) order by c.id)
+    from identity_links l join customers c on c.id = l.customer_id left join customer_values v on v.customer_id = c.id
     where l.author_id = d.author_id and l.state in ('linked', 'confirmed')), '[]') as customers`;
 
 /** Words only: in no order; those that are gone are left out. */

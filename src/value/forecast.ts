@@ -9,7 +9,7 @@ export const YEAR_WEEKS = 365 / 7;
 export interface ValueModels {
   buying: BgNbdFit | null;
   /** By currency. */
-  spending: ReadonlyMap<string, GammaGammaFit>;
+  spending: Readonly<Record<string, GammaGammaFit>>;
 }
 
 export interface Forecast {
@@ -35,7 +35,7 @@ export function forecastOf({ buying, spending }: ValueModels, history: History, 
   if (!buying) return NONE;
   const customer = frequencyOf(history, now);
   const { deviation, ...purchases } = purchasesOf(buying, customer, YEAR_WEEKS);
-  const model = spending.get(history.currency);
+  const model = spending[history.currency];
   const times = history.amounts.length;
   const mean = history.amounts.reduce((sum, one) => sum + one, 0) / times;
   const money = model && product({ ...purchases, deviation }, spendingOf(model, { times, mean }));

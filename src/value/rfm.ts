@@ -17,7 +17,7 @@ export interface RfmScale {
   recency: Quintiles;
   frequency: Quintiles;
   /** Of each currency its own: sums are never compared across. */
-  money: ReadonlyMap<string, Quintiles>;
+  money: Readonly<Record<string, Quintiles>>;
 }
 
 /** The value below which a share of the values lies; `sorted` ascending. */
@@ -44,7 +44,7 @@ export function toRfmFacts(history: History, silentDays: number): RfmFacts {
 
 /** null: nobody of that currency stood in the register when the scale was made. */
 export function rfmOf(scale: RfmScale, { silentDays, times, net, currency }: RfmFacts): Rfm | null {
-  const money = scale.money.get(currency);
+  const money = scale.money[currency];
   if (!money) return null;
   return {
     // Fewer days of silence are better.

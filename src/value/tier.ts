@@ -7,7 +7,7 @@ import type { History } from './history.ts';
 export interface MoneyScale {
   /** What the top tenth is expected to bring, and has brought in the last 12 months, at least; null: not known. */
   expectedTop: number | null;
-  realisedTop: number;
+  realisedTop: number | null;
   /** Likewise for the better half. */
   expectedHalf: number | null;
   realisedHalf: number;
@@ -31,7 +31,7 @@ export interface TierFacts {
 const TOP_PERCENT = 10;
 // Assumptions where no books are at hand: docs/decisions/0026.
 const MARGIN = 0.3;
-/** What a request for service costs, as a share of the median purchase. */
+/** What a request for service, or a return, costs, as a share of the median purchase. */
 const SERVICE_COST = 0.25;
 /** Fewer returns or requests may be chance. */
 const LEAST_REFUNDS = 2;
@@ -51,7 +51,7 @@ function mostValuable({ history, forecast, scale }: TierFacts): TierReason[] {
   const reasons: TierReason[] = [];
   if (scale.expectedTop !== null && expected >= scale.expectedTop)
     reasons.push(reason('expected-top', { percent: TOP_PERCENT, amount: Math.round(expected), currency }));
-  if (realised > 0 && realised >= scale.realisedTop)
+  if (scale.realisedTop !== null && realised > 0 && realised >= scale.realisedTop)
     reasons.push(reason('realised-top', { percent: TOP_PERCENT, amount: Math.round(realised), currency }));
   return reasons;
 }
@@ -61,7 +61,7 @@ function belowZero({ history, services, scale }: TierFacts): TierReason[] {
   if (!history || !scale) return [];
   const { bought, refunded, refunds } = history.lastYear;
   const { currency } = history;
-  const earned = MARGIN * (bought - refunded) - SERVICE_COST * scale.purchase * services;
+  const earned = MARGIN * (bought - refunded) - SERVICE_COST * scale.purchase * (services + refunds);
   const isSeen = refunds >= LEAST_REFUNDS || services >= LEAST_SERVICES;
   if (!isSeen || earned >= 0) return [];
   const reasons: TierReason[] = [];

@@ -37,7 +37,7 @@ describe('RFM', () => {
   const scale = {
     recency: toQuintiles(Float64Array.from({ length: 100 }, (_, n) => -n)),
     frequency: toQuintiles(Float64Array.from({ length: 100 }, (_, n) => 1 + Math.floor(n / 20))),
-    money: new Map([['RUB', toQuintiles(Float64Array.from({ length: 100 }, (_, n) => n * 100))]]),
+    money: { RUB: toQuintiles(Float64Array.from({ length: 100 }, (_, n) => n * 100)) },
   };
 
   it('counts from the lowest fifth to the highest, the shortest silence highest', () => {
