@@ -8,6 +8,7 @@ import { digests } from './pages/digests.ts';
 import { lab } from './pages/lab.ts';
 import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
+import { portfolio } from './pages/portfolio.ts';
 import { recall } from './pages/recall.ts';
 import { rules } from './pages/rules.ts';
 import { scorecard } from './pages/scorecard.ts';
@@ -28,6 +29,7 @@ export const pages: readonly Page[] = [
   stories,
   cases,
   customers,
+  portfolio,
   topics,
   lab,
   language,

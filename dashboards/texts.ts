@@ -1,5 +1,7 @@
 import type { Language } from '../src/model/user.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
+import { CUSTOMER_TEXTS } from './customers/texts.ts';
+import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SCORECARD_TEXTS } from './scorecard/texts.ts';
@@ -14,6 +16,8 @@ type Wording = Record<Language, string>;
 export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
+  ...CUSTOMER_TEXTS,
+  ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
   ...SCORECARD_TEXTS,

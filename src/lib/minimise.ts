@@ -9,6 +9,8 @@ type Corner = { at: number[]; value: number };
 
 const MOST_STEPS = 600;
 const FIRST_STEP = 0.5;
+/** Begun again it is near: it only has to see whether the bottom is one. */
+const NEXT_STEP = 0.1;
 
 function moved(from: readonly number[], towards: readonly number[], by: number): number[] {
   return from.map((value, n) => value + by * ((towards[n] as number) - value));
@@ -20,8 +22,8 @@ function centreOf(corners: readonly Corner[]): number[] {
 }
 
 /** The simplex around a point: one corner there, one a step along each axis. */
-function simplexAt(start: readonly number[], look: (at: number[]) => Corner): Corner[] {
-  const others = start.map((_, axis) => start.map((value, n) => (n === axis ? value + FIRST_STEP : value)));
+function simplexAt(start: readonly number[], size: number, look: (at: number[]) => Corner): Corner[] {
+  const others = start.map((_, axis) => start.map((value, n) => (n === axis ? value + size : value)));
   return [[...start], ...others].map(look);
 }
 
@@ -68,7 +70,7 @@ export function minimise(
   };
   let best: Minimum = { at: [...start], value: Number.POSITIVE_INFINITY, isSettled: false };
   for (let round = 0; round < 4; round += 1) {
-    const corners = simplexAt(best.at, look);
+    const corners = simplexAt(best.at, round === 0 ? FIRST_STEP : NEXT_STEP, look);
     let steps = 0;
     do {
       corners.sort((one, two) => one.value - two.value);

@@ -62,7 +62,7 @@ export async function declareInterest(
   );
 }
 
-/** False when there is none. */
+/** Stays noted as taken away. False when there is none. */
 export async function removeInterest(
   db: Db,
   customerId: CustomerId,
@@ -70,8 +70,17 @@ export async function removeInterest(
   at: Date,
 ): Promise<boolean> {
   const rows = await db.query(
-    'update customer_interests set removed_at = $3 where customer_id = $1 and interest = $2 and removed_at is null returning interest',
+    'update customer_interests set removed_at = coalesce(removed_at, $3) where customer_id = $1 and interest = $2 returning interest',
     [customerId, interest, at],
+  );
+  return rows.length > 0;
+}
+
+/** What was taken away counts again. False when there is none. */
+export async function restoreInterest(db: Db, customerId: CustomerId, interest: string): Promise<boolean> {
+  const rows = await db.query(
+    'update customer_interests set removed_at = null where customer_id = $1 and interest = $2 returning interest',
+    [customerId, interest],
   );
   return rows.length > 0;
 }

@@ -22,8 +22,8 @@ export interface RegisterModel extends ValueModels {
   buyers: number;
 }
 
-/** The errors of a fit fall with the root of it: at 20,000 they are below what chance adds to any forecast. */
-const FITTED = 20_000;
+/** The errors of a fit fall with the root of it: at 8,000 they are below what chance adds to any forecast, and a fit holds others up for a second. */
+const FITTED = 8000;
 const INTERVALS = 20_000;
 const SEED = 26;
 const COLUMNS = [

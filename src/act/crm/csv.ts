@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import { CSV_MARK, csvLines } from '../../lib/csv.ts';
 import type { CasePayload } from '../../model/case.ts';
 import type { CrmConnector } from '../../model/ports.ts';
 
@@ -29,11 +29,6 @@ const COLUMNS = [
   'link',
 ] as const;
 
-/** A spreadsheet runs what begins so, in some languages also in full width; an apostrophe makes it text. */
-function inert(cell: string): string {
-  return /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell;
-}
-
 function toLine(payload: CasePayload, key: string): string {
   const { case: c, customer, topic, document } = payload;
   const cells = [
@@ -49,13 +44,13 @@ function toLine(payload: CasePayload, key: string): string {
     document.url,
     c.link,
   ];
-  return stringify([cells.map(inert)], { quoted_match: /\r/ });
+  return csvLines([cells]);
 }
 
 /** Whole or not at all: who finds the file finds its header. */
 async function makeFile(path: string): Promise<void> {
   const part = `${path}.${randomUUID()}`;
-  await writeFile(part, `\uFEFF${stringify([[...COLUMNS]])}`);
+  await writeFile(part, `${CSV_MARK}${csvLines([COLUMNS])}`);
   await link(part, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
