@@ -25,6 +25,10 @@ export const CUSTOMER_TEXTS = {
     ru: 'обычно покупает раз в {rhythm} дн., молчит {silent} дн.',
     en: 'usually buys every {rhythm} days, silent for {silent} days',
   },
+  'value.rhythm.once': {
+    ru: 'купил один раз, {silent} дн. назад; другие возвращаются раз в {rhythm} дн.',
+    en: 'bought once, {silent} days ago; others come back every {rhythm} days',
+  },
   'value.realised': { ru: 'Принёс за 12 месяцев', en: 'Brought in 12 months' },
   'value.total': { ru: 'Всего куплено', en: 'Bought in all' },
   'value.money': { ru: 'Принесёт за 12 месяцев', en: 'Will bring in 12 months' },
@@ -135,6 +139,10 @@ export const CUSTOMER_TEXTS = {
     ru: 'молчит {days} дн., обычно покупает раз в {rhythm}',
     en: 'silent for {days} days, usually buys every {rhythm}',
   },
+  'churnreason.once': {
+    ru: 'купил один раз, {days} дн. назад; другие возвращаются раз в {rhythm}',
+    en: 'bought once, {days} days ago; others come back every {rhythm}',
+  },
   'churnreason.unlikely-active': {
     ru: 'молчит {days} дн., обычно покупает раз в {rhythm}: всё ещё клиент с вероятностью {percent} %',
     en: 'silent for {days} days, usually buys every {rhythm}: still a customer with a chance of {percent} %',
@@ -166,10 +174,7 @@ export const CUSTOMER_TEXTS = {
 
   'step.answer-case': { ru: 'Ответить по обращению № {id}', en: 'Answer case № {id}' },
   'step.answer-case.why': { ru: 'причина: {reason}', en: 'cause: {reason}' },
-  'step.answer-contact': {
-    ru: 'Ответить на обращение через {channel}',
-    en: 'Answer the contact by {channel}',
-  },
+  'step.answer-contact': { ru: 'Ответить клиенту: {channel}', en: 'Answer the customer: {channel}' },
   'step.answer-contact.why': { ru: 'ждёт с {when}', en: 'waiting since {when}' },
   'step.answer-posts': { ru: 'Ответить на публикации', en: 'Answer the posts' },
   'step.answer-posts.why': {

@@ -28,11 +28,12 @@ function renderTiers(viewer: Viewer, { customer, value, moves }: CardFacts): Mar
     ${fact(t('value.tier.computed'), html`${computed}${moved.length > 0 ? html`<ul class="reasons muted">${moved}</ul>` : ''}${differs ? html`<br><small class="muted">${t('value.tier.differ')}</small>` : ''}`)}`;
 }
 
-function renderStage(viewer: Viewer, { lifecycle }: CustomerValue): Markup {
-  const { stage, rhythmDays, silentDays } = lifecycle;
+function renderStage(viewer: Viewer, { value, purchases }: CardFacts): Markup {
+  const { stage, rhythmDays, silentDays } = value.lifecycle;
+  const isOne = purchases.filter(({ amount }) => amount > 0).length === 1;
   const days =
     rhythmDays !== null && silentDays !== null
-      ? html`<br><small class="muted">${viewer.t('value.rhythm', { rhythm: number(viewer, Math.max(1, Math.round(rhythmDays))), silent: number(viewer, Math.round(silentDays)) })}</small>`
+      ? html`<br><small class="muted">${viewer.t(isOne ? 'value.rhythm.once' : 'value.rhythm', { rhythm: number(viewer, Math.max(1, Math.round(rhythmDays))), silent: number(viewer, Math.round(silentDays)) })}</small>`
       : '';
   return fact(viewer.t('value.stage'), html`${viewer.t(`stage.${stage}`)}${days}`);
 }
@@ -94,9 +95,9 @@ export function renderValue(viewer: Viewer, facts: CardFacts): Markup {
   const { rfm, realised, currency } = value;
   const head = html`<h2>${t('card.value')}</h2>`;
   if (currency === null)
-    return html`<section class="card">${head}<dl class="facts">${renderTiers(viewer, facts)}${renderStage(viewer, value)}</dl><p class="empty">${t('value.nothing')}</p></section>`;
+    return html`<section class="card">${head}<dl class="facts">${renderTiers(viewer, facts)}${renderStage(viewer, facts)}</dl><p class="empty">${t('value.nothing')}</p></section>`;
   const currencies = new Set(purchases.map((one) => one.currency));
-  return html`<section class="card">${head}<dl class="facts">${renderTiers(viewer, facts)}${renderStage(viewer, value)}
+  return html`<section class="card">${head}<dl class="facts">${renderTiers(viewer, facts)}${renderStage(viewer, facts)}
     ${renderTotal(viewer, facts)}${realised !== null ? fact(t('value.realised'), roundMoney(viewer, realised, currency)) : ''}
     ${rfm ? fact(t('value.rfm'), t('value.rfm.words', { r: rfm.recency, f: rfm.frequency, m: rfm.money })) : ''}</dl>
     ${renderForecast(viewer, value)}${currencies.size > 1 ? html`<p class="muted"><small>${t('value.currencies', { currency })}</small></p>` : ''}${renderMonths(viewer, facts)}</section>`;

@@ -5,20 +5,20 @@ import type { TextKey } from '../texts.ts';
 import { money, number } from '../views/format.ts';
 
 const MONEY = new Set(['amount', 'bought', 'realised']);
+/** Whose `amount` is an estimate. */
+const ESTIMATED = new Set(['expected-top', 'more-expected']);
 
-/** Numbers in the language's form, sums in their currency. */
-function filled(viewer: Viewer, { values }: Reason): Record<string, string> {
+/** Numbers in the language's form, sums in their currency, channels in words. */
+function filled(viewer: Viewer, { code, values }: Reason): Record<string, string> {
   const currency = String(values.currency ?? '');
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      typeof value !== 'number'
-        ? value
-        : MONEY.has(name)
-          ? money(viewer, value, currency)
-          : number(viewer, value),
-    ]),
-  );
+  const shown = (name: string, value: number | string): string => {
+    if (typeof value === 'string') return name === 'channel' ? channelName(viewer, value) : value;
+    if (!MONEY.has(name)) return number(viewer, value);
+    return name === 'amount' && ESTIMATED.has(code)
+      ? `≈ ${aboutMoney(viewer, value, currency)}`
+      : money(viewer, value, currency);
+  };
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, shown(name, value)]));
 }
 
 export function tierReason(viewer: Viewer, reason: TierReason): string {

@@ -12,7 +12,7 @@ import { newestScoring } from '../../src/store/value-models.ts';
 import type { RegisterModel } from '../../src/value/register.ts';
 import type { Viewer } from '../auth/session.ts';
 import { refusalWords, tierName } from '../customers/words.ts';
-import { distance, number } from '../views/format.ts';
+import { number, time } from '../views/format.ts';
 import { renderCauses } from './causes.ts';
 import { listPath, renderRows } from './rows.ts';
 import { renderTiers } from './tiers.ts';
@@ -65,7 +65,7 @@ export async function renderPortfolio(db: Db, viewer: Viewer): Promise<Markup> {
     renderList(db, viewer, 'promising'),
     sumCauses(db),
   ]);
-  return html`${title}<p class="muted">${t('portfolio.lead', { when: distance(viewer, run.finishedAt) })}</p>${refused}
+  return html`${title}<p class="muted">${t('portfolio.lead')} ${time(viewer, run.finishedAt)}.</p>${refused}
     ${renderTiers(viewer, tiers)}${risk}${promising}${moves}
     <section><h2>${t('portfolio.quiet')}</h2><p class="muted">${t('portfolio.quiet.hint')}</p>${renderCauses(viewer, causes)}</section>`;
 }

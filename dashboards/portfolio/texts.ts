@@ -3,8 +3,8 @@ import type { Language } from '../../src/model/user.ts';
 export const PORTFOLIO_TEXTS = {
   'menu.portfolio': { ru: 'Портфель', en: 'Portfolio' },
   'portfolio.lead': {
-    ru: 'Клиенты по ценности: кто держит дело, кто растёт, кто может уйти и почему. Рассчитано {when}.',
-    en: 'Customers by value: who carries the business, who grows, who may leave and why. Worked out {when}.',
+    ru: 'Клиенты по ценности: кто держит дело, кто растёт, кто может уйти и почему. Рассчитано',
+    en: 'Customers by value: who carries the business, who grows, who may leave and why. Worked out',
   },
   'portfolio.empty': {
     ru: 'Здесь появятся клиенты по категориям, риски и причины ухода. Расчёт идёт каждую ночь и через несколько минут после импорта; сейчас его запускает команда molva customers score.',

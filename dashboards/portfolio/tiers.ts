@@ -2,12 +2,12 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Tier } from '../../src/model/customer.ts';
 import type { TierSum } from '../../src/store/portfolio.ts';
 import type { Viewer } from '../auth/session.ts';
-import { roundMoney, tierName } from '../customers/words.ts';
+import { aboutMoney, roundMoney, tierName } from '../customers/words.ts';
 import { number, tierBadge } from '../views/format.ts';
 import { renderTable } from '../views/table.ts';
 import { listPath } from './rows.ts';
 
-const BAR = 320;
+const BAR = 640;
 const ROW = 36;
 const CLASSES: Record<Tier | 'none', string> = { MVC: 'mvc', MGC: 'mgc', BZC: 'bzc', none: 'rest' };
 
@@ -35,7 +35,7 @@ function renderBar(viewer: Viewer, name: string, shares: readonly Share[], row: 
     x += width;
     const words = `${tierName(viewer, share.tier)} ${percent} %`;
     const label =
-      width > 34
+      width > 44
         ? html`<text class="on-bar" x="${(at + 4).toFixed(1)}" y="${y + 28}">${share.tier ?? '—'}</text>`
         : '';
     return html`<rect class="${kind}" x="${at.toFixed(1)}" y="${y + 16}" width="${Math.max(0, width - 1).toFixed(1)}" height="16"><title>${words}</title></rect>${label}`;
@@ -74,10 +74,11 @@ function renderChart(viewer: Viewer, sums: readonly TierSum[]): Markup {
 
 function sumsOf(viewer: Viewer, { money }: TierSum, which: 'realised' | 'expected'): Markup {
   const known = money.filter((one) => one[which] !== null);
-  if (known.length === 0)
-    return html`<span class="muted">${which === 'expected' && money.length > 0 ? viewer.t('portfolio.expected.none') : '—'}</span>`;
-  const about = which === 'expected' ? '≈ ' : '';
-  return html`${known.map((one) => html`<div>${about}${roundMoney(viewer, one[which] ?? 0, one.currency)}</div>`)}`;
+  const none = which === 'expected' && money.length > 0 ? viewer.t('portfolio.expected.none') : '—';
+  if (known.length === 0) return html`<span class="muted">${none}</span>`;
+  const shown = (amount: number, currency: string): string =>
+    which === 'expected' ? `≈ ${aboutMoney(viewer, amount, currency)}` : roundMoney(viewer, amount, currency);
+  return html`${known.map((one) => html`<div>${shown(one[which] ?? 0, one.currency)}</div>`)}`;
 }
 
 /** How many there are of each tier, what they bring, and how unlike the two are. */

@@ -68,6 +68,7 @@ export interface Lifecycle {
 
 export const CHURN_REASONS = [
   'silence',
+  'once',
   'unlikely-active',
   'falling',
   'open-case',

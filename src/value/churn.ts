@@ -37,8 +37,8 @@ function counted(code: ChurnReason['code'], n: number, each: number): Sign[] {
   return n > 0 ? [{ weight: each * Math.min(n, AT_MOST), reason: { code, values: { n } } }] : [];
 }
 
-/** From silence: the model's word where there is one, else how far it exceeds the rhythm. */
-function silenceSign({ rhythmDays, silentDays }: Lifecycle, alive: number | null): Sign {
+/** From silence: the model's word where there is one, else how far it exceeds the rhythm; of who bought once, that of others. */
+function silenceSign({ rhythmDays, silentDays }: Lifecycle, times: number, alive: number | null): Sign {
   const days = { days: Math.round(silentDays ?? 0), rhythm: Math.max(1, Math.round(rhythmDays ?? 0)) };
   if (alive !== null) {
     const known = Math.min(0.99, Math.max(0.01, alive));
@@ -49,7 +49,10 @@ function silenceSign({ rhythmDays, silentDays }: Lifecycle, alive: number | null
     };
   }
   const doublings = Math.log2(Math.max(0.25, (silentDays ?? 0) / (rhythmDays || 1)));
-  return { weight: AT_RHYTHM + PER_DOUBLING * doublings, reason: { code: 'silence', values: days } };
+  return {
+    weight: AT_RHYTHM + PER_DOUBLING * doublings,
+    reason: { code: times === 1 ? 'once' : 'silence', values: days },
+  };
 }
 
 function fallingSign(history: History, now: Date): Sign[] {
@@ -70,7 +73,7 @@ export function churnRisk(
   now: Date,
 ): ChurnRisk | null {
   if (!history) return null;
-  const silence = silenceSign(lifecycle, alive);
+  const silence = silenceSign(lifecycle, history.days.length, alive);
   const others = [
     ...fallingSign(history, now),
     ...counted('open-case', openCases, CASE),

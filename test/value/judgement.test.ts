@@ -119,6 +119,13 @@ describe('the risk of leaving', () => {
     });
   });
 
+  it('measures who bought once by others, and says so', () => {
+    const once = historyOf(90);
+    expect(churnRisk(once, lifecycleOf(once, 30, NOW), null, NO_TROUBLE, NOW)!.reasons).toEqual([
+      { code: 'once', values: { days: 90, rhythm: 30 } },
+    ]);
+  });
+
   it('sees that purchases become fewer', () => {
     const falling = historyOf(350, 330, 310, 290, 270, 250, 12);
     const { reasons } = churnRisk(falling, lifecycleOf(falling, 30, NOW), null, NO_TROUBLE, NOW)!;
