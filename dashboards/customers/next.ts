@@ -17,6 +17,7 @@ function renderHead(viewer: Viewer, step: NextStep): Markup {
   const { code, values } = step;
   if (code === 'write-by' && values.hour !== '')
     return html`${reasonWords(viewer, 'step.write-by.hour', step)}`;
+  if (code === 'offer' && values.channel !== '') return html`${reasonWords(viewer, 'step.offer.by', step)}`;
   const words = reasonWords(viewer, `step.${code}`, step);
   if (code === 'answer-case') return html`<a href="/cases/${values.id ?? ''}">${words}</a>`;
   return code === 'answer-posts' ? html`<a href="?kind=mention#timeline">${words}</a>` : html`${words}`;

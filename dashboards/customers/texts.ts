@@ -136,16 +136,16 @@ export const CUSTOMER_TEXTS = {
     en: 'The risk says whom to look after first. It is never a reason to refuse service or to answer later.',
   },
   'churnreason.silence': {
-    ru: 'молчит {days} дн., обычно покупает раз в {rhythm}',
-    en: 'silent for {days} days, usually buys every {rhythm}',
+    ru: 'молчит {days} дн., обычно покупает раз в {rhythm} дн.',
+    en: 'silent for {days} days, usually buys every {rhythm} days',
   },
   'churnreason.once': {
-    ru: 'купил один раз, {days} дн. назад; другие возвращаются раз в {rhythm}',
-    en: 'bought once, {days} days ago; others come back every {rhythm}',
+    ru: 'купил один раз, {days} дн. назад; другие возвращаются раз в {rhythm} дн.',
+    en: 'bought once, {days} days ago; others come back every {rhythm} days',
   },
   'churnreason.unlikely-active': {
-    ru: 'молчит {days} дн., обычно покупает раз в {rhythm}: всё ещё клиент с вероятностью {percent} %',
-    en: 'silent for {days} days, usually buys every {rhythm}: still a customer with a chance of {percent} %',
+    ru: 'молчит {days} дн., обычно покупает раз в {rhythm} дн.: всё ещё клиент с вероятностью {percent} %',
+    en: 'silent for {days} days, usually buys every {rhythm} days: still a customer with a chance of {percent} %',
   },
   'churnreason.falling': {
     ru: 'покупает реже: {recent} за полгода против {before} за прошлые полгода',
@@ -192,6 +192,7 @@ export const CUSTOMER_TEXTS = {
     en: 'silent for {days} days with a rhythm of {rhythm}',
   },
   'step.offer': { ru: 'Предложить: {item}', en: 'Offer: {item}' },
+  'step.offer.by': { ru: 'Предложить: {item} ({channel})', en: 'Offer: {item} ({channel})' },
   'step.offer.why': {
     ru: 'из тех, кто купил «{because}», это взяли {customers} из {of}',
     en: 'of those who bought “{because}”, {customers} of {of} also took it',

@@ -49,10 +49,10 @@ function reasonsOf(viewer: Viewer, list: PortfolioList, row: PortfolioRow): stri
 }
 
 function why(viewer: Viewer, list: PortfolioList, row: PortfolioRow): Markup {
+  if (list === 'moves' && row.to === null) return html`${viewer.t('value.tier.none')}`;
   const reasons = reasonsOf(viewer, list, row);
-  return reasons.length === 0
-    ? html`—`
-    : html`<ul class="reasons">${reasons.map((one) => html`<li>${one}</li>`)}</ul>`;
+  if (reasons.length === 0) return html`—`;
+  return html`<ul class="reasons">${reasons.map((one) => html`<li>${one}</li>`)}</ul>`;
 }
 
 function sum(viewer: Viewer, amount: number | null, { currency }: PortfolioRow): string {

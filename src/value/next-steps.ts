@@ -70,14 +70,22 @@ function care({ tier, lifecycle, churn, contact, consents }: StepFacts): NextSte
   return steps;
 }
 
-function offers({ contact, consents, suggestions }: StepFacts): NextStep[] {
+/** Where he has agreed to offers, the channel in which he answers first; null: nowhere. `any`: he does not mind where. */
+function channelForOffers({ contact, consents }: StepFacts): string | null {
+  const channels = [...(contact ? [contact.channel] : []), ...consents.map(({ channel }) => channel)];
+  return channels.find((channel) => mayOffer(consents, channel)) ?? null;
+}
+
+function offers(facts: StepFacts): NextStep[] {
+  const { contact, consents, suggestions } = facts;
   const [best] = suggestions;
-  const channel = contact?.channel ?? 'any';
-  if (best && mayOffer(consents, channel)) {
+  const channel = channelForOffers(facts);
+  if (channel !== null) {
+    if (!best) return [];
     const { item, because, customers, of } = best;
-    return [step('offer', { item, because, customers, of })];
+    return [step('offer', { item, because, customers, of, channel: channel === 'any' ? '' : channel })];
   }
-  if (hasRefusedOffers(consents) || mayOffer(consents, channel) || isRefused(consents, channel)) return [];
+  if (hasRefusedOffers(consents)) return [];
   return [step('ask-consent', contact ? { channel: contact.channel } : {})];
 }
 

@@ -65,6 +65,28 @@ it('asks for consent where none was given, and not who has refused', () => {
   expect(steps({ consents: [{ ...agreed, channel: 'email', state: 'withdrawn' }] })).toEqual(['write-by']);
 });
 
+it('offers only where it was agreed to, and names that channel', () => {
+  const step = (changes: Partial<StepFacts>) =>
+    nextSteps({
+      cases: [],
+      waiting: null,
+      negativePosts: 0,
+      tier: null,
+      lifecycle: { stage: 'active', rhythmDays: 30, silentDays: 10 },
+      churn: null,
+      contact: null,
+      consents: [{ ...agreed, channel: 'email' }],
+      suggestions: [tea],
+      ...changes,
+    }).find(({ code }) => code === 'offer')?.values.channel;
+  expect(step({})).toBe('email');
+  expect(step({ contact: telegram })).toBe('email');
+  expect(step({ consents: [{ ...agreed, channel: 'any' }] })).toBe('');
+  expect(
+    step({ consents: [agreed, { ...agreed, state: 'withdrawn', channel: 'any', at: daysAgo(1) }] }),
+  ).toBeUndefined();
+});
+
 it('writes to nobody by a channel that is only where he buys', () => {
   expect(
     steps({ contact: { channel: 'web', basis: 'purchases', times: 5, of: 5, hour: null }, consents: [] }),

@@ -136,10 +136,11 @@ export async function scoreCustomers(deps: Deps): Promise<ScoreSummary | null> {
 async function isDue({ db, clock }: Deps): Promise<boolean> {
   const now = clock.now().getTime();
   const imported = (await lastImportAt(db))?.getTime() ?? 0;
-  if (now - imported < AFTER_IMPORT_MS) return false;
   const last = (await newestScoring(db))?.startedAt.getTime();
+  if (last === undefined) return true;
+  if (imported > last) return now - imported >= AFTER_IMPORT_MS;
   // Midnight in UTC is the small hours in Moscow.
-  return last === undefined || imported > last || Math.floor(last / DAY_MS) < Math.floor(now / DAY_MS);
+  return Math.floor(last / DAY_MS) < Math.floor(now / DAY_MS);
 }
 
 /** Once a night, and soon after customers were imported. Returns how many were scored. */
