@@ -8,6 +8,7 @@ import { benchSearch } from './search.ts';
 import { benchStories } from './stories.ts';
 import { benchTalk } from './talk.ts';
 import { benchUnderstand } from './understand.ts';
+import { benchValue } from './value.ts';
 
 const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   search: { about: "Meilisearch against the store's own full text", run: benchSearch },
@@ -29,6 +30,11 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
     run: benchCustomers,
   },
   talk: { about: 'what people talk about, of 1,000 to 100,000 mentions a week', run: benchTalk },
+  value: {
+    about:
+      'what customers will bring, from how many it can be told; what others also bought [SUMMARY.csv, or how many to score in the store]',
+    run: benchValue,
+  },
   matcher: { about: 'thousands of topics against evaluating every query', run: benchMatcher },
 };
 

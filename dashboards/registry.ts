@@ -9,6 +9,7 @@ import { digests } from './pages/digests.ts';
 import { lab } from './pages/lab.ts';
 import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
+import { portfolio } from './pages/portfolio.ts';
 import { recall } from './pages/recall.ts';
 import { review } from './pages/review.ts';
 import { rules } from './pages/rules.ts';
@@ -32,6 +33,7 @@ export const pages: readonly Page[] = [
   customersImport,
   customers,
   review,
+  portfolio,
   topics,
   lab,
   language,

@@ -1,7 +1,9 @@
 import type { Language } from '../src/model/user.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
+import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
+import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
 import { PRIVACY_TEXTS } from './privacy/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
@@ -20,6 +22,8 @@ export const TEXTS = {
   ...LINK_TEXTS,
   ...PRIVACY_TEXTS,
   ...IMPORT_TEXTS,
+  ...CUSTOMER_TEXTS,
+  ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
   ...SCORECARD_TEXTS,
@@ -285,25 +289,12 @@ export const TEXTS = {
   'customer.city': { ru: 'Город', en: 'City' },
   'customer.name': { ru: 'Имя', en: 'Name' },
   'customer.number': { ru: 'Номер в CRM', en: 'Number in the CRM' },
-  'customer.nocases': { ru: 'Обращений не было.', en: 'There have been no cases.' },
-  'customer.spent': { ru: 'Покупки', en: 'Purchases' },
-  'customer.channel': { ru: 'Чаще покупает через', en: 'Buys mostly through' },
-  'customer.channel.share': { ru: '{n} из {of}', en: '{n} of {of}' },
   'account.name': { ru: 'Аккаунт', en: 'Account' },
   'account.why': { ru: 'Почему связан', en: 'Why we think so' },
   'account.right': { ru: 'Верно?', en: 'Right?' },
-  'purchase.when': { ru: 'Когда', en: 'When' },
-  'purchase.item': { ru: 'Что', en: 'Item' },
-  'purchase.amount': { ru: 'Сумма', en: 'Amount' },
-  'purchase.channel': { ru: 'Канал', en: 'Channel' },
   'customer.contacts': { ru: 'Контакты', en: 'Contacts' },
   'customer.accounts': { ru: 'Публичные аккаунты', en: 'Public accounts' },
-  'customer.purchases': { ru: 'Покупки', en: 'Purchases' },
-  'customer.mentions': { ru: 'Публичные сообщения', en: 'Said in public' },
-  'customer.cases': { ru: 'Обращения', en: 'Cases' },
   'customer.noaccounts': { ru: 'Публичные аккаунты не найдены.', en: 'No public accounts are known.' },
-  'customer.nopurchases': { ru: 'Покупок нет.', en: 'No purchases.' },
-  'customer.nomentions': { ru: 'Упоминаний нет.', en: 'No mentions.' },
   'customer.masked': {
     ru: 'Контакты скрыты: их видит роль PR и выше.',
     en: 'Contacts are masked: the role PR and above sees them.',

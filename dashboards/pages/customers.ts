@@ -1,60 +1,29 @@
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
 import { readIdentifier } from '../../src/match/identifiers.ts';
 import type { Customer } from '../../src/model/customer.ts';
 import type { CustomerId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
-import { cardsOfCustomer } from '../../src/store/cards.ts';
-import { listCasesOfCustomer } from '../../src/store/cases.ts';
-import {
-  countCustomers,
-  getCustomer,
-  identifierHash,
-  listIdentifiers,
-  listPurchases,
-  searchCustomers,
-} from '../../src/store/customers.ts';
-import { listAccountsOfCustomer, listLinkEvents } from '../../src/store/links.ts';
+import { countCustomers, getCustomer, identifierHash, searchCustomers } from '../../src/store/customers.ts';
+import { allow } from '../access.ts';
 import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
-import { caseRows } from '../case-rows.ts';
+import { renderCustomerCard } from '../customers/card.ts';
+import { declare, remove, restore } from '../customers/interest-actions.ts';
+import type { InterestForm } from '../customers/interests.ts';
+import { timelineAsk } from '../customers/timeline.ts';
 import type { DashboardDeps } from '../deps.ts';
-import { renderAccounts, renderLinkHistory } from '../links/accounts.ts';
-import { renderEntries } from '../links/entries.ts';
 import { addLinkRoutes } from '../links/routes.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
-import { addPrivacyRoutes, renderPrivacy } from '../privacy/routes.ts';
+import { addPrivacyRoutes } from '../privacy/routes.ts';
 import type { TextKey } from '../texts.ts';
-import { renderCard } from '../views/card.ts';
-import { renderCaseTable } from '../views/case.ts';
-import { renderFacts, renderPurchases } from '../views/customer.ts';
 import { tierBadge } from '../views/format.ts';
+import { csrfField } from '../views/layout.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderPages, renderTable } from '../views/table.ts';
 
 const PAGE_SIZE = 50;
-const MAX_MENTIONS = 50;
-const MAX_EVENTS = 50;
-
-async function renderCustomer(deps: DashboardDeps, viewer: Viewer, customer: Customer): Promise<Markup> {
-  const { db } = deps;
-  const { t } = viewer;
-  const [identifiers, accounts, events, purchases, cases, cards] = await Promise.all([
-    listIdentifiers(db, deps.vault, customer.id),
-    listAccountsOfCustomer(db, customer.id),
-    listLinkEvents(db, customer.id, MAX_EVENTS),
-    listPurchases(db, customer.id),
-    listCasesOfCustomer(db, customer.id),
-    cardsOfCustomer(db, customer.id, MAX_MENTIONS),
-  ]);
-  return html`<p><a href="/customers">← ${t('menu.customers')}</a></p><h1>${customer.name} ${tierBadge(viewer, customer.tier)}</h1>
-    ${renderFacts(viewer, customer, identifiers, purchases)}
-    <h2>${t('customer.cases')}</h2>${renderCaseTable(viewer, await caseRows(db, cases), t('customer.nocases'), true)}
-    <h2>${t('customer.accounts')}</h2>${renderAccounts(viewer, customer.id, accounts)}${renderLinkHistory(viewer, events)}${await renderEntries(db, viewer, customer)}
-    <h2>${t('customer.mentions')}</h2>${cards.length === 0 ? html`<p class="empty">${t('customer.nomentions')}</p>` : cards.map((card) => renderCard(viewer, card, { names: null }))}
-    <h2>${t('customer.purchases')}</h2>${renderPurchases(viewer, purchases)}${renderPrivacy(viewer, customer)}`;
-}
 
 async function renderCustomers(
   deps: DashboardDeps,
@@ -98,6 +67,28 @@ const NOTICES: Record<string, TextKey> = {
   overtaken: 'review.overtaken',
 };
 
+/** What was done, and the way back. */
+function renderDone(viewer: Viewer, id: CustomerId, { done, what, interest }: Request['query']): Markup {
+  if (what !== 'removed' || typeof interest !== 'string')
+    return renderNotice({ done }, viewer.t(NOTICES[String(what)] ?? 'notice.saved'));
+  if (done !== '1') return html``;
+  return html`<form method="post" action="/customers/${id}/interests/restore" class="note done" role="status">${csrfField(viewer)}<input type="hidden" name="interest" value="${interest}">
+    ${viewer.t('interests.removed', { interest })} <button class="link">${viewer.t('interests.restore')}</button></form>`;
+}
+
+async function sendCard(
+  deps: DashboardDeps,
+  req: Request,
+  res: Response,
+  customer: Customer,
+  form: InterestForm = { value: '', mistake: '' },
+): Promise<void> {
+  const viewer = viewerOf(res);
+  const timeline = timelineAsk(req.query.kind, pageParam(req.query.page));
+  const body = await renderCustomerCard(deps, viewer, customer, { timeline, form });
+  sendPage(res, customer.name, html`${renderDone(viewer, customer.id, req.query)}${body}`);
+}
+
 export const customers: Page = {
   path: '/customers',
   title: 'menu.customers',
@@ -125,14 +116,22 @@ export const customers: Page = {
         action: 'customer.viewed',
         subject: `customer:${customer.id}`,
       });
-      const viewer = viewerOf(res);
-      const body = await renderCustomer(deps, viewer, customer);
-      sendPage(
-        res,
-        customer.name,
-        html`${renderNotice(req.query, viewer.t(NOTICES[String(req.query.what)] ?? 'notice.saved'))}${body}`,
-      );
+      await sendCard(deps, req, res, customer);
     });
+    router.post('/:id/interests', allow('pr'), (req: Request<{ id: string }>, res, next) =>
+      declare(deps, req, res, next, async (id, form) => {
+        const customer = await getCustomer(deps.db, id);
+        if (!customer) return next();
+        res.status(400);
+        await sendCard(deps, req, res, customer, form);
+      }),
+    );
+    router.post('/:id/interests/remove', allow('pr'), (req: Request<{ id: string }>, res, next) =>
+      remove(deps, req, res, next),
+    );
+    router.post('/:id/interests/restore', allow('pr'), (req: Request<{ id: string }>, res, next) =>
+      restore(deps, req, res, next),
+    );
     addLinkRoutes(router, deps);
     addPrivacyRoutes(router, deps);
     return router;

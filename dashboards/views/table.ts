@@ -24,8 +24,10 @@ export function renderPages(
   page: number,
   isFull: boolean,
   words: { previous: string; next: string },
+  /** `#timeline`: where on the page the list stands. */
+  place = '',
 ): Markup {
   if (page === 1 && !isFull) return html``;
-  return html`<nav class="pager">${page > 1 ? html`<a rel="prev" href="${path}page=${page - 1}">← ${words.previous}</a>` : ''}
-    ${isFull ? html`<a rel="next" href="${path}page=${page + 1}">${words.next} →</a>` : ''}</nav>`;
+  return html`<nav class="pager">${page > 1 ? html`<a rel="prev" href="${path}page=${page - 1}${place}">← ${words.previous}</a>` : ''}
+    ${isFull ? html`<a rel="next" href="${path}page=${page + 1}${place}">${words.next} →</a>` : ''}</nav>`;
 }

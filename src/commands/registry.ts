@@ -34,7 +34,9 @@ export const nouns: readonly Noun[] = [
   noun('model', 'learn from corrections, compare, switch, and go back', () => import('./model.ts')),
   noun('retag', 'make tags of an older version again', () => import('./retag.ts')),
   noun('import', 'take in customers', () => import('./import.ts')),
-  noun('customer', 'export or erase a customer', () => import('./person.ts')),
+  noun('customer', 'export or erase a customer, work out what all are worth', async () => ({
+    commands: [...(await import('./person.ts')).commands, ...(await import('./customer-score.ts')).commands],
+  })),
   noun('author', 'erase an author', () => import('./person.ts')),
   noun('token', 'programs that may speak to the API', () => import('./token.ts')),
   noun('digest', 'send or show a digest', () => import('./digest.ts')),

@@ -73,6 +73,7 @@ function laterFacts(row: KnownText, mentions: readonly KnownMention[]): Facts {
     assigned: mentions.flatMap(({ assigned }) => assigned ?? []),
     customer: row.customers.map(({ number }) => number),
     tier: row.customers.flatMap(({ tier }) => tier ?? []),
+    segment: row.customers.flatMap(({ segments }) => segments),
   };
 }
 

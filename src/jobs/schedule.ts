@@ -17,6 +17,7 @@ import { checkCanaries, judgeSources } from './source-health.ts';
 import { mendStories } from './stories/mend.ts';
 import { forgetOld, recoverLostWork } from './tidy.ts';
 import { understandDocuments } from './understand.ts';
+import { scoreWhenDue } from './value/score-customers.ts';
 import { keepSubscriptions } from './websub.ts';
 
 interface Tick {
@@ -44,6 +45,7 @@ function ticks(): Tick[] {
     { name: 'scorecard', cron: '40 */10 * * * *', run: drawWhenDue },
     { name: 'websub', cron: '15 * * * * *', run: keepSubscriptions },
     { name: 'stories', cron: '25 * * * * *', run: mendStories },
+    { name: 'customers', cron: '5 * * * * *', run: scoreWhenDue },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
   ];
 }

@@ -45,6 +45,7 @@ export interface Facts {
   topic?: readonly string[];
   customer?: readonly string[];
   tier?: readonly string[];
+  segment?: readonly string[];
   tag?: readonly string[];
   status?: readonly string[];
   assigned?: readonly string[];

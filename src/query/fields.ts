@@ -81,6 +81,7 @@ const ROWS: readonly Row[] = [
   ['topic', 'name', 'l', 'romashka', 'другая тема, по ключу', 'another topic, by its key'],
   ['customer', 'name', 'l', 'C-1024', 'клиент из CRM, по номеру', 'a customer of the CRM, by number'],
   ['tier', 'MVC MGC BZC', 'l', 'MVC', 'ценность клиента', 'value tier of the customer'],
+  ['segment', 'name', 'l', 'wholesale', 'сегмент клиента', 'a segment that the customer is in'],
   ['tag', 'name', 'l', 'важное', 'метка', 'a tag'],
   [
     'status',
@@ -158,7 +159,7 @@ export function isKnownLater({ known, name }: Field, value: string): boolean {
 const RUSSIAN_NAMES: ReadonlyMap<string, string> = new Map(
   (
     'заголовок title|текст text|автор author|ник handle|сайт site|адрес url|ссылка link|источник source|вид kind|' +
-    'тип kind|язык lang|тон tone|тональность tone|намерение intent|уверенность sure|жалоба complaint|тема topic|клиент customer|ценность tier|метка tag|' +
+    'тип kind|язык lang|тон tone|тональность tone|намерение intent|уверенность sure|жалоба complaint|тема topic|клиент customer|ценность tier|сегмент segment|метка tag|' +
     'тег tag|статус status|поручено assigned|сюжет story|охват reach|подписчики followers|ответы replies|' +
     'опубликовано published|дата published|найдено found|есть has|это is|запрос saved'
   )

@@ -9,7 +9,7 @@ import type { Db } from './db.ts';
 import { forgetIndex } from './index-state.ts';
 import { schemaVersion } from './migrate.ts';
 
-/** In the order in which rows can be put back. Sessions, one-time links, subscriptions at hubs (they name our address), kept pages, customers as matching sees them (made anew), the queue and the search index's state are not kept: rows drive the work. */
+/** In the order in which rows can be put back. Sessions, one-time links, subscriptions at hubs (they name our address), kept pages, customers as matching sees them and what scoring makes of all of them (made anew), the queue and the search index's state are not kept: rows drive the work. */
 export const BACKUP_TABLES = [
   'vault_check',
   'suppressions',
@@ -58,6 +58,8 @@ export const BACKUP_TABLES = [
   'contacts',
   'customer_interests',
   'customer_merges',
+  'customer_values',
+  'customer_tier_moves',
   'identity_links',
   'link_events',
   'link_checks',

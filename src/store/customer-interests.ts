@@ -1,64 +1,87 @@
-import type { CustomerRecord } from '../model/customer.ts';
 import type { CustomerId } from '../model/ids.ts';
-import type { Db } from './db.ts';
+import type { IdRange } from './customer-facts.ts';
+import { type Db, json } from './db.ts';
+import { PERSON } from './person.ts';
 
-const SOURCE = 'import';
-
-interface Interest {
-  id: CustomerId;
+export interface Interest {
   interest: string;
+  origin: 'declared' | 'inferred';
+  /** `import`, `purchases`, or a user's e-mail. */
+  source: string;
+  at: Date;
+  /** Taken away then: never inferred again. */
+  removedAt: Date | null;
 }
 
-const nameOf = ({ id, interest }: Interest): string => `${id} ${interest}`;
+const COLUMNS = 'interest, origin, source, at, removed_at as "removedAt"';
 
-/** Those that an import stated before and nobody took away. */
-function importedOf(tx: Db, ids: readonly CustomerId[]): Promise<Interest[]> {
-  return tx.query<Interest>(
-    `select o.id, t.interest from unnest($1::bigint[]) as o(id) cross join lateral (select interest from customer_interests
-       where customer_id = o.id and origin = 'declared' and source = $2 and removed_at is null limit 10000) t`,
-    [ids, SOURCE],
+/** Declared ones first, then by name; those that were taken away too. */
+export function interestsOf(
+  db: Db,
+  { first, last }: IdRange,
+): Promise<(Interest & { customerId: CustomerId })[]> {
+  return db.query(
+    `select distinct on (1, origin, interest) ${PERSON} as "customerId", ${COLUMNS} from customer_interests i join customers c on c.id = i.customer_id
+     where ${PERSON} between $1 and $2 order by 1, origin, interest, removed_at`,
+    [first, last],
   );
 }
 
-async function removeInterests(tx: Db, gone: readonly Interest[]): Promise<void> {
-  if (gone.length === 0) return;
-  await tx.query(
-    `delete from customer_interests t using unnest($1::bigint[], $2::text[]) as g(id, interest)
-     where t.customer_id = g.id and t.interest = g.interest`,
-    [gone.map(({ id }) => id), gone.map(({ interest }) => interest)],
-  );
-}
-
-/**
- * Declared interests that an import states. What was inferred becomes declared; what a person took away stays away; what an import stated
- * and now leaves out goes, and what anybody else declared stays.
- */
-export async function replaceDeclaredInterests(
+/** Of these customers exactly these are inferred from purchases; what people declared, or took away, stays as it is. */
+export async function replaceInferred(
   tx: Db,
-  saved: readonly (readonly [CustomerId, CustomerRecord])[],
+  range: IdRange,
+  inferred: readonly { customerId: CustomerId; interest: string }[],
   now: Date,
 ): Promise<void> {
-  const stating = saved.filter(([, { interests }]) => interests !== undefined);
-  if (stating.length === 0) return;
-  const wanted = stating.flatMap(([id, { interests = [] }]) =>
-    [...new Set(interests)].map((interest) => ({ id, interest })),
-  );
-  const known = await importedOf(
-    tx,
-    stating.map(([id]) => id),
-  );
-  const [before, after] = [new Set(known.map(nameOf)), new Set(wanted.map(nameOf))];
-  await removeInterests(
-    tx,
-    known.filter((one) => !after.has(nameOf(one))),
-  );
-  const missing = wanted.filter((one) => !before.has(nameOf(one)));
-  if (missing.length === 0) return;
   await tx.query(
-    `insert into customer_interests (customer_id, interest, origin, source, at)
-     select id, interest, 'declared', $3, $4 from unnest($1::bigint[], $2::text[]) as w(id, interest)
-     on conflict (customer_id, interest) do update set origin = 'declared', source = excluded.source, at = excluded.at
-       where customer_interests.origin = 'inferred' and customer_interests.removed_at is null`,
-    [missing.map(({ id }) => id), missing.map(({ interest }) => interest), SOURCE, now],
+    `with fresh as (select i.customer_id, i.interest from jsonb_to_recordset($3::jsonb) as i(customer_id bigint, interest text)
+         join customers c on c.id = i.customer_id),
+       gone as (delete from customer_interests i where i.customer_id between $1 and $2 and i.origin = 'inferred' and i.removed_at is null
+         and not exists (select 1 from fresh f where f.customer_id = i.customer_id and f.interest = i.interest))
+     insert into customer_interests (customer_id, interest, origin, source, at)
+     select customer_id, interest, 'inferred', 'purchases', $4 from fresh on conflict (customer_id, interest) do nothing`,
+    [
+      range.first,
+      range.last,
+      json(inferred.map(({ customerId, interest }) => ({ customer_id: customerId, interest }))),
+      now,
+    ],
   );
+}
+
+/** What the customer said he likes: goes before what was inferred, and counts again when it was taken away. */
+export async function declareInterest(
+  db: Db,
+  customerId: CustomerId,
+  { interest, by, at }: { interest: string; by: string; at: Date },
+): Promise<void> {
+  await db.query(
+    `insert into customer_interests (customer_id, interest, origin, source, at) values ($1, $2, 'declared', $3, $4)
+     on conflict (customer_id, interest) do update set origin = 'declared', source = excluded.source, at = excluded.at, removed_at = null`,
+    [customerId, interest, by, at],
+  );
+}
+
+/** Stays noted as taken away. False when there is none. */
+export async function removeInterest(
+  db: Db,
+  customerId: CustomerId,
+  interest: string,
+  at: Date,
+): Promise<boolean> {
+  const rows = await db.query(
+    'update customer_interests set removed_at = coalesce(removed_at, $3) where customer_id = $1 and interest = $2 returning interest',
+    [customerId, interest, at],
+  );
+  return rows.length > 0;
+}
+
+/** What was taken away counts again. False when there is none. */
+export async function restoreInterest(db: Db, customerId: CustomerId, interest: string): Promise<boolean> {
+  const rows = await db.query(
+    'update customer_interests set removed_at = null where customer_id = $1 and interest = $2 returning interest',
+    [customerId, interest],
+  );
+  return rows.length > 0;
 }

@@ -12,6 +12,8 @@ export const CUSTOMER_TABLES = [
   'contacts',
   'consents',
   'customer_interests',
+  'customer_values',
+  'customer_tier_moves',
   'identity_links',
   'link_events',
   'link_checks',

@@ -5,7 +5,7 @@ import type { MentionStatus } from '../model/topic.ts';
 import { HAS_CASE } from './cases.ts';
 import { levelIn } from './complaint-level.ts';
 import type { Db } from './db.ts';
-import { PERSON } from './person.ts';
+import { isPerson, PERSON } from './person.ts';
 import { STORED_FACTS, STORED_TEXTS, type StoredFacts, type StoredText } from './stored-texts.ts';
 
 /** One mention in a document, as far as a query can ask for it. */
@@ -36,8 +36,8 @@ export interface KnownText extends StoredText, StoredFacts {
   level: ComplaintLevel | null;
   /** Without those in the basket. */
   mentions: KnownMention[];
-  /** Customers to whom its author is linked. */
-  customers: { number: string; tier: Tier | null }[];
+  /** Customers to whom its author is linked. Tier: as the CRM states it, else as it was worked out. */
+  customers: { number: string; tier: Tier | null; segments: string[] }[];
 }
 
 const LATER = `(select ${levelIn('w.value')} from tags w where w.document_id = d.id and w.kind = 'complaint' and w.target = '') as level, d.revision, d.deleted_at as "deletedAt",
@@ -50,8 +50,9 @@ const LATER = `(select ${levelIn('w.value')} from tags w where w.document_id = d
       'hasCase', ${HAS_CASE}) order by m.id)
     from mentions m join topics t on t.id = m.topic_id left join users u on u.id = m.assigned_to
     where m.document_id = d.id and m.basket_at is null), '[]') as mentions,
-  coalesce((select jsonb_agg(distinct jsonb_build_object('number', p.external_id, 'tier', p.tier))
-    from identity_links l join customers c on c.id = l.customer_id join customers p on p.id = ${PERSON}
+  coalesce((select jsonb_agg(distinct jsonb_build_object('number', p.external_id, 'tier', coalesce(p.tier, v.tier),
+      'segments', coalesce((select jsonb_agg(distinct s.segment order by s.segment) from customer_segments s where ${isPerson('s.customer_id', 'p.id')}), '[]')))
+    from identity_links l join customers c on c.id = l.customer_id join customers p on p.id = ${PERSON} left join customer_values v on v.customer_id = p.id
     where l.author_id = d.author_id and l.state in ('linked', 'confirmed')), '[]') as customers`;
 
 /** Words only: in no order; those that are gone are left out. */

@@ -5,10 +5,10 @@ import { replaceAddresses } from './customer-addresses.ts';
 import { saveConsents } from './customer-consents.ts';
 import { saveContacts } from './customer-contacts.ts';
 import { replaceIdentifiers } from './customer-identifiers.ts';
-import { replaceDeclaredInterests } from './customer-interests.ts';
 import { savePurchases } from './customer-purchases.ts';
 import { replaceSegments } from './customer-segments.ts';
 import type { Db } from './db.ts';
+import { replaceDeclaredInterests } from './imported-interests.ts';
 
 export interface SavedCustomer {
   id: CustomerId;

@@ -127,6 +127,38 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ act: '999' }),
     answer: 404,
   },
+  'POST /customers/:id/interests': {
+    role: 'pr',
+    path: (s) => `/customers/${s.customer}/interests`,
+    form: () => ({ interest: 'tea' }),
+    answer: 303,
+  },
+  'POST /customers/:id/interests/remove': {
+    role: 'pr',
+    path: (s) => `/customers/${s.customer}/interests/remove`,
+    form: (s) => ({ interest: s.interest }),
+    answer: 303,
+  },
+  'POST /customers/:id/interests/restore': {
+    role: 'pr',
+    path: (s) => `/customers/${s.customer}/interests/restore`,
+    form: (s) => ({ interest: s.interest }),
+    answer: 303,
+  },
+  'GET /portfolio': page('/portfolio', 'viewer'),
+  'GET /portfolio/:list': page('/portfolio/at-risk', 'viewer'),
+  'POST /portfolio/:list/export': {
+    role: 'pr',
+    path: () => '/portfolio/at-risk/export',
+    form: () => ({ part: 'all' }),
+    answer: 200,
+  },
+  'POST /portfolio/:list/segment': {
+    role: 'pr',
+    path: () => '/portfolio/at-risk/segment',
+    form: () => ({ part: 'all', segment: 'tea' }),
+    answer: 303,
+  },
   'GET /topics': page('/topics', 'viewer'),
   'POST /topics': {
     role: 'pr',

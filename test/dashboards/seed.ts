@@ -30,6 +30,7 @@ import { addSample } from '../../src/store/scorecard-samples.ts';
 import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '../../src/store/sources.ts';
 import { makeStories, saveCarriers } from '../../src/store/stories.ts';
 import { saveTopic } from '../../src/store/topics.ts';
+import { NO_MODEL } from '../../src/value/score.ts';
 import { addLink, TEST_VAULT } from '../support/rows.ts';
 import { NOW } from './dashboard.ts';
 
@@ -40,6 +41,8 @@ export interface Story {
   author: AuthorId;
   mention: MentionId;
   customer: CustomerId;
+  /** Of the customer, inferred. */
+  interest: string;
   case: CaseId;
   delivery: string;
   digest: number;
@@ -172,6 +175,47 @@ async function seedCustomer(db: Db, author: AuthorId, key: string, words: Words)
   const link = { state: 'linked' as const, score: 0.98, decidedBy: 'matcher', decidedAt: NOW };
   await addLink(db, { authorId: author, customerId: id, evidence, ...link });
   return id;
+}
+
+/** What else is known of a customer, and what scoring made of it. */
+async function seedKnown(db: Db, id: CustomerId, words: Words): Promise<string> {
+  const interest = words('interest');
+  const reasons = json([{ code: 'growing', values: { recent: 5, before: 2 } }]);
+  const churn = json([{ code: 'open-case', values: { n: 1 } }]);
+  for (const [sql, ...values] of [
+    [
+      `insert into contacts (customer_id, external_id, at, kind, channel, direction, answered, subject) values ($1, '1', $2, 'call', $3, 'in', false, $4)`,
+      NOW,
+      words('contact channel'),
+      words('subject'),
+    ],
+    [
+      `insert into consents (customer_id, channel, purpose, state, at) values ($1, $3, 'marketing', 'given', $2)`,
+      NOW,
+      words('consent channel'),
+    ],
+    [
+      `insert into customer_interests (customer_id, interest, origin, source, at) values ($1, $3, 'inferred', $4, $2)`,
+      NOW,
+      interest,
+      words('interest source'),
+    ],
+    [
+      `insert into customer_values (customer_id, tier, tier_reasons, stage, silent_days, churn, churn_reasons, currency, realised, scored_at)
+       values ($1, 'MGC', $3::jsonb, 'sleeping', 5, 0.7, $4::jsonb, $5, 12.5, $2)`,
+      NOW,
+      reasons,
+      churn,
+      words('currency'),
+    ],
+    [`insert into customer_tier_moves values ($1, $2, null, 'MGC', $3::jsonb)`, NOW, reasons],
+  ] as const)
+    await db.query(sql, [id, ...values]);
+  await db.query(
+    `insert into value_models (started_at, finished_at, customers, model) values ($1, $1, 1, $2::jsonb)`,
+    [NOW, json(NO_MODEL)],
+  );
+  return interest;
 }
 
 async function seedDelivery(db: Db, caseId: CaseId, words: Words): Promise<string> {
@@ -365,6 +409,7 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
   const { authorId, sourceId } = (await getDocument(db, document))!;
   const mention = await seedMention(db, document, key, words);
   const customer = await seedCustomer(db, authorId!, key, words);
+  const interest = await seedKnown(db, customer, words);
   const opened = { severity: 3 as const, reason: 'delivery' as const, openedAt: later(-3), dueAt: later(-1) };
   const caseId = (await openCase(db, {
     mentionId: mention,
@@ -390,6 +435,7 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     author: authorId!,
     mention,
     customer,
+    interest,
     case: caseId,
     delivery,
     digest,

@@ -92,9 +92,18 @@ describeInBrowser('the demo in a browser', () => {
     await page.getByRole('button', { name: 'Найти' }).click();
     await page.getByRole('link', { name: CUSTOMER }).click();
     await page.getByRole('heading', { level: 1, name: CUSTOMER }).waitFor();
-    for (const heading of ['Обращения', 'Публичные аккаунты', 'Публичные сообщения', 'Покупки'])
+    for (const heading of [
+      'Публичные аккаунты',
+      'Насколько ценен',
+      'Что сейчас не так',
+      'Что делать дальше',
+      'Всё по порядку',
+      'Жалобы и их причины',
+      'Предпочтения и интересы',
+      'Голос на публике',
+    ])
       expect(await page.getByRole('heading', { level: 2, name: heading }).count(), heading).toBe(1);
-    expect(await page.locator('.mention').count()).toBeGreaterThan(0);
+    expect(await page.locator('.event').count()).toBeGreaterThan(0);
     expect(await page.locator('main').textContent()).toMatch(/₽/);
   });
 
@@ -121,6 +130,7 @@ describeInBrowser('the demo in a browser', () => {
     'mentions',
     'cases',
     'customers',
+    'portfolio',
     'topics',
     'sources',
     'deliveries',
@@ -148,6 +158,7 @@ describeInBrowser('the demo in a browser', () => {
       'mentions',
       'cases',
       'customers',
+      'portfolio',
       'topics',
       'sources',
       'deliveries',

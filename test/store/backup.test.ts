@@ -18,6 +18,7 @@ const NOT_KEPT = [
   'crawl_budget',
   'index_removals',
   'index_state',
+  'item_pairs',
   'match_counts',
   'match_entries',
   'match_keys',
@@ -27,6 +28,7 @@ const NOT_KEPT = [
   'rematch_runs',
   'sessions',
   'source_pages_kept',
+  'value_models',
   'websub_subscriptions',
 ];
 

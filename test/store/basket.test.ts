@@ -2,6 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentId } from '../../src/model/ids.ts';
 import { NO_FILTERS } from '../../src/model/search.ts';
 import { cardsOfCustomer, getCards, unmatchedComplaintCards } from '../../src/store/cards.ts';
+import { countNegativePosts } from '../../src/store/customer-facts.ts';
+import {
+  countEvents,
+  listEvents,
+  negativeDocuments,
+  voiceByMonth,
+} from '../../src/store/customer-timeline.ts';
 import { searchCustomers } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { topicFacts, topMentionFacts, unmatchedComplaintFacts } from '../../src/store/digest-facts.ts';
@@ -36,6 +43,7 @@ async function told(db: Database, document: DocumentId, customer: never): Promis
   const [index] = await takeBehind(db, 10);
   const [known] = await readKnownTexts(db, [document]);
   const [listed] = await searchCustomers(db, { text: '', hashes: [] }, 10, 0);
+  const own = { first: customer, last: customer };
   const topicId = (await findTopicByKey(db, 'romashka'))!.id;
   const span = { topicId, from: FROM, to: TO };
   return {
@@ -47,6 +55,11 @@ async function told(db: Database, document: DocumentId, customer: never): Promis
     'complaints of today': (await unmatchedComplaintCards(db, FROM, 5)).length,
     'cards of the customer': (await cardsOfCustomer(db, customer, 5)).length,
     'mentions of the customer': listed!.mentions,
+    'negative posts of the customer': (await countNegativePosts(db, own, FROM)).length,
+    'what was said against us': (await negativeDocuments(db, customer, FROM, 5)).length,
+    'timeline of the customer': (await listEvents(db, customer, { kind: null, limit: 5, offset: 0 })).length,
+    'kinds in the timeline': (await countEvents(db, customer)).mention,
+    'voice of the customer': (await voiceByMonth(db, customer, FROM)).length,
     'card in a list': (await getCards(db, [document]))[0]!.mentions.length,
     'index record': index!.mentions.length,
     'facts of queries': known!.mentions.length,

@@ -1,5 +1,5 @@
 import { newPage } from '../../crawlers/walk/reading.ts';
-import type { MentionId } from '../../src/model/ids.ts';
+import type { CustomerId, MentionId } from '../../src/model/ids.ts';
 import { addApiToken } from '../../src/store/api-tokens.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
@@ -94,6 +94,29 @@ async function addCustomer(db: Db) {
     [id, NOW],
   );
   return id;
+}
+
+/** What stands beside a customer, besides what imports bring. */
+async function addCustomerFacts(db: Db, id: CustomerId): Promise<void> {
+  for (const [sql, ...values] of [
+    ['insert into customer_segments values ($1, $2)', 'опт; "розница"'],
+    ['insert into customer_addresses values ($1, 1, $2)', 'sealed'],
+    [`insert into consents values ($1, 'email', 'marketing', 'given', $2, 'form')`, NOW],
+    [
+      `insert into contacts (customer_id, external_id, at, kind, channel, direction, answered) values ($1, 'k', $2, 'call', 'phone', 'in', null)`,
+      NOW,
+    ],
+    [`insert into customer_interests values ($1, 'чай', 'inferred', 'purchases', $2, $2)`, NOW],
+    [
+      `insert into customer_values (customer_id, tier, tier_reasons, p_alive, stage, churn_reasons, scored_at) values ($1, 'MVC', '[]', 0.1, 'active', '[]', $2)`,
+      NOW,
+    ],
+    [
+      `insert into customer_tier_moves values ($1, $2, null, 'MVC', '[{"code": "growing", "values": {}}]')`,
+      NOW,
+    ],
+  ] as const)
+    await db.query(sql, [id, ...values]);
 }
 
 async function addRule(db: Db, mentionId: MentionId): Promise<void> {
@@ -241,6 +264,7 @@ export async function fillStore(db: Db): Promise<void> {
   await linkCanaryMiss(db, await plantCanary(db, planted, NOW), missId);
   await addRule(db, mentionId);
   const customerId = await addCustomer(db);
+  await addCustomerFacts(db, customerId);
   const authorId = (await getDocument(db, document))!.authorId!;
   const link = { authorId, customerId, score: 0.98, state: 'linked' as const, evidence: [] };
   await addLink(db, { ...link, decidedBy: 'matcher', decidedAt: NOW });

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { appendFile, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
 import { z } from 'zod';
+import { CSV_MARK, csvLines, inert } from '../../lib/csv.ts';
 import type { CasePayload, WithdrawalPayload } from '../../model/case.ts';
 import type { CrmConnector, Receipt } from '../../model/ports.ts';
 
@@ -30,11 +30,6 @@ const COLUMNS = [
 ] as const;
 
 const CUSTOMER = COLUMNS.indexOf('customer');
-
-/** A spreadsheet runs what begins so, in some languages also in full width; an apostrophe makes it text. */
-function inert(cell: string): string {
-  return /^[\t\r\n]|^\s*[=+\-@＝＋－＠]/.test(cell) ? `'${cell}` : cell;
-}
 
 function toWithdrawal({ case: c, customer, reason }: WithdrawalPayload, key: string, at: Date): string[] {
   return [
@@ -69,12 +64,10 @@ function toCells(payload: CasePayload, key: string): string[] {
   ];
 }
 
-const toLine = (cells: readonly string[]): string => stringify([cells.map(inert)], { quoted_match: /\r/ });
-
 /** Whole or not at all: who finds the file finds its header. */
 async function makeFile(path: string): Promise<void> {
   const part = `${path}.${randomUUID()}`;
-  await writeFile(part, `\uFEFF${stringify([[...COLUMNS]])}`);
+  await writeFile(part, CSV_MARK + csvLines([COLUMNS]));
   await link(part, path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error;
   });
@@ -89,7 +82,7 @@ async function addLine(path: string, cells: readonly string[]): Promise<boolean>
   const rows = parse(content, { bom: true, relax_column_count: true, relax_quotes: true }) as string[][];
   if (rows.some(([known]) => known === cells[0])) return false;
   // A line that a crash cut off is ended first.
-  await appendFile(path, (content.endsWith('\n') ? '' : '\n') + toLine(cells), { flush: true });
+  await appendFile(path, (content.endsWith('\n') ? '' : '\n') + csvLines([cells]), { flush: true });
   return true;
 }
 
@@ -104,7 +97,7 @@ async function removeLines(path: string, externalIds: readonly string[]): Promis
   const gone = new Set(externalIds.map(inert));
   const kept = rows.filter((row) => !gone.has(row[CUSTOMER] ?? ''));
   const part = `${path}.${randomUUID()}`;
-  await writeFile(part, `\uFEFF${stringify(kept, { quoted_match: /\r/ })}`, { flush: true });
+  await writeFile(part, CSV_MARK + csvLines(kept), { flush: true });
   await rename(part, path);
 }
 
