@@ -12,7 +12,7 @@ import { createSeen } from '../../src/match/import/seen.ts';
 import type { Database } from '../../src/store/db.ts';
 import { textRow, workbook, zipOf } from '../match/import/workbook.ts';
 import { countRows } from '../support/rows.ts';
-import { openTestPglite, truncate } from '../support/store.ts';
+import { DRIVERS, openTestPglite, openTestStore, truncate } from '../support/store.ts';
 import { createHandQueue, createWorker } from './worker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'molva-customer-import-'));
@@ -215,6 +215,26 @@ describe('a file of customers', () => {
       expect(unread.code).toBe(1);
       await expect(run({ file: path, kind: 'shoes', dryRun: false })).rejects.toThrow(/purchases/);
     });
+  });
+});
+
+describe.runIf(DRIVERS.includes('postgres'))('two imports at once', () => {
+  it('of the same customers in other orders both end, and count everybody once', async () => {
+    const db = await openTestStore('postgres');
+    const line = (n: number) => `c${n};Имя ${n};u${n % 300}@example.ru;опт\n`;
+    const numbers = Array.from({ length: 1500 }, (_, n) => n);
+    const header = 'external_id;name;emails;tags\n';
+    const paths = [
+      file(header + numbers.map(line).join(''), 'up.csv'),
+      file(header + numbers.toReversed().map(line).join(''), 'down.csv'),
+    ];
+    const deps = await createWorker(db, { queue: createHandQueue().queue });
+    const done = await Promise.all([...paths, ...paths].map((path) => importFile(deps, { path }, 'test')));
+    expect(done.reduce((sum, { created }) => sum + created, 0)).toBe(1500);
+    expect(await db.query('select max(customers)::int as everybody from match_counts')).toEqual([
+      { everybody: 1500 },
+    ]);
+    await db.close();
   });
 });
 

@@ -125,24 +125,30 @@ interface Unfolded {
   line: number;
   text: string;
   isCut: boolean;
+  /** Quoted-printable, whose lines go on after `=`. */
+  isQuoted: boolean;
 }
 
-const isSoftBreak = (text: string): boolean =>
-  text.endsWith('=') && /;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i.test(text.slice(0, 500));
+const isQuoted = (text: string): boolean => /;(?:ENCODING=)?QUOTED-PRINTABLE[;:]/i.test(text.slice(0, 500));
+
+function goOn(property: Unfolded, text: string, isCut: boolean, isSoft: boolean): void {
+  if (property.text.length < MAX_PROPERTY)
+    property.text = isSoft ? property.text.slice(0, -1) + text : property.text + text.slice(1);
+  property.isCut ||= isCut || property.text.length >= MAX_PROPERTY;
+}
 
 /** Properties whole: a line that begins with a blank goes on with the one before, and so does the next of quoted-printable after `=`. */
 async function* unfold(lines: AsyncIterable<TextLine>): AsyncGenerator<Unfolded> {
   let now: Unfolded | null = null;
+  let isSoft = false;
   for await (const { number, text, isCut } of lines) {
-    const isSoft: boolean = now !== null && !now.isCut && isSoftBreak(now.text);
-    if (now && (isSoft || /^[ \t]/.test(text))) {
-      if (now.text.length < MAX_PROPERTY)
-        now.text = isSoft ? now.text.slice(0, -1) + text : now.text + text.slice(1);
-      now.isCut ||= isCut || now.text.length >= MAX_PROPERTY;
-    } else {
+    if (now && (isSoft || text[0] === ' ' || text[0] === '\t')) goOn(now, text, isCut, isSoft);
+    else {
       if (now) yield now;
-      now = { line: number, text: text.replace(/^\uFEFF/, ''), isCut };
+      const begun = text.replace(/^\uFEFF/, '');
+      now = { line: number, text: begun, isCut, isQuoted: isQuoted(begun) };
     }
+    isSoft = now.isQuoted && text.endsWith('=');
   }
   if (now) yield now;
 }
