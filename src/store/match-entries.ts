@@ -66,13 +66,13 @@ export async function removeMatchEntries(tx: Db, ids: readonly CustomerId[]): Pr
   await tx.query('delete from match_entries where customer_id = any($1::bigint[])', [ids]);
 }
 
-/** Puts customers in, or in place of what was known of them. */
+/** Puts customers in, or in place of what was known of them. Returns the keys that more customers have than before. */
 export async function saveMatchEntries(
   tx: Db,
   version: number,
   entries: readonly MatchEntry[],
-): Promise<void> {
-  if (entries.length === 0) return;
+): Promise<string[]> {
+  if (entries.length === 0) return [];
   const ids = entries.map(({ customerId }) => customerId);
   await tx.query(
     `insert into match_entries (customer_id, version, sealed) select id, $2, sealed from unnest($1::bigint[], $3::text[]) as e(id, sealed)
@@ -87,6 +87,7 @@ export async function saveMatchEntries(
     pairs.map(([, id]) => id),
   );
   await addCounts(tx, changes);
+  return [...changes].filter(([, by]) => by > 0).map(([key]) => key);
 }
 
 export interface MatchKeyRow {

@@ -61,7 +61,6 @@ const say = (id: AuthorId, words: string, more: Record<string, string> = {}) =>
   post(dashboard, '/review', people.pr, { author: String(id), say: words, ...more });
 const state = async (id: AuthorId) =>
   (await listLinksOfAuthors(dashboard.db, [id])).map((link) => [link.customerId, link.state]);
-const shownAuthor = async (path = '/review') => (await page(path))('.author h2').text();
 
 describe('the queue of open questions', () => {
   it('teaches when it is empty', async () => {

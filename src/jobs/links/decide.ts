@@ -15,6 +15,7 @@ import {
 import { reopenActing } from '../../store/progress.ts';
 import { sendDocuments } from '../../store/queue.ts';
 import type { JobDeps } from '../deps.ts';
+import { settleValues } from './values.ts';
 
 export type LinkDeps = Pick<JobDeps, 'queue' | 'clock' | 'casePolicy'>;
 
@@ -37,6 +38,12 @@ export async function actAgainOn(tx: Db, deps: LinkDeps, author: AuthorId): Prom
   const documents = await documentsOfAuthors(tx, [author]);
   await reopenActing(tx, documents);
   await sendDocuments(deps.queue, tx, 'act', documents);
+}
+
+/** What follows from a decision about an author: his posts are acted on again, and those of others who gave the same identifier. */
+export async function followUp(tx: Db, deps: LinkDeps, author: AuthorId): Promise<void> {
+  const others = await settleValues(tx, author, deps.clock.now());
+  for (const one of new Set([author, ...others])) await actAgainOn(tx, deps, one);
 }
 
 function decided(link: LinkContent | undefined, state: LinkDecision, { actor, at }: Act): LinkContent {
@@ -84,7 +91,7 @@ export async function decideLink(
   const act = await beginAct(tx, actor, deps.clock.now());
   await decideOne(tx, deps, act, author, customer, decision);
   if (decision === 'confirmed') await refuseOthers(tx, deps, act, author, customer);
-  await actAgainOn(tx, deps, author);
+  await followUp(tx, deps, author);
   return act.number;
 }
 
@@ -108,6 +115,6 @@ export async function refuseAll(
 ): Promise<number> {
   const act = await beginAct(tx, actor, deps.clock.now());
   await refuseOthers(tx, deps, act, author, null);
-  await actAgainOn(tx, deps, author);
+  await followUp(tx, deps, author);
   return act.number;
 }

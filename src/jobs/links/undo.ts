@@ -1,7 +1,7 @@
 import type { AuthorId } from '../../model/ids.ts';
 import type { Db } from '../../store/db.ts';
 import { beginAct, CERTAIN, changeLink, isOvertaken, type LinkEvent, lockAct } from '../../store/links.ts';
-import { actAgainOn, endLink, type LinkDeps } from './decide.ts';
+import { endLink, followUp, type LinkDeps } from './decide.ts';
 
 /** overtaken: one of the links has been changed since, or this was taken back before. unknown: there was no such act. */
 export type UndoOutcome = 'done' | 'overtaken' | 'unknown';
@@ -27,6 +27,6 @@ export async function undoLinkAct(
       await endLink(tx, deps, authorId, [customerId], before?.state ?? null);
   }
   for (const author of new Set<AuthorId>(events.map(({ authorId }) => authorId)))
-    await actAgainOn(tx, deps, author);
+    await followUp(tx, deps, author);
   return 'done';
 }

@@ -15,4 +15,6 @@ export interface Register {
   /** How many customers have each key or term; what nobody has is left out. */
   counts(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
   customers(rows: readonly number[]): Promise<MatchCustomer[]>;
+  /** Of these keys of identifiers those of which people have said that they tell nothing of who somebody is: a hotline, a shop's address. */
+  generic(keys: readonly string[]): Promise<ReadonlySet<string>>;
 }

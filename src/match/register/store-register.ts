@@ -1,6 +1,7 @@
 import type { CustomerId } from '../../model/ids.ts';
 import type { Vault } from '../../model/ports.ts';
 import type { Db } from '../../store/db.ts';
+import { refusedValues } from '../../store/generic-values.ts';
 import {
   countMatchEntries,
   countMatchKeys,
@@ -10,7 +11,7 @@ import {
 } from '../../store/match-entries.ts';
 import type { MatchPolicy } from '../policy.ts';
 import type { MatchCustomer } from '../subject.ts';
-import { keysOf, termsOf } from './keys.ts';
+import { identifierKeys, keysOf, termsOf } from './keys.ts';
 import type { Holders, Register } from './register.ts';
 
 const VERSION = 2;
@@ -51,18 +52,26 @@ export function createStoreRegister(db: Db, vault: Vault): Register {
       );
       return rows.flatMap((row) => records.get(row) ?? []);
     },
+    async generic(keys) {
+      const plain = hashes(keys);
+      const found = await refusedValues(db, [...plain.keys()]);
+      return new Set(found.map((hash) => plain.get(hash) ?? ''));
+    },
   };
 }
 
-/** Puts customers in; `id` of each is that of its row. Those of `hidden` are noted and found by nobody. */
-export function saveToRegister(
+/**
+ * Puts customers in; `id` of each is that of its row. Those of `hidden` are noted and found by nobody. Returns identifiers, by hash, that one of
+ * these customers has since now and another one has, too.
+ */
+export async function saveToRegister(
   tx: Db,
   vault: Vault,
   version: number,
   customers: readonly MatchCustomer[],
   hidden: readonly CustomerId[] = [],
-): Promise<void> {
-  return saveMatchEntries(tx, version, [
+): Promise<string[]> {
+  const grown = await saveMatchEntries(tx, version, [
     ...customers.map((customer) => ({
       customerId: Number(customer.id) as CustomerId,
       sealed: vault.seal(JSON.stringify(customer)),
@@ -72,4 +81,10 @@ export function saveToRegister(
     })),
     ...hidden.map((customerId) => ({ customerId, sealed: '', keys: [], terms: [], isFound: false })),
   ]);
+  const identifiers = new Set(customers.flatMap((customer) => identifierKeys(customer).map(vault.hash)));
+  const counted = await countMatchKeys(
+    tx,
+    grown.filter((hash) => identifiers.has(hash)),
+  );
+  return [...counted].filter(([, count]) => count > 1).map(([hash]) => hash);
 }
