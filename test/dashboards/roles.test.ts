@@ -76,6 +76,12 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ act: '999' }),
     answer: 404,
   },
+  'POST /review/weights': {
+    role: 'admin',
+    path: () => '/review/weights',
+    form: () => ({ version: 'shipped' }),
+    answer: 303,
+  },
   'GET /topics': page('/topics', 'viewer'),
   'POST /topics': {
     role: 'pr',

@@ -48,19 +48,27 @@ function drawTruth(lesson: Lesson, truth: MatchWeights, random: () => number): n
 }
 
 /** Decisions about authors who look enough like somebody to be shown, in a world in which signs are worth what `truth` says. */
-export function decidedAuthors(count: number, truth: MatchWeights, seed: number): Lesson[] {
+export function decidedLinks(count: number, truth: MatchWeights, seed: number): DecidedCandidate[][] {
   const random = randomFrom(seed);
-  const lessons: Lesson[] = [];
-  while (lessons.length < count) {
+  const authors: DecidedCandidate[][] = [];
+  while (authors.length < count) {
     const evidence = Array.from({ length: 1 + Math.floor(random() * 3) }, () => drawEvidence(random));
-    const at = new Date(START + lessons.length * HOUR_MS);
-    const author = seed * 100_000 + lessons.length;
-    const shown = toLesson(author, toLinks(evidence, [], at));
+    const at = new Date(START + authors.length * HOUR_MS);
+    const shown = toLesson(0, toLinks(evidence, [], at));
     if (!shown || Math.max(...outcomeOf(shown, toList(FACTORY_WEIGHTS)).said) < REVIEW_FROM) continue;
     const chosen = drawTruth(shown, truth, random);
-    const states = evidence.map((_, place) => (place === chosen ? 'confirmed' : 'rejected'));
-    const lesson = toLesson(author, toLinks(evidence, states, at));
-    if (lesson) lessons.push(lesson);
+    authors.push(
+      toLinks(
+        evidence,
+        evidence.map((_, place) => (place === chosen ? 'confirmed' : 'rejected')),
+        at,
+      ),
+    );
   }
-  return lessons;
+  return authors;
+}
+
+/** The same as lessons. */
+export function decidedAuthors(count: number, truth: MatchWeights, seed: number): Lesson[] {
+  return decidedLinks(count, truth, seed).flatMap((links, at) => toLesson(seed * 100_000 + at, links) ?? []);
 }
