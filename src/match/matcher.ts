@@ -14,7 +14,7 @@ import { FACTORY_WEIGHTS, isFactory, learnedBits } from './learn/weights.ts';
 import type { MatchPost } from './post.ts';
 import { priorBits, probabilitiesOf } from './probability.ts';
 import { KEY } from './register/keys.ts';
-import type { Register } from './register/register.ts';
+import type { Holders, Register } from './register/register.ts';
 import { type MatchWords, readSigns, type Signs } from './signs.ts';
 import { type Weighed, weigh } from './weigh/weigh.ts';
 
@@ -57,6 +57,19 @@ function readable(signs: Signs, counts: Counts): Signs {
   return { ...signs, handle: { ...signs.handle, names } };
 }
 
+/** What tells of somebody: a sighting that is everybody's counts for nothing, whoever holds it. */
+function withoutGeneric(
+  signs: Signs,
+  found: ReadonlyMap<string, Holders>,
+): { signs: Signs; found: ReadonlyMap<string, Holders> } {
+  if (![...found.values()].some(({ isGeneric }) => isGeneric)) return { signs, found };
+  const sightings = signs.sightings.filter(({ key }) => !found.get(key)?.isGeneric);
+  return {
+    signs: { ...signs, sightings },
+    found: new Map([...found].filter(([, { isGeneric }]) => !isGeneric)),
+  };
+}
+
 /** What weights make of candidates, the likeliest first. */
 function relearned(weighed: readonly Weighed[], weights: MatchWeights): Weighed[] {
   return weighed
@@ -91,16 +104,8 @@ export function createMatcher(
   words: MatchWords,
   weights: MatchWeights = FACTORY_WEIGHTS,
 ): Matcher {
-  /** Sightings that tell who somebody is. */
-  async function readTelling(post: MatchPost): Promise<Signs> {
-    const signs = readSigns(post, words);
-    if (signs.sightings.length === 0) return signs;
-    const generic = await register.generic(signs.sightings.map(({ key }) => key));
-    return { ...signs, sightings: signs.sightings.filter(({ key }) => !generic.has(key)) };
-  }
-
-  async function weighAll(signs: Signs): Promise<{ weighed: Weighed[]; size: number }> {
-    const found = await register.find(keysOfSigns(signs), MOST_HOLDERS);
+  async function weighAll(all: Signs): Promise<{ weighed: Weighed[]; size: number }> {
+    const { signs, found } = withoutGeneric(all, await register.find(keysOfSigns(all), MOST_HOLDERS));
     const rows = rowsUnder(found, WEIGHED);
     const customers = await register.customers(rows);
     const known = await register.counts(countedKeys(signs, customers));
@@ -116,7 +121,7 @@ export function createMatcher(
     async match(post, { bound, rejected }) {
       // Who plays somebody is not he, whatever the profile shows.
       if (isNotReal(post)) return { decision: 'none', candidates: [], prior: 0 };
-      const { weighed: all, size } = await weighAll(await readTelling(post));
+      const { weighed: all, size } = await weighAll(readSigns(post, words));
       const refused = all.filter(({ customer }) => rejected.has(customer.id));
       const weighed = all.filter(
         (one) => !refused.some((other) => other === one || areSamePerson(other.customer, one.customer)),

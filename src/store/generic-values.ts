@@ -30,15 +30,6 @@ export async function releaseRefused(tx: Db, hashes: readonly string[]): Promise
   return rows.map(({ hash }) => hash);
 }
 
-/** Of these identifiers those that tell nothing, by what people said. */
-export async function refusedValues(db: Db, hashes: readonly string[]): Promise<string[]> {
-  const rows = await db.query<{ hash: string }>(
-    `select hash from generic_values where hash = any($1::text[]) and why = 'refused'`,
-    [hashes],
-  );
-  return rows.map(({ hash }) => hash);
-}
-
 export interface WaitingValue {
   hash: string;
   since: Date;

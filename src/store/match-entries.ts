@@ -95,13 +95,16 @@ export interface MatchKeyRow {
   customers: number;
   /** null: more than were asked for. */
   customerId: CustomerId | null;
+  /** An identifier that tells nothing, by what people said (`generic_values`). */
+  isGeneric: boolean;
 }
 
 /** How many customers have each key, and who, of keys that at most `limit` have. */
 export function findMatchKeys(db: Db, keys: readonly string[], limit: number): Promise<MatchKeyRow[]> {
   return db.query<MatchKeyRow>(
     // The limit keeps the planner from reading all keys where it knows nothing of them: PGlite gathers no statistics by itself.
-    `select c.key, c.customers, k.customer_id as "customerId" from match_counts c
+    `select c.key, c.customers, k.customer_id as "customerId",
+       exists (select 1 from generic_values g where g.hash = c.key and g.why = 'refused') as "isGeneric" from match_counts c
      left join lateral (select customer_id from match_keys where key = c.key limit $2) k on c.customers <= $2
      where c.key = any($1::text[]) and c.customers > 0`,
     [keys, limit],

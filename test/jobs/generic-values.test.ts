@@ -1,7 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { actOnDocuments } from '../../src/jobs/act.ts';
 import { crawlSource } from '../../src/jobs/crawl.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
+import { importCustomers } from '../../src/jobs/import-customers.ts';
 import { decideLink } from '../../src/jobs/links/decide.ts';
 import { judgeGenericValues } from '../../src/jobs/links/judge-again.ts';
 import { undoLinkAct } from '../../src/jobs/links/undo.ts';
@@ -38,7 +42,11 @@ describe('an identifier that tells no more who somebody is', () => {
   beforeAll(async () => {
     db = await openTestStore('pglite');
   });
-  afterAll(() => db.close());
+  const folder = mkdtempSync(join(tmpdir(), 'molva-values-'));
+  afterAll(async () => {
+    await db.close();
+    rmSync(folder, { recursive: true });
+  });
   beforeEach(async () => {
     await truncate(db);
     hand = createHandQueue();
@@ -73,6 +81,12 @@ describe('an identifier that tells no more who somebody is', () => {
   ): Promise<CustomerId> {
     const record = { externalId, name, city: null, tier: null, identifiers, purchases: [] };
     return (await saveKnownCustomer(db, record, NOW)).id;
+  }
+  async function importPeople(...rows: object[]): Promise<void> {
+    const file = join(folder, 'customers.jsonl');
+    writeFileSync(file, rows.map((row) => JSON.stringify(row)).join('\n'));
+    await importCustomers(deps, file, 'admin@example.ru');
+    await work();
   }
   const email = (value: string): Identifier => ({ kind: 'email', value });
   const phone = (value: string): Identifier => ({ kind: 'phone', value });
@@ -113,9 +127,12 @@ describe('an identifier that tells no more who somebody is', () => {
       await publish('a', 'Ромашка открыла магазин в Казани');
       expect([await states(author), await cases(one)]).toEqual([{ [one]: 'linked' }, ['open']]);
       expect(await judge()).toBe(0);
-      const two = await customer('c2', 'Замятин Олег', phone(PHONE));
+      await importPeople({ external_id: 'c2', name: 'Замятин Олег', phones: ['8 (916) 000-11-22'] });
+      const [two] = (
+        await db.query<{ id: CustomerId }>(`select id from customers where external_id = 'c2'`)
+      ).map(({ id }) => id);
       expect(await judge()).toBe(1);
-      expect(await states(author)).toEqual({ [one]: 'proposed', [two]: 'proposed' });
+      expect(await states(author)).toEqual({ [one]: 'proposed', [two!]: 'proposed' });
       expect(await cases(one)).toEqual(['withdrawn']);
       const scores = (await links(author)).map(({ score }) => score);
       expect(Math.max(...scores)).toBeLessThan(0.6);

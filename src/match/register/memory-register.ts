@@ -6,7 +6,6 @@ import type { Holders, Register } from './register.ts';
 
 const SEEDS = 2 ** 31;
 const BLOCK = 1 << 24;
-const NO_KEYS: ReadonlySet<string> = new Set();
 
 /** Texts of rows one after the other in blocks of 16 MB: a million strings would weigh three times as much. */
 class RowTexts {
@@ -88,9 +87,5 @@ export class MemoryRegister implements Register {
 
   async customers(rows: readonly number[]): Promise<MatchCustomer[]> {
     return rows.map((row) => JSON.parse(this.texts.get(row)) as MatchCustomer);
-  }
-  /** Files do not say for the sake of which value people refused. */
-  async generic(): Promise<ReadonlySet<string>> {
-    return NO_KEYS;
   }
 }

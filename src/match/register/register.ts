@@ -4,6 +4,8 @@ import type { MatchCustomer } from '../subject.ts';
 export interface Holders {
   count: number;
   rows: readonly number[];
+  /** An identifier of which people have said that it tells nothing of who somebody is: a hotline, a shop's address. */
+  isGeneric?: boolean;
 }
 
 /** All customers, to be asked by key. The live one is the store, the other one memory. */
@@ -15,6 +17,4 @@ export interface Register {
   /** How many customers have each key or term; what nobody has is left out. */
   counts(keys: readonly string[]): Promise<ReadonlyMap<string, number>>;
   customers(rows: readonly number[]): Promise<MatchCustomer[]>;
-  /** Of these keys of identifiers those of which people have said that they tell nothing of who somebody is: a hotline, a shop's address. */
-  generic(keys: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -1,7 +1,6 @@
 import type { CustomerId } from '../../model/ids.ts';
 import type { Vault } from '../../model/ports.ts';
 import type { Db } from '../../store/db.ts';
-import { refusedValues } from '../../store/generic-values.ts';
 import {
   countMatchEntries,
   countMatchKeys,
@@ -30,9 +29,13 @@ export function createStoreRegister(db: Db, vault: Vault): Register {
     async find(keys, limit) {
       const plain = hashes(keys);
       const found = new Map<string, Holders & { rows: number[] }>();
-      for (const { key: hash, customers, customerId } of await findMatchKeys(db, [...plain.keys()], limit)) {
+      for (const { key: hash, customers, customerId, isGeneric } of await findMatchKeys(
+        db,
+        [...plain.keys()],
+        limit,
+      )) {
         const key = plain.get(hash) ?? '';
-        const holders = found.get(key) ?? { count: customers, rows: [] };
+        const holders = found.get(key) ?? { count: customers, rows: [], ...(isGeneric && { isGeneric }) };
         if (customerId !== null) holders.rows.push(customerId);
         found.set(key, holders);
       }
@@ -51,11 +54,6 @@ export function createStoreRegister(db: Db, vault: Vault): Register {
         ]),
       );
       return rows.flatMap((row) => records.get(row) ?? []);
-    },
-    async generic(keys) {
-      const plain = hashes(keys);
-      const found = await refusedValues(db, [...plain.keys()]);
-      return new Set(found.map((hash) => plain.get(hash) ?? ''));
     },
   };
 }
