@@ -6,10 +6,14 @@ import { renderTable } from '../views/table.ts';
 
 const SIDE = 160;
 const EDGE = 12;
+/** Room for words at the left and below. */
+const WORDS = 44;
+const LINE = 16;
+const SHARES = [0, 0.5, 1];
 const SMALLEST = 3;
 const LARGEST = 10;
 
-const x = (share: number): number => Math.round(EDGE + share * SIDE);
+const x = (share: number): number => Math.round(WORDS + share * SIDE);
 const y = (share: number): number => Math.round(EDGE + (1 - share) * SIDE);
 const percent = (viewer: Viewer, share: number): string => number(viewer, Math.round(share * 100));
 
@@ -27,12 +31,14 @@ function renderDot(viewer: Viewer, { said, right, count }: ReliabilityBin, most:
 /** Said probability (across) against the share that was right (up), both 0 to 100 %, with the line on which they would be equal. */
 function renderChart(viewer: Viewer, bins: readonly ReliabilityBin[]): Markup {
   const most = Math.max(...bins.map(({ count }) => count));
-  const size = SIDE + 2 * EDGE;
-  const grid = [0, 0.5, 1].map(
-    (share) => html`<line class="grid" x1="${x(0)}" x2="${x(1)}" y1="${y(share)}" y2="${y(share)}"></line>`,
+  const [width, height] = [WORDS + SIDE + EDGE, EDGE + SIDE + WORDS];
+  const grid = SHARES.map(
+    (share) =>
+      html`<line class="grid" x1="${x(0)}" x2="${x(1)}" y1="${y(share)}" y2="${y(share)}"></line><text x="${x(0) - EDGE}" y="${y(share) + 4}" text-anchor="end">${share * 100}</text><text x="${x(share)}" y="${y(0) + LINE + 4}" text-anchor="middle">${share * 100}</text>`,
   );
-  return html`<figure class="chart"><figcaption>${viewer.t('weights.chart')}</figcaption><div class="scaled"><svg role="img" aria-label="${viewer.t('weights.chart.lead')}" viewBox="0 0 ${size} ${size}" width="${size}" height="${size}">${grid}<line class="change" x1="${x(0)}" x2="${x(1)}" y1="${y(0)}" y2="${y(1)}"></line>${bins.map((bin) => renderDot(viewer, bin, most))}</svg>
-    <div class="scale" aria-hidden="true"><span>100 %</span><span>50</span><span>0</span></div></div><div class="axis" aria-hidden="true"><span>0</span><span>50</span><span>100 %</span></div></figure>`;
+  const { t } = viewer;
+  const axes = html`<text x="${x(0.5)}" y="${y(0) + 2 * LINE + 4}" text-anchor="middle">${t('weights.said')}, %</text><text x="${x(0) + 4}" y="${y(1) + LINE}">${t('weights.right')}, %</text>`;
+  return html`<figure class="chart"><figcaption>${t('weights.chart')}</figcaption><div class="scaled"><svg role="img" aria-label="${t('weights.chart.lead')}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">${grid}${axes}<line class="change" x1="${x(0)}" x2="${x(1)}" y1="${y(0)}" y2="${y(1)}"></line>${bins.map((bin) => renderDot(viewer, bin, most))}</svg></div></figure>`;
 }
 
 /** How honest the percentages are, as a picture and as a table. */
