@@ -135,7 +135,7 @@ async function inMemory(size: number, words: MatchWords): Promise<Row> {
 async function fill(
   db: Database,
   people: readonly Person[],
-  save: (from: number, to: number) => Promise<void>,
+  save: (from: number, to: number) => Promise<unknown>,
 ) {
   for (let from = 0; from < people.length; from += BATCH) {
     const to = Math.min(from + BATCH, people.length);
@@ -156,7 +156,7 @@ async function inStore(size: number, words: MatchWords): Promise<Row> {
     const vault = createVault(Buffer.alloc(KEY_BYTES, 1));
     const people = makePeople(size);
     const version = registerVersion('strong_only');
-    const put = (customers: MatchCustomer[]): Promise<void> =>
+    const put = (customers: MatchCustomer[]): Promise<unknown> =>
       db.transaction((tx) => saveToRegister(tx, vault, version, customers));
     const { ms } = await timed(() =>
       fill(db, people, (from, to) =>

@@ -8,6 +8,7 @@ import { loadTagResources } from '../src/app/tag-resources.ts';
 import { actOnDocuments } from '../src/jobs/act.ts';
 import type { JobDeps } from '../src/jobs/deps.ts';
 import { importCustomers } from '../src/jobs/import-customers.ts';
+import { createWeightSet } from '../src/jobs/links/weight-set.ts';
 import { createRuleSet } from '../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../src/jobs/topic-set.ts';
 import { understandDocuments } from '../src/jobs/understand.ts';
@@ -53,6 +54,7 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
     fetchFor: () => () => Promise.resolve(null),
     resources,
     matchPolicy: 'strong_only',
+    matchWeights: createWeightSet(),
     matchWords: await loadMatchWords(),
     erasures: { note: () => Promise.resolve(), read: () => Promise.resolve([]) },
     vault: createVault(randomBytes(KEY_BYTES)),

@@ -135,6 +135,8 @@ export interface LinkActions {
   /** None of the customers that were proposed. Returns the number of the act. */
   refuseAll(tx: Db, asked: { author: AuthorId; actor: string }): Promise<number>;
   undo(tx: Db, asked: { act: number; actor: string }): Promise<'done' | 'overtaken' | 'unknown'>;
+  /** Puts weights of signs in force that were so before; null: those as shipped. @throws InputError */
+  revertWeights(tx: Db, asked: { version: number | null; actor: string }): Promise<void>;
   /** Two entries become one person. @throws InputError */
   merge(tx: Db, asked: { into: CustomerId; merged: CustomerId; actor: string }): Promise<void>;
   /** An entry becomes a person of its own again. Returns whose it was. @throws InputError */

@@ -747,6 +747,11 @@ export const TEXTS = {
   'action.customers.merged': { ru: 'записи клиента объединены', en: 'entries of a customer joined' },
   'action.customers.split': { ru: 'записи клиента разделены', en: 'entries of a customer parted' },
   'action.link.rejected': { ru: 'связь с клиентом отклонена', en: 'link to customer rejected' },
+  'action.weights.learned': {
+    ru: 'по решениям о связях обучены веса признаков',
+    en: 'weights of signs learned from decisions about links',
+  },
+  'action.weights.reverted': { ru: 'возвращены прежние веса признаков', en: 'weights of signs put back' },
   'action.model.trained': { ru: 'обучена модель на исправлениях', en: 'model trained on corrections' },
   'action.model.used': { ru: 'включена модель', en: 'model switched to' },
   'action.model.rolledback': { ru: 'возвращена прежняя модель', en: 'model rolled back' },

@@ -30,7 +30,9 @@ function renderWhy(viewer: Viewer, account: CustomerAccount): Markup {
   const { t } = viewer;
   const { state, score, evidence, basis, decidedBy, decidedAt } = account;
   const by = decidedBy === 'matcher' ? t('link.by.matcher') : decidedBy;
-  const signs = evidence.filter(({ code }) => code !== 'prior').map((one) => signWords(viewer, one));
+  const signs = evidence
+    .filter(({ code }) => code !== 'prior' && code !== 'learned')
+    .map((one) => signWords(viewer, one));
   return html`${t(`link.${state}`)}${state === 'confirmed' ? '' : html`, ${percentOf(score)} %`}<br>
     <details><summary>${signs.length > 0 ? signs.join('; ') : t('evidence.none')}</summary>${renderWaterfall(viewer, evidence, score)}
     <p class="muted">${by}, ${time(viewer, decidedAt)}. ${t('link.basis', { basis: t(`basis.${basis}`) })}</p></details>`;

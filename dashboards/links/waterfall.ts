@@ -11,7 +11,7 @@ const MOST_BITS = 40;
 /** A sign in words: «тот же e-mail a…@mail.ru, в тексте». */
 export function signWords({ t }: Viewer, { code, where, masked, bits = 0 }: Evidence): string {
   const sign = t(`evidence.${code}`, { masked }).trim();
-  if (code === 'prior') return sign;
+  if (code === 'prior' || code === 'learned') return sign;
   return bits < 0
     ? t('evidence.against', { sign })
     : [sign, t(`evidence.${where}`)].filter((word) => word !== '').join(' ');

@@ -3,6 +3,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { AuthorId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { countChecks, countOpenReviews } from '../../src/store/reviews.ts';
+import { allow } from '../access.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { UNDO_KEY } from '../corrections/choices.ts';
 import { keyAttributes, renderKeyName } from '../corrections/rows.ts';
@@ -17,6 +18,7 @@ import {
   renderPrecision,
   renderQuestion,
 } from '../review/question.ts';
+import { renderWeights, revertReviewWeights } from '../review/weights.ts';
 import type { TextKey } from '../texts.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderNotice } from '../views/notice.ts';
@@ -27,6 +29,8 @@ const NOTICES: Record<string, TextKey> = {
   undone: 'review.undone',
   overtaken: 'review.overtaken',
   gone: 'review.gone',
+  weights: 'weights.reverted',
+  noweights: 'weights.cannot',
 };
 
 /** What was just decided, with the way back. */
@@ -62,7 +66,7 @@ async function show(deps: DashboardDeps, req: Request, res: Response): Promise<v
   const main = question
     ? renderQuestion(viewer, question, { left, skipped: skipped.join(',') })
     : html`<h1>${t('menu.review')}</h1><p class="empty">${t('review.none')}</p>`;
-  const body = html`${renderDone(viewer, req.query)}${main}${renderPrecision(viewer, await countChecks(deps.db))}`;
+  const body = html`${renderDone(viewer, req.query)}${main}${renderPrecision(viewer, await countChecks(deps.db))}${await renderWeights(deps, viewer)}`;
   sendPage(res, t('menu.review'), body, '/assets/review.js');
 }
 
@@ -77,6 +81,7 @@ export const review: Page = {
     const router = Router();
     router.get('/', (req, res) => show(deps, req, res));
     router.post('/', (req, res) => decideReview(deps, req, res));
+    router.post('/weights', allow('admin'), (req, res, next) => revertReviewWeights(deps, req, res, next));
     router.post('/undo', (req, res, next) => undoReview(deps, req, res, next));
     return router;
   },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CASE_OPENED, type Case, type CasePayload } from '../model/case.ts';
-import type { Customer, IdentityLink, Tier } from '../model/customer.ts';
+import type { Customer, Evidence, IdentityLink, Tier } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
 import type { PrivateKind } from '../model/entity.ts';
 import type { CaseId } from '../model/ids.ts';
@@ -34,6 +34,13 @@ const MAX_EVIDENCE = 10;
 /** A case has one certain customer, and by the order's number the CRM knows what it is about; the contacts it has. */
 const CRM_SEES: readonly PrivateKind[] = ['order'];
 
+/** What speaks for or against the link, without what is for our own use. */
+function signsOf({ evidence }: IdentityLink): Evidence[] {
+  return evidence
+    .filter(({ code }) => code !== 'prior' && code !== 'learned')
+    .map(({ hash: _ours, ...shown }) => shown);
+}
+
 function toPayload(
   id: CaseId,
   c: Pick<Case, 'openedAt' | 'dueAt'>,
@@ -54,7 +61,7 @@ function toPayload(
       external_id: customer.externalId,
       name: customer.name,
       tier: customer.tier,
-      matched_by: link.evidence.filter(({ code }) => code !== 'prior').slice(0, MAX_EVIDENCE),
+      matched_by: signsOf(link).slice(0, MAX_EVIDENCE),
     },
     topic: { key: topic.key, name: topic.name },
     document: { ...documentPart(document, CRM_SEES), author: authorPart(author) },

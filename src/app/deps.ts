@@ -6,6 +6,7 @@ import { connectors } from '../act/crm/registry.ts';
 import { createSmtpMailer } from '../act/mail/smtp.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import type { DiscoverDeps } from '../jobs/discovery-search.ts';
+import { createWeightSet } from '../jobs/links/weight-set.ts';
 import type { ManageSourcesDeps } from '../jobs/manage-sources.ts';
 import { followModelInUse } from '../jobs/models/follow.ts';
 import { createRuleSet } from '../jobs/rules/rule-set.ts';
@@ -93,6 +94,7 @@ function jobDeps(
   const crms = connectCrms(config, { http: network.http, clock, folder });
   return {
     ...base,
+    matchWeights: createWeightSet(),
     matchPolicy: config.customers.matching,
     erasures: openErasureJournal(config),
     clock,

@@ -7,6 +7,7 @@ import type { z } from 'zod';
 import type { ExitCode } from '../commands/command.ts';
 import { InputError, type InputIssue } from '../lib/errors.ts';
 import { type AccountBook, createAccountBook } from '../match/account-book.ts';
+import { createFileLearner } from '../match/learn/file-learner.ts';
 import { createMatcher, type MatchResult } from '../match/matcher.ts';
 import {
   customerLine,
@@ -94,7 +95,8 @@ function toPrediction(id: string, { decision, candidates }: MatchResult, ms: num
     score: best?.probability ?? 0,
     decision,
     candidates: candidates.map(({ customerId }) => customerId),
-    evidence: best?.evidence ?? [],
+    // The key of an identifier would tell what it says.
+    evidence: (best?.evidence ?? []).map(({ key: _told, ...shown }) => shown),
     ms: Number(ms.toFixed(3)),
   };
 }
@@ -114,17 +116,21 @@ export async function matchFiles(files: MatchFiles, say: (text: string) => void)
   }
   const reviews = await readReviews(files.reviews, issues);
   const book = createAccountBook();
-  const matcher = createMatcher(register, words);
+  const learner = createFileLearner();
+  let matcher = createMatcher(register, words);
   const output = createWriteStream(files.out);
   let done = 0;
   let decided = 0;
   for await (const line of recordsOf(files.mentions, mentionLine, issues)) {
     const post = toMatchPost(line);
-    for (; decided < reviews.length && (reviews[decided] as ReviewLine).at < post.publishedAt; decided += 1)
+    for (; decided < reviews.length && (reviews[decided] as ReviewLine).at < post.publishedAt; decided += 1) {
       decide(book, reviews[decided] as ReviewLine);
+      matcher = createMatcher(register, words, learner.decide(reviews[decided] as ReviewLine));
+    }
     const started = performance.now();
     const result = await matcher.match(post, book.historyOf(post.authorId));
     const ms = performance.now() - started;
+    learner.see(post.authorId, result);
     const [best] = result.candidates;
     if (result.decision === 'auto' && best) book.bind(post.authorId, best.customerId);
     if (!output.write(`${JSON.stringify(toPrediction(post.id, result, ms))}\n`)) await once(output, 'drain');

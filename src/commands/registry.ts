@@ -32,6 +32,11 @@ export const nouns: readonly Noun[] = [
   ),
   noun('scorecard', 'how well the taggers do, by what people labelled', () => import('./scorecard.ts')),
   noun('model', 'learn from corrections, compare, switch, and go back', () => import('./model.ts')),
+  noun(
+    'links',
+    'who is who: learn from decisions how far signs are trusted, go back',
+    () => import('./links.ts'),
+  ),
   noun('retag', 'make tags of an older version again', () => import('./retag.ts')),
   noun('import', 'take in customers', () => import('./import.ts')),
   noun('customer', 'export or erase a customer, work out what all are worth', async () => ({

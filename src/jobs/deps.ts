@@ -18,6 +18,7 @@ import type { BrowserUse } from '../model/source.ts';
 import type { SearchIndex } from '../search/meilisearch.ts';
 import type { Database } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
+import type { WeightSet } from './links/weight-set.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import type { TopicSet } from './topic-set.ts';
 
@@ -51,6 +52,7 @@ export interface JobDeps {
   websub?: WebSubEdges | undefined;
   resources: TagResources;
   matchWords: MatchWords;
+  matchWeights: WeightSet;
   matchPolicy: MatchPolicy;
   vault: Vault;
   erasures: ErasureJournal;

@@ -1,41 +1,24 @@
-import { createMatcher, type MatchCandidate, type MatchResult } from '../match/matcher.ts';
+import type { MatchCandidate, MatchResult } from '../match/matcher.ts';
 import type { MatchPolicy } from '../match/policy.ts';
-import type { MatchPost } from '../match/post.ts';
-import { createStoreRegister } from '../match/register/store-register.ts';
-import type { Evidence, IdentityLink, LinkBasis, LinkState } from '../model/customer.ts';
+import type { IdentityLink, LinkState } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
-import type { CustomerId } from '../model/ids.ts';
 import type { Db } from '../store/db.ts';
 import { documentsOfAuthors } from '../store/documents.ts';
 import { beginAct, changeLink, listLinkRows, listLinksOfAuthors, lockLink } from '../store/links.ts';
 import { sendDocuments } from '../store/queue.ts';
 import { certainLink } from './certain-link.ts';
 import type { JobDeps } from './deps.ts';
+import {
+  type FoundState,
+  linkMaker,
+  MATCHER,
+  openMatcher,
+  PROPOSED_FROM,
+  toPost,
+} from './links/found-link.ts';
 
-const MATCHER = 'matcher';
 /** Links that say who the author is not. */
 const REFUSED: readonly LinkState[] = ['rejected', 'on_behalf'];
-/** Candidates below this are not put before anybody. */
-const PROPOSED_FROM = 0.1;
-
-function toPost(author: Author, document: Document): MatchPost {
-  return {
-    id: String(document.id),
-    platform: author.site,
-    authorId: String(author.id),
-    displayName: author.name ?? author.handle,
-    handle: author.handle,
-    bio: author.about,
-    city: null,
-    links: author.profileUrl && isOnSite(author.profileUrl, author.site) ? [author.profileUrl] : [],
-    text: [document.title, document.text].filter(Boolean).join('\n'),
-    publishedAt: document.publishedAt ?? document.foundAt,
-  };
-}
-
-const rounded = (one: Evidence): Evidence => ({ ...one, bits: Math.round((one.bits ?? 0) * 10) / 10 });
-
-type FoundState = 'linked' | 'proposed';
 
 /** What of a result is new: of an account that was bound before nothing. */
 function toLinks(
@@ -55,12 +38,6 @@ function toLinks(
 /** Where a site has no accounts, the handle is only the name that was typed: every «Анна» there has it. */
 const isOnlyNamed = ({ handle, name, profileUrl }: Author): boolean => handle === name && profileUrl === null;
 
-/** A profile on another site may be anybody's. */
-function isOnSite(profileUrl: string, site: string): boolean {
-  const host = URL.canParse(profileUrl) ? new URL(profileUrl).host : '';
-  return host === site || host.endsWith(`.${site}`);
-}
-
 /**
  * The author's certain customer, after the matcher has looked at this document. Who is recognised for the first time has
  * what he wrote before looked at again: the complaint often comes first and the order number after. What speaks against the link of before
@@ -78,11 +55,11 @@ export async function linkAuthor(
   const rejected = new Set(
     known.filter(({ state }) => REFUSED.includes(state)).map((link) => String(link.customerId)),
   );
-  const matcher = createMatcher(createStoreRegister(tx, deps.vault), deps.matchWords);
+  const matcher = await openMatcher(tx, deps);
   const result = await matcher.match(toPost(author, document), { bound, rejected });
   const now = deps.clock.now();
   const policy = deps.matchPolicy;
-  const toLink = linkMaker(author, result, policy, now);
+  const toLink = linkMaker(deps, author, result, now);
   if (isOnlyNamed(author)) return proposeForOne(tx, toLinks(result, null, policy), toLink, before, now);
   const isHeld = before === null || result.candidates[0]?.customerId === bound;
   if (!isHeld && before?.state === 'linked') await doubtLink(tx, before, now);
@@ -127,22 +104,6 @@ async function doubtLink(tx: Db, { authorId, customerId }: IdentityLink, now: Da
         state: 'proposed',
         decidedAt: now,
       });
-}
-
-/** Makes rows of what the matcher found for this author. */
-function linkMaker(author: Author, { prior }: MatchResult, policy: MatchPolicy, decidedAt: Date) {
-  const basis: LinkBasis = policy === 'consented_only' ? 'consent' : 'legitimate_interest';
-  const before: Evidence = { code: 'prior', where: 'history', masked: '', bits: prior };
-  return ({ customerId, probability, evidence }: MatchCandidate, state: FoundState): IdentityLink => ({
-    authorId: author.id,
-    customerId: Number(customerId) as CustomerId,
-    state,
-    score: probability,
-    evidence: [before, ...evidence].map(rounded),
-    basis,
-    decidedBy: MATCHER,
-    decidedAt,
-  });
 }
 
 /** Of an author who is a name only, a document may be a customer's, and the next one somebody else's: unless a person says that all are his. */

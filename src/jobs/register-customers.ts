@@ -6,6 +6,7 @@ import type { MatchCustomer } from '../match/subject.ts';
 import { foldCompany, foldEmail, foldOrder, foldPhone } from '../match/values.ts';
 import type { CustomerId } from '../model/ids.ts';
 import type { Db } from '../store/db.ts';
+import { noteShared } from '../store/generic-values.ts';
 import {
   type CustomerFacts,
   getCustomerFacts,
@@ -17,7 +18,7 @@ import type { JobDeps } from './deps.ts';
 
 const BATCH = 500;
 
-export type RegisterDeps = Pick<JobDeps, 'matchWords' | 'vault' | 'matchPolicy'>;
+export type RegisterDeps = Pick<JobDeps, 'matchWords' | 'vault' | 'matchPolicy' | 'clock'>;
 
 /** A nick without a site is looked for as a nick only. */
 function toAccount(handle: string): string {
@@ -46,7 +47,10 @@ function toMatchCustomer(
   };
 }
 
-/** Has the people behind these entries found as they are now known; those who do not wish it are not found. */
+/**
+ * Has the people behind these entries found as they are now known; those who do not wish it are not found. What they now share with others has
+ * the links that leant on it judged again (`links/judge-again.ts`).
+ */
 export async function registerCustomers(
   tx: Db,
   deps: RegisterDeps,
@@ -56,13 +60,14 @@ export async function registerCustomers(
   await removeMatchEntries(tx, await mergedAmong(tx, ids));
   const facts = await getCustomerFacts(tx, ids);
   const isHidden = ({ consent }: CustomerFacts): boolean => !mayBeFound(policy, consent);
-  await saveToRegister(
+  const shared = await saveToRegister(
     tx,
     vault,
     registerVersion(policy),
     facts.filter((one) => !isHidden(one)).map((one) => toMatchCustomer(one, deps)),
     facts.filter(isHidden).map(({ id }) => id),
   );
+  await noteShared(tx, shared, deps.clock.now());
 }
 
 /** Has all customers found who are not yet, or were by an older program: batch by batch, so that a stop loses one batch only. Returns how many. */

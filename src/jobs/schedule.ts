@@ -7,6 +7,8 @@ import { deliverDue } from './deliver.ts';
 import type { JobDeps } from './deps.ts';
 import { issueDueDigests } from './digests.ts';
 import { createIndexState, indexBehind } from './index-documents.ts';
+import { judgeGenericValues } from './links/judge-again.ts';
+import { learnWhenDue } from './links/learn.ts';
 import { shareBudget } from './next-visit.ts';
 import { goOnWithPast } from './rematch.ts';
 import { keepRecall } from './report-miss.ts';
@@ -46,6 +48,8 @@ function ticks(): Tick[] {
     { name: 'websub', cron: '15 * * * * *', run: keepSubscriptions },
     { name: 'stories', cron: '25 * * * * *', run: mendStories },
     { name: 'customers', cron: '5 * * * * *', run: scoreWhenDue },
+    { name: 'values', cron: '35 * * * * *', run: judgeGenericValues },
+    { name: 'learn', cron: '0 41 3 * * *', run: learnWhenDue },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
   ];
 }

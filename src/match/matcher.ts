@@ -1,3 +1,4 @@
+import type { MatchWeights } from '../model/match-weights.ts';
 import { countedKeys, keysOfSigns, rowsUnder } from './candidates.ts';
 import type { Counts } from './counts.ts';
 import {
@@ -9,10 +10,11 @@ import {
   mayLink,
 } from './decide.ts';
 import type { BitsOfEvidence } from './evidence.ts';
+import { FACTORY_WEIGHTS, isFactory, learnedBits } from './learn/weights.ts';
 import type { MatchPost } from './post.ts';
 import { priorBits, probabilitiesOf } from './probability.ts';
 import { KEY } from './register/keys.ts';
-import type { Register } from './register/register.ts';
+import type { Holders, Register } from './register/register.ts';
 import { type MatchWords, readSigns, type Signs } from './signs.ts';
 import { type Weighed, weigh } from './weigh/weigh.ts';
 
@@ -55,9 +57,55 @@ function readable(signs: Signs, counts: Counts): Signs {
   return { ...signs, handle: { ...signs.handle, names } };
 }
 
-export function createMatcher(register: Register, words: MatchWords): Matcher {
-  async function weighAll(signs: Signs): Promise<{ weighed: Weighed[]; size: number }> {
-    const found = await register.find(keysOfSigns(signs), MOST_HOLDERS);
+/** What tells of somebody: a sighting that is everybody's counts for nothing, whoever holds it. */
+function withoutGeneric(
+  signs: Signs,
+  found: ReadonlyMap<string, Holders>,
+): { signs: Signs; found: ReadonlyMap<string, Holders> } {
+  if (![...found.values()].some(({ isGeneric }) => isGeneric)) return { signs, found };
+  const sightings = signs.sightings.filter(({ key }) => !found.get(key)?.isGeneric);
+  return {
+    signs: { ...signs, sightings },
+    found: new Map([...found].filter(([, { isGeneric }]) => !isGeneric)),
+  };
+}
+
+/** What weights make of candidates, the likeliest first. */
+function relearned(weighed: readonly Weighed[], weights: MatchWeights): Weighed[] {
+  return weighed
+    .map((one) => {
+      const bits = learnedBits(one.groups, weights);
+      const evidence = [
+        ...one.evidence,
+        { code: 'learned' as const, bits, where: 'history' as const, masked: '' },
+      ];
+      return { ...one, bits: one.bits + bits, evidence };
+    })
+    .sort((a, b) => b.bits - a.bits);
+}
+
+/** Those who are shown, with their probabilities among all. */
+function toCandidates(weighed: readonly Weighed[], size: number): MatchCandidate[] {
+  const probabilities = probabilitiesOf(weighed, size);
+  return weighed.slice(0, SHOWN).map(({ customer, bits, evidence }, at) => ({
+    customerId: customer.id,
+    probability: probabilities[at] ?? 0,
+    bits,
+    evidence,
+  }));
+}
+
+/**
+ * `weights`: how far signs are trusted. They were learned from what people were shown, so they order those who are shown and say how likely each
+ * is; whether somebody is shown, and what is linked without a person, is decided without them.
+ */
+export function createMatcher(
+  register: Register,
+  words: MatchWords,
+  weights: MatchWeights = FACTORY_WEIGHTS,
+): Matcher {
+  async function weighAll(all: Signs): Promise<{ weighed: Weighed[]; size: number }> {
+    const { signs, found } = withoutGeneric(all, await register.find(keysOfSigns(all), MOST_HOLDERS));
     const rows = rowsUnder(found, WEIGHED);
     const customers = await register.customers(rows);
     const known = await register.counts(countedKeys(signs, customers));
@@ -78,16 +126,8 @@ export function createMatcher(register: Register, words: MatchWords): Matcher {
       const weighed = all.filter(
         (one) => !refused.some((other) => other === one || areSamePerson(other.customer, one.customer)),
       );
-      const probabilities = probabilitiesOf(weighed, size);
       const prior = priorBits(size);
-      const candidates = weighed.slice(0, SHOWN).map(
-        ({ customer, bits, evidence }, at): MatchCandidate => ({
-          customerId: customer.id,
-          probability: probabilities[at] ?? 0,
-          bits,
-          evidence,
-        }),
-      );
+      const candidates = toCandidates(weighed, size);
       if (bound !== null && isStillBound(weighed, post, bound)) {
         const others = candidates.filter(({ customerId }) => customerId !== bound);
         const evidence: BitsOfEvidence[] = [
@@ -102,7 +142,9 @@ export function createMatcher(register: Register, words: MatchWords): Matcher {
       // An account that was another's links to nobody by itself.
       if (bound === null && mayLink(weighed, post)) return { decision: 'auto', candidates, prior };
       const isLikely = (candidates[0]?.probability ?? 0) >= REVIEW_FROM;
-      return { decision: isLikely ? 'review' : 'none', candidates, prior };
+      if (!isLikely || isFactory(weights))
+        return { decision: isLikely ? 'review' : 'none', candidates, prior };
+      return { decision: 'review', candidates: toCandidates(relearned(weighed, weights), size), prior };
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Weighed } from './weigh/weigh.ts';
 /** log2 of the odds that an author is in the register at all. */
 const IN_REGISTER = -2.1;
 /** Of twenty who agree in all but an identifier one is somebody outside the register: whoever is called so lives mostly in the same towns. */
-const NO_NAMESAKE = 0.95;
+export const NO_NAMESAKE = 0.95;
 const MOST_BITS = 60;
 
 /** log2 of the odds that an author is one customer of so many, before anything is known of him. */

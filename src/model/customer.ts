@@ -105,7 +105,7 @@ export type LinkDecision = Exclude<LinkState, 'linked'>;
 /** On what ground an author and a customer are held together. `decision`: a person of the company said so. */
 export type LinkBasis = 'legitimate_interest' | 'consent' | 'decision';
 
-/** What a sign says about a candidate. `prior`: how likely it was before all signs. `same-handle` stands in links of older programs. */
+/** What a sign says about a candidate. `prior`: how likely it was before all signs. `learned`: what people's decisions about others make of the signs. `same-handle` stands in links of older programs. */
 export const EVIDENCE_CODES = [
   'prior',
   'same-email',
@@ -122,6 +122,7 @@ export const EVIDENCE_CODES = [
   'birth-year',
   'company',
   'known-account',
+  'learned',
 ] as const;
 export type EvidenceCode = (typeof EVIDENCE_CODES)[number];
 
@@ -137,6 +138,8 @@ export interface Evidence {
    * programs do not say.
    */
   bits?: number;
+  /** Of an identifier: its keyed hash (`match_keys.key`), by which it is recognised as the same and cannot be read. */
+  hash?: string;
 }
 
 /** author ↔ customer. */

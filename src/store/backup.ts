@@ -63,6 +63,8 @@ export const BACKUP_TABLES = [
   'identity_links',
   'link_events',
   'link_checks',
+  'match_weights',
+  'generic_values',
   'cases',
   'endpoints',
   'deliveries',

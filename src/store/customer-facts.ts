@@ -34,7 +34,7 @@ export async function nextCustomerIds(db: Db, after: CustomerId | 0, limit: numb
 
 export function purchasesOf(db: Db, { first, last }: IdRange): Promise<Of<Omit<Purchase, 'externalId'>>[]> {
   return db.query(
-    `select ${PERSON} as "customerId", at, amount, currency, item, channel from purchases p ${OF_PEOPLE} order by 1, external_id`,
+    `select ${PERSON} as "customerId", at, amount, currency, item, channel from purchases p ${OF_PEOPLE} order by 1, p.external_id`,
     [first, last],
   );
 }

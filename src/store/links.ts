@@ -202,3 +202,65 @@ export function listAccountsOfCustomer(db: Db, id: CustomerId): Promise<Customer
 
 /** States in which an author counts as the customer. */
 export const CERTAIN: readonly LinkState[] = ['linked', 'confirmed'];
+
+const NAMES_HASH = (evidence: string): string =>
+  `jsonb_path_query_array(${evidence}, '$[*].hash') ?| $1::text[]`;
+
+/** Authors whom the matcher has linked by one of these identifiers, given by keyed hash. */
+export async function authorsLinkedBy(db: Db, hashes: readonly string[]): Promise<AuthorId[]> {
+  const rows = await db.query<{ id: AuthorId }>(
+    `select distinct author_id as id from identity_links where state = 'linked' and ${NAMES_HASH('evidence')} order by author_id`,
+    [hashes],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Authors whose link by one of these identifiers the matcher took back. */
+export async function authorsDoubtedFor(db: Db, hashes: readonly string[]): Promise<AuthorId[]> {
+  const rows = await db.query<{ id: AuthorId }>(
+    `select distinct author_id as id from link_events where actor = 'matcher' and before->>'state' = 'linked'
+       and ${NAMES_HASH(`before->'evidence'`)} order by author_id`,
+    [hashes],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** What people said of links that name an identifier. */
+export interface HashVerdicts {
+  hash: string;
+  /** Authors who turned out to be somebody else; whoever speaks for the customer is not among them, for the identifier is the customer's. */
+  refused: number;
+  confirmed: number;
+}
+
+/** Of these identifiers; those of which nobody has said anything are left out. */
+export function countVerdicts(db: Db, hashes: readonly string[]): Promise<HashVerdicts[]> {
+  return db.query<HashVerdicts>(
+    `select e->>'hash' as hash, count(distinct author_id) filter (where state = 'rejected')::int as refused,
+       count(distinct author_id) filter (where state in ('confirmed', 'on_behalf'))::int as confirmed
+     from identity_links, jsonb_array_elements(evidence) e
+     where state in ('confirmed', 'rejected', 'on_behalf') and ${NAMES_HASH('evidence')} and e->>'hash' = any($1::text[]) group by e->>'hash'`,
+    [hashes],
+  );
+}
+
+/** Authors of whom people have decided something, the newest first. */
+export async function listDecidedAuthors(db: Db, limit: number): Promise<AuthorId[]> {
+  const rows = await db.query<{ id: AuthorId }>(
+    `select author_id as id from identity_links where state in ('confirmed', 'rejected', 'on_behalf')
+     group by author_id order by max(decided_at) desc, author_id desc limit $1`,
+    [limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Of how many authors people have decided something since. */
+export async function countDecidedSince(db: Db, since: Date | null): Promise<number> {
+  const row = await queryOne<{ n: number }>(
+    db,
+    `select count(distinct author_id)::int as n from identity_links where state in ('confirmed', 'rejected', 'on_behalf')
+       and ($1::timestamptz is null or decided_at > $1)`,
+    [since],
+  );
+  return row?.n ?? 0;
+}

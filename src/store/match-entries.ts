@@ -92,13 +92,13 @@ export async function removeMatchEntries(tx: Db, ids: readonly CustomerId[]): Pr
   await tx.query('delete from match_entries where customer_id = any($1::bigint[])', [ids]);
 }
 
-/** Puts customers in, or in place of what was known of them. */
+/** Puts customers in, or in place of what was known of them. Returns the keys that more customers have than before. */
 export async function saveMatchEntries(
   tx: Db,
   version: number,
   entries: readonly MatchEntry[],
-): Promise<void> {
-  if (entries.length === 0) return;
+): Promise<string[]> {
+  if (entries.length === 0) return [];
   const ids = entries.map(({ customerId }) => customerId);
   await tx.query(
     `insert into match_entries (customer_id, version, sealed) select id, $2, sealed from unnest($1::bigint[], $3::text[]) as e(id, sealed)
@@ -106,7 +106,9 @@ export async function saveMatchEntries(
     [ids, version, entries.map(({ sealed }) => sealed)],
   );
   const wanted = entries.flatMap((entry) => keysOf(entry).map((key) => ({ key, id: entry.customerId })));
-  await addCounts(tx, await replaceKeys(tx, ids, wanted));
+  const changes = await replaceKeys(tx, ids, wanted);
+  await addCounts(tx, changes);
+  return [...changes].filter(([, by]) => by > 0).map(([key]) => key);
 }
 
 export interface MatchKeyRow {
@@ -114,13 +116,16 @@ export interface MatchKeyRow {
   customers: number;
   /** null: more than were asked for. */
   customerId: CustomerId | null;
+  /** An identifier that tells nothing, by what people said (`generic_values`). */
+  isGeneric: boolean;
 }
 
 /** How many customers have each key, and who, of keys that at most `limit` have. */
 export function findMatchKeys(db: Db, keys: readonly string[], limit: number): Promise<MatchKeyRow[]> {
   return db.query<MatchKeyRow>(
     // The limit keeps the planner from reading all keys where it knows nothing of them: PGlite gathers no statistics by itself.
-    `select c.key, c.customers, k.customer_id as "customerId" from match_counts c
+    `select c.key, c.customers, k.customer_id as "customerId",
+       exists (select 1 from generic_values g where g.hash = c.key and g.why = 'refused') as "isGeneric" from match_counts c
      left join lateral (select customer_id from match_keys where key = c.key limit $2) k on c.customers <= $2
      where c.key = any($1::text[]) and c.customers > 0`,
     [keys, limit],

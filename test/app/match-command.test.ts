@@ -72,6 +72,12 @@ describe('molva match', () => {
     expect(found).toMatchObject([{ decision: 'none' }, { decision: 'auto', customer_id: 'C2' }]);
   });
 
+  it('writes no identifier into its evidence', async () => {
+    const { found } = await match(jsonl(post('m1', '2026-01-01T10:00:00Z', 'Моя почта vetra@mail.ru')));
+    expect(found).toMatchObject([{ evidence: [{ code: 'same-email', masked: 'v…@mail.ru' }] }]);
+    expect(JSON.stringify(found)).not.toContain('vetra');
+  });
+
   it('names the lines that it cannot read, and reads the others', async () => {
     const { code, said, found } = await match(
       `${jsonl(post('m1', '2026-01-01T10:00:00Z', 'Моя почта vetra@mail.ru'))}{"mention_id": 7\n{"mention_id":"m2"}\n`,

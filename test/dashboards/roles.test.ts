@@ -159,6 +159,12 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ part: 'all', segment: 'tea' }),
     answer: 303,
   },
+  'POST /review/weights': {
+    role: 'admin',
+    path: () => '/review/weights',
+    form: () => ({ version: 'shipped' }),
+    answer: 303,
+  },
   'GET /topics': page('/topics', 'viewer'),
   'POST /topics': {
     role: 'pr',

@@ -4,6 +4,7 @@ import { loadMatchWords } from '../../src/app/match-words.ts';
 import { loadTagResources } from '../../src/app/tag-resources.ts';
 import { createHttp } from '../../src/fetch/http.ts';
 import type { JobDeps, RegisteredCrawler } from '../../src/jobs/deps.ts';
+import { createWeightSet } from '../../src/jobs/links/weight-set.ts';
 import { registerCustomers } from '../../src/jobs/register-customers.ts';
 import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
@@ -139,6 +140,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     fetchFor: () => async () => null,
     resources: taggers,
     matchPolicy: 'strong_only',
+    matchWeights: createWeightSet(),
     matchWords: await loadWords(),
     vault: TEST_VAULT,
     erasures: memoryJournal(),
@@ -167,7 +169,7 @@ export async function saveKnownCustomer(
   const saved = await saveCustomer(db, TEST_VAULT, record, now);
   await registerCustomers(
     db,
-    { matchPolicy: 'strong_only', matchWords: await loadWords(), vault: TEST_VAULT },
+    { matchPolicy: 'strong_only', matchWords: await loadWords(), vault: TEST_VAULT, clock: systemClock },
     [saved.id],
   );
   return saved;

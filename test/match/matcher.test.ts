@@ -6,6 +6,7 @@ import type { MatchPost } from '../../src/match/post.ts';
 import { customerLine, toMatchCustomer } from '../../src/match/records.ts';
 import { MemoryRegister } from '../../src/match/register/memory-register.ts';
 import type { MatchWords } from '../../src/match/signs.ts';
+import type { MatchWeights } from '../../src/model/match-weights.ts';
 import { processorMs } from '../support/processor-ms.ts';
 import { matchPost, NO_HISTORY } from './posts.ts';
 
@@ -201,4 +202,58 @@ it('follows a customer who changes, and forgets one who is taken out', async () 
   expect(await decided({ text: 'Моя почта: moved-again@mail.ru' })).toBe('auto moved');
   register.remove('moved');
   expect(await decided({ text: 'Моя почта: moved-again@mail.ru' })).toBe('none');
+});
+
+describe('weights that were learned', () => {
+  const groups = { identifiers: 1, nick: 1, name: 1, place: 1, others: 1 };
+  const name = { displayName: 'Аня Ветрогонова', city: 'Казань' };
+  const posts: Partial<MatchPost>[] = [
+    name,
+    { displayName: 'Инна', text: 'Моя почта family@mail.ru' },
+    { displayName: 'dtnhjujyjd jktu', city: 'Казань' },
+    { text: 'Разочарован. Моя почта: vetra@mail.ru' },
+    { text: 'Пишите мне: yana@mail.ru' },
+    { displayName: 'Иван Попов', city: 'Омск' },
+    {},
+  ];
+  const wanted: MatchWeights[] = [
+    { offset: 6, groups: { identifiers: 2, nick: 2, name: 2, place: 2, others: 2 } },
+    { offset: -6, groups: { identifiers: 0.2, nick: 0.2, name: 0.2, place: 0.2, others: 0.2 } },
+  ];
+
+  it.each(
+    wanted,
+  )('link nobody who would not be linked, and hide nobody who would be shown: %o', async (weights) => {
+    const taught = createMatcher(register, words, weights);
+    for (const post of posts) {
+      const [shipped, learned] = [await match(post), await taught.match(matchPost(post), NO_HISTORY)];
+      expect(learned.decision).toBe(shipped.decision);
+      if (shipped.decision !== 'review') expect(learned).toEqual(shipped);
+    }
+  });
+
+  it('say how likely those are who are shown, with what they change as a step of the waterfall', async () => {
+    const taught = createMatcher(register, words, { offset: -3, groups: { ...groups, name: 0.9 } });
+    const [shipped] = (await match(name)).candidates;
+    const [learned] = (await taught.match(matchPost(name), NO_HISTORY)).candidates;
+    const step = learned?.evidence.find(({ code }) => code === 'learned');
+    const bitsOfName = shipped!.evidence
+      .filter(({ code }) => code !== 'city')
+      .reduce((sum, { bits }) => sum + bits, 0);
+    expect(step?.bits).toBeCloseTo(-3 - 0.1 * Math.min(24, bitsOfName), 6);
+    expect(learned!.bits - shipped!.bits).toBeCloseTo(step!.bits, 6);
+    expect(learned!.probability).toBeLessThan(shipped!.probability);
+  });
+
+  it('put first whom people would', async () => {
+    const post = { displayName: 'Ветрогонова Анна', text: 'Моя почта family@mail.ru, живу в Казани' };
+    const first = async (name: number): Promise<string | undefined> => {
+      const weights = { offset: 0, groups: { ...groups, name } };
+      return (await createMatcher(register, words, weights).match(matchPost(post), NO_HISTORY)).candidates[0]
+        ?.customerId;
+    };
+    expect((await match(post)).decision).toBe('review');
+    expect(await first(2)).toBe('anna');
+    expect(['inna', 'oleg']).toContain(await first(0.2));
+  });
 });

@@ -10,8 +10,10 @@ import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { disableEndpoint } from '../../src/store/endpoints.ts';
+import { noteShared } from '../../src/store/generic-values.ts';
 import { saveMapping } from '../../src/store/import-mappings.ts';
 import { recordImport } from '../../src/store/imported-files.ts';
+import { addWeights } from '../../src/store/match-weights.ts';
 import { replaceTags } from '../../src/store/mentions.ts';
 import { pointEntry } from '../../src/store/merges.ts';
 import { addModel, addUse } from '../../src/store/models.ts';
@@ -272,6 +274,18 @@ export async function fillStore(db: Db): Promise<void> {
     'insert into link_checks (author_id, customer_id, is_right, actor, at) values ($1, $2, true, $3, $4)',
     [authorId, customerId, 'a@b.ru', NOW],
   );
+  const groups = { identifiers: 1, nick: 0.925, name: 1, place: 1, others: 1 };
+  const bins = { before: [{ said: 0.5, right: 3, count: 7 }], after: [] };
+  const measured = { authors: 120, before: 0.512345678901, after: 0.5, error: 0.01, reliability: bins };
+  await addWeights(db, {
+    weights: { offset: -0.25, groups },
+    learnedAt: NOW,
+    by: 'system',
+    decisions: 120,
+    heldOut: measured,
+    state: 'active',
+  });
+  await noteShared(db, ['hash'], NOW);
   const entry = { externalId: 'c2', name: 'Анна', city: null, tier: null, identifiers: [], purchases: [] };
   const { id: other } = await saveCustomer(db, TEST_VAULT, entry, NOW);
   await db.transaction((tx) =>

@@ -15,6 +15,7 @@ import {
 import { lockDocuments, reopenActing } from '../../store/progress.ts';
 import { sendDocuments } from '../../store/queue.ts';
 import type { JobDeps } from '../deps.ts';
+import { settleValues } from './values.ts';
 
 export type LinkDeps = Pick<JobDeps, 'queue' | 'clock' | 'casePolicy'>;
 
@@ -41,6 +42,12 @@ export async function actAgainOn(tx: Db, deps: LinkDeps, author: AuthorId): Prom
   await lockDocuments(tx, documents);
   await reopenActing(tx, documents);
   await sendDocuments(deps.queue, tx, 'act', documents);
+}
+
+/** What follows from a decision for the identifiers that it leant on: the posts of others who gave the same one are acted on again, too. */
+export async function settle(tx: Db, deps: LinkDeps, author: AuthorId): Promise<void> {
+  const others = await settleValues(tx, author, deps.clock.now());
+  for (const other of others) if (other !== author) await actAgainOn(tx, deps, other);
 }
 
 function decided(link: LinkContent | undefined, state: LinkDecision, { actor, at }: Act): LinkContent {
@@ -89,6 +96,7 @@ export async function decideLink(
   const act = await beginAct(tx, actor, deps.clock.now());
   await decideOne(tx, deps, act, author, customer, decision);
   if (decision === 'confirmed') await refuseOthers(tx, deps, act, author, customer);
+  await settle(tx, deps, author);
   return act.number;
 }
 
@@ -113,5 +121,6 @@ export async function refuseAll(
   await actAgainOn(tx, deps, author);
   const act = await beginAct(tx, actor, deps.clock.now());
   await refuseOthers(tx, deps, act, author, null);
+  await settle(tx, deps, author);
   return act.number;
 }

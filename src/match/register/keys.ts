@@ -79,16 +79,23 @@ export function nameKeys({ firsts, lasts, patronymic }: PersonName, cities: read
   ];
 }
 
+/** Keys of all that should be a customer's alone. */
+export function identifierKeys({ emails, phones, orders, handles }: MatchCustomer): string[] {
+  return [
+    ...emails.map(KEY.email),
+    ...phones.map(KEY.phone),
+    ...orders.map(KEY.order),
+    ...handles.map(KEY.account),
+  ];
+}
+
 /** Keys under which a customer stands. */
 export function keysOf(customer: MatchCustomer): string[] {
   const { name, place, company } = customer;
   const nicks = [...customer.emails.map(nickOfEmail), ...customer.handles.map(nickOfHandle)].map(skeletonOf);
   return [
     ...new Set([
-      ...customer.emails.map(KEY.email),
-      ...customer.phones.map(KEY.phone),
-      ...customer.orders.map(KEY.order),
-      ...customer.handles.map(KEY.account),
+      ...identifierKeys(customer),
       ...nicks.map(KEY.nick),
       ...nameKeys(name, place?.cities ?? []),
       ...(company ? name.firsts.map((first) => KEY.employee(company, first)) : []),

@@ -4,6 +4,8 @@ import type { MatchCustomer } from '../subject.ts';
 export interface Holders {
   count: number;
   rows: readonly number[];
+  /** An identifier of which people have said that it tells nothing of who somebody is: a hotline, a shop's address. */
+  isGeneric?: boolean;
 }
 
 /** All customers, to be asked by key. The live one is the store, the other one memory. */

@@ -10,7 +10,7 @@ import {
 } from '../../store/match-entries.ts';
 import type { MatchPolicy } from '../policy.ts';
 import type { MatchCustomer } from '../subject.ts';
-import { keysOf, termsOf } from './keys.ts';
+import { identifierKeys, keysOf, termsOf } from './keys.ts';
 import type { Holders, Register } from './register.ts';
 
 const VERSION = 2;
@@ -29,9 +29,13 @@ export function createStoreRegister(db: Db, vault: Vault): Register {
     async find(keys, limit) {
       const plain = hashes(keys);
       const found = new Map<string, Holders & { rows: number[] }>();
-      for (const { key: hash, customers, customerId } of await findMatchKeys(db, [...plain.keys()], limit)) {
+      for (const { key: hash, customers, customerId, isGeneric } of await findMatchKeys(
+        db,
+        [...plain.keys()],
+        limit,
+      )) {
         const key = plain.get(hash) ?? '';
-        const holders = found.get(key) ?? { count: customers, rows: [] };
+        const holders = found.get(key) ?? { count: customers, rows: [], ...(isGeneric && { isGeneric }) };
         if (customerId !== null) holders.rows.push(customerId);
         found.set(key, holders);
       }
@@ -54,15 +58,18 @@ export function createStoreRegister(db: Db, vault: Vault): Register {
   };
 }
 
-/** Puts customers in; `id` of each is that of its row. Those of `hidden` are noted and found by nobody. */
-export function saveToRegister(
+/**
+ * Puts customers in; `id` of each is that of its row. Those of `hidden` are noted and found by nobody. Returns identifiers, by hash, that one of
+ * these customers has since now and another one has, too.
+ */
+export async function saveToRegister(
   tx: Db,
   vault: Vault,
   version: number,
   customers: readonly MatchCustomer[],
   hidden: readonly CustomerId[] = [],
-): Promise<void> {
-  return saveMatchEntries(tx, version, [
+): Promise<string[]> {
+  const grown = await saveMatchEntries(tx, version, [
     ...customers.map((customer) => ({
       customerId: Number(customer.id) as CustomerId,
       sealed: vault.seal(JSON.stringify(customer)),
@@ -72,4 +79,10 @@ export function saveToRegister(
     })),
     ...hidden.map((customerId) => ({ customerId, sealed: '', keys: [], terms: [], isFound: false })),
   ]);
+  const identifiers = new Set(customers.flatMap((customer) => identifierKeys(customer).map(vault.hash)));
+  const counted = await countMatchKeys(
+    tx,
+    grown.filter((hash) => identifiers.has(hash)),
+  );
+  return [...counted].filter(([, count]) => count > 1).map(([hash]) => hash);
 }

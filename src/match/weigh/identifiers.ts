@@ -17,8 +17,6 @@ export interface OwnSighting extends Sighting {
 
 /** Identifiers of the customer that were seen with a post. */
 export interface IdentifierEvidence {
-  /** Of the strongest one: two of them mostly come together. */
-  bits: number;
   evidence: BitsOfEvidence[];
   /** Those that the author calls his own, or of which nothing is said. */
   own: OwnSighting[];
@@ -56,10 +54,10 @@ export function weighIdentifiers(signs: Signs, customer: MatchCustomer, counts: 
       code: CODES[kind],
       bits: rarityOf(key, counts) + BEYOND[kind] - COST[claim],
       where,
+      key,
     }),
   );
   return {
-    bits: Math.max(0, ...evidence.map(({ bits }) => bits)),
     evidence,
     own: distinct.filter(isOwn).map((sighting) => ({ ...sighting, holders: counts.of(sighting.key) })),
     isSpokenFor: distinct.some(({ claim }) => claim === 'behalf'),

@@ -26,8 +26,6 @@ const CODES: Readonly<Record<Part, EvidenceCode>> = {
   first: 'first-name',
   patronymic: 'patronymic',
 };
-/** However rare a name is: beyond this it is as good as an identifier, and it is none. */
-const MOST_BITS = 24;
 /** Two sources that say the same say little more than one. */
 const REPEATED = 1;
 /** What a handle spells is less sure than a name that is shown. */
@@ -91,10 +89,7 @@ export function weighNames(signs: Signs, customer: MatchCustomer, counts: Counts
   });
   const { first, last } = shown;
   return {
-    bits: Math.min(
-      MOST_BITS,
-      evidence.reduce((sum, { bits }) => sum + bits, 0),
-    ),
+    bits: evidence.reduce((sum, { bits }) => sum + bits, 0),
     evidence,
     spelled: PARTS.reduce((sum, part) => sum + spelled(part), 0),
     // A signature does not take back what the shown name says.

@@ -1,10 +1,12 @@
 import type { EvidenceCode } from '../../model/customer.ts';
+import type { GroupNumbers } from '../../model/match-weights.ts';
 import type { Counts } from '../counts.ts';
 import type { BitsOfEvidence } from '../evidence.ts';
 import type { Gazetteer } from '../places.ts';
 import type { Signs } from '../signs.ts';
 import type { MatchCustomer } from '../subject.ts';
 import { weighCompany, weighNick, weighPlace, weighYear } from './circumstances.ts';
+import { groupBits, sumOf } from './group-bits.ts';
 import { type OwnSighting, weighIdentifiers, weighNearEmail } from './identifiers.ts';
 import { weighNames } from './names.ts';
 
@@ -13,6 +15,8 @@ export interface Weighed {
   customer: MatchCustomer;
   /** Sum of the evidence: log2 of how much likelier it is if the author is he than if he is anybody. */
   bits: number;
+  /** The same by group. */
+  groups: GroupNumbers;
   evidence: BitsOfEvidence[];
   /** Identifiers of his that the author calls his own, or of which nothing is said. */
   own: readonly OwnSighting[];
@@ -31,9 +35,6 @@ export interface Scales {
   counts: Counts;
   places: Gazetteer;
 }
-
-/** All else does not outweigh an identifier: people write under other names, from other towns. */
-const LEAST_BESIDE_IDENTIFIER = -4.5;
 
 /** Weighs a candidate; `hasNick`: the author's handle is a nick of the customer's. */
 export function weigh(customer: MatchCustomer, hasNick: boolean, { signs, counts, places }: Scales): Weighed {
@@ -54,20 +55,16 @@ export function weigh(customer: MatchCustomer, hasNick: boolean, { signs, counts
   const circumstances = others.flatMap(([code, bits, where]) =>
     bits === null ? [] : [{ code, bits, masked: '', where }],
   );
-  const person = names.bits + circumstances.reduce((sum, { bits }) => sum + bits, 0);
-  const hasIdentifier = identifiers.evidence.length > 0;
+  const evidence = [...identifiers.evidence, ...names.evidence, ...circumstances];
   // The name is that of the one who writes, not of the one for whom he does.
-  const beside = identifiers.isSpokenFor
-    ? 0
-    : hasIdentifier
-      ? Math.max(LEAST_BESIDE_IDENTIFIER, person)
-      : person;
+  const groups = groupBits(evidence, identifiers.isSpokenFor);
   return {
     customer,
-    bits: identifiers.bits + beside,
-    evidence: [...identifiers.evidence, ...names.evidence, ...circumstances],
+    bits: sumOf(groups),
+    groups,
+    evidence,
     own: identifiers.own,
-    hasIdentifier,
+    hasIdentifier: identifiers.evidence.length > 0,
     isNameAgainst: names.isAgainst,
     isNameFor: names.isFor,
     isCityAgainst: (city ?? 0) < 0,

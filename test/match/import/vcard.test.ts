@@ -94,10 +94,6 @@ describe('a vCard', () => {
       found = await people(text);
     });
     expect(found?.records[0]).toMatchObject({ name: 'Анна' });
-<<<<<<< HEAD
     expect(ms).toBeLessThan(20_000);
-=======
-    expect(ms).toBeLessThan(10_000);
->>>>>>> helper-import
   });
 });
