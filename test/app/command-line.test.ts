@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -260,7 +260,14 @@ describe('the command line beside a running server', () => {
     const refused = await run('restore', file);
     expect(refused.code).toBe(1);
     expect(refused.stderr).toMatch(/stop the server first/);
-    const restored = await run('--data', join(place.folder, 'restored'), '--json', 'restore', file);
+    const folder = join(place.folder, 'restored');
+    const keyless = await run('--data', folder, '--json', 'restore', file);
+    expect([keyless.code, keyless.stderr]).toEqual([
+      1,
+      expect.stringMatching(/put the vault\.key of that installation/),
+    ]);
+    cpSync(join(place.folder, 'keys'), join(folder, 'keys'), { recursive: true });
+    const restored = await run('--data', folder, '--json', 'restore', file);
     expect(restored.stderr).toBe('');
     expect((JSON.parse(restored.stdout) as { rows: number }).rows).toBeGreaterThan(25);
   });

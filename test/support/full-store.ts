@@ -78,23 +78,6 @@ async function addCustomer(db: Db) {
     purchases: [purchase],
   };
   const { id } = await saveCustomer(db, TEST_VAULT, record, NOW);
-  await db.query(`insert into customer_segments (customer_id, segment) values ($1, 'важные "1"')`, [id]);
-  await db.query('insert into customer_addresses (customer_id, number, sealed) values ($1, 1, $2)', [
-    id,
-    TEST_VAULT.seal('Уфа, Ленина, 1'),
-  ]);
-  await db.query(
-    `insert into consents (customer_id, channel, purpose, state, at) values ($1, 'any', 'marketing', 'given', $2)`,
-    [id, NOW],
-  );
-  await db.query(
-    `insert into contacts (customer_id, external_id, at, kind, channel, direction) values ($1, 'c', $2, 'call', 'phone', 'in')`,
-    [id, NOW],
-  );
-  await db.query(
-    `insert into customer_interests (customer_id, interest, origin, source, at) values ($1, 'чай', 'declared', 'import', $2)`,
-    [id, NOW],
-  );
   return id;
 }
 
