@@ -8,7 +8,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev
 COPY . .
 # Everything that changes stands in /data; the program itself is read-only.
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data /keys && chown node:node /data /keys
 USER node
 ENV MOLVA__STORE__FOLDER=/data MOLVA__WEB__HOST=0.0.0.0
 VOLUME /data

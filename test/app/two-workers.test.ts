@@ -68,6 +68,7 @@ describe.skipIf(inject('postgresUrl') === '')('one dashboard and two workers on 
     meilisearch = await openMeilisearch(place.folder);
     const url = await makePostgresDatabase();
     env = {
+      MOLVA__PRIVACY__FOLDER: join(place.folder, 'shared-keys'),
       DATABASE_URL: url,
       ...(meilisearch
         ? { MEILI_URL: meilisearch.url, MEILI_MASTER_KEY: meilisearch.key }
