@@ -1,7 +1,7 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
 import { type ObjectMistake, pointerTo, readObject } from '../../src/match/import/objects.ts';
 import type { CustomerRecord } from '../../src/model/customer.ts';
-import { findCustomerByExternalId } from '../../src/store/merges.ts';
+import { findCustomerByExternalId, listMergedEntries } from '../../src/store/merges.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { requireToken, tokenOf } from './bearer.ts';
 import { type Answer, answerOnce, problemAnswer, sendAnswer } from './idempotency.ts';
@@ -94,6 +94,15 @@ async function erase(deps: DashboardDeps, req: Request<{ id: string }>, res: Res
   const customer = await findCustomerByExternalId(deps.db, req.params.id);
   const actor = `api:${tokenOf(res).name}`;
   const keepAccounts = req.query.keep_posts === '1';
+  const joined = customer === null ? [] : await listMergedEntries(deps.db, customer);
+  if (joined.length > 0 && req.query.person !== '1')
+    return sendProblem(res, {
+      status: 409,
+      code: 'joined',
+      title: 'This entry is joined with others of the same person',
+      detail:
+        'To erase the person with all entries, repeat the request with ?person=1. To remove a duplicate, part it on the card first.',
+    });
   const erased = customer === null ? null : await deps.people.erase({ customer, actor, keepAccounts });
   if (!erased) return sendProblem(res, { status: 404, code: 'unknown', title: 'There is no such customer' });
   res.status(200).json({ external_id: req.params.id, status: 'erased', ...erased });

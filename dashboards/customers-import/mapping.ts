@@ -46,7 +46,7 @@ function renderMistakes(viewer: Viewer, { mistakes }: ImportTask): Markup {
     .filter(({ isTaken }) => isTaken)
     .map((one) => html`<li>${mistakeWords(viewer, one)}</li>`);
   return html`${wrong.length > 0 ? html`<div class="error" role="alert"><p>${viewer.t('import.mapping.wrong')}</p><ul>${wrong}</ul></div>` : ''}
-    ${remarks.length > 0 ? html`<ul class="note" role="status">${remarks}</ul>` : ''}`;
+    ${remarks.length > 0 ? html`<div class="note" role="status"><ul>${remarks}</ul></div>` : ''}`;
 }
 
 /** Which rows and which sheet: the columns are proposed anew for them. */

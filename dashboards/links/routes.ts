@@ -21,13 +21,15 @@ const decisionSchema = z.object({
 
 /** A customer of the address, who did it, and an audit entry for it. */
 async function about(deps: DashboardDeps, req: CustomerRequest, res: Response) {
-  const id = numberParam<CustomerId>(req.params.id);
-  const customer = id === null ? null : await getCustomer(deps.db, id);
+  const asked = numberParam<CustomerId>(req.params.id);
+  const customer = asked === null ? null : await getCustomer(deps.db, asked);
   if (!customer) return null;
+  // The card may have been open while its entry was joined to another.
+  const id = customer.mergedInto ?? customer.id;
   const actor = userOf(res).email;
   const audit = (tx: Db, action: string, detail: Record<string, unknown>): Promise<void> =>
-    addAudit(tx, { at: deps.clock.now(), actor, action, subject: `customer:${customer.id}`, detail });
-  return { customer: customer.id, actor, audit };
+    addAudit(tx, { at: deps.clock.now(), actor, action, subject: `customer:${id}`, detail });
+  return { customer: id, actor, audit };
 }
 
 async function decide(

@@ -55,6 +55,10 @@ export const LINK_TEXTS = {
     ru: 'Сначала те, где больше на кону: тяжесть жалобы × ценность клиента × неуверенность.',
     en: 'Those with most at stake come first: severity of the complaint × value of the customer × uncertainty.',
   },
+  'review.nameonly': {
+    ru: 'На этом сайте нет аккаунтов: под этим именем могут писать разные люди. «Это он или она» отнесёт к клиенту всё, что подписано этим именем.',
+    en: 'This site has no accounts: several people may write under this name. “This is the one” ascribes to the customer whatever is signed so.',
+  },
   'review.posts': { ru: 'Что написал автор', en: 'What the author wrote' },
   'review.more': { ru: 'Ещё сообщения: {n}', en: 'More posts: {n}' },
   'review.profile': { ru: 'О себе', en: 'About' },

@@ -1,9 +1,12 @@
 import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
+import type { LinkState } from '../../src/model/customer.ts';
 import type { AuthorId, CustomerId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import type { Db } from '../../src/store/db.ts';
+import { documentsOfAuthors } from '../../src/store/documents.ts';
 import { listLinksOfAuthors } from '../../src/store/links.ts';
+import { lockDocuments } from '../../src/store/progress.ts';
 import { removeChecks, saveCheck } from '../../src/store/reviews.ts';
 import { userOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -24,6 +27,8 @@ const decisionSchema = z.object({
 });
 
 const MOST_SKIPPED = 200;
+/** Of links that are still to be decided, or checked. */
+const OPEN: readonly LinkState[] = ['proposed', 'linked'];
 
 function back(res: Response, skipped: readonly AuthorId[], rest = ''): void {
   const passed = skipped.slice(-MOST_SKIPPED).join(',');
@@ -52,7 +57,9 @@ export async function decideReview(deps: DashboardDeps, req: Request, res: Respo
   const [decision, number] = say.split(' ');
   const customer = number === undefined ? null : (Number(number) as CustomerId);
   const act = await deps.db.transaction(async (tx) => {
-    const known = await listLinksOfAuthors(tx, [author]);
+    // Of two who answer at once the second hears that it is settled.
+    await lockDocuments(tx, await documentsOfAuthors(tx, [author]));
+    const known = (await listLinksOfAuthors(tx, [author])).filter(({ state }) => OPEN.includes(state));
     const isOpen = known.some((one) => customer === null || one.customerId === customer);
     if (!isOpen) return null;
     if (check === '1') await noteCheck(tx, author, decision === 'confirmed' ? customer : null, { actor, at });

@@ -19,7 +19,8 @@ export async function withdrawCasesOf(
   now: Date,
 ): Promise<number> {
   const cases = await withdrawCases(tx, author, customers, now);
-  const known = new Map((await getCustomers(tx, customers)).map(({ id, externalId }) => [id, externalId]));
+  const owners = cases.map(({ customerId }) => customerId);
+  const known = new Map((await getCustomers(tx, owners)).map(({ id, externalId }) => [id, externalId]));
   for (const { id, customerId } of cases) {
     const payload: WithdrawalPayload = {
       case: { id, link: `${dashboardUrl}/cases/${id}` },

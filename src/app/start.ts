@@ -1,6 +1,7 @@
 import type { Environment, LoadedConfig } from '../../config/load.ts';
 import { createSetupPath } from '../../dashboards/setup.ts';
 import { importConfiguredFiles } from '../jobs/import-customers.ts';
+import { isBehindJournal, replayErasures } from '../jobs/privacy/replay.ts';
 import { registerMissing } from '../jobs/register-customers.ts';
 import { retagOutdated } from '../jobs/retag.ts';
 import { startSchedule } from '../jobs/schedule.ts';
@@ -51,6 +52,7 @@ export async function startApp(
       stops.push(await serveControl(config.store.folder, { ...parts, inServer: true }));
     if (roles.includes('worker')) {
       // Before anything is matched: what is acted on is not looked at again.
+      if (await isBehindJournal(parts.jobs)) await replayErasures(parts.jobs);
       await sealOpenIdentifiers(parts.jobs);
       await registerMissing(parts.jobs);
       const schedule = await startSchedule(parts.jobs, { crawlers: config.crawl.concurrency });

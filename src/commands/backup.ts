@@ -35,6 +35,8 @@ const load: Command<{ file: string }> = {
       throw new InputError([
         { at: 'restore', message: 'stop the server first, then restore into a new folder with --data DIR' },
       ]);
+    // Before anything is put back: by a damaged list nobody could be erased again.
+    await jobs.erasures.read();
     const rows = await restore(jobs.db, file, async (tx) => {
       const check = await readVaultCheck(tx);
       if (check !== null && !opensCheck(jobs.vault, check))

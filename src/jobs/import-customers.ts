@@ -129,12 +129,12 @@ async function saveFile(
   opened: OpenedFile,
   ask: ImportAsk,
   progress: Progress,
-): Promise<ImportSummary> {
-  const summary: ImportSummary = { created: 0, updated: 0, rows: 0, mistakes: 0, issues: [] };
+  summary: ImportSummary,
+): Promise<void> {
   const refusing = opened.mistakes.filter(({ isTaken }) => !isTaken);
   note(summary, opened.name, refusing);
-  if (refusing.length > 0) return summary;
-  for await (const batch of batchesOf(opened, ask)) {
+  if (refusing.length > 0) return;
+  for await (const batch of batchesOf(opened, ask, deps.vault)) {
     progress.signal?.throwIfAborted();
     const [saved, unknown] = await saveBatch(deps, batch);
     count(summary, saved);
@@ -142,7 +142,6 @@ async function saveFile(
     summary.rows += batch.rows;
     progress.onRows?.(summary.rows);
   }
-  return summary;
 }
 
 /**
@@ -156,16 +155,23 @@ export async function importFile(
   progress: Progress = {},
 ): Promise<ImportSummary> {
   const opened = await openImportFile(ask);
-  const summary = await saveFile(deps, opened, ask, progress);
-  if (summary.created + summary.updated > 0) await rematchComplaints(deps);
-  const { created, updated, mistakes } = summary;
-  await addAudit(deps.db, {
-    at: deps.clock.now(),
-    actor,
-    action: 'customers.imported',
-    subject: opened.name,
-    detail: { created, updated, issues: mistakes },
-  });
+  const summary: ImportSummary = { created: 0, updated: 0, rows: 0, mistakes: 0, issues: [] };
+  let isWhole = false;
+  try {
+    await saveFile(deps, opened, ask, progress, summary);
+    isWhole = true;
+  } finally {
+    // What was saved before a stop is saved, and is noted like the rest.
+    const { created, updated, mistakes } = summary;
+    if (created + updated > 0) await rematchComplaints(deps);
+    await addAudit(deps.db, {
+      at: deps.clock.now(),
+      actor,
+      action: 'customers.imported',
+      subject: opened.name,
+      detail: { created, updated, issues: mistakes, ...(isWhole ? {} : { stopped: true }) },
+    });
+  }
   return summary;
 }
 

@@ -16,6 +16,7 @@ import {
   PROPOSED_FROM,
   toPost,
 } from './links/found-link.ts';
+import { isOnlyNamed } from './only-named.ts';
 
 /** Links that say who the author is not. */
 const REFUSED: readonly LinkState[] = ['rejected', 'on_behalf'];
@@ -29,14 +30,11 @@ function toLinks(
   if (decision === 'none') return [];
   if (decision === 'review' || policy === 'suggest_all')
     return candidates
-      .filter(({ probability }) => probability >= PROPOSED_FROM)
+      .filter(({ probability, asShipped = probability }) => asShipped >= PROPOSED_FROM)
       .map((one) => [one, 'proposed']);
   const [best] = candidates;
   return best && best.customerId !== bound ? [[best, 'linked']] : [];
 }
-
-/** Where a site has no accounts, the handle is only the name that was typed: every «Анна» there has it. */
-const isOnlyNamed = ({ handle, name, profileUrl }: Author): boolean => handle === name && profileUrl === null;
 
 /**
  * The author's certain customer, after the matcher has looked at this document. Who is recognised for the first time has

@@ -15,6 +15,7 @@ import {
   removeMatchEntries,
 } from '../store/match-entries.ts';
 import type { JobDeps } from './deps.ts';
+import { followObjections } from './links/objections.ts';
 
 const BATCH = 500;
 
@@ -48,7 +49,7 @@ function toMatchCustomer(
 }
 
 /**
- * Has the people behind these entries found as they are now known; those who do not wish it are not found. What they now share with others has
+ * Has the people behind these entries found as they are now known; those who do not wish it are not found, and have no accounts. What they now share with others has
  * the links that leant on it judged again (`links/judge-again.ts`).
  */
 export async function registerCustomers(
@@ -59,14 +60,17 @@ export async function registerCustomers(
   const { vault, matchPolicy: policy } = deps;
   await removeMatchEntries(tx, await mergedAmong(tx, ids));
   const facts = await getCustomerFacts(tx, ids);
-  const isHidden = ({ consent }: CustomerFacts): boolean => !mayBeFound(policy, consent);
+  const hidden = facts.filter(({ consent }) => !mayBeFound(policy, consent));
+  const found = facts.filter((one) => !hidden.includes(one));
   const shared = await saveToRegister(
     tx,
     vault,
     registerVersion(policy),
-    facts.filter((one) => !isHidden(one)).map((one) => toMatchCustomer(one, deps)),
-    facts.filter(isHidden).map(({ id }) => id),
+    found.map((one) => toMatchCustomer(one, deps)),
+    hidden.map(({ id }) => id),
   );
+  const idsOf = (list: readonly CustomerFacts[]): CustomerId[] => list.map(({ id }) => id);
+  await followObjections(tx, { hidden: idsOf(hidden), found: idsOf(found) }, deps.clock.now());
   await noteShared(tx, shared, deps.clock.now());
 }
 

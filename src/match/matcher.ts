@@ -25,6 +25,8 @@ export interface MatchCandidate {
   /** Sum of the evidence, log2 of odds against anybody else. */
   bits: number;
   evidence: readonly BitsOfEvidence[];
+  /** By the weights as they were shipped, where learned ones are in force. */
+  asShipped?: number;
 }
 
 export interface MatchResult {
@@ -144,7 +146,13 @@ export function createMatcher(
       const isLikely = (candidates[0]?.probability ?? 0) >= REVIEW_FROM;
       if (!isLikely || isFactory(weights))
         return { decision: isLikely ? 'review' : 'none', candidates, prior };
-      return { decision: 'review', candidates: toCandidates(relearned(weighed, weights), size), prior };
+      // Who is shown is decided by the shipped weights: what is never shown is never learned about.
+      const shipped = new Map(candidates.map(({ customerId, probability }) => [customerId, probability]));
+      const learned = toCandidates(relearned(weighed, weights), size).map((one) => ({
+        ...one,
+        asShipped: shipped.get(one.customerId) ?? 0,
+      }));
+      return { decision: 'review', candidates: learned, prior };
     },
   };
 }

@@ -334,8 +334,8 @@ export interface Crm {
   openCase(payload: CasePayload, key: string): Promise<Receipt>;
   /** A case of before was the wrong customer's. */
   withdrawCase(payload: WithdrawalPayload, key: string, at: Date): Promise<Receipt>;
-  /** Removes from what the connector keeps on this machine all that names these customers, by their numbers. Absent where it keeps nothing. */
-  forget?(externalIds: readonly string[]): Promise<void>;
+  /** Removes from what the connector keeps on this machine all that names these customers, by their numbers, or these cases. Absent where it keeps nothing. */
+  forget?(erased: { externalIds: readonly string[]; cases: readonly number[] }): Promise<void>;
   /** Absent where only cases are taken. */
   tell?(tidings: Tidings, key: string): Promise<Receipt>;
 }

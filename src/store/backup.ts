@@ -271,6 +271,7 @@ export async function restore(
       throw new InputError([{ at: file, message: `cannot be read (${errorMessage(error)})` }]);
     }
     for (const table of BACKUP_TABLES) await advanceIdentity(tx, table);
+    await tx.query(`select setval('link_acts', (select coalesce(max(act), 0) + 1 from link_events), false)`);
     await accept(tx);
     await forgetIndex(tx);
     return restored;

@@ -57,7 +57,7 @@ export async function setCaseStatus(db: Db, id: CaseId, status: CaseStatus): Pro
   return rows.length > 0;
 }
 
-/** Withdraws the cases that this author's posts opened for these entries of a customer. Returns them. */
+/** Withdraws the cases that this author's posts opened for the people behind these entries. Returns them. */
 export async function withdrawCases(
   tx: Db,
   authorId: AuthorId,
@@ -65,7 +65,8 @@ export async function withdrawCases(
   at: Date,
 ): Promise<Pick<Case, 'id' | 'customerId'>[]> {
   return tx.query(
-    `update cases set status = 'withdrawn', withdrawn_at = $3 where author_id = $1 and customer_id = any($2::bigint[]) and status <> 'withdrawn'
+    `update cases set status = 'withdrawn', withdrawn_at = $3 where author_id = $1 and status <> 'withdrawn' and customer_id in (select id from customers
+       where coalesce(merged_into, id) in (select coalesce(merged_into, id) from customers where id = any($2::bigint[])))
      returning id, customer_id as "customerId"`,
     [authorId, customerIds, at],
   );

@@ -12,7 +12,7 @@ const nameOf = ({ id, segment }: Segment): string => `${id} ${segment}`;
 function segmentsOf(tx: Db, ids: readonly CustomerId[]): Promise<Segment[]> {
   return tx.query<Segment>(
     `select o.id, s.segment from unnest($1::bigint[]) as o(id)
-     cross join lateral (select segment from customer_segments where customer_id = o.id limit 10000) s`,
+     cross join lateral (select segment from customer_segments where customer_id = o.id and origin = 'import' limit 10000) s`,
     [ids],
   );
 }
@@ -21,7 +21,7 @@ async function change(tx: Db, sql: string, pairs: readonly Segment[]): Promise<v
   if (pairs.length > 0) await tx.query(sql, [pairs.map(({ id }) => id), pairs.map(({ segment }) => segment)]);
 }
 
-/** A record that states segments states them all. What stays is not written again. */
+/** A record that states segments states them all, save those that people made. What stays is not written again. */
 export async function replaceSegments(
   tx: Db,
   saved: readonly (readonly [CustomerId, CustomerRecord])[],
@@ -37,7 +37,7 @@ export async function replaceSegments(
   await change(
     tx,
     `delete from customer_segments s using unnest($1::bigint[], $2::text[]) as g(id, segment)
-     where s.customer_id = g.id and s.segment = g.segment`,
+     where s.customer_id = g.id and s.segment = g.segment and s.origin = 'import'`,
     known.filter((one) => !after.has(nameOf(one))),
   );
   await change(

@@ -58,6 +58,15 @@ export function listPurchases(db: Db, id: CustomerId): Promise<Purchase[]> {
   );
 }
 
+/** Of these numbers in the CRM those that are known. */
+export async function knownNumbers(db: Db, externalIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.query<{ externalId: string }>(
+    'select external_id as "externalId" from customers where external_id = any($1::text[])',
+    [externalIds],
+  );
+  return new Set(rows.map(({ externalId }) => externalId));
+}
+
 export interface CustomerRow extends Customer {
   mentions: number;
   openCases: number;

@@ -143,11 +143,14 @@ export function listAttempts(db: Db, id: string): Promise<Attempt[]> {
   );
 }
 
+/** What was erased is empty, and a case that was withdrawn must not be told of again. */
+const MAY_LEAVE = `not (payload ? 'erased') and not exists (select 1 from cases c where c.status = 'withdrawn' and event_key = 'case:' || c.id)`;
+
 /** Sends again under the same id, from the beginning of the schedule; the log goes on. Returns whether there was such a delivery. */
 export async function replayDelivery(db: Db, id: string, now: Date): Promise<boolean> {
   const rows = await db.query(
     `update deliveries set state = 'pending', next_attempt_at = $2, attempts = 0, last_error = null
-     where id = $1 and state in ('dead', 'in_doubt', 'delivered') returning id`,
+     where id = $1 and state in ('dead', 'in_doubt', 'delivered') and ${MAY_LEAVE} returning id`,
     [id, now],
   );
   return rows.length > 0;
@@ -155,7 +158,7 @@ export async function replayDelivery(db: Db, id: string, now: Date): Promise<boo
 
 export async function replayDead(db: Db, endpoint: string, now: Date): Promise<number> {
   const rows = await db.query(
-    `update deliveries set state = 'pending', next_attempt_at = $2, attempts = 0, last_error = null where endpoint = $1 and state = 'dead' returning id`,
+    `update deliveries set state = 'pending', next_attempt_at = $2, attempts = 0, last_error = null where endpoint = $1 and state = 'dead' and ${MAY_LEAVE} returning id`,
     [endpoint, now],
   );
   return rows.length;

@@ -355,6 +355,19 @@ export async function findAuthorByAccount(db: Db, site: string, handle: string):
   return row?.id ?? null;
 }
 
+/** All authors of these accounts, however the letters are written. */
+export async function findAuthorsOfAccounts(
+  db: Db,
+  accounts: readonly { site: string; handle: string }[],
+): Promise<AuthorId[]> {
+  const rows = await db.query<{ id: AuthorId }>(
+    `select a.id from unnest($1::text[], $2::text[]) as w(site, handle)
+     join authors a on lower(a.site || '/' || a.handle) = lower(w.site || '/' || w.handle)`,
+    [accounts.map(({ site }) => site), accounts.map(({ handle }) => handle)],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Authors whose account or nick is one of `handles` (`site/handle` or `handle`, lower case). */
 export async function findAuthorsByIdentifiers(db: Db, handles: readonly string[]): Promise<AuthorId[]> {
   if (handles.length === 0) return [];

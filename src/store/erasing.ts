@@ -28,14 +28,21 @@ export interface Traces {
   externalIds: readonly string[];
 }
 
-/** Locked, so that no stage is at them until the transaction ends. */
+/**
+ * What these authors wrote, and what opened a case of these entries under a name that is nobody's account. Locked, so that no stage is at them until
+ * the transaction ends.
+ */
 export async function documentsOf(
   tx: Db,
   authors: readonly AuthorId[],
+  entries: readonly CustomerId[],
 ): Promise<Traces['documents'][number][]> {
   const documents = await tx.query<Traces['documents'][number]>(
-    'select id, url, source_id as "sourceId" from documents where author_id = any($1::bigint[]) order by id',
-    [authors],
+    `select id, url, source_id as "sourceId" from documents where author_id = any($1::bigint[])
+     union select d.id, d.url, d.source_id from cases c join mentions m on m.id = c.mention_id join documents d on d.id = m.document_id
+       join authors a on a.id = d.author_id where c.customer_id = any($2::bigint[]) and a.handle = a.name and a.profile_url is null
+     order by id`,
+    [authors, entries],
   );
   await lockDocuments(
     tx,

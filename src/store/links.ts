@@ -140,12 +140,14 @@ export async function lockAct(tx: Db, act: number): Promise<LinkEvent[]> {
   return rows.map(toEvent);
 }
 
-/** Whether somebody has changed one of the act's links since. */
+/** Whether somebody has changed one of the act's links since, or said that its author is another one. */
 export async function isOvertaken(db: Db, act: number): Promise<boolean> {
   const row = await queryOne<{ found: boolean }>(
     db,
     `select exists (select 1 from link_events e join link_events later on later.author_id = e.author_id and later.customer_id = e.customer_id
-       and later.id > e.id and later.act <> e.act where e.act = $1) as found`,
+       and later.id > e.id and later.act <> e.act where e.act = $1)
+       or exists (select 1 from link_events e join link_events later on later.author_id = e.author_id and later.act > e.act
+         and later.after->>'state' = 'confirmed' where e.act = $1) as found`,
     [act],
   );
   return row?.found ?? false;
@@ -174,6 +176,15 @@ export async function listLinksOfAuthors(db: Db, ids: readonly AuthorId[]): Prom
      from identity_links l join customers c on c.id = l.customer_id where l.author_id = any($1::bigint[])
      order by l.author_id, ${PERSON}, array_position(array['confirmed', 'rejected', 'on_behalf', 'linked', 'proposed'], l.state), l.score desc`,
     [ids],
+  );
+}
+
+/** All rows between authors and entries of these people. */
+export function listLinksOfPeople(db: Db, people: readonly CustomerId[]): Promise<IdentityLink[]> {
+  return db.query<IdentityLink>(
+    `select ${COLUMNS} from identity_links
+     where customer_id in (select id from customers where coalesce(merged_into, id) = any($1::bigint[])) order by author_id, customer_id`,
+    [people],
   );
 }
 

@@ -187,7 +187,7 @@ export function getCustomerFacts(db: Db, ids: readonly CustomerId[]): Promise<Cu
        (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'sealed', i.sealed)), '[]') from customer_identifiers i
           where ${isPerson('i.customer_id', 'c.id')} and i.sealed is not null) as identifiers,
        (select coalesce(jsonb_agg(distinct p.external_id), '[]') from purchases p where ${isPerson('p.customer_id', 'c.id')}) as orders,
-       (select s.state from consents s where ${isPerson('s.customer_id', 'c.id')} and s.purpose = 'matching' order by s.at desc limit 1) as consent
+       (select s.state from consents s where ${isPerson('s.customer_id', 'c.id')} and s.purpose = 'matching' order by s.at desc, (s.state = 'given') limit 1) as consent
      from customers c where c.id in (select coalesce(merged_into, id) from customers where id = any($1::bigint[]))`,
     [ids],
   );

@@ -6,13 +6,22 @@ interface Entry {
   mergedInto: CustomerId | null;
 }
 
-/** The entries of the people behind these, locked: an entry points to one that points nowhere. */
-export function lockEntries(tx: Db, ids: readonly CustomerId[]): Promise<Entry[]> {
-  return tx.query<Entry>(
-    `select id, merged_into as "mergedInto" from customers
-     where coalesce(merged_into, id) in (select coalesce(merged_into, id) from customers where id = any($1::bigint[])) order by id for no key update`,
-    [ids],
-  );
+/** The entries of the people behind these, locked: an entry points to one that points nowhere. In the order in which imports lock them. */
+export async function lockEntries(tx: Db, ids: readonly CustomerId[]): Promise<Entry[]> {
+  const lock = (): Promise<Entry[]> =>
+    tx.query<Entry>(
+      `select id, merged_into as "mergedInto" from customers
+       where coalesce(merged_into, id) in (select coalesce(merged_into, id) from customers where id = any($1::bigint[]))
+       order by external_id for no key update`,
+      [ids],
+    );
+  // Somebody may have joined others to them while we waited: until nobody new is there.
+  let known = await lock();
+  for (;;) {
+    const now = await lock();
+    if (now.length === known.length) return now;
+    known = now;
+  }
 }
 
 /** Points an entry to another, or to none; what it was stays in the history. */
@@ -34,6 +43,14 @@ export function listEntries(db: Db, person: CustomerId): Promise<{ id: CustomerI
   return db.query(
     `select id, external_id as "externalId" from customers where coalesce(merged_into, id) = $1 order by id <> $1, id`,
     [person],
+  );
+}
+
+/** Makes these entries, and those that are joined with them, people of their own: before some of them are erased. */
+export async function partEntries(tx: Db, ids: readonly CustomerId[]): Promise<void> {
+  await tx.query(
+    'update customers set merged_into = null where merged_into is not null and (id = any($1::bigint[]) or merged_into = any($1::bigint[]))',
+    [ids],
   );
 }
 

@@ -33,7 +33,7 @@ const NEWEST_MOVE = `select distinct on (customer_id) customer_id, at, from_tier
 const LISTS: Record<PortfolioList, { where: string; order: string }> = {
   tier: {
     where: `coalesce(${TIER}, 'none') = $2::text`,
-    order: 'v.expected_value desc nulls last, v.realised desc nulls last',
+    order: 'v.currency nulls last, v.expected_value desc nulls last, v.realised desc nulls last',
   },
   moves: { where: '$2::text is not null and m.at is not null', order: 'm.at desc' },
   // The most valuable first: of two who may leave, the one that costs more.
@@ -43,7 +43,7 @@ const LISTS: Record<PortfolioList, { where: string; order: string }> = {
   },
   promising: {
     where: `$2::text is not null and ${TIER} = 'MGC'`,
-    order: 'v.expected_value desc nulls last, v.realised desc nulls last',
+    order: 'v.currency nulls last, v.expected_value desc nulls last, v.realised desc nulls last',
   },
   quiet: {
     where: `${QUIET} and coalesce(${CAUSE}, 'none') = $2::text`,
@@ -114,7 +114,7 @@ export async function addToSegment(
   now: Date,
 ): Promise<number> {
   const rows = await tx.query(
-    `insert into customer_segments (customer_id, segment) select c.id, $3 from ${source(list)} where ${LISTS[list].where}
+    `insert into customer_segments (customer_id, segment, origin) select c.id, $3, 'people' from ${source(list)} where ${LISTS[list].where}
      on conflict do nothing returning customer_id`,
     [now, part, segment],
   );

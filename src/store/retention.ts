@@ -19,11 +19,11 @@ export async function deleteOldDocuments(tx: Db, before: Date, limit: number): P
 
 /**
  * Takes the name off the posts of authors who are nobody's account and whose newest post was found before `before`. Returns how many authors.
- * Somebody on whom a case leans, or of whom it is being asked who he is, is kept.
+ * Somebody on whom a case leans is kept, and somebody of whom it was said or asked who he is: a refusal must not be forgotten.
  */
 export async function forgetAuthors(tx: Db, before: Date, now: Date, limit: number): Promise<number> {
   const rows = await tx.query<{ id: number }>(
-    `select a.id from authors a where not exists (select 1 from identity_links l where l.author_id = a.id and l.state <> 'rejected')
+    `select a.id from authors a where not exists (select 1 from identity_links l where l.author_id = a.id)
        and not exists (select 1 from cases c where c.author_id = a.id)
        and not exists (select 1 from documents d where d.author_id = a.id and d.found_at >= $1)
        and exists (select 1 from documents d where d.author_id = a.id) order by a.id limit $2`,

@@ -156,6 +156,14 @@ describe('the queue of open questions', () => {
       expect((await say(id, odd)).status).toBe(400);
   });
 
+  it('hears of two answers the first', async () => {
+    const [id, one] = [await author('anna'), await customer('c1')];
+    await propose(id, one);
+    await say(id, `confirmed ${one}`);
+    expect((await say(id, 'nobody')).headers.location).toContain('what=gone');
+    expect(await state(id)).toEqual([[one, 'confirmed']]);
+  });
+
   it('puts a link that was made without a person in between, and shows how right such links are', async () => {
     const one = await customer('c1');
     const automatic: AuthorId[] = [];

@@ -249,6 +249,38 @@ describe('a person who is erased', () => {
     });
   });
 
+  it('takes along rows of the same account in other letters, and nobody who shares a contact', async () => {
+    const customer = await liveThrough();
+    await publish(
+      post({ externalId: '7', text: 'Ромашка, и это я', author: { ...ANNA, handle: 'Pelmen-84' } }),
+    );
+    const wife = { external_id: 'CRM-3', name: 'Пётр Сосед', phones: ['+7 916 123-78-45'] };
+    writeFileSync(join(folder, 'wife.jsonl'), `${JSON.stringify(wife)}\n`);
+    await importCustomers(deps, join(folder, 'wife.jsonl'), 'test');
+    expect(await eraseCustomer(deps, { customer, actor: 'a' })).toMatchObject({ accounts: 2, documents: 2 });
+    expect(await importCustomers(deps, join(folder, 'wife.jsonl'), 'test')).toMatchObject({
+      updated: 1,
+      mistakes: 0,
+    });
+  });
+
+  it('on a site without accounts leaves what others wrote under the same name', async () => {
+    const customer = await liveThrough();
+    const named = { site: 'blog.example', handle: 'Анна', name: 'Анна' };
+    await publish(post({ externalId: '21', url: 'https://b/21', text: COMPLAINT, author: named }));
+    await publish(
+      post({ externalId: '22', url: 'https://b/22', text: 'Ромашка, привет от другой Анны', author: named }),
+    );
+    await eraseCustomer(deps, { customer, actor: 'a' });
+    const texts = await db.query<{ text: string }>('select text from documents order by id');
+    expect(texts.map(({ text }) => text)).toEqual([
+      'Ромашка открыла магазин, всё хорошо.',
+      'Ромашка, привет от другой Анны',
+    ]);
+    const [author] = await db.query<{ id: AuthorId }>(`select id from authors where handle = 'Анна'`);
+    await expect(eraseAuthor(deps, { author: author!.id, actor: 'a' })).rejects.toThrow('has no accounts');
+  });
+
   it('is known to every table that belongs to a customer', async () => {
     const rows = await db.query<{ name: string }>(
       `select table_name as name from information_schema.columns where column_name = 'customer_id' and table_schema = 'public'`,

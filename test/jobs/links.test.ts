@@ -272,6 +272,52 @@ describe('a link between an author and a customer', () => {
     expect(await accounts()).toBe(1);
   });
 
+  it('ends when the customer objects, also one that a person confirmed, and may be found again later', async () => {
+    const id = await customer('c1', 'Ветрогонова Анна', email('vetra@mail.ru'));
+    const say = async (state: string, minute: number) => {
+      await db.query(
+        `insert into consents (customer_id, channel, purpose, state, at) values ($1, 'any', 'matching', $2, $3)`,
+        [id, state, new Date(NOW.getTime() + minute * 60_000)],
+      );
+      await db.transaction((tx) => registerCustomers(tx, deps, [id]));
+    };
+    const author = await publish(found('1', { text: 'Моя почта vetra@mail.ru', author: ANNA }));
+    await decide(author, id, 'confirmed');
+    await say('withdrawn', 1);
+    await publish(found('2', { text: COMPLAINT, author: ANNA }));
+    expect([await states(author), await caseStates(id)]).toEqual([{ [id]: 'rejected' }, []]);
+    await say('given', 2);
+    await publish(found('3', { text: 'Моя почта vetra@mail.ru', author: ANNA }));
+    expect(await states(author)).toEqual({ [id]: 'linked' });
+  });
+
+  it('that is refused takes its case along, also when the entry was joined to another before', async () => {
+    const one = await customer('c1', 'Ветрогонова Анна', email('vetra@mail.ru'));
+    const two = await customer('c2', 'Замятина Анна', email('zamyatina@mail.ru'));
+    const author = await publish(found('1', { text: 'Моя почта zamyatina@mail.ru', author: ANNA }));
+    await db.transaction((tx) => mergeCustomers(tx, deps, { into: one, merged: two, actor: 'pr' }));
+    await publish(found('2', { text: COMPLAINT, author: ANNA }));
+    expect(await caseStates(one)).toEqual(['open']);
+    await db.transaction((tx) => splitCustomer(tx, deps, { entry: two, actor: 'pr' }));
+    await work();
+    expect([await caseStates(one), await caseStates(two)]).toEqual([['withdrawn'], ['open']]);
+    await db.transaction((tx) => mergeCustomers(tx, deps, { into: one, merged: two, actor: 'pr' }));
+    await work();
+    await decide(author, one, 'rejected');
+    expect(await caseStates(one)).toEqual(['withdrawn', 'withdrawn']);
+    expect(told().filter((type) => type === 'complaint.withdrawn')).toHaveLength(2);
+  });
+
+  it('cannot be given back once somebody has said that the author is another', async () => {
+    const one = await customer('c1', 'Ветрогонова Анна', handle('vetra84'));
+    const two = await customer('c2', 'Замятина Ольга');
+    const author = await publish(found('1', { text: 'Здравствуйте', author: ANNA }));
+    const act = await decide(author, one, 'rejected');
+    await decide(author, two, 'confirmed');
+    expect(await undo(act)).toBe('overtaken');
+    expect(await states(author)).toEqual({ [one]: 'rejected', [two]: 'confirmed' });
+  });
+
   it('is only proposed where everything is to be confirmed', async () => {
     const id = await customer('c1', 'Ветрогонова Анна', email('vetra@mail.ru'));
     deps = { ...deps, matchPolicy: 'suggest_all' };

@@ -86,6 +86,14 @@ describe('a backup', () => {
     await third.close();
   });
 
+  it('begins new decisions about links after those that it holds', async () => {
+    await restore(empty, file);
+    const [row] = await empty.query<{ n: number }>(
+      `select nextval('link_acts')::int - (select max(act) from link_events)::int as n`,
+    );
+    expect(row!.n).toBe(1);
+  });
+
   it('leaves numbers for new rows free, and puts everything behind the index', async () => {
     await restore(empty, file);
     const [{ id }] = (await empty.query<{ id: number }>('select id from sources limit 1')) as [

@@ -30,6 +30,7 @@ const COLUMNS = [
 ] as const;
 
 const CUSTOMER = COLUMNS.indexOf('customer');
+const LINK = COLUMNS.indexOf('link');
 
 function toWithdrawal({ case: c, customer, reason }: WithdrawalPayload, key: string, at: Date): string[] {
   return [
@@ -86,8 +87,11 @@ async function addLine(path: string, cells: readonly string[]): Promise<boolean>
   return true;
 }
 
-/** Writes the file anew without the lines of these customers; whole or not at all. */
-async function removeLines(path: string, externalIds: readonly string[]): Promise<void> {
+/** Writes the file anew without the lines of these customers and cases; whole or not at all. */
+async function removeLines(
+  path: string,
+  { externalIds, cases }: { externalIds: readonly string[]; cases: readonly number[] },
+): Promise<void> {
   const content = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
@@ -95,7 +99,10 @@ async function removeLines(path: string, externalIds: readonly string[]): Promis
   if (content === null) return;
   const rows = parse(content, { bom: true, relax_column_count: true, relax_quotes: true }) as string[][];
   const gone = new Set(externalIds.map(inert));
-  const kept = rows.filter((row) => !gone.has(row[CUSTOMER] ?? ''));
+  const links = cases.map((id) => `/cases/${id}`);
+  const isGone = (row: string[]): boolean =>
+    gone.has(row[CUSTOMER] ?? '') || links.some((link) => row[LINK]?.endsWith(link));
+  const kept = rows.filter((row) => !isGone(row));
   const part = `${path}.${randomUUID()}`;
   await writeFile(part, CSV_MARK + csvLines(kept), { flush: true });
   await rename(part, path);
@@ -120,7 +127,7 @@ export const csv: CrmConnector<z.infer<typeof settings>> = {
     return {
       openCase: (payload, key) => add(toCells(payload, key)),
       withdrawCase: (payload, key, at) => add(toWithdrawal(payload, key, at)),
-      forget: (externalIds) => queued(() => removeLines(join(folder, file), externalIds)),
+      forget: (erased) => queued(() => removeLines(join(folder, file), erased)),
     };
   },
 };

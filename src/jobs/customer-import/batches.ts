@@ -2,7 +2,9 @@ import { type Mapping, proposeMapping } from '../../match/import/mapping.ts';
 import type { Mistake } from '../../match/import/mistakes.ts';
 import { type Layout, layoutOf, readRecord } from '../../match/import/record.ts';
 import { isRow } from '../../match/import/table.ts';
+import { numbered } from '../../match/import/vcard.ts';
 import type { CustomerRecord } from '../../model/customer.ts';
+import type { Vault } from '../../model/ports.ts';
 import type { ImportAsk, OpenedFile } from './open-file.ts';
 
 /** Rows that are looked up or saved together. */
@@ -35,6 +37,7 @@ function withNewColumns(mapping: Mapping, columns: readonly string[], isProposed
 export async function* batchesOf(
   { table, mapping }: OpenedFile,
   ask: Pick<ImportAsk, 'mapping'>,
+  vault: Vault,
 ): AsyncGenerator<Batch> {
   let batch: Batch = { rows: 0, records: [], mistakes: [] };
   let known = -1;
@@ -49,7 +52,7 @@ export async function* batchesOf(
     batch.rows += 1;
     if (isRow(one)) {
       const { record, mistakes } = readRecord(one, layout, current);
-      if (record) batch.records.push({ line: one.line, record });
+      if (record) batch.records.push({ line: one.line, record: numbered(record, vault.hash) });
       batch.mistakes.push(...mistakes);
     } else batch.mistakes.push(one);
     if (batch.rows < BATCH) continue;

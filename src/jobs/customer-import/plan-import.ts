@@ -159,7 +159,7 @@ export async function planImport(
   const work: Work = { deps, bounds, plan, ids: createSeen(), emails: createSeen() };
   note(work, opened.mistakes);
   if (opened.mistakes.some(({ isTaken }) => !isTaken)) return plan;
-  for await (const batch of batchesOf(opened, ask)) {
+  for await (const batch of batchesOf(opened, ask, deps.vault)) {
     signal?.throwIfAborted();
     counts.rows += batch.rows;
     note(work, batch.mistakes);

@@ -12,6 +12,7 @@ import {
   listLinkRows,
   listLinksOfAuthors,
 } from '../../store/links.ts';
+import { lockDocuments } from '../../store/progress.ts';
 import type { JobDeps } from '../deps.ts';
 import { actAgainOn, endLink } from './decide.ts';
 import { linkMaker, MATCHER, openMatcher, PROPOSED_FROM, toPost } from './found-link.ts';
@@ -48,13 +49,19 @@ async function judgePosts(
 
 /** What a link that leant on a value is without it; null: nothing. */
 function withoutValue(deps: JobDeps, author: Author, judged: Judged | null): IdentityLink | null {
-  if (!judged || (!judged.isLinked && judged.candidate.probability < PROPOSED_FROM)) return null;
+  if (
+    !judged ||
+    (!judged.isLinked && (judged.candidate.asShipped ?? judged.candidate.probability) < PROPOSED_FROM)
+  )
+    return null;
   const toLink = linkMaker(deps, author, judged.result, deps.clock.now());
   return toLink(judged.candidate, judged.isLinked ? 'linked' : 'proposed');
 }
 
 /** Judges anew the link that the matcher made of an author. Links that people made stay. */
 async function judgeAuthor(tx: Db, deps: JobDeps, id: AuthorId): Promise<void> {
+  // In the order of all: documents before links. Who decides at the same time is waited for, and heard.
+  await lockDocuments(tx, await documentsOfAuthors(tx, [id]));
   const [author] = await getAuthors(tx, [id]);
   const links = await listLinksOfAuthors(tx, [id]);
   const rejected = new Set(

@@ -4,7 +4,7 @@ import type { Db } from '../../store/db.ts';
 import { listAccountsOfCustomer } from '../../store/links.ts';
 import { lockEntries, pointEntry } from '../../store/merges.ts';
 import { type RegisterDeps, registerCustomers } from '../register-customers.ts';
-import { actAgainOn, type LinkDeps } from './decide.ts';
+import { actAgainOn, endLink, type LinkDeps } from './decide.ts';
 
 type MergeDeps = LinkDeps & RegisterDeps;
 
@@ -41,6 +41,13 @@ export async function mergeCustomers(
   await seeAnew(tx, deps, [head, other]);
 }
 
+/** Cases that accounts of the parted entry opened for the person while both were one: the right ones are opened anew. */
+async function takeCases(tx: Db, deps: MergeDeps, entry: CustomerId, person: CustomerId): Promise<void> {
+  const staying = new Set((await listAccountsOfCustomer(tx, person)).map(({ authorId }) => authorId));
+  for (const { authorId } of await listAccountsOfCustomer(tx, entry))
+    if (!staying.has(authorId)) await endLink(tx, deps, authorId, [person], 'rejected');
+}
+
 /** Makes an entry a person of its own again. @throws InputError when it is one */
 export async function splitCustomer(
   tx: Db,
@@ -51,6 +58,7 @@ export async function splitCustomer(
   if (!entry?.mergedInto)
     throw new InputError([{ at: 'customer', message: 'this entry stands for itself already' }]);
   await pointEntry(tx, entry, null, { actor, at: deps.clock.now() });
+  await takeCases(tx, deps, id, entry.mergedInto);
   await seeAnew(tx, deps, [entry.mergedInto, id]);
   return entry.mergedInto;
 }

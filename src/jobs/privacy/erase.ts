@@ -1,9 +1,13 @@
+import { InputError } from '../../lib/errors.ts';
+import type { Identifier } from '../../model/customer.ts';
+import type { Author } from '../../model/document.ts';
 import type { AuthorId, CustomerId } from '../../model/ids.ts';
 import type { Suppression } from '../../model/ports.ts';
 import { addAudit } from '../../store/audit.ts';
-import { listIdentifiers } from '../../store/customers.ts';
+import { holdersOf } from '../../store/customer-identifiers.ts';
+import { identifierHash, listIdentifiers } from '../../store/customers.ts';
 import type { Db } from '../../store/db.ts';
-import { getAuthors } from '../../store/documents.ts';
+import { findAuthorsOfAccounts, getAuthors } from '../../store/documents.ts';
 import {
   casesOf,
   documentsOf,
@@ -21,6 +25,7 @@ import { removeMatchEntries } from '../../store/match-entries.ts';
 import { listEntries } from '../../store/merges.ts';
 import { addSuppressions } from '../../store/suppressions.ts';
 import type { JobDeps } from '../deps.ts';
+import { isOnlyNamed } from '../only-named.ts';
 import { accountSuppression, customerSuppression, identifierSuppression } from './suppress.ts';
 
 export type EraseDeps = Pick<JobDeps, 'db' | 'clock' | 'vault' | 'erasures' | 'delivery' | 'log'>;
@@ -41,10 +46,10 @@ interface Person {
   suppressions: readonly Suppression[];
 }
 
-async function erasePerson(tx: Db, { entries, authors }: Person): Promise<Erased> {
-  const documents = await documentsOf(tx, authors);
-  const ids = documents.map(({ id }) => id);
+async function erasePerson(tx: Db, { entries, authors }: Person): Promise<[Erased, Traces]> {
   const entryIds = entries.map(({ id }) => id);
+  const documents = await documentsOf(tx, authors, authors.length > 0 ? entryIds : []);
+  const ids = documents.map(({ id }) => id);
   const traces: Traces = {
     documents,
     cases: await casesOf(tx, entryIds, ids),
@@ -58,7 +63,7 @@ async function erasePerson(tx: Db, { entries, authors }: Person): Promise<Erased
   await eraseAuthorRows(tx, authors);
   await removeMatchEntries(tx, entryIds);
   await eraseEntryRows(tx, entryIds);
-  return {
+  const erased = {
     entries: entries.length,
     accounts: authors.length,
     documents: documents.length,
@@ -66,6 +71,7 @@ async function erasePerson(tx: Db, { entries, authors }: Person): Promise<Erased
     deliveries,
     digests,
   };
+  return [erased, traces];
 }
 
 /**
@@ -75,14 +81,14 @@ async function erasePerson(tx: Db, { entries, authors }: Person): Promise<Erased
 async function erase(deps: EraseDeps, person: Person, actor: string, subject: string): Promise<Erased> {
   const at = deps.clock.now();
   await deps.erasures.note({ at, suppressions: person.suppressions });
-  const erased = await deps.db.transaction(async (tx) => {
+  const [erased, { externalIds, cases }] = await deps.db.transaction(async (tx) => {
     await addSuppressions(tx, person.suppressions, at);
     const done = await erasePerson(tx, person);
-    await addAudit(tx, { at, actor, action: 'person.erased', subject, detail: { ...done } });
+    await addAudit(tx, { at, actor, action: 'person.erased', subject, detail: { ...done[0] } });
     return done;
   });
   for (const [endpoint, crm] of deps.delivery.crms)
-    await crm.forget?.(person.entries.map(({ externalId }) => externalId)).catch((error: unknown) => {
+    await crm.forget?.({ externalIds, cases }).catch((error: unknown) => {
       deps.log.error(
         { err: error, endpoint },
         'a connector could not erase a person: erase his lines by hand',
@@ -91,12 +97,31 @@ async function erase(deps: EraseDeps, person: Person, actor: string, subject: st
   return erased;
 }
 
-async function accountsOf(
-  db: Db,
-  vault: JobDeps['vault'],
-  authors: readonly AuthorId[],
-): Promise<Suppression[]> {
-  return (await getAuthors(db, authors)).map((author) => accountSuppression(vault, author));
+/** Authors who have an account of their own: a name that anybody may type is nobody's, and what stands under it is not all one person's. */
+async function withAccount(db: Db, authors: readonly AuthorId[]): Promise<Author[]> {
+  return (await getAuthors(db, authors)).filter((author) => !isOnlyNamed(author));
+}
+
+/** All rows of these accounts, however their letters were written. */
+async function allRowsOf(db: Db, accounts: readonly Author[]): Promise<AuthorId[]> {
+  const rows = await findAuthorsOfAccounts(db, accounts);
+  return [...new Set([...accounts.map(({ id }) => id), ...rows])];
+}
+
+/** Identifiers that nobody else has: relatives and colleagues who share one are still welcome. */
+async function ownIdentifiers(
+  { db, vault }: EraseDeps,
+  customer: CustomerId,
+  entries: readonly { externalId: string }[],
+): Promise<Identifier[]> {
+  const identifiers = await listIdentifiers(db, vault, customer);
+  const holders = await holdersOf(
+    db,
+    identifiers.map((one) => identifierHash(vault, one)),
+  );
+  const own = new Set(entries.map(({ externalId }) => externalId));
+  const shared = new Set(holders.filter(({ externalId }) => !own.has(externalId)).map(({ hash }) => hash));
+  return identifiers.filter((one) => !shared.has(identifierHash(vault, one)));
 }
 
 /**
@@ -112,22 +137,32 @@ export async function eraseCustomer(
   if (entries.length === 0) return null;
   const accounts = await listAccountsOfCustomer(db, customer);
   const certain = accounts.filter(({ state }) => CERTAIN.includes(state)).map(({ authorId }) => authorId);
-  const authors = keepAccounts ? [] : [...new Set(certain)];
-  const identifiers = await listIdentifiers(db, vault, customer);
+  const own = keepAccounts ? [] : await withAccount(db, [...new Set(certain)]);
   const suppressions = [
     ...entries.map(({ externalId }) => customerSuppression(vault, externalId)),
-    ...identifiers.map((one) => identifierSuppression(vault, one)),
-    ...(await accountsOf(db, vault, authors)),
+    ...(await ownIdentifiers(deps, customer, entries)).map((one) => identifierSuppression(vault, one)),
+    ...own.map((author) => accountSuppression(vault, author)),
   ];
+  const authors = await allRowsOf(db, own);
   return erase(deps, { entries, authors, suppressions }, actor, `customer:${customer}`);
 }
 
-/** Erases an author with all that he wrote. null: there is no such author. */
+/** Erases an author with all that he wrote. null: there is no such author. @throws InputError when the author is a name only */
 export async function eraseAuthor(
   deps: EraseDeps,
   { author, actor }: { author: AuthorId; actor: string },
 ): Promise<Erased | null> {
-  const suppressions = await accountsOf(deps.db, deps.vault, [author]);
-  if (suppressions.length === 0) return null;
-  return erase(deps, { entries: [], authors: [author], suppressions }, actor, `author:${author}`);
+  const [known] = await getAuthors(deps.db, [author]);
+  if (!known) return null;
+  if (isOnlyNamed(known))
+    throw new InputError([
+      {
+        at: 'account',
+        message:
+          'this site has no accounts: whoever types this name has it, and others would be erased with the one who asks; erase the customer instead',
+      },
+    ]);
+  const suppressions = [accountSuppression(deps.vault, known)];
+  const authors = await allRowsOf(deps.db, [known]);
+  return erase(deps, { entries: [], authors, suppressions }, actor, `author:${author}`);
 }

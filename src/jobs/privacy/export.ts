@@ -7,6 +7,7 @@ import { CUSTOMER_TABLES, rowsOfCustomer } from '../../store/erasing.ts';
 import { CERTAIN, listAccountsOfCustomer } from '../../store/links.ts';
 import { listEntries } from '../../store/merges.ts';
 import type { JobDeps } from '../deps.ts';
+import { isOnlyNamed } from '../only-named.ts';
 
 type Row = Record<string, unknown>;
 
@@ -18,8 +19,10 @@ function readable(vault: Vault, { sealed, hash: _hash, unsealed: _unsealed, ...r
 async function publicVoice(db: Db, person: CustomerId): Promise<Row[]> {
   const accounts = await listAccountsOfCustomer(db, person);
   const certain = accounts.filter(({ state }) => CERTAIN.includes(state)).map(({ authorId }) => authorId);
-  const authors = await getAuthors(db, certain);
-  const documents = await getDocuments(db, await documentsOfAuthors(db, certain));
+  // What stands under a name that anybody may type is not all his.
+  const authors = (await getAuthors(db, certain)).filter((author) => !isOnlyNamed(author));
+  const ids = authors.map(({ id }) => id);
+  const documents = await getDocuments(db, await documentsOfAuthors(db, ids));
   return authors.map((author) => ({
     ...author,
     posts: documents

@@ -1,11 +1,19 @@
 import type { AuthorId, CustomerId } from '../../model/ids.ts';
 import type { Db } from '../../store/db.ts';
-import { addSuppressions } from '../../store/suppressions.ts';
+import { partEntries } from '../../store/merges.ts';
+import { addSuppressions, findSuppressed } from '../../store/suppressions.ts';
 import { type EraseDeps, eraseAuthor, eraseCustomer } from './erase.ts';
 import { accountSuppression, customerSuppression } from './suppress.ts';
 
 const BATCH = 5000;
 const ACTOR = 'system';
+
+/** Whether somebody in the journal is not known to this database as erased: it is an older one, or a stop came between the two. */
+export async function isBehindJournal({ db, erasures }: EraseDeps): Promise<boolean> {
+  const hashes = (await erasures.read()).flatMap(({ suppressions }) => suppressions.map(({ hash }) => hash));
+  const known = await db.transaction((tx) => findSuppressed(tx, hashes));
+  return hashes.some((hash) => !known.has(hash));
+}
 
 /** Walks through a table by id. */
 async function findIds<Row extends { id: number }>(
@@ -43,6 +51,8 @@ export async function replayErasures(deps: EraseDeps): Promise<number> {
     ({ externalId }) => hashes.has(customerSuppression(vault, externalId).hash),
   );
   let erased = 0;
+  // A backup may hold them joined to others, who were parted since and live.
+  await partEntries(db, customers);
   for (const customer of customers)
     if (await eraseCustomer(deps, { customer, actor: ACTOR, keepAccounts: true })) erased += 1;
   const authors = await findIds<{ id: AuthorId; site: string; handle: string }>(

@@ -1,6 +1,7 @@
 import type { Identifier } from '../../model/customer.ts';
 import type { FoundDocument } from '../../model/document.ts';
 import type { Suppression, Vault } from '../../model/ports.ts';
+import { knownNumbers } from '../../store/customers.ts';
 import type { Db } from '../../store/db.ts';
 import { findSuppressed } from '../../store/suppressions.ts';
 
@@ -33,15 +34,22 @@ export async function withoutSuppressed(
   return suppressed.size === 0 ? documents : documents.filter((one) => !suppressed.has(hashOf(one) ?? ''));
 }
 
-/** Of these customers those who were erased, by their numbers or one of their identifiers. */
+/** Of these customers those who were erased, by their numbers, or by an identifier under a new number. Who is known by his own is not. */
 export async function suppressedCustomers<
   Record extends { externalId: string; identifiers: readonly Identifier[] },
 >(tx: Db, vault: Vault, records: readonly Record[]): Promise<Set<Record>> {
-  const hashesOf = ({ externalId, identifiers }: Record): string[] => [
-    customerSuppression(vault, externalId).hash,
-    ...identifiers.map((one) => identifierSuppression(vault, one).hash),
-  ];
-  const suppressed = await findSuppressed(tx, [...new Set(records.flatMap(hashesOf))]);
+  const numberOf = ({ externalId }: Record): string => customerSuppression(vault, externalId).hash;
+  const identifiersOf = ({ identifiers }: Record): string[] =>
+    identifiers.map((one) => identifierSuppression(vault, one).hash);
+  const hashes = records.flatMap((record) => [numberOf(record), ...identifiersOf(record)]);
+  const suppressed = await findSuppressed(tx, [...new Set(hashes)]);
   if (suppressed.size === 0) return new Set();
-  return new Set(records.filter((record) => hashesOf(record).some((hash) => suppressed.has(hash))));
+  const known = await knownNumbers(
+    tx,
+    records.map(({ externalId }) => externalId),
+  );
+  const isErased = (record: Record): boolean =>
+    suppressed.has(numberOf(record)) ||
+    (!known.has(record.externalId) && identifiersOf(record).some((hash) => suppressed.has(hash)));
+  return new Set(records.filter(isErased));
 }

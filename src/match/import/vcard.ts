@@ -102,14 +102,28 @@ const READERS: Readonly<Record<string, (card: Card, value: string) => void>> = {
   NOTE: (card, value) => put(card, 'NOTE', unescapeValue(value)),
 };
 
-/** Cards without a UID are told by what stays of a person: the same card is the same customer the next time. */
+const MADE = 'vcard-made-';
+
+/** With a number that tells nothing of the person to whoever has not the key. */
+export function numbered<Stated extends { externalId: string }>(
+  record: Stated,
+  hash: (text: string) => string,
+): Stated {
+  const { externalId } = record;
+  return externalId.startsWith(MADE) ? { ...record, externalId: `vcard-${hash(externalId)}` } : record;
+}
+
+/**
+ * Cards without a UID are told by the e-mail, or by the name and the phone, for spouses share one: the same card is the same customer the next time.
+ * A name alone tells too little. To be hashed with the vault's key before it is stored: see `numbered`.
+ */
 function uidOf(card: Card): string | undefined {
   const email = card.get('EMAIL')?.map(normaliseEmail).find(Boolean);
   const phone = card.get('TEL')?.map(normalisePhone).find(Boolean);
   const name =
     card.get('FN')?.[0] ?? [card.get('N.first')?.[0], card.get('N.last')?.[0]].filter(Boolean).join(' ');
-  const known = email ?? phone ?? (name === '' ? undefined : name);
-  return known === undefined ? undefined : `vcard-${sha256(known).slice(0, 20)}`;
+  const known = email ?? (phone && name !== '' ? `${name}\n${phone}` : undefined);
+  return known === undefined ? undefined : `${MADE}${sha256(known)}`;
 }
 
 function toRow(line: number, card: Card): ImportRow {
