@@ -132,7 +132,7 @@ export async function eraseReplies(tx: Db, { externalIds }: Traces): Promise<voi
   );
 }
 
-/** With all that hangs on them; the search index is told to forget them, and discussions that have no post left go, too. */
+/** With all that hangs on them; the search index is told to forget them, and authors and discussions that have no post left go, too. */
 export async function eraseDocuments(tx: Db, ids: readonly DocumentId[]): Promise<void> {
   const threads = await tx.query<{ id: number }>(
     'select distinct thread_id as id from documents where id = any($1::bigint[]) and thread_id is not null',
@@ -147,7 +147,16 @@ export async function eraseDocuments(tx: Db, ids: readonly DocumentId[]): Promis
     'insert into index_removals (document_id) select * from unnest($1::bigint[]) on conflict do nothing',
     [ids],
   );
+  const authors = await tx.query<{ id: AuthorId }>(
+    'select distinct author_id as id from documents where id = any($1::bigint[]) and author_id is not null',
+    [ids],
+  );
   await tx.query('delete from documents where id = any($1::bigint[])', [ids]);
+  await tx.query(
+    `delete from authors a where id = any($1::bigint[]) and not exists (select 1 from documents d where d.author_id = a.id)
+       and not exists (select 1 from cases c where c.author_id = a.id)`,
+    [authors.map(({ id }) => id)],
+  );
   await tx.query(
     'delete from threads t where id = any($1::bigint[]) and not exists (select 1 from documents d where d.thread_id = t.id)',
     [threads.map(({ id }) => id)],

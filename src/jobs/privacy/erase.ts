@@ -44,11 +44,13 @@ interface Person {
   entries: readonly { id: CustomerId; externalId: string }[];
   authors: readonly AuthorId[];
   suppressions: readonly Suppression[];
+  /** What he wrote in public stays, without the link to him. */
+  keepPosts: boolean;
 }
 
-async function erasePerson(tx: Db, { entries, authors }: Person): Promise<[Erased, Traces]> {
+async function erasePerson(tx: Db, { entries, authors, keepPosts }: Person): Promise<[Erased, Traces]> {
   const entryIds = entries.map(({ id }) => id);
-  const documents = await documentsOf(tx, authors, authors.length > 0 ? entryIds : []);
+  const documents = await documentsOf(tx, authors, keepPosts ? [] : entryIds);
   const ids = documents.map(({ id }) => id);
   const traces: Traces = {
     documents,
@@ -144,7 +146,12 @@ export async function eraseCustomer(
     ...own.map((author) => accountSuppression(vault, author)),
   ];
   const authors = await allRowsOf(db, own);
-  return erase(deps, { entries, authors, suppressions }, actor, `customer:${customer}`);
+  return erase(
+    deps,
+    { entries, authors, suppressions, keepPosts: keepAccounts },
+    actor,
+    `customer:${customer}`,
+  );
 }
 
 /** Erases an author with all that he wrote. null: there is no such author. @throws InputError when the author is a name only */
@@ -164,5 +171,5 @@ export async function eraseAuthor(
     ]);
   const suppressions = [accountSuppression(deps.vault, known)];
   const authors = await allRowsOf(deps.db, [known]);
-  return erase(deps, { entries: [], authors, suppressions }, actor, `author:${author}`);
+  return erase(deps, { entries: [], authors, suppressions, keepPosts: false }, actor, `author:${author}`);
 }

@@ -23,7 +23,7 @@ const table = (lines: Readonly<Partial<Record<Field, string>>>): ReadonlyMap<str
 /** As CRMs and address books call them in exports: Bitrix24, amoCRM, 1C, RetailCRM, HubSpot, Salesforce, Google, Outlook. */
 const CUSTOMERS = table({
   external_id:
-    'id, external id, customer id, client id, contact id, record id, ид, код, код клиента, код контрагента, номер клиента, клиент id, id клиента, контакт id, id контакта, внешний код, внешний id, uid, crm id, идентификатор',
+    'id, external id, customer id, client id, contact id, record id, ид, код, код клиента, код контрагента, номер, номер в crm, номер клиента, клиент id, id клиента, контакт id, id контакта, внешний код, внешний id, uid, crm id, идентификатор',
   name: 'name, full name, display name, customer, customer name, client, client name, contact name, contact, fn, имя и фамилия, имя фамилия, фамилия имя, фамилия и имя, фамилия имя отчество, имя отчество фамилия, имя отчество, фио, ф и о, клиент, контакт, контактное лицо, покупатель, наименование, полное имя, полное имя контакта, наименование контакта, полное наименование, название контакта, имя клиента, фио клиента',
   last_name: 'last name, surname, family name, фамилия, n last, lastname',
   first_name: 'first name, given name, имя, n first, firstname',

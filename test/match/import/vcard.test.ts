@@ -77,7 +77,7 @@ describe('a vCard', () => {
       'BEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nUID:b\nEND:VCARD\nBEGIN:VCARD\nFN:C',
     );
     expect(records.map(({ name }) => name)).toEqual(['B']);
-    expect(issues.map(({ at }) => at)).toEqual(['c.vcf:1', 'c.vcf:6']);
+    expect(issues.map(({ at }) => at)).toEqual(['c.vcf:1', 'c.vcf:7']);
   });
 
   it.each([
