@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import type { Author } from '../../src/model/document.ts';
+import { type Author, isOnlyNamed } from '../../src/model/document.ts';
 import type { AuthorId } from '../../src/model/ids.ts';
 import { type Card, cardsOfAuthor } from '../../src/store/cards.ts';
 import { listIdentifiers } from '../../src/store/customers.ts';
@@ -64,16 +64,13 @@ export async function readQuestion(deps: DashboardDeps, id: AuthorId): Promise<Q
   return { author, posts: await cardsOfAuthor(db, id, MAX_POSTS), candidates: shown, isCheck };
 }
 
-/** Where a site has no accounts, the name is all there is. */
-const isNameOnly = ({ handle, name, profileUrl }: Author): boolean => handle === name && profileUrl === null;
-
 function renderAuthor(viewer: Viewer, { author, posts }: Question): Markup {
   const { t } = viewer;
   const { name, handle, site, profileUrl, about } = author;
   const shown = name ?? handle;
   return html`<section class="author"><h2>${profileUrl ? outside(profileUrl, shown) : shown} <small class="muted">${handle === shown ? '' : `@${handle} · `}${site}</small></h2>
     ${about ? html`<p><span class="muted">${t('review.profile')}:</span> ${shownText(viewer, about)}</p>` : ''}
-    ${isNameOnly(author) ? html`<p class="note">${t('review.nameonly')}</p>` : ''}<h3>${t('review.posts')}</h3>${renderPosts(viewer, posts)}</section>`;
+    ${isOnlyNamed(author) ? html`<p class="note">${t('review.nameonly')}</p>` : ''}<h3>${t('review.posts')}</h3>${renderPosts(viewer, posts)}</section>`;
 }
 
 /** What names a topic comes first: it is why somebody asks. Beyond some the customers would be far below. */

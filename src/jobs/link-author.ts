@@ -1,7 +1,7 @@
 import type { MatchCandidate, MatchResult } from '../match/matcher.ts';
 import type { MatchPolicy } from '../match/policy.ts';
 import type { IdentityLink, LinkState } from '../model/customer.ts';
-import type { Author, Document } from '../model/document.ts';
+import { type Author, type Document, isOnlyNamed } from '../model/document.ts';
 import type { Db } from '../store/db.ts';
 import { documentsOfAuthors } from '../store/documents.ts';
 import { beginAct, changeLink, listLinkRows, listLinksOfAuthors, lockLink } from '../store/links.ts';
@@ -16,7 +16,6 @@ import {
   PROPOSED_FROM,
   toPost,
 } from './links/found-link.ts';
-import { isOnlyNamed } from './only-named.ts';
 
 /** Links that say who the author is not. */
 const REFUSED: readonly LinkState[] = ['rejected', 'on_behalf'];

@@ -61,6 +61,11 @@ export interface Author {
   about: string | null;
 }
 
+/** Where a site has no accounts, the handle is only the name that was typed: every «Анна» there has it. */
+export function isOnlyNamed({ handle, name, profileUrl }: Author): boolean {
+  return handle === name && profileUrl === null;
+}
+
 /** A stored document at its newest revision. */
 export interface Document {
   id: DocumentId;

@@ -6,7 +6,7 @@ import type { MentionStatus } from '../model/topic.ts';
 import { HAS_CASE } from './cases.ts';
 import { levelIn } from './complaint-level.ts';
 import type { Db } from './db.ts';
-import { isPerson, PERSON } from './person.ts';
+import { PERSON } from './person.ts';
 import { POST_KIND } from './stored-texts.ts';
 
 export interface CardMention {
@@ -78,18 +78,6 @@ export async function getCards(
   ]);
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
-}
-
-/** What a customer's linked accounts wrote that names a topic, newest first. */
-export function cardsOfCustomer(db: Db, id: CustomerId, limit: number): Promise<Card[]> {
-  return db.query<Card>(
-    `${select(
-      `where d.author_id in (select author_id from identity_links where ${isPerson('customer_id')} and state in ('linked', 'confirmed'))
-       and exists (select 1 from mentions m where m.document_id = d.id and m.basket_at is null)`,
-      MAX_TEXT,
-    )} order by coalesce(d.published_at, d.found_at) desc limit $2`,
-    [id, limit],
-  );
 }
 
 /** What an author wrote, newest first, whether it names a topic or not. */

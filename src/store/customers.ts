@@ -1,4 +1,4 @@
-import type { Customer, Identifier, Purchase } from '../model/customer.ts';
+import type { Customer, Identifier } from '../model/customer.ts';
 import type { CustomerId } from '../model/ids.ts';
 import type { Vault } from '../model/ports.ts';
 import { type Db, queryOne } from './db.ts';
@@ -49,13 +49,6 @@ export async function listIdentifiers(db: Db, vault: Vault, id: CustomerId): Pro
   );
   const opened = rows.map(({ kind, sealed }) => ({ kind, value: vault.open(sealed) }));
   return opened.sort((a, b) => (a.kind === b.kind && a.value > b.value ? 1 : 0));
-}
-
-export function listPurchases(db: Db, id: CustomerId): Promise<Purchase[]> {
-  return db.query<Purchase>(
-    `select external_id as "externalId", at, amount, currency, item, channel from purchases where ${isPerson('customer_id')} order by at desc`,
-    [id],
-  );
 }
 
 /** Of these numbers in the CRM those that are known. */

@@ -11,8 +11,8 @@ import { understandDocuments } from '../../src/jobs/understand.ts';
 import type { Identifier, LinkDecision } from '../../src/model/customer.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { AuthorId, CustomerId, SourceId } from '../../src/model/ids.ts';
-import { cardsOfCustomer } from '../../src/store/cards.ts';
 import { listCasesOfCustomer } from '../../src/store/cases.ts';
+import { countEvents } from '../../src/store/customer-timeline.ts';
 import { listIdentifiers } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import { listAccountsOfCustomer, listLinkEvents, listLinksOfAuthors } from '../../src/store/links.ts';
@@ -204,7 +204,7 @@ describe('a link between an author and a customer', () => {
       await db.transaction((tx) => mergeCustomers(tx, deps, by));
       await work();
       expect(await states(author)).toEqual({ [one]: 'linked' });
-      expect([await caseStates(one), (await cardsOfCustomer(db, one, 5)).length]).toEqual([['open'], 1]);
+      expect([await caseStates(one), (await countEvents(db, one)).mention]).toEqual([['open'], 1]);
       expect((await listIdentifiers(db, TEST_VAULT, one)).map(({ value }) => value)).toEqual([
         'vetra@mail.ru',
         'zamyatina@mail.ru',

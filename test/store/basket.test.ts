@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentId } from '../../src/model/ids.ts';
 import { NO_FILTERS } from '../../src/model/search.ts';
-import { cardsOfCustomer, getCards, unmatchedComplaintCards } from '../../src/store/cards.ts';
+import { getCards, unmatchedComplaintCards } from '../../src/store/cards.ts';
 import { countNegativePosts } from '../../src/store/customer-facts.ts';
 import {
   countEvents,
@@ -53,7 +53,6 @@ async function told(db: Database, document: DocumentId, customer: never): Promis
     'complaints in the digest': (await unmatchedComplaintFacts(db, null, FROM, TO, 5)).length,
     'complaints without a case': (await complaintsWithoutCase(db, 5)).length,
     'complaints of today': (await unmatchedComplaintCards(db, FROM, 5)).length,
-    'cards of the customer': (await cardsOfCustomer(db, customer, 5)).length,
     'mentions of the customer': listed!.mentions,
     'negative posts of the customer': (await countNegativePosts(db, own, FROM)).length,
     'what was said against us': (await negativeDocuments(db, customer, FROM, 5)).length,

@@ -1,6 +1,6 @@
 import { InputError } from '../../lib/errors.ts';
 import type { Identifier } from '../../model/customer.ts';
-import type { Author } from '../../model/document.ts';
+import { type Author, isOnlyNamed } from '../../model/document.ts';
 import type { AuthorId, CustomerId } from '../../model/ids.ts';
 import type { Suppression } from '../../model/ports.ts';
 import { addAudit } from '../../store/audit.ts';
@@ -25,7 +25,6 @@ import { removeMatchEntries } from '../../store/match-entries.ts';
 import { listEntries } from '../../store/merges.ts';
 import { addSuppressions } from '../../store/suppressions.ts';
 import type { JobDeps } from '../deps.ts';
-import { isOnlyNamed } from '../only-named.ts';
 import { accountSuppression, customerSuppression, identifierSuppression } from './suppress.ts';
 
 export type EraseDeps = Pick<JobDeps, 'db' | 'clock' | 'vault' | 'erasures' | 'delivery' | 'log'>;

@@ -1,3 +1,4 @@
+import { isOnlyNamed } from '../../model/document.ts';
 import type { CustomerId } from '../../model/ids.ts';
 import type { Vault } from '../../model/ports.ts';
 import { addAudit } from '../../store/audit.ts';
@@ -7,7 +8,6 @@ import { CUSTOMER_TABLES, rowsOfCustomer } from '../../store/erasing.ts';
 import { CERTAIN, listAccountsOfCustomer } from '../../store/links.ts';
 import { listEntries } from '../../store/merges.ts';
 import type { JobDeps } from '../deps.ts';
-import { isOnlyNamed } from '../only-named.ts';
 
 type Row = Record<string, unknown>;
 
