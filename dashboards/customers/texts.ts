@@ -168,7 +168,7 @@ export const CUSTOMER_TEXTS = {
   'trouble.cases': { ru: 'Открытые обращения', en: 'Open cases' },
   'trouble.posts': { ru: 'Негатив на публике за 90 дней', en: 'Said against us in 90 days' },
   'trouble.contacts': { ru: 'Остались без ответа', en: 'Left without an answer' },
-  'trouble.due': { ru: 'ответить до {when}', en: 'answer by {when}' },
+  'trouble.due': { ru: 'ответить {when}', en: 'to be answered {when}' },
   'trouble.overdue': { ru: 'просрочено, срок был {when}', en: 'overdue, was due {when}' },
   'trouble.more': { ru: 'и ещё {n}', en: 'and {n} more' },
 

@@ -36,6 +36,10 @@ export const PRIVACY_TEXTS = {
     ru: 'Человек стёрт: сообщений {documents}, обращений {cases}; очищено доставок {deliveries}, дайджестов {digests}. Поиск забудет его в течение минуты.',
     en: 'The person is erased: {documents} posts, {cases} cases; emptied: {deliveries} deliveries, {digests} digests. Search forgets within a minute.',
   },
+  'action.person.readmitted': {
+    ru: 'стёртого снова можно собирать',
+    en: 'an erased person may be collected again',
+  },
   'action.person.erased': { ru: 'человек стёрт', en: 'person erased' },
   'action.customer.exported': { ru: 'выгружены данные клиента', en: "customer's data exported" },
 } as const;

@@ -10,6 +10,7 @@ const FILE = 'erased.jsonl';
 const line = z.object({
   at: z.coerce.date(),
   suppressions: z.array(z.object({ kind: z.enum(['customer', 'identifier', 'account']), hash: z.string() })),
+  isLifted: z.boolean().optional(),
 });
 
 function readLine(text: string, at: string): Erasure {

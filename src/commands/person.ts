@@ -3,10 +3,13 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { type Erased, eraseAuthor, eraseCustomer } from '../jobs/privacy/erase.ts';
 import { exportCustomer } from '../jobs/privacy/export.ts';
+import { suppressionsOf } from '../jobs/privacy/suppress.ts';
 import { InputError } from '../lib/errors.ts';
 import type { AuthorId, CustomerId } from '../model/ids.ts';
+import { addAudit } from '../store/audit.ts';
 import { findAuthorByAccount } from '../store/documents.ts';
 import { findCustomerByExternalId } from '../store/merges.ts';
+import { removeSuppressions } from '../store/suppressions.ts';
 import { type Command, type CommandDeps, register } from './command.ts';
 
 const ACTOR = 'cli';
@@ -99,4 +102,37 @@ const eraseAccount: Command<{ account: string }> = {
   },
 };
 
-export const commands = [register(exportPerson), register(eraseOne), register(eraseAccount)];
+const readmit: Command<{ values: string[] }> = {
+  name: 'customer readmit',
+  arguments: '<values...>',
+  summary: 'let somebody who was erased be collected again: his number, e-mails, phones, accounts',
+  example: 'molva customer readmit C-1001 anna@example.ru forum.example/anna',
+  args: z.object({ values: z.array(z.string()).min(1) }),
+  read: ([values]) => ({ values }),
+  run: async ({ jobs }, { values }, out) => {
+    const suppressions = values.flatMap((value) => suppressionsOf(jobs.vault, value));
+    const hashes = suppressions.map(({ hash }) => hash);
+    await jobs.erasures.note({ at: jobs.clock.now(), suppressions, isLifted: true });
+    const removed = await jobs.db.transaction(async (tx) => {
+      const count = await removeSuppressions(tx, hashes);
+      const detail = { values: values.length, removed: count };
+      await addAudit(tx, {
+        at: jobs.clock.now(),
+        actor: ACTOR,
+        action: 'person.readmitted',
+        subject: 'suppressions',
+        detail,
+      });
+      return count;
+    });
+    out.data({ removed }, `${removed} of these kept somebody out, and do so no more.`);
+    return removed > 0 ? 0 : 1;
+  },
+};
+
+export const commands = [
+  register(exportPerson),
+  register(eraseOne),
+  register(eraseAccount),
+  register(readmit),
+];

@@ -25,6 +25,8 @@ export interface Suppression {
 export interface Erasure {
   at: Date;
   suppressions: readonly Suppression[];
+  /** Not erased, but welcome again: what was noted of these before no longer counts. */
+  isLifted?: boolean | undefined;
 }
 
 /** Who was erased, kept apart from the database and its backups: a restored one is cleaned by it. */

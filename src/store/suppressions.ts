@@ -22,3 +22,11 @@ export async function findSuppressed(tx: Db, hashes: readonly string[]): Promise
   );
   return new Set(rows.map(({ hash }) => hash));
 }
+
+/** Lets people be collected again. Returns how many of these hashes kept somebody out. */
+export async function removeSuppressions(tx: Db, hashes: readonly string[]): Promise<number> {
+  const rows = await tx.query('delete from suppressions where hash = any($1::text[]) returning hash', [
+    hashes,
+  ]);
+  return rows.length;
+}

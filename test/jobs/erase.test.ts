@@ -7,6 +7,7 @@ import { configSchema } from '../../config/schema.ts';
 import { newPage } from '../../crawlers/walk/reading.ts';
 import { csv } from '../../src/act/crm/csv.ts';
 import { openErasureJournal } from '../../src/app/erasure-journal.ts';
+import { commands } from '../../src/commands/person.ts';
 import { actOnDocuments } from '../../src/jobs/act.ts';
 import { crawlSource } from '../../src/jobs/crawl.ts';
 import { deliverDue } from '../../src/jobs/deliver.ts';
@@ -15,7 +16,7 @@ import { issueDueDigests } from '../../src/jobs/digests.ts';
 import { importCustomers } from '../../src/jobs/import-customers.ts';
 import { eraseAuthor, eraseCustomer } from '../../src/jobs/privacy/erase.ts';
 import { exportCustomer } from '../../src/jobs/privacy/export.ts';
-import { replayErasures } from '../../src/jobs/privacy/replay.ts';
+import { isBehindJournal, replayErasures } from '../../src/jobs/privacy/replay.ts';
 import { understandDocuments } from '../../src/jobs/understand.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { AuthorId, CustomerId, SourceId } from '../../src/model/ids.ts';
@@ -214,6 +215,24 @@ describe('a person who is erased', () => {
     const after = await dump(db);
     for (const secret of SECRETS) expect(after).not.toContain(secret);
     expect(after).toContain('Олег Замятин');
+  });
+
+  it('may come back: what was lifted keeps out nobody, not even after a restart', async () => {
+    const customer = await liveThrough();
+    await eraseCustomer(deps, { customer, actor: 'admin@example.ru' });
+    expect(await isBehindJournal(deps)).toBe(false);
+    const readmit = commands.find(({ name }) => name === 'customer readmit')!;
+    const values = ['CRM-70071', 'Vetrogonova@mail.example', '8 916 123-78-45', 'forum.example/PELMEN-84'];
+    const code = await readmit.run(
+      { jobs: deps } as never,
+      { values },
+      { data: () => undefined, message: () => undefined },
+    );
+    expect([code, await isBehindJournal(deps)]).toEqual([0, false]);
+    expect(await importAll()).toMatchObject({ created: 1, mistakes: 0 });
+    await publish(post());
+    expect(await replayErasures(deps)).toBe(0);
+    expect(await dump(db)).toContain('треснутый самовар');
   });
 
   it('who is an author only is erased by the account, and his case with him', async () => {

@@ -1,4 +1,5 @@
 import type { AuthorId, CustomerId } from '../../model/ids.ts';
+import type { Erasure, Suppression } from '../../model/ports.ts';
 import type { Db } from '../../store/db.ts';
 import { partEntries } from '../../store/merges.ts';
 import { addSuppressions, findSuppressed } from '../../store/suppressions.ts';
@@ -8,9 +9,19 @@ import { accountSuppression, customerSuppression } from './suppress.ts';
 const BATCH = 5000;
 const ACTOR = 'system';
 
+/** Who is erased by all that the journal says, in its order. */
+function inForce(journal: readonly Erasure[]): Suppression[] {
+  const known = new Map<string, Suppression>();
+  for (const { suppressions, isLifted } of journal)
+    for (const one of suppressions)
+      if (isLifted) known.delete(one.hash);
+      else known.set(one.hash, one);
+  return [...known.values()];
+}
+
 /** Whether somebody in the journal is not known to this database as erased: it is an older one, or a stop came between the two. */
 export async function isBehindJournal({ db, erasures }: EraseDeps): Promise<boolean> {
-  const hashes = (await erasures.read()).flatMap(({ suppressions }) => suppressions.map(({ hash }) => hash));
+  const hashes = inForce(await erasures.read()).map(({ hash }) => hash);
   const known = await db.transaction((tx) => findSuppressed(tx, hashes));
   return hashes.some((hash) => !known.has(hash));
 }
@@ -40,7 +51,7 @@ async function findIds<Row extends { id: number }>(
  */
 export async function replayErasures(deps: EraseDeps): Promise<number> {
   const { db, vault, erasures, clock } = deps;
-  const known = (await erasures.read()).flatMap(({ suppressions }) => suppressions);
+  const known = inForce(await erasures.read());
   if (known.length === 0) return 0;
   await addSuppressions(db, known, clock.now());
   const hashes = new Set(known.map(({ hash }) => hash));

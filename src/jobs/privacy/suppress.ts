@@ -1,3 +1,4 @@
+import { readIdentifier } from '../../match/identifiers.ts';
 import type { Identifier } from '../../model/customer.ts';
 import type { FoundDocument } from '../../model/document.ts';
 import type { Suppression, Vault } from '../../model/ports.ts';
@@ -52,4 +53,16 @@ export async function suppressedCustomers<
     suppressed.has(numberOf(record)) ||
     (!known.has(record.externalId) && identifiersOf(record).some((hash) => suppressed.has(hash)));
   return new Set(records.filter(isErased));
+}
+
+/** Every way in which a text may keep somebody out: as a number in the CRM, an identifier, an account. */
+export function suppressionsOf(vault: Vault, text: string): Suppression[] {
+  const slash = text.lastIndexOf('/');
+  return [
+    customerSuppression(vault, text),
+    ...readIdentifier(text).map((one) => identifierSuppression(vault, one)),
+    ...(slash > 0
+      ? [accountSuppression(vault, { site: text.slice(0, slash), handle: text.slice(slash + 1) })]
+      : []),
+  ];
 }
