@@ -99,7 +99,7 @@ export function createRegister(): Register {
           ]),
         ),
         rhythmDays: Math.max(1, median(intervals.kept()) ?? USUAL_RHYTHM),
-        topItems: itemsOfTop(rows),
+        topItems: itemsOfTop(rows, currencies),
         buyers: rows.length(),
       };
     },
@@ -179,7 +179,12 @@ function topOf(sorted: Float64Array, all: number): number | null {
   return sorted[Math.max(0, place)] ?? null;
 }
 
-function itemsOfTop(rows: Rows<Column>): number {
-  const cut = quantile(rows.column('realised').sort(), TOP);
-  return median([...rows.column('items', (row) => row.realised >= cut && row.realised > 0)]) ?? 0;
+/** How many different things the top tenth bought, of each currency its own: a hundred roubles and a hundred pounds are not alike. */
+function itemsOfTop(rows: Rows<Column>, currencies: readonly string[]): number {
+  const cuts = currencies.map((_currency, n) =>
+    quantile(rows.column('realised', (row) => row.currency === n).sort(), TOP),
+  );
+  const isTop = (row: Record<Column, number>): boolean =>
+    row.realised > 0 && row.realised >= (cuts[row.currency] ?? Number.POSITIVE_INFINITY);
+  return median([...rows.column('items', isTop)]) ?? 0;
 }
