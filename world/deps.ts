@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { findCrawler } from '../crawlers/registry.ts';
 import { createFetchFor } from '../src/app/crawling.ts';
@@ -9,9 +10,12 @@ import { createPageFetcher } from '../src/fetch/page.ts';
 import { createPoliteness } from '../src/fetch/politeness.ts';
 import { createRobots } from '../src/fetch/robots.ts';
 import type { JobDeps } from '../src/jobs/deps.ts';
+import { createWeightSet } from '../src/jobs/links/weight-set.ts';
 import { createReadPool } from '../src/jobs/read-pool.ts';
+import { createRuleSet } from '../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../src/jobs/topic-set.ts';
 import { systemClock } from '../src/lib/clock.ts';
+import { createVault, KEY_BYTES } from '../src/lib/vault.ts';
 import type { Clock } from '../src/model/ports.ts';
 import { migrate } from '../src/store/migrate.ts';
 import { openPglite } from '../src/store/pglite.ts';
@@ -58,7 +62,12 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
     fetchFor,
     read: createReadPool().read,
     resources,
+    matchPolicy: 'strong_only',
+    matchWeights: createWeightSet(),
     matchWords: await loadMatchWords(),
+    erasures: { note: () => Promise.resolve(), read: () => Promise.resolve([]) },
+    vault: createVault(randomBytes(KEY_BYTES)),
+    rules: createRuleSet(resources.morphology, new Map(), log),
     topics: createTopicSet(resources.morphology, log),
     index: null,
     casePolicy: {
@@ -68,6 +77,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
       dashboardUrl: 'http://127.0.0.1/',
     },
     delivery: { db, clock, log, crms: new Map(), mailer: null },
-    retention: { documents: 1e12, audit: 1e12 },
+    retention: { documents: 1e12, audit: 1e12, authors: 1e12 },
+    scorecard: { perGroup: 10, perWeek: 30 },
   };
 }
