@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
 import type { Log } from '../../lib/log.ts';
+import { fieldOfHeader } from '../../match/import/headers.ts';
 import {
   headersHash,
   type Mapping,
@@ -214,7 +215,9 @@ export function createImportDesk(deps: Deps): ImportDesk {
       touch(entry);
       if (task.mistakes.some(({ isTaken }) => !isTaken)) return;
       const columns = task.samples.map(({ column }) => column);
-      await saveMapping(deps.db, headersHash(columns), mapping, deps.clock.now());
+      // Columns that nobody knows may be the first customer of a file without headers: that is not kept.
+      if (columns.some((column) => fieldOfHeader(column, mapping.kind) !== undefined))
+        await saveMapping(deps.db, headersHash(columns), mapping, deps.clock.now());
       work(entry, 'planning', async (signal) => {
         task.plan = await planImport(deps, askOf(entry), { signal, onRows: progressOf(task) });
         task.total = task.plan.counts.rows;
