@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { replayErasures } from '../jobs/privacy/replay.ts';
 import { InputError } from '../lib/errors.ts';
 import { backup, restore } from '../store/backup.ts';
 import { opensCheck, readVaultCheck } from '../store/vault-check.ts';
@@ -48,6 +47,7 @@ const load: Command<{ file: string }> = {
           },
         ]);
     });
+    const { replayErasures } = await import('../jobs/privacy/replay.ts');
     const erased = await replayErasures(jobs);
     const again = erased > 0 ? ` ${erased} people who were erased since are erased again.` : '';
     out.data(

@@ -1,9 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { type Erased, eraseAuthor, eraseCustomer } from '../jobs/privacy/erase.ts';
-import { exportCustomer } from '../jobs/privacy/export.ts';
-import { suppressionsOf } from '../jobs/privacy/suppress.ts';
+import type { Erased } from '../jobs/privacy/erase.ts';
 import { InputError } from '../lib/errors.ts';
 import type { AuthorId, CustomerId } from '../model/ids.ts';
 import { addAudit } from '../store/audit.ts';
@@ -55,6 +53,7 @@ const exportPerson: Command<{ number: string; out?: string | undefined }> = {
   }),
   run: async (context, { number, out: file }, out) => {
     const customer = await customerOf(context, number);
+    const { exportCustomer } = await import('../jobs/privacy/export.ts');
     const data = await exportCustomer(context.jobs, { customer, actor: ACTOR });
     const text = JSON.stringify(data, null, 2);
     if (file === undefined) out.data(data, text);
@@ -76,6 +75,7 @@ const eraseOne: Command<{ number: string; keepPosts: boolean }> = {
   read: ([number], { keepPosts }) => ({ number: String(number), keepPosts: keepPosts === true }),
   run: async (context, { number, keepPosts }, out) => {
     const customer = await customerOf(context, number);
+    const { eraseCustomer } = await import('../jobs/privacy/erase.ts');
     const erased = await eraseCustomer(context.jobs, { customer, actor: ACTOR, keepAccounts: keepPosts });
     if (!erased)
       throw new InputError([
@@ -95,6 +95,7 @@ const eraseAccount: Command<{ account: string }> = {
   read: ([account]) => ({ account: String(account) }),
   run: async (context, { account }, out) => {
     const author = await authorOf(context, account);
+    const { eraseAuthor } = await import('../jobs/privacy/erase.ts');
     const erased = await eraseAuthor(context.jobs, { author, actor: ACTOR });
     if (!erased) throw new InputError([{ at: account, message: 'was erased meanwhile' }]);
     out.data(erased, words(erased));
@@ -110,6 +111,7 @@ const readmit: Command<{ values: string[] }> = {
   args: z.object({ values: z.array(z.string()).min(1) }),
   read: ([values]) => ({ values }),
   run: async ({ jobs }, { values }, out) => {
+    const { suppressionsOf } = await import('../jobs/privacy/suppress.ts');
     const suppressions = values.flatMap((value) => suppressionsOf(jobs.vault, value));
     const hashes = suppressions.map(({ hash }) => hash);
     await jobs.erasures.note({ at: jobs.clock.now(), suppressions, isLifted: true });
