@@ -21,7 +21,7 @@ function report({ customers, model, pairs }: ScoreSummary): string {
     ([currency, why]) => `no forecast of ${currency}: ${refused(why)}`,
   );
   return [
-    `${customers} customer scored, ${model.buyers} of them have bought; ${pairs} pairs of things`,
+    `${customers} customers scored, ${model.buyers} of them have bought; ${pairs} pairs of things`,
     ...(buying ? [`no forecast of purchases, RFM alone: ${refused(buying)}`] : []),
     ...money,
   ].join('\n');

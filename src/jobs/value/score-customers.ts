@@ -149,6 +149,6 @@ export async function scoreWhenDue(deps: Deps & Pick<JobDeps, 'log'>): Promise<n
   const summary = await scoreCustomers(deps);
   if (summary === null) return 0;
   const { buying } = summary.model.refusals;
-  deps.log.info({ customers: summary.customers, refusal: buying?.code }, 'customer scored');
+  deps.log.info({ customers: summary.customers, refusal: buying?.code }, 'customers scored');
   return summary.customers;
 }
