@@ -1,7 +1,7 @@
 import type { IdentityLink, LinkState } from '../model/customer.ts';
 import type { AuthorId, CustomerId } from '../model/ids.ts';
 import { type Db, json, queryOne } from './db.ts';
-import { entriesOf, isPerson, PERSON } from './person.ts';
+import { isPerson, PERSON } from './person.ts';
 
 const COLUMNS =
   'author_id as "authorId", customer_id as "customerId", state, score, evidence, basis, decided_by as "decidedBy", decided_at as "decidedAt"';
@@ -182,8 +182,9 @@ export async function listLinksOfAuthors(db: Db, ids: readonly AuthorId[]): Prom
 /** All rows between authors and entries of these people. */
 export function listLinksOfPeople(db: Db, people: readonly CustomerId[]): Promise<IdentityLink[]> {
   return db.query<IdentityLink>(
-    `select l.* from unnest($1::bigint[]) as p(id) cross join lateral ${entriesOf('p.id')}
-     cross join lateral (select ${COLUMNS} from identity_links where customer_id = e.id limit 10000) l order by l."authorId", l."customerId"`,
+    `select l.* from unnest($1::bigint[]) as p(id)
+     cross join lateral (select ${COLUMNS} from identity_links where ${isPerson('customer_id', 'p.id')} limit 10000) l
+     order by l."authorId", l."customerId"`,
     [people],
   );
 }

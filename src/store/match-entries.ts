@@ -1,7 +1,7 @@
 import type { ConsentState } from '../model/customer.ts';
 import type { CustomerId } from '../model/ids.ts';
 import { type Db, queryOne } from './db.ts';
-import { entriesOf } from './person.ts';
+import { isPerson } from './person.ts';
 
 /** A customer as matching sees him. */
 export interface MatchEntry {
@@ -182,13 +182,12 @@ export interface CustomerFacts {
 /** What matching needs of the people behind these entries; values of identifiers are sealed. */
 export function getCustomerFacts(db: Db, ids: readonly CustomerId[]): Promise<CustomerFacts[]> {
   return db.query<CustomerFacts>(
-    `select c.id, (select jsonb_agg(o.name order by e.id <> c.id, e.id) from ${entriesOf('c.id')} cross join lateral (select name from customers where id = e.id limit 1) o) as names,
+    `select c.id, (select jsonb_agg(o.name order by o.id <> c.id, o.id) from customers o where ${isPerson('o.id', 'c.id')}) as names,
        c.city, c.company, c.birth_year as "birthYear",
-       (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'sealed', i.sealed)), '[]') from ${entriesOf('c.id')}
-          cross join lateral (select kind, sealed from customer_identifiers where customer_id = e.id and sealed is not null limit 10000) i) as identifiers,
-       (select coalesce(jsonb_agg(distinct p.external_id), '[]') from ${entriesOf('c.id')}
-          cross join lateral (select external_id from purchases where customer_id = e.id limit 100000) p) as orders,
-       (select s.state from ${entriesOf('c.id')} cross join lateral (select state, at from consents where customer_id = e.id and purpose = 'matching' limit 10000) s
+       (select coalesce(jsonb_agg(jsonb_build_object('kind', i.kind, 'sealed', i.sealed)), '[]') from customer_identifiers i
+          where ${isPerson('i.customer_id', 'c.id')} and i.sealed is not null) as identifiers,
+       (select coalesce(jsonb_agg(distinct p.external_id), '[]') from purchases p where ${isPerson('p.customer_id', 'c.id')}) as orders,
+       (select s.state from consents s where ${isPerson('s.customer_id', 'c.id')} and s.purpose = 'matching'
           order by s.at desc, (s.state = 'given') limit 1) as consent
      from customers c where c.id in (select coalesce(merged_into, id) from customers where id = any($1::bigint[]))`,
     [ids],

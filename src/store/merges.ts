@@ -1,5 +1,6 @@
 import type { CustomerId } from '../model/ids.ts';
 import { type Db, queryOne } from './db.ts';
+import { isPerson, PERSON } from './person.ts';
 
 interface Entry {
   id: CustomerId;
@@ -86,9 +87,10 @@ export async function findCustomerByExternalId(db: Db, externalId: string): Prom
 export function findLikelyDuplicates(db: Db, person: CustomerId, limit: number): Promise<EntryRow[]> {
   return db.query<EntryRow>(
     `select distinct o.id, o.external_id as "externalId", o.name, null::timestamptz as "mergedAt", null as "mergedBy"
-     from customer_identifiers i join customer_identifiers j on j.hash = i.hash and j.kind = i.kind
-     join customers c on c.id = j.customer_id join customers o on o.id = coalesce(c.merged_into, c.id)
-     where i.customer_id in (select id from customers where coalesce(merged_into, id) = $1) and o.id <> $1 order by o.id limit $2`,
+     from (select kind, hash from customer_identifiers where ${isPerson('customer_id')} limit 1000) i
+     cross join lateral (select customer_id from customer_identifiers where hash = i.hash and kind = i.kind limit 1000) j
+     join customers c on c.id = j.customer_id join customers o on o.id = ${PERSON}
+     where o.id <> $1 order by o.id limit $2`,
     [person, limit],
   );
 }
