@@ -1,3 +1,4 @@
+import { setChanges } from '../lib/set-changes.ts';
 import type { CustomerRecord, IdentifierKind } from '../model/customer.ts';
 import type { CustomerId } from '../model/ids.ts';
 import type { Vault } from '../model/ports.ts';
@@ -49,13 +50,11 @@ export async function replaceIdentifiers(
   const stated = new Map(saved.map(([id, { identifierKinds = ALL_KINDS }]) => [id, identifierKinds]));
   const wanted = saved.flatMap(([id, record]) => wantedOf(vault, id, record));
   const known = await knownOf(tx, [...stated.keys()]);
-  const names = new Set(wanted.map(nameOf));
+  const { gone, missing } = setChanges(known, wanted, nameOf);
   await remove(
     tx,
-    known.filter((one) => stated.get(one.id)?.includes(one.kind) && !names.has(nameOf(one))),
+    gone.filter((one) => stated.get(one.id)?.includes(one.kind)),
   );
-  const before = new Set(known.map(nameOf));
-  const missing = wanted.filter((one) => !before.has(nameOf(one)));
   if (missing.length === 0) return;
   await tx.query(
     `insert into customer_identifiers (customer_id, kind, hash, sealed)

@@ -1,3 +1,4 @@
+import { setChanges } from '../lib/set-changes.ts';
 import type { CustomerRecord } from '../model/customer.ts';
 import type { CustomerId } from '../model/ids.ts';
 import type { Db } from './db.ts';
@@ -33,16 +34,16 @@ export async function replaceSegments(
     tx,
     stating.map(([id]) => id),
   );
-  const [before, after] = [new Set(known.map(nameOf)), new Set(wanted.map(nameOf))];
+  const { gone, missing } = setChanges(known, wanted, nameOf);
   await change(
     tx,
     `delete from customer_segments s using unnest($1::bigint[], $2::text[]) as g(id, segment)
      where s.customer_id = g.id and s.segment = g.segment and s.origin = 'import'`,
-    known.filter((one) => !after.has(nameOf(one))),
+    gone,
   );
   await change(
     tx,
     'insert into customer_segments (customer_id, segment) select * from unnest($1::bigint[], $2::text[]) on conflict do nothing',
-    wanted.filter((one) => !before.has(nameOf(one))),
+    missing,
   );
 }

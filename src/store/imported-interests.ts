@@ -1,3 +1,4 @@
+import { setChanges } from '../lib/set-changes.ts';
 import type { CustomerRecord } from '../model/customer.ts';
 import type { CustomerId } from '../model/ids.ts';
 import type { Db } from './db.ts';
@@ -47,12 +48,8 @@ export async function replaceDeclaredInterests(
     tx,
     stating.map(([id]) => id),
   );
-  const [before, after] = [new Set(known.map(nameOf)), new Set(wanted.map(nameOf))];
-  await removeInterests(
-    tx,
-    known.filter((one) => !after.has(nameOf(one))),
-  );
-  const missing = wanted.filter((one) => !before.has(nameOf(one)));
+  const { gone, missing } = setChanges(known, wanted, nameOf);
+  await removeInterests(tx, gone);
   if (missing.length === 0) return;
   await tx.query(
     `insert into customer_interests (customer_id, interest, origin, source, at)
