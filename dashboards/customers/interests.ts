@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import { CONSENT_PURPOSES, type Consent } from '../../src/model/customer.ts';
 import type { PreferredContact } from '../../src/model/value.ts';
 import type { Interest } from '../../src/store/customer-interests.ts';
-import type { ConsentFact } from '../../src/value/consent.ts';
+import { type ConsentFact, newestConsents } from '../../src/value/consent.ts';
 import { hasRole, type Viewer } from '../auth/session.ts';
 import { day, number } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
@@ -26,20 +26,9 @@ function renderContact(viewer: Viewer, contact: PreferredContact | null): Markup
   return html`${where}${fact(t('interests.hour'), t('interests.hour.known', { hour: hour.hour, times: hour.times, of: hour.of }))}`;
 }
 
-/** The newest word on each channel and purpose. */
-function newestOf(consents: readonly ConsentFact[]): ConsentFact[] {
-  const newest = new Map<string, ConsentFact>();
-  for (const one of consents) {
-    const key = JSON.stringify([one.channel, one.purpose]);
-    const known = newest.get(key);
-    if (!known || one.at >= known.at) newest.set(key, one);
-  }
-  return [...newest.values()];
-}
-
 function renderConsents(viewer: Viewer, consents: readonly ConsentFact[]): Markup {
   const { t } = viewer;
-  const items = newestOf(consents).map(({ channel, purpose, state, at }: Omit<Consent, 'origin'>) => {
+  const items = newestConsents(consents).map(({ channel, purpose, state, at }: Omit<Consent, 'origin'>) => {
     const known = CONSENT_PURPOSES.includes(purpose) ? t(`consent.${purpose}`) : purpose;
     return html`<li>${channel === 'any' ? t('consent.any') : channelName(viewer, channel)}, ${known}: <strong>${t(`consent.${state}`)}</strong> <span class="muted">${day(viewer, at)}</span></li>`;
   });

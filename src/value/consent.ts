@@ -10,7 +10,23 @@ function plain(channel: string): string {
   return channel.trim().toLowerCase();
 }
 
-/** The newest word on a channel and purpose, said of it or of any channel; null: never asked. Of two at one moment the refusal counts. */
+/** Which of two words counts: the later; of two at one moment the refusal. */
+function laterOf(one: ConsentFact, two: ConsentFact): ConsentFact {
+  if (one.at.getTime() !== two.at.getTime()) return one.at > two.at ? one : two;
+  return one.state === 'given' ? two : one;
+}
+
+/** The word that counts on each channel and purpose, as they were said. */
+export function newestConsents(consents: readonly ConsentFact[]): ConsentFact[] {
+  const newest = new Map<string, ConsentFact>();
+  for (const one of consents) {
+    const key = JSON.stringify([one.channel, one.purpose]);
+    newest.set(key, laterOf(newest.get(key) ?? one, one));
+  }
+  return [...newest.values()];
+}
+
+/** The newest word on a channel and purpose, said of it or of any channel; null: never asked. */
 export function consentOf(
   consents: readonly ConsentFact[],
   channel: string,
@@ -19,9 +35,8 @@ export function consentOf(
   const own = consents.filter(
     (one) => one.purpose === purpose && [ANY, plain(channel)].includes(plain(one.channel)),
   );
-  const newest = Math.max(...own.map(({ at }) => at.getTime()));
-  const last = own.filter(({ at }) => at.getTime() === newest);
-  return (last.find(({ state }) => state !== 'given') ?? last[0])?.state ?? null;
+  const [first, ...rest] = own;
+  return first ? rest.reduce(laterOf, first).state : null;
 }
 
 /** Has the customer said, and not unsaid, that he is not to be addressed there? */
