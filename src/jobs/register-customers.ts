@@ -60,17 +60,16 @@ export async function registerCustomers(
   const { vault, matchPolicy: policy } = deps;
   await removeMatchEntries(tx, await mergedAmong(tx, ids));
   const facts = await getCustomerFacts(tx, ids);
-  const hidden = facts.filter(({ consent }) => !mayBeFound(policy, consent));
-  const found = facts.filter((one) => !hidden.includes(one));
+  const isHidden = ({ consent }: CustomerFacts): boolean => !mayBeFound(policy, consent);
+  const hidden = facts.filter(isHidden).map(({ id }) => id);
   const shared = await saveToRegister(
     tx,
     vault,
     registerVersion(policy),
-    found.map((one) => toMatchCustomer(one, deps)),
-    hidden.map(({ id }) => id),
+    facts.filter((one) => !isHidden(one)).map((one) => toMatchCustomer(one, deps)),
+    hidden,
   );
-  const idsOf = (list: readonly CustomerFacts[]): CustomerId[] => list.map(({ id }) => id);
-  await followObjections(tx, { hidden: idsOf(hidden), found: idsOf(found) }, deps.clock.now());
+  await followObjections(tx, hidden, deps.clock.now());
   await noteShared(tx, shared, deps.clock.now());
 }
 
