@@ -1,4 +1,5 @@
 import { PGlite, type Transaction, types } from '@electric-sql/pglite';
+import { keepCheckpoints } from './checkpoints.ts';
 import type { Database, Db } from './db.ts';
 import { type Watch, watchDatabase } from './watch.ts';
 
@@ -34,6 +35,7 @@ export async function openPglite(
   const options = contents ? { loadDataDir: contents } : {};
   const pglite = folder === 'memory' ? await PGlite.create(options) : await PGlite.create(folder, options);
   const watch = watchDatabase(folder);
+  const stopCheckpoints = folder === 'memory' ? () => undefined : keepCheckpoints(pglite);
   return {
     kind: 'pglite',
     pglite,
@@ -45,6 +47,7 @@ export async function openPglite(
     },
     close: async () => {
       watch.stop();
+      stopCheckpoints();
       await pglite.close();
     },
   };
