@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { configSchema } from '../config/schema.ts';
+import { casePolicyOf } from '../src/app/case-policy.ts';
 import { loadMatchWords } from '../src/app/match-words.ts';
 import { loadTagResources } from '../src/app/tag-resources.ts';
 import { actOnDocuments } from '../src/jobs/act.ts';
@@ -29,7 +31,6 @@ import { printTable, type Row, timed } from './report.ts';
 const POSTS = 2000;
 const CHUNK = 50;
 const CUSTOMERS = 500;
-const HOUR_MS = 3_600_000;
 const SITE = 'forum.example';
 
 /** Every fourth post names a brand and is a complaint; every tenth author is a known customer. */
@@ -42,7 +43,7 @@ function withBrand(post: Post): Post {
   return { ...post, text: `${post.text} ${text}` };
 }
 
-async function openDeps(db: Database, folder: string): Promise<JobDeps> {
+async function openDeps(db: Database): Promise<JobDeps> {
   const log = pino({ level: 'silent' });
   const resources = await loadTagResources();
   return {
@@ -62,12 +63,11 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
     topics: createTopicSet(resources.morphology, log),
     index: null,
     casePolicy: {
+      ...casePolicyOf(configSchema.parse({}), 'http://127.0.0.1'),
       withinMs: 1e12,
-      due: { MVC: HOUR_MS, MGC: HOUR_MS, BZC: HOUR_MS, none: HOUR_MS },
       endpoints: ['crm'],
-      dashboardUrl: folder,
     },
-    delivery: { db, clock: systemClock, log, crms: new Map(), mailer: null },
+    delivery: { db, clock: systemClock, log, crms: new Map(), mailer: null, dashboardUrl: 'http://127.0.0.1:8080' },
     retention: { documents: 1e12, audit: 1e12, authors: 1e12 },
     scorecard: { perGroup: 10, perWeek: 30 },
   };
@@ -115,7 +115,7 @@ function chunks(ids: readonly DocumentId[]): DocumentId[][] {
 
 async function measure(name: string, db: Database, folder: string): Promise<Row> {
   await migrate(db, new Date());
-  const deps = await openDeps(db, folder);
+  const deps = await openDeps(db);
   await furnish(deps, folder);
   const posts = makePosts(POSTS, 60, 9).map(withBrand);
   const saving = await timed(async () => {

@@ -58,6 +58,39 @@ const digest = z.strictObject({
   topics: z.array(key).optional(),
 });
 
+/** `09:00` → minutes after midnight; `24:00` is the day's end. */
+const timeOfDay = z
+  .string()
+  .regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write a time like 09:00')
+  .transform((text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3)));
+
+const day = z.iso.date({ error: 'write a day like 2027-01-01' });
+
+/** When a team works. */
+const calendar = z
+  .strictObject({
+    zone,
+    weekdays: z.array(z.int().min(1).max(7)).min(1).default([1, 2, 3, 4, 5]),
+    from: timeOfDay.prefault('09:00'),
+    to: timeOfDay.prefault('18:00'),
+    holidays: z.array(day).default([]),
+    /** Worked though they are no weekdays of the calendar. */
+    workdays: z.array(day).default([]),
+  })
+  .refine(({ from, to }) => from < to, { path: ['to'], message: 'is not later than `from`' });
+
+/** One time for all complaints, or one by how severe they are. */
+function answerTime(byDefault: string) {
+  return z
+    .union([
+      duration.transform((ms) => ({ 1: ms, 2: ms, 3: ms })),
+      z
+        .strictObject({ mild: duration, serious: duration, urgent: duration })
+        .transform(({ mild, serious, urgent }) => ({ 1: mild, 2: serious, 3: urgent })),
+    ])
+    .prefault(byDefault);
+}
+
 const crm = z.strictObject({
   key,
   kind: z.string(),
@@ -180,14 +213,30 @@ export const configSchema = z.strictObject({
       /** Time to answer, by tier of the customer. */
       due: z
         .strictObject({
-          MVC: duration.prefault('4h'),
-          MGC: duration.prefault('8h'),
-          BZC: duration.prefault('24h'),
-          none: duration.prefault('24h'),
+          MVC: answerTime('4h'),
+          MGC: answerTime('8h'),
+          BZC: answerTime('24h'),
+          none: answerTime('24h'),
         })
         .prefault({}),
+      /** What an author says of a topic so long after his last post of it belongs to the same case. */
+      append_within: duration.prefault('3d'),
+      /** A new complaint so long after the answer opens the case again. */
+      reopen_within: duration.prefault('14d'),
+      /** Key of the calendar by which that time runs; without one it runs around the clock. */
+      calendar: key.optional(),
+      /** Topic → key of a calendar of its own. */
+      topic_calendars: z.record(key, key).default({}),
+      /** So long before a case is late its owner is told. */
+      warn_before: duration.prefault('1h'),
+      /** E-mail of the user who gets what nobody else owns. */
+      owner: z.email({ error: 'is not an e-mail address' }).optional(),
+      /** E-mails of users who are told of late cases. */
+      escalate_to: z.array(z.email({ error: 'is not an e-mail address' })).default([]),
     })
     .prefault({}),
+  /** Key → when a team works: cases may be due by it. */
+  calendars: z.record(key, calendar).default({}),
   digests: z.array(digest).default([]),
   smtp: z
     .strictObject({

@@ -1,3 +1,4 @@
+import type { CasePolicy } from '../src/act/cases/policy.ts';
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { Log } from '../src/lib/log.ts';
 import type { Mapping } from '../src/match/import/mapping.ts';
@@ -212,6 +213,9 @@ export interface DashboardDeps {
   links: LinkActions;
   people: PersonActions;
   customerImport: CustomerImportActions;
+  casePolicy: CasePolicy;
+  /** By which each endpoint signs what it tells us. */
+  inboundSecrets: ReadonlyMap<string, readonly string[]>;
   /** Saves all of the records or none: where some are of customers who are not known and have no name, these are named. */
   syncCustomers(
     records: readonly CustomerRecord[],

@@ -6,10 +6,12 @@ import { ZodError } from 'zod';
 import { errorMessage, InputError } from '../src/lib/errors.ts';
 import { allow } from './access.ts';
 import { apiRoutes } from './api/customers.ts';
+import { schemaRoutes } from './api/schemas.ts';
 import { greet, hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
 import { healthRoutes } from './health.ts';
+import { inboundRoutes } from './inbound.ts';
 import { loginRoutes } from './login.ts';
 import { passwordLinkRoutes } from './password-link.ts';
 import { pages } from './registry.ts';
@@ -103,8 +105,8 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use(securityHeaders(), compression(), greet(deps));
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps));
-  app.use(websubRoutes(deps));
-  app.use(apiRoutes(deps));
+  app.use(websubRoutes(deps), inboundRoutes(deps));
+  app.use(schemaRoutes(), apiRoutes(deps));
   app.use('/topics', express.urlencoded({ extended: false, limit: MAX_QUERY_FORM, parameterLimit: 200 }));
   // A field for each column of a file.
   app.use(IMPORT_PATH, express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 600 }));

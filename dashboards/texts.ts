@@ -1,4 +1,5 @@
 import type { Language } from '../src/model/user.ts';
+import { CASE_TEXTS } from './cases/texts.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
@@ -22,6 +23,7 @@ export const TEXTS = {
   ...LINK_TEXTS,
   ...PRIVACY_TEXTS,
   ...IMPORT_TEXTS,
+  ...CASE_TEXTS,
   ...CUSTOMER_TEXTS,
   ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,
@@ -260,6 +262,7 @@ export const TEXTS = {
   'case.status.answered': { ru: 'отвечено', en: 'answered' },
   'case.status.closed': { ru: 'закрыто', en: 'closed' },
   'case.status.withdrawn': { ru: 'отозвано', en: 'withdrawn' },
+  'case.status.merged': { ru: 'объединено с другим', en: 'merged' },
   'case.title': { ru: 'Обращение № {id}', en: 'Case {id}' },
   'case.number': { ru: 'Обращение', en: 'Case' },
   'case.what': { ru: 'Что случилось', en: 'What happened' },

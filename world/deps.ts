@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
+import { configSchema } from '../config/schema.ts';
 import { findCrawler } from '../crawlers/registry.ts';
+import { casePolicyOf } from '../src/app/case-policy.ts';
 import { createFetchFor } from '../src/app/crawling.ts';
 import { loadMatchWords } from '../src/app/match-words.ts';
 import { loadTagResources } from '../src/app/tag-resources.ts';
@@ -70,13 +72,8 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
     rules: createRuleSet(resources.morphology, new Map(), log),
     topics: createTopicSet(resources.morphology, log),
     index: null,
-    casePolicy: {
-      withinMs: 1e12,
-      due: { MVC: 1, MGC: 1, BZC: 1, none: 1 },
-      endpoints: [],
-      dashboardUrl: 'http://127.0.0.1/',
-    },
-    delivery: { db, clock, log, crms: new Map(), mailer: null },
+    casePolicy: { ...casePolicyOf(configSchema.parse({}), 'http://127.0.0.1'), withinMs: 1e12 },
+    delivery: { db, clock, log, crms: new Map(), mailer: null, dashboardUrl: 'http://127.0.0.1:8080' },
     retention: { documents: 1e12, audit: 1e12, authors: 1e12 },
     scorecard: { perGroup: 10, perWeek: 30 },
   };

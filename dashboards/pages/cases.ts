@@ -1,76 +1,113 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { html, type Markup } from '../../src/lib/html.ts';
-import { CASE_STATUSES, type Case } from '../../src/model/case.ts';
-import type { CaseId } from '../../src/model/ids.ts';
+import { joinIncident, mergeCases, reviseIncident, splitCase } from '../../src/act/cases/join.ts';
+import { reviseCase } from '../../src/act/cases/revise.ts';
+import { tellCaseNow } from '../../src/act/cases/tell.ts';
+import { html } from '../../src/lib/html.ts';
+import { CASE_OPENED, type IncidentId } from '../../src/model/case.ts';
+import type { CaseId, MentionId, UserId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
-import { countOpenCases, getCase, listCases, setCaseStatus } from '../../src/store/cases.ts';
-import { deliveriesOfEvent } from '../../src/store/deliveries.ts';
+import { countOpenCases, getCase, listCases, mergedInto } from '../../src/store/cases.ts';
+import type { Db } from '../../src/store/db.ts';
+import { getIncident, listIncidents } from '../../src/store/incidents.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
-import { type CaseRow, caseRows } from '../case-rows.ts';
+import { userOf, viewerOf } from '../auth/session.ts';
+import { caseRows } from '../case-rows.ts';
+import { renderCase } from '../cases/case-page.ts';
+import { readCaseFilter, renderCaseFilter, renderIncidentList } from '../cases/filter.ts';
+import { readRevision } from '../cases/forms.ts';
+import { renderIncident } from '../cases/incident-page.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
-import { renderCard } from '../views/card.ts';
-import { isWaiting, renderCaseTable, renderDue, renderSeverity } from '../views/case.ts';
-import { renderDeliveryTable } from '../views/delivery.ts';
-import { outside, reasonName, tierBadge, time } from '../views/format.ts';
-import { csrfField } from '../views/layout.ts';
+import { renderCaseTable } from '../views/case.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderPages } from '../views/table.ts';
 
 const PAGE_SIZE = 50;
+const MAX_INCIDENTS = 20;
 
-function renderStatusForm(viewer: Viewer, c: Case): Markup {
+type Params = { id: string };
+
+async function sendList(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const viewer = viewerOf(res);
   const { t } = viewer;
-  if (!hasRole(viewer.user, 'pr'))
-    return html`<p>${t('mention.status')}: ${t(`case.status.${c.status}`)}</p>`;
-  const options = CASE_STATUSES.map(
-    (status) =>
-      html`<option value="${status}"${status === c.status ? html` selected` : ''}>${t(`case.status.${status}`)}</option>`,
+  const page = pageParam(req.query.page);
+  const asked = readCaseFilter(req.query, viewer);
+  const [list, incidents] = await Promise.all([
+    listCases(deps.db, asked.filter, viewer.now, PAGE_SIZE, (page - 1) * PAGE_SIZE),
+    listIncidents(deps.db, MAX_INCIDENTS),
+  ]);
+  const pager = renderPages(`/cases?${asked.query}`, page, list.length === PAGE_SIZE, {
+    previous: t('page.previous'),
+    next: t('page.next'),
+  });
+  const empty = asked.query === '' ? t('case.none') : t('case.nonelike');
+  sendPage(
+    res,
+    t('menu.cases'),
+    html`<h1>${t('menu.cases')}</h1>${renderCaseFilter(viewer, asked)}${renderCaseTable(viewer, await caseRows(deps.db, list), empty)}${pager}${renderIncidentList(viewer, incidents)}`,
   );
-  return html`<form method="post" action="/cases/${c.id}/status" class="inline">${csrfField(viewer)}
-    <label>${t('mention.status')} <select name="status">${options}</select></label> <button>${t('mention.save')}</button></form>`;
 }
 
-async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseRow): Promise<Markup> {
-  const { t } = viewer;
-  const { case: c, customer, card } = row;
-  const mention = card?.mentions.find(({ id }) => id === c.mentionId);
-  const isDoubted = mention && !mention.complaint.isComplaint && isWaiting(c);
-  const deliveries = await deliveriesOfEvent(deps.db, `case:${c.id}`);
-  return html`<p><a href="/cases">← ${t('menu.cases')}</a></p><h1>${t('case.title', { id: c.id })}: ${customer?.name ?? ''}</h1>
-    <dl class="facts"><dt>${t('mention.customer')}</dt><dd><a href="/customers/${c.customerId}">${customer?.name ?? `№ ${c.customerId}`}</a> ${tierBadge(viewer, customer?.tier ?? null)}</dd>
-    <dt>${t('case.severity')}</dt><dd>${renderSeverity(viewer, c)}</dd>
-    <dt>${t('case.reason')}</dt><dd>${reasonName(viewer, c.reason)}</dd>
-    <dt>${t('case.opened')}</dt><dd>${time(viewer, c.openedAt)}</dd><dt>${t('case.due')}</dt><dd>${renderDue(viewer, c)}</dd></dl>
-    ${isDoubted ? html`<p class="note">${t('correct.case')}</p>` : ''}${renderStatusForm(viewer, c)}
-    ${card ? html`<h2>${t('case.what')}</h2>${renderCard(viewer, card, { names: null })}<p>${outside(card.url, t('mention.original'))}</p>` : ''}
-    <h2>${t('case.deliveries')}</h2>${renderDeliveryTable(viewer, deliveries)}`;
-}
-
-const statusSchema = z.object({ status: z.enum(CASE_STATUSES) });
-
-async function changeStatus(
+async function sendCase(
   deps: DashboardDeps,
-  req: Request<{ id: string }>,
+  req: Request<Params>,
   res: Response,
   next: NextFunction,
 ): Promise<void> {
   const id = numberParam<CaseId>(req.params.id);
-  const { status } = statusSchema.parse(req.body);
-  if (id === null || !(await setCaseStatus(deps.db, id, status))) return next();
-  await addAudit(deps.db, {
-    at: deps.clock.now(),
-    actor: userOf(res).email,
-    action: 'case.status',
-    subject: `case:${id}`,
-    detail: { status },
-  });
-  res.redirect(303, `/cases/${id}?done=1`);
+  if (id === null) return next();
+  const into = await mergedInto(deps.db, id);
+  if (into !== null) return res.redirect(303, `/cases/${into}`);
+  const found = await getCase(deps.db, id);
+  if (!found) return next();
+  const [row = { case: found, customer: undefined, card: undefined }] = await caseRows(deps.db, [found]);
+  const viewer = viewerOf(res);
+  const notice = renderNotice(req.query, viewer.t('notice.saved'));
+  sendPage(res, viewer.t('case.title', { id }), html`${notice}${await renderCase(deps, viewer, row)}`);
 }
+
+/** What somebody does with a case: in one transaction with its line in the audit. `work` returns where to go, or null when there is nothing to do it with. */
+function change(
+  deps: DashboardDeps,
+  action: string,
+  work: (
+    tx: Db,
+    id: CaseId,
+    req: Request<Params>,
+    by: { actor: string; now: Date },
+    zone: string,
+  ) => Promise<string | null>,
+) {
+  return async (req: Request<Params>, res: Response, next: NextFunction): Promise<void> => {
+    const id = numberParam<CaseId>(req.params.id);
+    if (id === null) return next();
+    const { email: actor, zone } = userOf(res);
+    const now = deps.clock.now();
+    const to = await deps.db.transaction(async (tx) => {
+      const place = await work(tx, id, req, { actor, now }, zone);
+      if (place !== null) await addAudit(tx, { at: now, actor, action, subject: `case:${id}` });
+      return place;
+    });
+    if (to === null) return next();
+    res.redirect(303, `${to}?done=1`);
+  };
+}
+
+const number = z.coerce.number().int().positive();
+const splitSchema = z.object({
+  mention: z.union([number.transform((one) => [one]), z.array(number)]).default([]),
+});
+const incidentSchema = z.object({
+  incident: z.union([z.literal(''), number]).default(''),
+  name: z.string().trim().max(200).default(''),
+});
+const ownerSchema = z.object({
+  owner: z.union([z.literal(''), number]).default(''),
+  closed: z.string().optional(),
+});
 
 export const cases: Page = {
   path: '/cases',
@@ -80,33 +117,61 @@ export const cases: Page = {
   badge: (deps) => countOpenCases(deps.db),
   router: (deps) => {
     const router = Router();
-    router.get('/', async (req, res) => {
-      const viewer = viewerOf(res);
-      const page = pageParam(req.query.page);
-      const list = await listCases(deps.db, PAGE_SIZE, (page - 1) * PAGE_SIZE);
-      const { t } = viewer;
-      const pager = renderPages('/cases?', page, list.length === PAGE_SIZE, {
-        previous: t('page.previous'),
-        next: t('page.next'),
-      });
-      sendPage(
-        res,
-        t('menu.cases'),
-        html`<h1>${t('menu.cases')}</h1>${renderCaseTable(viewer, await caseRows(deps.db, list), t('case.none'))}${pager}`,
-      );
-    });
-    router.get('/:id', async (req, res, next) => {
-      const id = numberParam<CaseId>(req.params.id);
-      const found = id === null ? null : await getCase(deps.db, id);
-      if (!found) return next();
-      const [row = { case: found, customer: undefined, card: undefined }] = await caseRows(deps.db, [found]);
+    const post = (path: string, handler: ReturnType<typeof change>): void =>
+      void router.post(path, allow('pr'), (req, res, next) => handler(req as Request<Params>, res, next));
+    router.get('/', (req, res) => sendList(deps, req, res));
+    router.get('/incidents/:id', async (req, res, next) => {
+      const id = numberParam<IncidentId>(req.params.id);
+      const incident = id === null ? null : await getIncident(deps.db, id);
+      if (!incident) return next();
       const viewer = viewerOf(res);
       const notice = renderNotice(req.query, viewer.t('notice.saved'));
-      const body = await renderCase(deps, viewer, row);
-      sendPage(res, viewer.t('case.title', { id: found.id }), html`${notice}${body}`);
+      sendPage(res, incident.name, html`${notice}${await renderIncident(deps, viewer, incident)}`);
     });
-    router.post('/:id/status', allow('pr'), (req: Request<{ id: string }>, res, next) =>
-      changeStatus(deps, req, res, next),
+    post(
+      '/incidents/:id',
+      change(deps, 'incident.changed', async (tx, id, { body }, by) => {
+        const { owner, closed } = ownerSchema.parse(body ?? {});
+        const asked = {
+          id: id as number as IncidentId,
+          owner: (owner || null) as UserId | null,
+          isClosed: closed === '1',
+        };
+        return (await reviseIncident(tx, asked, by)) ? `/cases/incidents/${id}` : null;
+      }),
+    );
+    router.get('/:id', (req, res, next) => sendCase(deps, req, res, next));
+    post(
+      '/:id/revise',
+      change(deps, 'case.changed', async (tx, id, { body }, by, zone) =>
+        (await reviseCase(tx, id, readRevision(body, zone), by)) === null ? null : `/cases/${id}`,
+      ),
+    );
+    post(
+      '/:id/merge',
+      change(deps, 'case.merged', async (tx, into, { body }, by) => {
+        const other = z.object({ other: number }).parse(body ?? {}).other as CaseId;
+        await mergeCases(tx, { into, other }, deps.publicUrl, by);
+        return `/cases/${into}`;
+      }),
+    );
+    post(
+      '/:id/split',
+      change(deps, 'case.split', async (tx, id, { body }, by) => {
+        const mentions = splitSchema.parse(body ?? {}).mention as MentionId[];
+        const part = await splitCase(tx, { id, mentions }, by);
+        await tellCaseNow(tx, part, { type: CASE_OPENED, key: `case:${part}` }, deps.casePolicy, by.now);
+        return `/cases/${part}`;
+      }),
+    );
+    post(
+      '/:id/incident',
+      change(deps, 'case.incident', async (tx, id, { body }, by) => {
+        const { incident, name } = incidentSchema.parse(body ?? {});
+        const chosen = incident === '' ? z.string().min(1).parse(name) : (incident as IncidentId);
+        const joined = await joinIncident(tx, { cases: [id], incident: chosen, owner: null }, by);
+        return `/cases/incidents/${joined}`;
+      }),
     );
     return router;
   },

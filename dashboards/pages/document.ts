@@ -17,7 +17,7 @@ import {
 import { MENTION_STATUSES } from '../../src/model/topic.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { type Card, type CardMention, getCards } from '../../src/store/cards.ts';
-import { listCasesOfDocument } from '../../src/store/cases.ts';
+import { type CaseOfDocument, listCasesOfDocument } from '../../src/store/cases.ts';
 import { correctionsInForce, type InForce, listCorrections } from '../../src/store/corrections.ts';
 import { getDocument, listRevisions, type Revision } from '../../src/store/documents.ts';
 import { listTags, setMentionStatus } from '../../src/store/mentions.ts';
@@ -102,7 +102,7 @@ function renderOpened(viewer: Viewer, { complaint }: CardMention, opened: Case |
   const link = html`<p><a href="/cases/${opened.id}">${t('case.title', { id: opened.id })}</a>, ${t(`case.status.${opened.status}`)}</p>`;
   if (complaint.isComplaint || !isWaiting(opened)) return link;
   const close = hasRole(viewer.user, 'pr')
-    ? html` <form method="post" action="/cases/${opened.id}/status" class="inline">${csrfField(viewer)}<input type="hidden" name="status" value="closed"><button>${t('correct.case.close')}</button></form>`
+    ? html` <form method="post" action="/cases/${opened.id}/revise" class="inline">${csrfField(viewer)}<input type="hidden" name="status" value="closed"><button>${t('correct.case.close')}</button></form>`
     : '';
   return html`${link}<div class="note">${t('correct.case')}${close}</div>`;
 }
@@ -110,7 +110,7 @@ function renderOpened(viewer: Viewer, { complaint }: CardMention, opened: Case |
 function renderMention(viewer: Viewer, facts: Facts, mention: CardMention): Markup {
   const { document, inForce, cases, users, ruleNames } = facts;
   const { sentiment, complaint, topicKey: target } = mention;
-  const opened = cases.find((c) => c.mentionId === mention.id);
+  const opened = cases.find((c) => c.of === mention.id);
   return html`<section class="card" id="tags-${target}" tabindex="-1" data-correct><h2>${mention.topicName} ${tone(viewer, sentiment)} ${complaintBadge(viewer, complaint)}</h2>
     ${renderDeciding(viewer, facts, mention)}
     ${renderCorrections(viewer, { document, target, inForce, sentiment, complaint })}
@@ -165,7 +165,7 @@ interface Facts {
   inForce: readonly InForce[];
   corrections: readonly Correction[];
   revisions: readonly Revision[];
-  cases: readonly Case[];
+  cases: readonly CaseOfDocument[];
   /** '' when the author is no known customer. */
   customer: string;
   users: readonly ListedUser[];

@@ -60,7 +60,7 @@ async function renderToday(deps: DashboardDeps, viewer: Viewer): Promise<Markup>
   const { t, now } = viewer;
   const since = new Date(now.getTime() - DAY_MS);
   const [cases, waiting, complaints, facts, sources, falls, maybe] = await Promise.all([
-    listCases(db, MAX_ROWS, 0),
+    listCases(db, { status: 'waiting' }, now, MAX_ROWS, 0),
     countOpenCases(db),
     unmatchedComplaintCards(db, since, MAX_ROWS),
     topicFacts(db, null, since, now),

@@ -1,12 +1,15 @@
 import { errorCode, errorMessage, PermanentError, RefusedError, RetryLaterError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
-import { CASE_WITHDRAWN, type CasePayload, type WithdrawalPayload } from '../model/case.ts';
+import { CASE_OPENED, CASE_UPDATED, CASE_WITHDRAWN } from '../model/case.ts';
+import type { CasePayload, WithdrawalPayload } from '../model/case-payload.ts';
 import type { Delivery } from '../model/delivery.ts';
+import type { HttpExchange } from '../model/exchange.ts';
 import type { Clock, Crm, Mail, Mailer } from '../model/ports.ts';
 import type { Db } from '../store/db.ts';
 import { type Attempt, markLeaving, recordAttempt } from '../store/deliveries.ts';
-import { disableEndpoint, endpointDisabled } from '../store/endpoints.ts';
-import { isAlert } from './rules/alert-event.ts';
+import { endpointDisabled } from '../store/endpoints.ts';
+import { recordExchanges } from './exchanges.ts';
+import { switchOff, switchOffIfFailing } from './switch-off.ts';
 
 export interface DeliveryEdges {
   db: Db;
@@ -16,6 +19,8 @@ export interface DeliveryEdges {
   crms: ReadonlyMap<string, Crm>;
   /** null when no SMTP server is configured. */
   mailer: Mailer | null;
+  /** Without a slash at its end. */
+  dashboardUrl: string;
 }
 
 type Outcome = Attempt['outcome'];
@@ -63,7 +68,12 @@ async function sendToCrm(edges: DeliveryEdges, delivery: Delivery): Promise<stri
     const { payload, id, createdAt } = delivery;
     return (await crm.withdrawCase(payload as WithdrawalPayload, id, createdAt)).summary;
   }
-  if (!isAlert(delivery)) return (await crm.openCase(delivery.payload as CasePayload, delivery.id)).summary;
+  if (delivery.eventType === CASE_OPENED)
+    return (await crm.openCase(delivery.payload as CasePayload, delivery.id)).summary;
+  if (delivery.eventType === CASE_UPDATED) {
+    const { payload, id, createdAt } = delivery;
+    return (await crm.updateCase(payload as CasePayload, id, createdAt)).summary;
+  }
   if (!crm.tell)
     throw new PermanentError(
       'no-alerts',
@@ -109,25 +119,39 @@ function judgeFailure(edges: DeliveryEdges, delivery: Delivery, error: unknown, 
   return { outcome: next ? 'retry' : 'dead', detail, next };
 }
 
-async function send(edges: DeliveryEdges, delivery: Delivery): Promise<Result> {
+async function fail(
+  edges: DeliveryEdges,
+  delivery: Delivery,
+  error: unknown,
+  left: boolean,
+): Promise<Result> {
+  const code = errorCode(error);
+  const { id, endpoint, attempts } = delivery;
+  const now = edges.clock.now();
+  if (code === 'endpoint-gone')
+    await switchOff(edges.db, endpoint, errorMessage(error), edges.dashboardUrl, now);
+  const result = judgeFailure(edges, delivery, error, left);
+  edges.log.warn({ delivery: id, endpoint, code, attempt: attempts, next: result.next }, 'delivery failed');
+  if (result.outcome === 'dead' && delivery.channel === 'crm')
+    await switchOffIfFailing(edges.db, endpoint, edges.dashboardUrl, now);
+  return result;
+}
+
+async function send(
+  edges: DeliveryEdges,
+  delivery: Delivery,
+): Promise<Result & { exchanges: readonly HttpExchange[] }> {
   let left = false;
-  try {
-    const detail =
-      delivery.channel === 'crm'
-        ? await sendToCrm(edges, delivery)
-        : await sendMail(edges, delivery, () => {
-            left = true;
-          });
-    return { outcome: 'delivered', detail, next: null };
-  } catch (error) {
-    const code = errorCode(error);
-    const { id, endpoint, attempts } = delivery;
-    if (code === 'endpoint-gone')
-      await disableEndpoint(edges.db, endpoint, errorMessage(error), edges.clock.now());
-    const result = judgeFailure(edges, delivery, error, left);
-    edges.log.warn({ delivery: id, endpoint, code, attempt: attempts, next: result.next }, 'delivery failed');
-    return result;
-  }
+  const { exchanges, outcome } = await recordExchanges(() =>
+    delivery.channel === 'crm'
+      ? sendToCrm(edges, delivery)
+      : sendMail(edges, delivery, () => {
+          left = true;
+        }),
+  );
+  if (outcome.status === 'fulfilled')
+    return { outcome: 'delivered', detail: outcome.value, next: null, exchanges };
+  return { ...(await fail(edges, delivery, outcome.reason, left)), exchanges };
 }
 
 /**
@@ -137,7 +161,7 @@ async function send(edges: DeliveryEdges, delivery: Delivery): Promise<Result> {
 export async function attemptDelivery(edges: DeliveryEdges, delivery: Delivery): Promise<Outcome> {
   const { db, clock } = edges;
   const at = clock.now();
-  const { outcome, detail, next } = await send(edges, delivery);
+  const { outcome, detail, next, exchanges } = await send(edges, delivery);
   const durationMs = clock.now().getTime() - at.getTime();
   const attempt = {
     attempt: delivery.attempts,
@@ -145,6 +169,7 @@ export async function attemptDelivery(edges: DeliveryEdges, delivery: Delivery):
     durationMs,
     outcome,
     detail: detail.slice(0, 500).toWellFormed(),
+    exchanges,
   };
   await recordAttempt(db, delivery.id, attempt, next);
   return outcome;

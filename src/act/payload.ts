@@ -1,5 +1,5 @@
 import { withoutPrivate } from '../lib/private/mask.ts';
-import type { CasePayload } from '../model/case.ts';
+import type { CasePayload } from '../model/case-payload.ts';
 import type { Author, Document } from '../model/document.ts';
 import type { PrivateKind } from '../model/entity.ts';
 
@@ -9,7 +9,7 @@ const MAX_TITLE = 300;
 const MAX_NAME = 200;
 const MAX_URL = 2000;
 
-type DocumentPart = CasePayload['document'];
+export type DocumentPart = CasePayload['document'];
 
 function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
@@ -40,21 +40,27 @@ export function authorPart({ site, handle, name }: Author): DocumentPart['author
  * What every payload tells of a document; its text comes last, when it is known how much room there is. `keep`: what the
  * receiver may see of what is private.
  */
-export function documentPart(document: Document, keep: readonly PrivateKind[]): Omit<DocumentPart, 'author'> {
+export function documentPart(
+  document: Document,
+  keep: readonly PrivateKind[],
+): Omit<DocumentPart, 'author' | 'language'> {
   return {
     url: cutTo(document.url, MAX_URL),
     title: document.title === null ? null : cutTo(withoutPrivate(document.title, { keep }), MAX_TITLE),
     text: '',
+    is_cut: false,
     published_at: document.publishedAt?.toISOString() ?? null,
     found_at: document.foundAt.toISOString(),
   };
 }
 
-export function withText<Payload extends { document: { text: string } }>(
+export function withText<Payload extends { document: { text: string; is_cut: boolean } }>(
   payload: Payload,
   { text }: Document,
   keep: readonly PrivateKind[],
 ): Payload {
-  payload.document.text = cutTo(withoutPrivate(text, { keep }), MAX_BYTES - bytesOf(payload));
+  const whole = withoutPrivate(text, { keep });
+  payload.document.text = cutTo(whole, MAX_BYTES - bytesOf(payload));
+  payload.document.is_cut = payload.document.text !== whole;
   return payload;
 }

@@ -41,6 +41,18 @@ function checkQuery(
   return parsed.issues.map((issue) => `${loaded.where(path)}: ${describeIssue(query, issue, 'en')}`);
 }
 
+function checkCalendars({ config, where }: LoadedConfig): string[] {
+  const { calendar, topic_calendars } = config.cases;
+  const named: [Path, string][] = Object.entries(topic_calendars).map(([topic, name]) => [
+    ['cases', 'topic_calendars', topic],
+    name,
+  ]);
+  if (calendar !== undefined) named.push([['cases', 'calendar'], calendar]);
+  return named
+    .filter(([, name]) => !(name in config.calendars))
+    .map(([path, name]) => `${where(path)}: there is no calendar "${name}"; name it under calendars`);
+}
+
 /** What the schema alone cannot know: plugin settings, topic queries, keys that refer to others. Throws ConfigError with all mistakes. */
 export function checkConfig(loaded: LoadedConfig): void {
   const { config } = loaded;
@@ -55,5 +67,6 @@ export function checkConfig(loaded: LoadedConfig): void {
       ),
     ),
   ];
+  mistakes.push(...checkCalendars(loaded));
   if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
 }

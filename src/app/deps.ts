@@ -3,6 +3,7 @@ import type { Environment, LoadedConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { crawlers, findCrawler } from '../../crawlers/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
+import { observedHttp } from '../act/exchanges.ts';
 import { createSmtpMailer } from '../act/mail/smtp.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import type { DiscoverDeps } from '../jobs/discovery-search.ts';
@@ -18,6 +19,7 @@ import { createOfficial } from '../match/official.ts';
 import type { Crm, CrmEdges, Mailer, TagResources } from '../model/ports.ts';
 import type { Search } from '../search/search.ts';
 import { openQueue } from '../store/queue.ts';
+import { casePolicyOf } from './case-policy.ts';
 import { checkConfig } from './check.ts';
 import { type Network, openNetwork } from './crawling.ts';
 import { openErasureJournal } from './erasure-journal.ts';
@@ -91,7 +93,7 @@ function jobDeps(
 ): JobDeps {
   const clock = systemClock;
   const folder = join(resolve(config.store.folder), 'crm');
-  const crms = connectCrms(config, { http: network.http, clock, folder });
+  const crms = connectCrms(config, { http: observedHttp(network.http, clock), clock, folder });
   return {
     ...base,
     matchWeights: createWeightSet(),
@@ -106,13 +108,15 @@ function jobDeps(
     rules: createRuleSet(base.resources.morphology, crms, base.log),
     index: searching.index,
     websub: config.web.public_url ? { http: network.http, publicUrl: publicUrl(config) } : undefined,
-    casePolicy: {
-      withinMs: config.cases.within,
-      due: config.cases.due,
-      endpoints: config.crm.map((crm) => crm.key),
+    casePolicy: casePolicyOf(config, publicUrl(config)),
+    delivery: {
+      db: base.db,
+      clock,
+      log: base.log,
+      crms,
+      mailer: openMailer(config),
       dashboardUrl: publicUrl(config),
     },
-    delivery: { db: base.db, clock, log: base.log, crms, mailer: openMailer(config) },
     retention: config.retention,
     scorecard: {
       perGroup: config.understanding.scorecard.per_group,

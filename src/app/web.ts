@@ -14,6 +14,7 @@ import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
 import { correctionActions } from './correction-actions.ts';
 import { type Parts, publicUrl } from './deps.ts';
+import { inboundSecretsOf } from './inbound-secrets.ts';
 import { labActions } from './lab-actions.ts';
 import { linkActions } from './link-actions.ts';
 import { listen } from './listen.ts';
@@ -77,6 +78,8 @@ export async function startWeb(parts: Parts): Promise<Web> {
       isReachable: jobs.websub !== undefined,
     }),
     recall: recallActions(jobs),
+    casePolicy: jobs.casePolicy,
+    inboundSecrets: inboundSecretsOf(loaded.config),
     rules: ruleActions(jobs),
     corrections: correctionActions(jobs),
     scorecard: scorecardActions(jobs),

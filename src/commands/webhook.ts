@@ -1,28 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { sampleCase } from '../act/cases/sample.ts';
+import { jsonSchemaOf, SCHEMA_NAMES, type SchemaName } from '../act/cases/schemas.ts';
 import { InputError } from '../lib/errors.ts';
-import type { CasePayload } from '../model/case.ts';
-import { listDeliveries, replayDead, replayDelivery } from '../store/deliveries.ts';
+import { countReplay, listDeliveries, replayDelivery, replaySpan } from '../store/deliveries.ts';
 import { enableEndpoint } from '../store/endpoints.ts';
 import { type Command, register } from './command.ts';
-
-function samplePayload(now: Date, dashboardUrl: string): CasePayload {
-  const at = now.toISOString();
-  return {
-    case: { id: 0, severity: 1, reason: 'other', opened_at: at, due_at: at, link: dashboardUrl },
-    customer: { external_id: 'test', name: 'Test message', tier: null, matched_by: [] },
-    topic: { key: 'test', name: 'Test message' },
-    document: {
-      url: dashboardUrl,
-      title: null,
-      text: 'This is a test message from Molva. No customer has complained.',
-      author: { site: 'molva', handle: 'test', name: null },
-      published_at: at,
-      found_at: at,
-    },
-    sentiment: { label: 'neutral', score: 0, confidence: 1 },
-  };
-}
+import { readSince } from './since.ts';
 
 const test: Command<{ endpoint: string }> = {
   name: 'webhook test',
@@ -41,7 +25,7 @@ const test: Command<{ endpoint: string }> = {
         },
       ]);
     const receipt = await crm.openCase(
-      samplePayload(jobs.clock.now(), jobs.casePolicy.dashboardUrl),
+      sampleCase(jobs.clock.now(), jobs.casePolicy.dashboardUrl),
       randomUUID(),
     );
     out.data(receipt, receipt.summary);
@@ -49,27 +33,63 @@ const test: Command<{ endpoint: string }> = {
   },
 };
 
-const replay: Command<{ delivery?: string | undefined; endpoint?: string | undefined }> = {
+const replay: Command<{
+  delivery?: string | undefined;
+  endpoint?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  delivered: boolean;
+  dryRun: boolean;
+}> = {
   name: 'webhook replay',
   arguments: '[delivery]',
-  options: [['--endpoint <key>', 'every dead delivery of this endpoint, and switch it on again']],
-  summary: 'send a delivery again under the same id',
-  example: 'molva webhook replay --endpoint crm',
+  options: [
+    ['--endpoint <key>', 'what did not reach this endpoint, and switch it on again'],
+    ['--from <time>', 'only what was handed in since then (2d, 2026-11-01)'],
+    ['--to <time>', 'and before that'],
+    ['--delivered', 'also what has arrived'],
+    ['--dry-run', 'only say how many'],
+  ],
+  summary: 'send deliveries again under their ids',
+  example: 'molva webhook replay --endpoint crm --from 2d',
   args: z.object({
     delivery: z.uuid({ error: 'is not the id of a delivery' }).optional(),
     endpoint: z.string().optional(),
+    from: z.string().optional(),
+    to: z.string().optional(),
+    delivered: z.boolean().default(false),
+    dryRun: z.boolean().default(false),
   }),
-  read: ([delivery], options) => ({ delivery, endpoint: options.endpoint }),
-  run: async ({ jobs }, { delivery, endpoint }, out) => {
+  read: ([delivery], { endpoint, from, to, delivered, dryRun }) => ({
+    delivery,
+    endpoint,
+    from,
+    to,
+    delivered,
+    dryRun,
+  }),
+  run: async ({ jobs }, { delivery, endpoint, from, to, delivered, dryRun }, out) => {
     if (!delivery && !endpoint)
       throw new InputError([{ at: 'arguments', message: 'name a delivery, or --endpoint KEY' }]);
     const now = jobs.clock.now();
+    const states = delivered ? (['dead', 'delivered'] as const) : (['dead'] as const);
     let count = 0;
-    if (delivery) count += (await replayDelivery(jobs.db, delivery, now)) ? 1 : 0;
     if (endpoint) {
+      const span = {
+        endpoint,
+        from: readSince(from ?? null, now, '--from'),
+        to: readSince(to ?? null, now, '--to'),
+        states,
+      };
+      if (dryRun) {
+        const n = await countReplay(jobs.db, span);
+        out.data({ wouldReplay: n }, `${n} deliveries would be sent again`);
+        return 0;
+      }
       await enableEndpoint(jobs.db, endpoint);
-      count += await replayDead(jobs.db, endpoint, now);
+      count += await replaySpan(jobs.db, span, now);
     }
+    if (delivery) count += (await replayDelivery(jobs.db, delivery, now)) ? 1 : 0;
     out.data({ replayed: count }, `${count} deliveries are sent again`);
     return count > 0 ? 0 : 1;
   },
@@ -105,4 +125,24 @@ const secret: Command<object> = {
   },
 };
 
-export const commands = [register(test), register(replay), register(list), register(secret)];
+const schema: Command<{ name: SchemaName }> = {
+  name: 'webhook schema',
+  arguments: '<name>',
+  summary: `print the JSON Schema of a message: ${SCHEMA_NAMES.join(', ')}`,
+  example: 'molva webhook schema case > case.json',
+  args: z.object({ name: z.enum(SCHEMA_NAMES as [SchemaName, ...SchemaName[]]) }),
+  read: ([name]) => ({ name }),
+  run: async (_deps, { name }, out) => {
+    const text = jsonSchemaOf(name);
+    out.data(text, JSON.stringify(text, null, 2));
+    return 0;
+  },
+};
+
+export const commands = [
+  register(test),
+  register(replay),
+  register(list),
+  register(secret),
+  register(schema),
+];

@@ -5,6 +5,8 @@ import type { Deadline } from './deadline.ts';
 
 /** How much of a body that nobody reads is taken so that the connection can be used again. */
 const UNREAD_BODY_BYTES = 16 * 1024;
+/** So much of it is kept, to be shown to people. */
+const SHOWN_BODY_BYTES = 2 * 1024;
 const NO_BODY = new Uint8Array();
 
 export interface Question {
@@ -42,6 +44,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #reject: (error: Error) => void;
   readonly #answer: HttpResponse;
   readonly #chunks: Uint8Array[] = [];
+  readonly #isIgnored: boolean;
   #size = 0;
   #isUnread: boolean;
 
@@ -53,6 +56,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   ) {
     this.#deadline = deadline;
     this.#maxBytes = maxBytes;
+    this.#isIgnored = ignoreBody;
     this.#isUnread = ignoreBody;
     this.#resolve = resolve;
     this.#reject = reject;
@@ -76,17 +80,23 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    if (this.#isIgnored && this.#size < SHOWN_BODY_BYTES)
+      this.#chunks.push(chunk.subarray(0, SHOWN_BODY_BYTES - this.#size));
     this.#size += chunk.length;
     if (this.#isUnread) {
       if (this.#size <= UNREAD_BODY_BYTES) return;
-      this.#resolve(this.#answer);
+      this.#end();
       controller.abort(new Error('the rest of the body is not read'));
     } else if (this.#size > this.#maxBytes) controller.abort(tooLarge(this.#maxBytes));
     else this.#chunks.push(chunk);
   }
 
   onResponseEnd(): void {
-    if (this.#chunks.length > 0) this.#answer.body = Buffer.concat(this.#chunks, this.#size);
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#chunks.length > 0) this.#answer.body = Buffer.concat(this.#chunks);
     this.#resolve(this.#answer);
   }
 
@@ -96,7 +106,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 }
 
 /**
- * One request and its answer, read whole, the body as packed by the server; it is empty when it was ignored, and for redirects.
+ * One request and its answer, read whole, the body as packed by the server; of one that is ignored its beginning, of redirects nothing.
  * Straight on undici's dispatcher: streams, signals and promises per chunk cost twice as much processor time as the exchange
  * itself, and most of what a crawler asks is answered by 304.
  */

@@ -76,7 +76,9 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
     };
     try {
       const answer = await exchange(agent, question, deadline);
-      if (answer.body.length > 0)
+      // The beginning of a packed body cannot be unpacked.
+      if (question.ignoreBody && answer.headers['content-encoding']) answer.body = new Uint8Array();
+      else if (answer.body.length > 0 && !question.ignoreBody)
         answer.body = await decodeContent(answer.body, answer.headers['content-encoding'], limit);
       return answer;
     } catch (error) {

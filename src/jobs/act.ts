@@ -1,4 +1,4 @@
-import { actOnComplaint } from '../act/case.ts';
+import { actOnComplaint } from '../act/cases/open.ts';
 import type { IdentityLink } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
@@ -39,13 +39,9 @@ async function openCases(
     const isSure = levelOf(mention.complaint) === 'alert';
     const isMeant = isSure && mention.status !== 'not_us' && mention.basketAt === null;
     if (!customer || !topic || !isMeant) continue;
-    const id = await actOnComplaint(
-      tx,
-      { mention, topic, document, author, customer, link },
-      deps.casePolicy,
-      now,
-    );
-    if (id !== null) opened += 1;
+    const complaint = { mention, topic, document, author, customer, link };
+    const outcome = await actOnComplaint(tx, complaint, deps.casePolicy, now);
+    if (outcome?.kind === 'open') opened += 1;
   }
   return opened;
 }
@@ -67,7 +63,7 @@ function actOnDocument(
     const link = author ? await linkAuthor(tx, deps, author, document) : null;
     await useRules(tx, deps, rules, [{ document, author: author ?? null }]);
     const opened = author && link ? await openCases(tx, deps, document, author, link, topics) : 0;
-    await recordStage(tx, 'acted', document.id, document.revision);
+    await recordStage(tx, 'acted', document.id, document.revision, deps.clock.now());
     return opened;
   });
 }

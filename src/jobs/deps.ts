@@ -1,4 +1,4 @@
-import type { CasePolicy } from '../act/case.ts';
+import type { CasePolicy } from '../act/cases/policy.ts';
 import type { DeliveryEdges } from '../act/deliver.ts';
 import type { Log } from '../lib/log.ts';
 import type { MatchPolicy } from '../match/policy.ts';

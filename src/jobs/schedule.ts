@@ -1,6 +1,7 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import { actOnDocuments } from './act.ts';
 import { checkCanaryDocuments } from './canary-documents.ts';
+import { escalateCases } from './cases/escalate.ts';
 import { refreshCoverage } from './coverage.ts';
 import { enqueueDueSources, visitClaimed } from './crawl.ts';
 import { deliverDue } from './deliver.ts';
@@ -37,6 +38,7 @@ function ticks(): Tick[] {
     { name: 'index', cron: '* * * * * *', run: (deps) => indexBehind(deps, index) },
     { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
     { name: 'alerts', cron: '20 * * * * *', run: summariseAlerts },
+    { name: 'cases', cron: '*/20 * * * * *', run: escalateCases },
     { name: 'budget', cron: '30 * * * * *', run: shareBudget },
     { name: 'recover', cron: '0 * * * * *', run: recoverLostWork },
     { name: 'health', cron: '30 * * * * *', run: judgeSources },

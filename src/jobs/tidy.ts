@@ -1,4 +1,5 @@
 import { deleteOldCanaries } from '../store/canary-documents.ts';
+import { forgetInboundMessages } from '../store/inbound-messages.ts';
 import { forgetSpentPages } from '../store/pages.ts';
 import { findUnfinished } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
@@ -67,6 +68,7 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
   await deleteOldSamples(deps.db, new Date(now - deps.retention.audit));
   await forgetSpentPages(deps.db);
   await deleteOldVisits(deps.db, new Date(now - VISITS_KEPT_MS));
+  await forgetInboundMessages(deps.db, new Date(now - VISITS_KEPT_MS));
   await deleteExpiredSessions(deps.db, new Date(now));
   return deleted;
 }

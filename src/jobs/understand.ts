@@ -106,7 +106,7 @@ async function save(
   const mentions = toMentions(matches, corrected, topics);
   await replaceTags(tx, document.id, corrected);
   await replaceMentions(tx, document.id, mentions, now);
-  await recordStage(tx, 'understood', document.id, document.revision);
+  await recordStage(tx, 'understood', document.id, document.revision, now);
   return mentions.length;
 }
 

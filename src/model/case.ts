@@ -1,60 +1,106 @@
-import type { Evidence, Tier } from './customer.ts';
-import type { AuthorId, CaseId, CustomerId, DocumentId, MentionId, TopicId } from './ids.ts';
-import type { ComplaintReason, Sentiment } from './tag.ts';
+import type { AuthorId, CaseId, CustomerId, DocumentId, MentionId, TopicId, UserId } from './ids.ts';
+import type { ComplaintReason } from './tag.ts';
 
 /** What people make of a case. */
 export const CASE_STATUSES = ['open', 'in_work', 'answered', 'closed'] as const;
-/** withdrawn: its customer turned out to be somebody else. */
-export type CaseStatus = (typeof CASE_STATUSES)[number] | 'withdrawn';
+/** Those in which somebody waits for our answer. */
+export const WAITING_STATUSES = ['open', 'in_work'] as const;
+/** withdrawn: its customer turned out to be somebody else. merged: its posts are another case's now. */
+export type CaseStatus = (typeof CASE_STATUSES)[number] | 'withdrawn' | 'merged';
 
-/** A complaint as it is worked. */
+export type Severity = 1 | 2 | 3;
+
+/** How a case ended for the customer. */
+export const CASE_OUTCOMES = [
+  'put_right',
+  'compensated',
+  'explained',
+  'refused',
+  'unreachable',
+  'no_fault',
+] as const;
+export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
+
+/** What was promised to the customer. `kept`: null until somebody says. */
+export interface CasePromise {
+  text: string;
+  until: Date | null;
+  kept: boolean | null;
+}
+
+/** What an author has to complain of in one topic, as it is worked. */
 export interface Case {
   id: CaseId;
+  /** The first post of it. */
   mentionId: MentionId;
   documentId: DocumentId;
   topicId: TopicId;
   authorId: AuthorId;
   customerId: CustomerId;
-  severity: 1 | 2 | 3;
+  severity: Severity;
+  /** What the complaint is about, as the taggers see it. */
   reason: ComplaintReason;
+  /** Why loyalty was or may be lost, as people see it; null: nobody has said so yet. */
+  cause: ComplaintReason | null;
   status: CaseStatus;
+  ownerId: UserId | null;
+  incidentId: IncidentId | null;
+  promise: CasePromise | null;
+  outcome: CaseOutcome | null;
   openedAt: Date;
   dueAt: Date;
+  lastPostAt: Date;
+  /** Somebody began to work on it, answered, closed; null: not yet, or it was reopened. */
+  takenAt: Date | null;
+  answeredAt: Date | null;
+  closedAt: Date | null;
+  /** Posts in it. */
+  posts: number;
 }
 
-/** What leaves the house when a case opens: the neutral form that every connector maps to its CRM. */
-export interface CasePayload {
-  case: {
-    id: number;
-    severity: 1 | 2 | 3;
-    reason: ComplaintReason;
-    opened_at: string;
-    due_at: string;
-    link: string;
-  };
-  customer: { external_id: string; name: string; tier: Tier | null; matched_by: Evidence[] };
-  topic: { key: string; name: string };
-  document: {
-    url: string;
-    title: string | null;
-    text: string;
-    author: { site: string; handle: string; name: string | null };
-    published_at: string | null;
-    found_at: string;
-  };
-  sentiment: Sentiment;
+export type IncidentId = number & { readonly __id: 'incident' };
+
+/** Several authors' cases about one thing, with one owner. */
+export interface Incident {
+  id: IncidentId;
+  name: string;
+  ownerId: UserId | null;
+  openedAt: Date;
+  closedAt: Date | null;
+}
+
+export const CASE_EVENT_KINDS = [
+  'opened',
+  'post',
+  'reopened',
+  'status',
+  'owner',
+  'cause',
+  'promise',
+  'outcome',
+  'due',
+  'note',
+  'warned',
+  'breached',
+  'merged',
+  'split',
+  'incident',
+  'withdrawn',
+] as const;
+export type CaseEventKind = (typeof CASE_EVENT_KINDS)[number];
+
+/** One thing that happened to a case. */
+export interface CaseEvent {
+  id: number;
+  at: Date;
+  /** A user's e-mail, `system`, or `crm:` and the key of an endpoint. */
+  actor: string;
+  kind: CaseEventKind;
+  /** By kind; never a customer's name. */
+  detail: Record<string, unknown>;
 }
 
 /** Event types. */
 export const CASE_OPENED = 'complaint.detected';
+export const CASE_UPDATED = 'complaint.updated';
 export const CASE_WITHDRAWN = 'complaint.withdrawn';
-
-/** What leaves the house when a case was opened for the wrong customer. */
-export interface WithdrawalPayload {
-  case: { id: number; link: string };
-  customer: { external_id: string };
-  reason: WithdrawalReason;
-}
-
-/** not_the_customer: somebody said so. doubtful: it is no longer certain. */
-export type WithdrawalReason = 'not_the_customer' | 'doubtful';

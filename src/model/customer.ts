@@ -92,6 +92,8 @@ export interface Customer {
   name: string;
   city: string | null;
   tier: Tier | null;
+  /** Who looks after the customer, as the CRM names them. */
+  owner: string | null;
   /** The entry of the same person that stands for both; null: this one does. */
   mergedInto: CustomerId | null;
   createdAt: Date;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { CasePayload, WithdrawalPayload } from './case.ts';
+import type { CasePayload, WithdrawalPayload } from './case-payload.ts';
 import type { Author, Document, FoundDocument } from './document.ts';
 import type { Classifier, TargetReader } from './opinion.ts';
 import type { Span, Tag } from './tag.ts';
@@ -51,7 +51,7 @@ export interface HttpRequest {
   timeoutMs?: number;
   /** Of the decoded body. */
   maxBytes?: number;
-  /** The body does not matter: it is not waited for, and the answer's is empty. */
+  /** The body does not matter: it is not waited for, and of the answer's there is at most the beginning, to be shown to people. */
   ignoreBody?: boolean;
   /** 0 forbids redirects: a 3xx is then returned as it is. */
   maxRedirects?: number;
@@ -334,7 +334,9 @@ export interface Tidings {
 /** A connected CRM. Every call is safe to repeat under the same key. Throws the errors of `Http`. */
 export interface Crm {
   openCase(payload: CasePayload, key: string): Promise<Receipt>;
-  /** A case of before was the wrong customer's. */
+  /** Its author has added a post, or it was opened again: the payload is the case as it is now and the new post. */
+  updateCase(payload: CasePayload, key: string, at: Date): Promise<Receipt>;
+  /** A case of before was the wrong customer's, or is part of another one. */
   withdrawCase(payload: WithdrawalPayload, key: string, at: Date): Promise<Receipt>;
   /** Removes from what the connector keeps on this machine all that names these customers, by their numbers, or these cases. Absent where it keeps nothing. */
   forget?(erased: { externalIds: readonly string[]; cases: readonly number[] }): Promise<void>;

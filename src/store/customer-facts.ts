@@ -68,8 +68,8 @@ export interface CaseFact {
 
 export function casesOf(db: Db, { first, last }: IdRange): Promise<Of<CaseFact>[]> {
   return db.query(
-    `select ${PERSON} as "customerId", p.id, opened_at as "openedAt", due_at as "dueAt", status, reason from cases p
-     ${OF_PEOPLE} and status <> 'withdrawn' order by 1, opened_at`,
+    `select ${PERSON} as "customerId", p.id, opened_at as "openedAt", due_at as "dueAt", status, coalesce(cause, reason) as reason from cases p
+     ${OF_PEOPLE} and status not in ('withdrawn', 'merged') order by 1, opened_at`,
     [first, last],
   );
 }

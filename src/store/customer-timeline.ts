@@ -31,7 +31,8 @@ const EVENTS = `(
     from purchases where ${isPerson('customer_id')}
   union all select 'contact', id, at, jsonb_build_object('contact', kind, 'channel', channel, 'direction', direction, 'answered', answered, 'subject', subject)
     from contacts where ${isPerson('customer_id')}
-  union all select 'case', id, opened_at, jsonb_build_object('reason', reason, 'status', status) from cases where ${isPerson('customer_id')}
+  union all select 'case', id, opened_at, jsonb_build_object('reason', coalesce(cause, reason), 'status', status) from cases where ${isPerson('customer_id')}
+    and status <> 'merged'
   union all select 'mention', d.id, coalesce(d.published_at, d.found_at), '{}'::jsonb
     from (${OWN_ACCOUNTS} and ${PERSON} = $1) o join documents d on d.author_id = o.author_id
     where exists (select 1 from mentions m where m.document_id = d.id and m.basket_at is null)) e`;

@@ -5,7 +5,7 @@ import { type Db, queryOne } from './db.ts';
 import { isPerson, PERSON } from './person.ts';
 
 const COLUMNS =
-  'id, external_id as "externalId", name, city, tier, merged_into as "mergedInto", created_at as "createdAt", updated_at as "updatedAt"';
+  'id, external_id as "externalId", name, city, tier, owner, merged_into as "mergedInto", created_at as "createdAt", updated_at as "updatedAt"';
 
 /** Under which hash an identifier is looked for. */
 export const identifierHash = (vault: Vault, { kind, value }: Identifier): string =>

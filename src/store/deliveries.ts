@@ -1,4 +1,5 @@
 import type { Delivery } from '../model/delivery.ts';
+import type { HttpExchange } from '../model/exchange.ts';
 import { type Db, json, queryOne } from './db.ts';
 
 const COLUMNS = `id, channel, endpoint, event_type as "eventType", event_key as "eventKey", payload, state, attempts,
@@ -7,13 +8,16 @@ const COLUMNS = `id, channel, endpoint, event_type as "eventType", event_key as 
 export type NewDelivery = Pick<
   Delivery,
   'id' | 'channel' | 'endpoint' | 'eventType' | 'eventKey' | 'payload' | 'createdAt'
->;
+> & {
+  /** What has the same leaves for the same endpoint in the order in which it was handed in. Absent: whenever it can. */
+  orderKey?: string;
+};
 
 /** Returns the id under which the event goes out: the old one when the same event was handed in before. */
 export async function addDelivery(tx: Db, delivery: NewDelivery): Promise<string> {
   await tx.query(
-    `insert into deliveries (id, channel, endpoint, event_type, event_key, payload, state, next_attempt_at, created_at)
-     values ($1, $2, $3, $4, $5, $6::jsonb, 'pending', $7, $7) on conflict (endpoint, event_key) do nothing`,
+    `insert into deliveries (id, channel, endpoint, event_type, event_key, payload, state, next_attempt_at, created_at, order_key)
+     values ($1, $2, $3, $4, $5, $6::jsonb, 'pending', $7, $7, $8) on conflict (endpoint, event_key) do nothing`,
     [
       delivery.id,
       delivery.channel,
@@ -22,6 +26,7 @@ export async function addDelivery(tx: Db, delivery: NewDelivery): Promise<string
       delivery.eventKey,
       json(delivery.payload),
       delivery.createdAt,
+      delivery.orderKey ?? null,
     ],
   );
   const row = await queryOne<{ id: string }>(
@@ -57,6 +62,10 @@ const ATTEMPT_LEASE_MS = 60_000;
 /** Mails leave through one server, webhooks to their own each: what one of them does must not hold up the others. */
 const LANE = "case channel when 'mail' then 'mail' else 'crm:' || endpoint end";
 
+/** Something about the same customer was handed in earlier for the same endpoint, and is still to arrive. What was given up holds up nobody. */
+const WAITS_FOR_ANOTHER = `exists (select 1 from deliveries e where e.order_key = d.order_key and e.endpoint = d.endpoint and e.seq < d.seq
+  and e.state in ('pending', 'sending'))`;
+
 export async function dueLanes(db: Db, now: Date): Promise<string[]> {
   const rows = await db.query<{ lane: string }>(
     `select distinct ${LANE} as lane from deliveries
@@ -74,8 +83,9 @@ export function claimDueDeliveries(tx: Db, now: Date, limit: number, lane: strin
   return tx.query<Delivery>(
     `update deliveries set attempts = attempts + 1, state = case when channel = 'crm' then 'sending' else state end,
        next_attempt_at = $1::timestamptz + $3 * interval '1 millisecond'
-     where id in (select id from deliveries where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${LANE} = $4
-       order by next_attempt_at limit $2 for update skip locked)
+     where id in (select id from deliveries d where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${LANE} = $4
+         and not ${WAITS_FOR_ANOTHER}
+       order by next_attempt_at, seq limit $2 for update skip locked)
      returning ${COLUMNS}`,
     [now, limit, ATTEMPT_LEASE_MS, lane],
   );
@@ -105,6 +115,7 @@ export interface Attempt {
   outcome: 'delivered' | 'retry' | 'dead' | 'in_doubt';
   /** Without secrets. */
   detail: string;
+  exchanges: readonly HttpExchange[];
 }
 
 /**
@@ -129,22 +140,22 @@ export async function recordAttempt(
       [id, state, nextAttemptAt, attempt.detail, attempt.at, attempt.attempt],
     );
     await tx.query(
-      `insert into delivery_attempts (delivery_id, attempt, at, duration_ms, outcome, detail)
-       select $1, coalesce(max(attempt), 0) + 1, $2, $3, $4, $5 from delivery_attempts where delivery_id = $1`,
-      [id, attempt.at, attempt.durationMs, attempt.outcome, attempt.detail],
+      `insert into delivery_attempts (delivery_id, attempt, at, duration_ms, outcome, detail, exchanges)
+       select $1, coalesce(max(attempt), 0) + 1, $2, $3, $4, $5, $6::jsonb from delivery_attempts where delivery_id = $1`,
+      [id, attempt.at, attempt.durationMs, attempt.outcome, attempt.detail, json(attempt.exchanges)],
     );
   });
 }
 
 export function listAttempts(db: Db, id: string): Promise<Attempt[]> {
   return db.query<Attempt>(
-    'select attempt, at, duration_ms as "durationMs", outcome, detail from delivery_attempts where delivery_id = $1 order by attempt',
+    'select attempt, at, duration_ms as "durationMs", outcome, detail, exchanges from delivery_attempts where delivery_id = $1 order by attempt',
     [id],
   );
 }
 
 /** What was erased is empty, and a case that was withdrawn must not be told of again. */
-const MAY_LEAVE = `not (payload ? 'erased') and not exists (select 1 from cases c where c.status = 'withdrawn' and event_key = 'case:' || c.id)`;
+const MAY_LEAVE = `not (payload ? 'erased') and not exists (select 1 from cases c where c.status in ('withdrawn', 'merged') and event_key = 'case:' || c.id)`;
 
 /** Sends again under the same id, from the beginning of the schedule; the log goes on. Returns whether there was such a delivery. */
 export async function replayDelivery(db: Db, id: string, now: Date): Promise<boolean> {
@@ -156,12 +167,49 @@ export async function replayDelivery(db: Db, id: string, now: Date): Promise<boo
   return rows.length > 0;
 }
 
-export async function replayDead(db: Db, endpoint: string, now: Date): Promise<number> {
+/** Of one endpoint, handed in within [from, to); `states`: how they ended. */
+export interface ReplaySpan {
+  endpoint: string;
+  from: Date | null;
+  to: Date | null;
+  states: readonly ('dead' | 'delivered')[];
+}
+
+const IN_SPAN = `endpoint = $1 and channel = 'crm' and ($2::timestamptz is null or created_at >= $2) and ($3::timestamptz is null or created_at < $3)
+  and state = any($4::text[]) and ${MAY_LEAVE}`;
+
+export async function countReplay(db: Db, { endpoint, from, to, states }: ReplaySpan): Promise<number> {
+  const row = await queryOne<{ n: number }>(
+    db,
+    `select count(*)::int as n from deliveries where ${IN_SPAN}`,
+    [endpoint, from, to, states],
+  );
+  return row?.n ?? 0;
+}
+
+/** Sends all of them again under their ids, in the order in which they were handed in. Returns how many. */
+export async function replaySpan(
+  db: Db,
+  { endpoint, from, to, states }: ReplaySpan,
+  now: Date,
+): Promise<number> {
   const rows = await db.query(
-    `update deliveries set state = 'pending', next_attempt_at = $2, attempts = 0, last_error = null where endpoint = $1 and state = 'dead' and ${MAY_LEAVE} returning id`,
-    [endpoint, now],
+    `update deliveries set state = 'pending', next_attempt_at = $5, attempts = 0, last_error = null where ${IN_SPAN} returning id`,
+    [endpoint, from, to, states, now],
   );
   return rows.length;
+}
+
+/** Has nothing reached this endpoint since `since`, though it was tried, and tried before that, too? */
+export async function isFailingSince(db: Db, endpoint: string, since: Date): Promise<boolean> {
+  const row = await queryOne<{ reached: boolean; longTried: boolean }>(
+    db,
+    `select exists (select 1 from deliveries where endpoint = $1 and channel = 'crm' and delivered_at >= $2) as reached,
+       exists (select 1 from delivery_attempts a join deliveries d on d.id = a.delivery_id
+         where d.endpoint = $1 and d.channel = 'crm' and a.outcome <> 'delivered' and a.at <= $2) as "longTried"`,
+    [endpoint, since],
+  );
+  return row !== null && !row.reached && row.longTried;
 }
 
 export function deliveriesOfEvent(db: Db, eventKey: string): Promise<Delivery[]> {

@@ -1,7 +1,7 @@
 import type { Case } from '../model/case.ts';
 import type { Tier } from '../model/customer.ts';
 import type { SentimentLabel } from '../model/tag.ts';
-import { HAS_CASE } from './cases.ts';
+import { FIRST_POST, HAS_CASE } from './cases.ts';
 import type { Db } from './db.ts';
 
 /** Of a text, in characters: left() never cuts one in two. */
@@ -17,8 +17,8 @@ export interface OpenCaseFact extends Pick<Case, 'id' | 'severity' | 'reason' | 
 export function openCaseFacts(db: Db, topics: string[] | null, limit: number): Promise<OpenCaseFact[]> {
   return db.query<OpenCaseFact>(
     `select c.id, c.severity, c.reason, c.opened_at as "openedAt", c.due_at as "dueAt", k.name as "customerName", k.tier, ${EXCERPT} as text
-     from cases c join customers k on k.id = c.customer_id join mentions m on m.id = c.mention_id
-     join documents d on d.id = m.document_id join topics t on t.id = m.topic_id
+     from cases c join customers k on k.id = c.customer_id ${FIRST_POST}
+     join documents d on d.id = f.document_id join topics t on t.id = c.topic_id
      where c.status in ('open', 'in_work') and ($1::text[] is null or t.key = any($1::text[])) order by c.due_at limit $2`,
     [topics, limit],
   );

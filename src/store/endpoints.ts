@@ -10,12 +10,15 @@ export async function endpointDisabled(db: Db, key: string): Promise<string | nu
   return row ? (row.reason ?? 'disabled') : null;
 }
 
-export async function disableEndpoint(db: Db, key: string, reason: string, at: Date): Promise<void> {
-  await db.query(
+/** Returns whether it was on. */
+export async function disableEndpoint(db: Db, key: string, reason: string, at: Date): Promise<boolean> {
+  const rows = await db.query(
     `insert into endpoints (key, disabled_at, disabled_reason) values ($1, $2, $3)
-     on conflict (key) do update set disabled_at = excluded.disabled_at, disabled_reason = excluded.disabled_reason`,
+     on conflict (key) do update set disabled_at = excluded.disabled_at, disabled_reason = excluded.disabled_reason
+       where endpoints.disabled_at is null returning key`,
     [key, at, reason],
   );
+  return rows.length > 0;
 }
 
 export async function enableEndpoint(db: Db, key: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { AuthorId, CaseId, CustomerId, DocumentId, SourceId } from '../model/ids.ts';
+import { deleteEmptyCases } from './cases.ts';
 import { type Db, queryOne } from './db.ts';
 import { isPerson } from './person.ts';
 import { lockDocuments } from './progress.ts';
@@ -39,7 +40,7 @@ export async function documentsOf(
 ): Promise<Traces['documents'][number][]> {
   const documents = await tx.query<Traces['documents'][number]>(
     `select id, url, source_id as "sourceId" from documents where author_id = any($1::bigint[])
-     union select d.id, d.url, d.source_id from cases c join mentions m on m.id = c.mention_id join documents d on d.id = m.document_id
+     union select d.id, d.url, d.source_id from cases c join case_mentions n on n.case_id = c.id join mentions m on m.id = n.mention_id join documents d on d.id = m.document_id
        join authors a on a.id = d.author_id where c.customer_id = any($2::bigint[]) and a.handle = a.name and a.profile_url is null
      order by id`,
     [authors, entries],
@@ -57,8 +58,8 @@ export async function casesOf(
   documents: readonly DocumentId[],
 ): Promise<CaseId[]> {
   const rows = await tx.query<{ id: CaseId }>(
-    `select c.id from cases c join mentions m on m.id = c.mention_id
-     where c.customer_id = any($1::bigint[]) or m.document_id = any($2::bigint[])`,
+    `select id from cases where customer_id = any($1::bigint[])
+     union select n.case_id from case_mentions n join mentions m on m.id = n.mention_id where m.document_id = any($2::bigint[])`,
     [entries, documents],
   );
   return rows.map(({ id }) => id);
@@ -81,13 +82,17 @@ const traceParameters = ({ documents, cases }: Traces): string[][] => [
 
 /** Empties what tells of the person in deliveries, and takes back what has not left. Returns how many. */
 export async function redactDeliveries(tx: Db, traces: Traces): Promise<number> {
-  const rows = await tx.query(
+  const rows = await tx.query<{ id: string }>(
     `update deliveries set payload = '{"erased": true}'::jsonb,
        state = case when state in ('pending', 'sending', 'dead') then 'cancelled' else state end,
        next_attempt_at = case when state in ('pending', 'sending', 'dead') then null else next_attempt_at end
      where ${hasTrace('payload::text')} or payload->'customer'->>'external_id' = any($4::text[]) returning id`,
     [...traceParameters(traces), traces.externalIds],
   );
+  // What the other side answered may name him, too.
+  await tx.query(`update delivery_attempts set exchanges = '[]' where delivery_id = any($1::uuid[])`, [
+    rows.map(({ id }) => id),
+  ]);
   return rows.length;
 }
 
@@ -152,6 +157,7 @@ export async function eraseDocuments(tx: Db, ids: readonly DocumentId[]): Promis
     [ids],
   );
   await tx.query('delete from documents where id = any($1::bigint[])', [ids]);
+  await deleteEmptyCases(tx);
   await tx.query(
     `delete from authors a where id = any($1::bigint[]) and not exists (select 1 from documents d where d.author_id = a.id)
        and not exists (select 1 from cases c where c.author_id = a.id)`,

@@ -23,7 +23,7 @@ const CAUSE_DAYS = 90;
 const MOVED_DAYS = 90;
 
 /** The newest complaint near the last purchase or after it. */
-const CAUSE = `(select k.reason from cases k where ${isPerson('k.customer_id', 'v.customer_id')} and k.status <> 'withdrawn'
+const CAUSE = `(select coalesce(k.cause, k.reason) from cases k where ${isPerson('k.customer_id', 'v.customer_id')} and k.status not in ('withdrawn', 'merged')
   and k.opened_at >= v.scored_at - make_interval(secs => (v.silent_days + ${CAUSE_DAYS}) * 86400) order by k.opened_at desc, k.id desc limit 1)`;
 const QUIET = `v.stage in ('sleeping', 'lost')`;
 const NEWEST_MOVE = `select distinct on (customer_id) customer_id, at, from_tier, to_tier, reasons from customer_tier_moves

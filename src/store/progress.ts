@@ -1,5 +1,5 @@
 import type { DocumentId } from '../model/ids.ts';
-import type { Db } from './db.ts';
+import { type Db, queryOne } from './db.ts';
 
 /** How far each document has come through the stages, kept apart from its content. */
 type Stage = 'understood' | 'acted';
@@ -32,11 +32,28 @@ export async function touchDocuments(tx: Db, ids: readonly DocumentId[], now: Da
   );
 }
 
-export async function recordStage(tx: Db, stage: Stage, id: DocumentId, revision: number): Promise<void> {
-  await tx.query(`update document_progress set ${stage} = greatest(${stage}, $2) where document_id = $1`, [
-    id,
-    revision,
-  ]);
+/** `at` counts the first time only: how long a document was under way, not when it was looked at again. */
+export async function recordStage(
+  tx: Db,
+  stage: Stage,
+  id: DocumentId,
+  revision: number,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `update document_progress set ${stage} = greatest(${stage}, $2), ${stage}_at = coalesce(${stage}_at, $3) where document_id = $1`,
+    [id, revision, at],
+  );
+}
+
+/** When a document was first understood; null: it was not, or before that was written down. */
+export async function understoodAt(db: Db, id: DocumentId): Promise<Date | null> {
+  const row = await queryOne<{ at: Date | null }>(
+    db,
+    'select understood_at as at from document_progress where document_id = $1',
+    [id],
+  );
+  return row?.at ?? null;
 }
 
 /** Documents are to be acted on once more: their mentions, or what is known of their authors, has changed. */

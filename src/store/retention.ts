@@ -1,5 +1,5 @@
 import type { DocumentId } from '../model/ids.ts';
-import { HAS_CASE } from './cases.ts';
+import { deleteEmptyCases, HAS_CASE } from './cases.ts';
 import type { Db } from './db.ts';
 
 /** Deletes documents found before `before` that no case leans on, and notes that the index has to forget them too. */
@@ -14,6 +14,7 @@ export async function deleteOldDocuments(tx: Db, before: Date, limit: number): P
      select id from gone`,
     [before, limit],
   );
+  if (rows.length > 0) await deleteEmptyCases(tx);
   return rows.length;
 }
 

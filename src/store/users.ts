@@ -38,6 +38,10 @@ export function findUser(db: Db, email: string): Promise<ListedUser | null> {
   ]);
 }
 
+export function getUser(db: Db, id: UserId): Promise<ListedUser | null> {
+  return queryOne(db, `select ${COLUMNS}, disabled_at as "disabledAt" from users where id = $1`, [id]);
+}
+
 export async function findCredentials(
   db: Db,
   email: string,

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { sampleCase } from '../../src/act/cases/sample.ts';
 import { connectors } from '../../src/act/crm/registry.ts';
 import { createHttp } from '../../src/fetch/http.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import type { CasePayload } from '../../src/model/case.ts';
+import type { CasePayload } from '../../src/model/case-payload.ts';
 import type { Crm } from '../../src/model/ports.ts';
 import { type Receiver, startReceiver } from '../jobs/receiver.ts';
 import { SECRET } from '../jobs/worker.ts';
@@ -14,26 +15,12 @@ import { SECRET } from '../jobs/worker.ts';
 const OTHER = `whsec_${Buffer.from('another secret of 24 bytes!!').toString('base64')}`;
 
 function payload(text = 'Верните деньги'): CasePayload {
+  const sample = sampleCase(new Date('2026-11-22T09:00:00Z'), 'http://m');
   return {
-    case: {
-      id: 1,
-      severity: 2,
-      reason: 'delivery',
-      opened_at: '2026-11-22T09:00:00.000Z',
-      due_at: '2026-11-23T09:00:00.000Z',
-      link: 'http://m/cases/1',
-    },
-    customer: { external_id: 'c1', name: 'Анна', tier: 'MVC', matched_by: [] },
-    topic: { key: 't', name: 'T' },
-    document: {
-      url: 'https://f/1',
-      title: null,
-      text,
-      author: { site: 'f', handle: 'a', name: null },
-      published_at: null,
-      found_at: '2026-11-22T09:00:00.000Z',
-    },
-    sentiment: { label: 'negative', score: -1, confidence: 1 },
+    ...sample,
+    case: { ...sample.case, id: 1, severity: 2, reason: 'delivery', link: 'http://m/cases/1' },
+    customer: { ...sample.customer, external_id: 'c1', name: 'Анна', tier: 'MVC' },
+    document: { ...sample.document, url: 'https://f/1', text },
   };
 }
 

@@ -50,10 +50,11 @@ describe('an attempt', () => {
     answer = async () => ({ externalId: null, summary: 'ok' });
     const crm: Crm = {
       openCase: (payload, key) => answer(payload, key),
+      updateCase: (payload, key) => answer(payload, key),
       withdrawCase: async () => ({ externalId: null, summary: 'withdrawn' }),
     };
     const mailer: Mailer = { send: (one, beforeData) => mail(one, beforeData) };
-    edges = { db, clock, log, crms: new Map([['crm', crm]]), mailer };
+    edges = { db, clock, log, crms: new Map([['crm', crm]]), mailer, dashboardUrl: 'http://m' };
   });
   async function claimed(channel: Delivery['channel'] = 'crm', endpoint = 'crm'): Promise<Delivery> {
     const lane = channel === 'mail' ? 'mail' : `crm:${endpoint}`;
@@ -61,7 +62,7 @@ describe('an attempt', () => {
       id: randomUUID(),
       channel,
       endpoint,
-      eventType: 'e',
+      eventType: 'complaint.detected',
       eventKey: randomUUID(),
       payload: {},
       createdAt: NOW,
@@ -152,6 +153,7 @@ describe('an attempt', () => {
   it('at a slow endpoint does not hold up another', async () => {
     let release = (): void => undefined;
     const slow: Crm = {
+      updateCase: async () => ({ externalId: null, summary: '' }),
       withdrawCase: async () => ({ externalId: null, summary: '' }),
       openCase: () => new Promise((resolve) => (release = () => resolve({ externalId: null, summary: '' }))),
     };
@@ -161,7 +163,7 @@ describe('an attempt', () => {
         id: randomUUID(),
         channel: 'crm',
         endpoint,
-        eventType: 'e',
+        eventType: 'complaint.detected',
         eventKey: endpoint,
         payload: {},
         createdAt: NOW,

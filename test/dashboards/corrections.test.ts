@@ -91,13 +91,13 @@ it('offers to close the case of what is no complaint after all, and leaves it op
   );
   await correct({ kind: 'complaint', word: 'isComplaint=no' });
   const $ = await page();
-  const offer = $(`#tags-plain form[action="/cases/${story.case}/status"]`);
+  const offer = $(`#tags-plain form[action="/cases/${story.case}/revise"]`);
   expect(offer.find('input[name=status]').val()).toBe('closed');
   expect(await dashboard.db.query('select status from cases')).toEqual([{ status: 'open' }]);
   expect((await get(dashboard, `/cases/${story.case}`, people.viewer)).text).toContain(
     'this is not taken for a complaint any more',
   );
-  await post(dashboard, `/cases/${story.case}/status`, people.pr, { status: 'closed' });
+  await post(dashboard, `/cases/${story.case}/revise`, people.pr, { status: 'closed' });
   expect(load((await get(dashboard, `/mentions/${story.document}`, people.pr)).text)('.note').length).toBe(0);
 });
 
@@ -141,7 +141,7 @@ it('saves nothing for a text that was edited while it was read, and says so', as
     text: 'another text',
   };
   await saveDocument(dashboard.db, story.source, changed, NOW);
-  await recordStage(dashboard.db, 'understood', story.document, 3);
+  await recordStage(dashboard.db, 'understood', story.document, 3, NOW);
   const before = await corrections();
   const res = await correct({ word: 'label=positive' });
   expect(res.status).toBe(409);

@@ -1,7 +1,6 @@
 import { addSimulated } from '../../bench/value/stored-customers.ts';
 import { scoreCustomers } from '../../src/jobs/value/score-customers.ts';
 import type { CustomerId } from '../../src/model/ids.ts';
-import { openCase } from '../../src/store/cases.ts';
 import type { Db } from '../../src/store/db.ts';
 import { getDocument } from '../../src/store/documents.ts';
 import { replaceMentions } from '../../src/store/mentions.ts';
@@ -14,6 +13,7 @@ import {
   addSources,
   addTopic,
   NO_COMPLAINT,
+  openCase,
   TEST_VAULT,
 } from '../support/rows.ts';
 import { NOW, type TestDashboard } from './dashboard.ts';

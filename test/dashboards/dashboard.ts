@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Express } from 'express';
 import request from 'supertest';
+import { configSchema } from '../../config/schema.ts';
 import { crawlers } from '../../crawlers/registry.ts';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { casePolicyOf } from '../../src/app/case-policy.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { linkActions } from '../../src/app/link-actions.ts';
@@ -37,6 +39,9 @@ import { TEST_VAULT } from '../support/rows.ts';
 import { openTestPglite } from '../support/store.ts';
 
 /** A page of reviews that no crawler knows; `who` stands where people write. */
+/** With which the endpoint `hook` signs what it tells. */
+export const INBOUND_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
+
 export function reviewsPage(who: (at: number) => string = (at) => `anna${at}`): string {
   const review = (at: number): string =>
     `<div class="otzyv" data-id="${at}"><span class="avtor">${who(at)}</span> <time datetime="2026-11-2${at}T10:00:00Z">2${at}.11.2026</time>
@@ -107,9 +112,21 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     matchWords: await loadWords(),
     matchPolicy: 'strong_only' as const,
   };
-  const hook: Crm = { openCase: receive, withdrawCase: receive, tell: receive };
-  const delivery = { db, clock, log, crms: new Map([['hook', hook]]), mailer: null };
+  const hook: Crm = { openCase: receive, updateCase: receive, withdrawCase: receive, tell: receive };
+  const delivery = {
+    db,
+    clock,
+    log,
+    crms: new Map([['hook', hook]]),
+    mailer: null,
+    dashboardUrl: 'http://127.0.0.1:8080',
+  };
   const rules = createRuleSet(morphology, delivery.crms, log);
+  const casePolicy = {
+    ...casePolicyOf(configSchema.parse({}), 'http://127.0.0.1:8080'),
+    withinMs: 365 * 24 * HOUR_MS,
+    endpoints: ['hook'],
+  };
   const deps: DashboardDeps = {
     db,
     search,
@@ -134,13 +151,10 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       vault: TEST_VAULT,
       matchPolicy: 'strong_only',
       matchWords: await loadWords(),
-      casePolicy: {
-        withinMs: 365 * 24 * HOUR_MS,
-        due: { MVC: HOUR_MS, MGC: HOUR_MS, BZC: HOUR_MS, none: HOUR_MS },
-        endpoints: ['hook'],
-        dashboardUrl: 'http://127.0.0.1:8080',
-      },
+      casePolicy,
     }),
+    casePolicy,
+    inboundSecrets: new Map([['hook', [INBOUND_SECRET]]]),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

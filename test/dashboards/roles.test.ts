@@ -37,10 +37,36 @@ const ROUTES: Record<string, Row> = {
   },
   'GET /cases': page('/cases', 'viewer'),
   'GET /cases/:id': { role: 'viewer', path: (s) => `/cases/${s.case}`, answer: 200 },
-  'POST /cases/:id/status': {
+  'POST /cases/:id/revise': {
     role: 'pr',
-    path: (s) => `/cases/${s.case}/status`,
-    form: () => ({ status: 'in_work' }),
+    path: (s) => `/cases/${s.case}/revise`,
+    form: () => ({ status: 'in_work', note: 'звонили' }),
+    answer: 303,
+  },
+  // Nothing can be made one with itself, and the only post is not parted from its case.
+  'POST /cases/:id/merge': {
+    role: 'pr',
+    path: (s) => `/cases/${s.case}/merge`,
+    form: (s) => ({ other: String(s.case) }),
+    answer: 400,
+  },
+  'POST /cases/:id/split': {
+    role: 'pr',
+    path: (s) => `/cases/${s.case}/split`,
+    form: (s) => ({ mention: String(s.mention) }),
+    answer: 400,
+  },
+  'POST /cases/:id/incident': {
+    role: 'pr',
+    path: (s) => `/cases/${s.case}/incident`,
+    form: () => ({ name: 'Склад' }),
+    answer: 303,
+  },
+  'GET /cases/incidents/:id': { role: 'viewer', path: (s) => `/cases/incidents/${s.incident}`, answer: 200 },
+  'POST /cases/incidents/:id': {
+    role: 'pr',
+    path: (s) => `/cases/incidents/${s.incident}`,
+    form: () => ({ owner: '', closed: '1' }),
     answer: 303,
   },
   'GET /customers/import': page('/customers/import', 'pr'),
@@ -555,6 +581,7 @@ it('shows viewers no form and no link that they may not use', async () => {
   const paths = [
     '/cases',
     `/cases/${story.case}`,
+    `/cases/incidents/${story.incident}`,
     `/mentions/${story.document}`,
     `/customers/${story.customer}`,
     '/topics',

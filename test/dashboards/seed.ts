@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { joinIncident } from '../../src/act/cases/join.ts';
+import { reviseCase } from '../../src/act/cases/revise.ts';
+import type { IncidentId } from '../../src/model/case.ts';
+import type { HttpExchange } from '../../src/model/exchange.ts';
 import type {
   AuthorId,
   CaseId,
@@ -13,7 +17,6 @@ import type {
 } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
-import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
 import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
@@ -31,7 +34,7 @@ import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '
 import { makeStories, saveCarriers } from '../../src/store/stories.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 import { NO_MODEL } from '../../src/value/score.ts';
-import { addLink, TEST_VAULT } from '../support/rows.ts';
+import { addLink, openCase, TEST_VAULT } from '../support/rows.ts';
 import { NOW } from './dashboard.ts';
 
 /** Everything that one complaint leaves behind, by its numbers. */
@@ -44,6 +47,8 @@ export interface Story {
   /** Of the customer, inferred. */
   interest: string;
   case: CaseId;
+  /** That the case is part of. */
+  incident: IncidentId;
   delivery: string;
   digest: number;
   /** Of the rule with the story's key, over the past. */
@@ -111,7 +116,7 @@ async function seedDocument(db: Db, key: string, words: Words): Promise<Document
   };
   await saveDocument(db, source.id, { ...found, text: words('first text') }, later(-2));
   const id = (await saveDocument(db, source.id, { ...found, text: words('text') }, later(-1)))!;
-  await recordStage(db, 'understood', id, 2);
+  await recordStage(db, 'understood', id, 2, NOW);
   return id;
 }
 
@@ -218,6 +223,21 @@ async function seedKnown(db: Db, id: CustomerId, words: Words): Promise<string> 
   return interest;
 }
 
+/** With what people write into a case. */
+async function seedIncident(db: Db, caseId: CaseId, words: Words): Promise<IncidentId> {
+  const by = { actor: words('case actor'), now: NOW };
+  return db.transaction(async (tx) => {
+    const promise = { text: words('promise'), until: later(1) };
+    await reviseCase(
+      tx,
+      caseId,
+      { note: words('case note'), promise, cause: words('cause').slice(0, 40) },
+      by,
+    );
+    return joinIncident(tx, { cases: [caseId], incident: words('incident'), owner: null }, by);
+  });
+}
+
 async function seedDelivery(db: Db, caseId: CaseId, words: Words): Promise<string> {
   const id = await addDelivery(db, {
     id: randomUUID(),
@@ -228,9 +248,28 @@ async function seedDelivery(db: Db, caseId: CaseId, words: Words): Promise<strin
     payload: { text: words('payload') },
     createdAt: NOW,
   });
-  const attempt = { attempt: 1, at: NOW, durationMs: 12, outcome: 'dead' as const };
+  const attempt = {
+    attempt: 1,
+    at: NOW,
+    durationMs: 12,
+    outcome: 'dead' as const,
+    exchanges: [seedExchange(words)],
+  };
   await recordAttempt(db, id, { ...attempt, detail: words('delivery error') }, null);
   return id;
+}
+
+function seedExchange(words: Words): HttpExchange {
+  return {
+    method: 'POST',
+    url: words('asked address'),
+    requestHeaders: { 'content-type': words('asked header') },
+    status: 500,
+    responseHeaders: { server: words('answer header') },
+    responseBody: words('answer body'),
+    error: words('exchange error'),
+    durationMs: 12,
+  };
 }
 
 async function seedDigest(db: Db, key: string, words: Words): Promise<number> {
@@ -411,12 +450,13 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
   const customer = await seedCustomer(db, authorId!, key, words);
   const interest = await seedKnown(db, customer, words);
   const opened = { severity: 3 as const, reason: 'delivery' as const, openedAt: later(-3), dueAt: later(-1) };
-  const caseId = (await openCase(db, {
+  const caseId = await openCase(db, {
     mentionId: mention,
     customerId: customer,
     authorId: authorId!,
     ...opened,
-  }))!;
+  });
+  const incident = await seedIncident(db, caseId, words);
   const delivery = await seedDelivery(db, caseId, words);
   const digest = await seedDigest(db, key, words);
   const run = await seedRule(db, key, mention, words);
@@ -437,6 +477,7 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     customer,
     interest,
     case: caseId,
+    incident,
     delivery,
     digest,
     run,

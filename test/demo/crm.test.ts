@@ -2,7 +2,8 @@ import { load } from 'cheerio';
 import { Webhook } from 'standardwebhooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DemoCrm, startDemoCrm } from '../../demo/crm.ts';
-import type { CasePayload } from '../../src/model/case.ts';
+import { sampleCase } from '../../src/act/cases/sample.ts';
+import type { CasePayload } from '../../src/model/case-payload.ts';
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 let crm: DemoCrm;
@@ -12,16 +13,12 @@ beforeEach(async () => {
 });
 afterEach(() => crm.close());
 
+const sample = sampleCase(new Date('2026-11-22T02:00:00Z'), 'http://127.0.0.1:8080');
 const payload: CasePayload = {
-  case: {
-    id: 1,
-    severity: 3,
-    reason: 'service',
-    opened_at: '2026-11-22T02:00:00Z',
-    due_at: '2026-11-22T06:00:00Z',
-    link: 'http://127.0.0.1:8080/cases/1',
-  },
+  ...sample,
+  case: { ...sample.case, id: 1, severity: 3, reason: 'service', link: 'http://127.0.0.1:8080/cases/1' },
   customer: {
+    ...sample.customer,
     external_id: 'C-1001',
     name: 'Анна Ковалёва <script>alert(1)</script>',
     tier: 'MVC',
@@ -29,14 +26,12 @@ const payload: CasePayload = {
   },
   topic: { key: 'romashka', name: 'Ромашка' },
   document: {
+    ...sample.document,
     url: 'javascript:alert(1)',
-    title: null,
     text: 'Третью неделю не могу вернуть деньги <img src=x onerror=alert(1)>',
     author: { site: '127.0.0.1:9000', handle: 'anna_k', name: null },
-    published_at: '2026-11-22T01:58:00Z',
-    found_at: '2026-11-22T01:59:00Z',
   },
-  sentiment: { label: 'negative', score: -0.8, confidence: 0.9 },
+  sentiment: { label: 'negative', score: -0.8, confidence: 0.9, words: ['вернуть'] },
 };
 const event = { type: 'complaint.detected', timestamp: '2026-11-22T02:00:00Z', data: payload };
 

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import type { CasePayload } from '../../src/model/case.ts';
+import type { CasePayload } from '../../src/model/case-payload.ts';
 
 export interface Received {
   id: string;

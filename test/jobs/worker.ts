@@ -1,5 +1,7 @@
 import pino from 'pino';
+import { configSchema } from '../../config/schema.ts';
 import { connectors } from '../../src/act/crm/registry.ts';
+import { casePolicyOf } from '../../src/app/case-policy.ts';
 import { loadMatchWords } from '../../src/app/match-words.ts';
 import { loadTagResources } from '../../src/app/tag-resources.ts';
 import { createHttp } from '../../src/fetch/http.ts';
@@ -148,12 +150,10 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     rules: createRuleSet(taggers.morphology, crms, log),
     index: null,
     casePolicy: {
-      withinMs: 14 * 86_400_000,
-      due: { MVC: day, MGC: day, BZC: day, none: day },
+      ...casePolicyOf(configSchema.parse({}), 'http://molva.example'),
       endpoints: crm ? ['crm'] : [],
-      dashboardUrl: 'http://molva.example',
     },
-    delivery: { db, clock, log, crms, mailer: null },
+    delivery: { db, clock, log, crms, mailer: null, dashboardUrl: 'http://127.0.0.1:8080' },
     retention: { documents: 365 * day, audit: 365 * day, authors: 365 * day },
     scorecard: { perGroup: 10, perWeek: 30 },
     ...options.changes,

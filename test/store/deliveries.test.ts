@@ -6,20 +6,22 @@ import {
   type Attempt,
   addDelivery,
   claimDueDeliveries,
+  countReplay,
   dueLanes,
   getDelivery,
+  isFailingSince,
   listAttempts,
   markInDoubt,
   markLeaving,
   recordAttempt,
-  replayDead,
   replayDelivery,
+  replaySpan,
 } from '../../src/store/deliveries.ts';
 import { countRows, later, MINUTE, NOW } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 
 function attempt(delivery: Pick<Delivery, 'attempts'>, outcome: Attempt['outcome'], at = NOW): Attempt {
-  return { attempt: delivery.attempts, at, durationMs: 1, outcome, detail: outcome };
+  return { attempt: delivery.attempts, at, durationMs: 1, outcome, detail: outcome, exchanges: [] };
 }
 
 describe.each(DRIVERS)('deliveries on %s', (kind) => {
@@ -123,8 +125,57 @@ describe.each(DRIVERS)('deliveries on %s', (kind) => {
   it('that are dead are replayed together for one endpoint', async () => {
     const id = await add();
     await recordAttempt(db, id, attempt((await claim())!, 'dead'), null);
-    expect([await replayDead(db, 'other', NOW), await replayDead(db, 'crm', NOW)]).toEqual([0, 1]);
+    const all = { from: null, to: null, states: ['dead'] as const };
+    const replay = (endpoint: string) => replaySpan(db, { endpoint, ...all }, NOW);
+    expect([await replay('other'), await replay('crm')]).toEqual([0, 1]);
     expect(await get(id)).toMatchObject({ state: 'pending', attempts: 0, lastError: null });
+  });
+
+  it('of a span of time are replayed, those that have arrived only when asked for', async () => {
+    const id = await add();
+    await recordAttempt(db, id, attempt((await claim())!, 'delivered'), null);
+    const span = { endpoint: 'crm', from: NOW, to: later(1), states: ['dead'] as const };
+    const both = { ...span, states: ['dead', 'delivered'] as const };
+    expect(await countReplay(db, span)).toBe(0);
+    expect(await countReplay(db, { ...both, from: later(1), to: null })).toBe(0);
+    expect([await countReplay(db, both), await replaySpan(db, both, NOW)]).toEqual([1, 1]);
+  });
+
+  it('of one customer leave in their order, however long the first one takes; what was given up holds up nobody', async () => {
+    const ids: string[] = [];
+    for (const key of ['1', '2', '3'])
+      ids.push(
+        await addDelivery(db, {
+          id: randomUUID(),
+          channel: 'crm',
+          endpoint: 'crm',
+          eventType: 'e',
+          eventKey: key,
+          orderKey: key === '3' ? 'customer:b' : 'customer:a',
+          payload: {},
+          createdAt: NOW,
+        }),
+      );
+    const claimed = async (at: Date) =>
+      (await db.transaction((tx) => claimDueDeliveries(tx, at, 10, 'crm:crm'))).map(
+        ({ id }) => ids.indexOf(id) + 1,
+      );
+    expect((await claimed(NOW)).sort()).toEqual([1, 3]);
+    await recordAttempt(db, ids[0]!, attempt({ attempts: 1 }, 'retry'), later(MINUTE));
+    expect(await claimed(later(1000))).toEqual([]);
+    expect(await claimed(later(2 * MINUTE))).toContain(1);
+    await recordAttempt(db, ids[0]!, attempt({ attempts: 2 }, 'dead'), null);
+    expect(await claimed(later(2 * MINUTE))).toContain(2);
+  });
+
+  it('tell whether an endpoint has been out of reach for long', async () => {
+    const id = await add();
+    await recordAttempt(db, id, attempt((await claim())!, 'dead'), null);
+    expect(await isFailingSince(db, 'crm', later(-1))).toBe(false);
+    expect(await isFailingSince(db, 'crm', later(1))).toBe(true);
+    const other = await add('crm', 'case:2');
+    await recordAttempt(db, other, attempt((await claim())!, 'delivered', later(MINUTE)), null);
+    expect(await isFailingSince(db, 'crm', later(1))).toBe(false);
   });
 });
 

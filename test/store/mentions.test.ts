@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentId, SourceId, TopicId } from '../../src/model/ids.ts';
-import { openCase } from '../../src/store/cases.ts';
 import type { Database } from '../../src/store/db.ts';
 import { getDocument } from '../../src/store/documents.ts';
 import {
@@ -23,6 +22,7 @@ import {
   NEGATIVE,
   NO_COMPLAINT,
   NOW,
+  openCase,
   TEST_VAULT,
 } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';

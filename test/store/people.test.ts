@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AuthorId, CustomerId } from '../../src/model/ids.ts';
-import { openCase, setCaseStatus } from '../../src/store/cases.ts';
+import type { AuthorId, CustomerId, TopicId } from '../../src/model/ids.ts';
+import { addCase, addToCase } from '../../src/store/cases.ts';
 import { identifierHash, listIdentifiers, searchCustomers } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
 import {
@@ -31,6 +31,7 @@ import {
   countRows,
   later,
   NOW,
+  openCase,
   TEST_VAULT,
 } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
@@ -123,24 +124,14 @@ describe.each(DRIVERS)('people on %s', (kind) => {
       authorId = (await getDocument(db, documentId))!.authorId!;
       customerId = (await saveCustomer(db, TEST_VAULT, record, NOW)).id;
     });
-    it('a case is opened once per mention, also by two at once', async () => {
+    it('a mention is in one case, also when two put it into theirs at once', async () => {
       const mentionId = await addMention(db, documentId, await addTopic(db, 't'));
-      const c = {
-        mentionId,
-        customerId,
-        authorId,
-        severity: 1 as const,
-        reason: 'app' as const,
-        openedAt: NOW,
-        dueAt: NOW,
-      };
-      const ids = await Promise.all([1, 2, 3].map(() => db.transaction((tx) => openCase(tx, c))));
-      const id = ids.find((one) => one !== null)!;
-      expect(ids.filter((one) => one !== null)).toHaveLength(1);
-      expect([
-        await setCaseStatus(db, id, 'closed'),
-        await setCaseStatus(db, 999 as never, 'closed'),
-      ]).toEqual([true, false]);
+      const c = { customerId, authorId, severity: 1 as const, reason: 'app', openedAt: NOW, dueAt: NOW };
+      await openCase(db, { ...c, mentionId });
+      const [mention] = await db.query<{ topicId: TopicId }>('select topic_id as "topicId" from mentions');
+      const other = await addCase(db, { ...c, topicId: mention!.topicId, ownerId: null, lastPostAt: NOW });
+      const added = await Promise.all([1, 2].map(() => addToCase(db, other, mentionId, NOW)));
+      expect(added).toEqual([false, false]);
     });
   });
 

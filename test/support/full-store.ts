@@ -3,7 +3,6 @@ import type { CustomerId, MentionId } from '../../src/model/ids.ts';
 import { addApiToken } from '../../src/store/api-tokens.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
-import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
 import type { Db } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
@@ -13,6 +12,8 @@ import { disableEndpoint } from '../../src/store/endpoints.ts';
 import { noteShared } from '../../src/store/generic-values.ts';
 import { saveMapping } from '../../src/store/import-mappings.ts';
 import { recordImport } from '../../src/store/imported-files.ts';
+import { addInboundMessage } from '../../src/store/inbound-messages.ts';
+import { addIncident } from '../../src/store/incidents.ts';
 import { addWeights } from '../../src/store/match-weights.ts';
 import { replaceTags } from '../../src/store/mentions.ts';
 import { pointEntry } from '../../src/store/merges.ts';
@@ -44,6 +45,7 @@ import {
   later,
   NEGATIVE,
   NOW,
+  openCase,
   TEST_VAULT,
 } from './rows.ts';
 
@@ -276,6 +278,8 @@ export async function fillStore(db: Db): Promise<void> {
   );
   const c = { mentionId, customerId, authorId, severity: 2 as const, reason: 'app' as const };
   await openCase(db, { ...c, openedAt: NOW, dueAt: later(1000) });
+  await addIncident(db, 'Склад сгорел', null, NOW);
+  await addInboundMessage(db, 'crm', 'm1', NOW);
   await disableEndpoint(db, 'crm', 'gone', NOW);
   const id = '00000000-0000-4000-8000-000000000001';
   await addDelivery(db, {
@@ -290,7 +294,7 @@ export async function fillStore(db: Db): Promise<void> {
   await recordAttempt(
     db,
     id,
-    { attempt: 0, at: NOW, durationMs: 5, outcome: 'delivered', detail: 'ok' },
+    { attempt: 0, at: NOW, durationMs: 5, outcome: 'delivered', detail: 'ok', exchanges: [] },
     null,
   );
   await syncRecipients(db, [RECIPIENT]);

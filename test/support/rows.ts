@@ -1,8 +1,10 @@
 import { createVault } from '../../src/lib/vault.ts';
 import type { IdentityLink } from '../../src/model/customer.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
-import type { DocumentId, MentionId, SourceId, TopicId } from '../../src/model/ids.ts';
+import type { CaseId, DocumentId, MentionId, SourceId, TopicId } from '../../src/model/ids.ts';
 import type { Complaint, Sentiment } from '../../src/model/tag.ts';
+import { addCaseEvent } from '../../src/store/case-events.ts';
+import { addCase, addToCase, type NewCase } from '../../src/store/cases.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import { saveDocument } from '../../src/store/documents.ts';
 import { beginAct, changeLink } from '../../src/store/links.ts';
@@ -55,7 +57,7 @@ export async function addDocument(
   at: Date = NOW,
 ): Promise<DocumentId> {
   const id = await saveDocument(db, source, found(externalId, changes), at);
-  await recordStage(db, 'understood', id!, 1);
+  await recordStage(db, 'understood', id!, 1, NOW);
   return id!;
 }
 
@@ -77,6 +79,28 @@ export async function addMention(
   await replaceMentions(db, documentId, [{ topicId, spans, sentiment: NEGATIVE, complaint }], NOW);
   const mentions = await listMentions(db, [documentId]);
   return mentions.find((mention) => mention.topicId === topicId)!.id;
+}
+
+/** A case with one post, as acting on it would have opened it. */
+export async function openCase(
+  db: Database | Db,
+  c: Omit<NewCase, 'topicId' | 'ownerId' | 'lastPostAt'> & { mentionId: MentionId },
+): Promise<CaseId> {
+  return db.transaction(async (tx) => {
+    const [mention] = await tx.query<{ topicId: TopicId }>(
+      'select topic_id as "topicId" from mentions where id = $1',
+      [c.mentionId],
+    );
+    const id = await addCase(tx, {
+      ...c,
+      topicId: mention!.topicId,
+      ownerId: null,
+      lastPostAt: c.openedAt,
+    });
+    await addToCase(tx, id, c.mentionId, c.openedAt);
+    await addCaseEvent(tx, id, { at: c.openedAt, actor: 'system', kind: 'opened' });
+    return id;
+  });
 }
 
 export async function countRows(db: Database | Db, table: string): Promise<number> {

@@ -1,108 +1,142 @@
-import { randomUUID } from 'node:crypto';
-import { CASE_OPENED, type Case, type CasePayload } from '../model/case.ts';
-import type { Customer, Evidence, IdentityLink, Tier } from '../model/customer.ts';
-import type { Author, Document } from '../model/document.ts';
-import type { PrivateKind } from '../model/entity.ts';
-import type { CaseId } from '../model/ids.ts';
-import type { Mention, Topic } from '../model/topic.ts';
-import { openCase } from '../store/cases.ts';
-import type { Db } from '../store/db.ts';
-import { addDelivery } from '../store/deliveries.ts';
-import { authorPart, documentPart, withText } from './payload.ts';
+import { CASE_OPENED, CASE_UPDATED, type Case } from '../../model/case.ts';
+import type { CaseId } from '../../model/ids.ts';
+import { addCaseEvent } from '../../store/case-events.ts';
+import {
+  addCase,
+  addToCase,
+  casesInStory,
+  changeCase,
+  getCase,
+  isInCase,
+  lockCasesOf,
+} from '../../store/cases.ts';
+import type { Db } from '../../store/db.ts';
+import { type Complaint, caseFacts, ownerFor } from './facts.ts';
+import { casePayloadOf } from './payload.ts';
+import { type Place, placeOf } from './place.ts';
+import { type CasePolicy, dueAt } from './policy.ts';
+import { caseKey, tellCase } from './tell.ts';
 
-export interface CasePolicy {
-  /** Milliseconds; complaints that were published longer ago open no case. */
-  withinMs: number;
-  /** Milliseconds to answer, by tier. */
-  due: Record<Tier | 'none', number>;
-  /** Keys of the CRM endpoints that are told. */
-  endpoints: readonly string[];
-  /** Address of the dashboard, without a slash at its end. */
-  dashboardUrl: string;
+export interface Opened {
+  id: CaseId;
+  /** What became of the complaint. */
+  kind: Place['kind'];
 }
 
-export interface Complaint {
-  mention: Mention;
-  topic: Topic;
-  document: Document;
-  author: Author;
-  customer: Customer;
-  link: IdentityLink;
+function saidAt({ document }: Complaint): Date {
+  return document.publishedAt ?? document.foundAt;
 }
 
-const MAX_EVIDENCE = 10;
-/** A case has one certain customer, and by the order's number the CRM knows what it is about; the contacts it has. */
-const CRM_SEES: readonly PrivateKind[] = ['order'];
+type Owner = Awaited<ReturnType<typeof ownerFor>>;
 
-/** What speaks for or against the link, without what is for our own use. */
-function signsOf({ evidence }: IdentityLink): Evidence[] {
-  return evidence
-    .filter(({ code }) => code !== 'prior' && code !== 'learned')
-    .map(({ hash: _ours, ...shown }) => shown);
+async function openNew(
+  tx: Db,
+  complaint: Complaint,
+  owner: Owner,
+  policy: CasePolicy,
+  now: Date,
+): Promise<CaseId> {
+  const { mention, topic, author, customer } = complaint;
+  const { severity, reason } = mention.complaint;
+  const id = await addCase(tx, {
+    topicId: topic.id,
+    customerId: customer.id,
+    authorId: author.id,
+    severity,
+    reason,
+    ownerId: owner.id,
+    openedAt: now,
+    dueAt: dueAt(policy, { topicKey: topic.key, tier: customer.tier, severity }, now),
+    lastPostAt: saidAt(complaint),
+  });
+  await addCaseEvent(tx, id, { at: now, actor: 'system', kind: 'opened', detail: { mention: mention.id } });
+  return id;
 }
 
-function toPayload(
-  id: CaseId,
-  c: Pick<Case, 'openedAt' | 'dueAt'>,
+/** A worse post makes the case worse, and its answer due sooner, never later. */
+async function addPost(
+  tx: Db,
+  before: Case,
+  kind: 'append' | 'reopen',
   complaint: Complaint,
   policy: CasePolicy,
-): CasePayload {
-  const { mention, topic, document, author, customer, link } = complaint;
-  const payload: CasePayload = {
-    case: {
-      id,
-      severity: mention.complaint.severity,
-      reason: mention.complaint.reason,
-      opened_at: c.openedAt.toISOString(),
-      due_at: c.dueAt.toISOString(),
-      link: `${policy.dashboardUrl}/cases/${id}`,
-    },
-    customer: {
-      external_id: customer.externalId,
-      name: customer.name,
-      tier: customer.tier,
-      matched_by: signsOf(link).slice(0, MAX_EVIDENCE),
-    },
-    topic: { key: topic.key, name: topic.name },
-    document: { ...documentPart(document, CRM_SEES), author: authorPart(author) },
-    sentiment: mention.sentiment,
-  };
-  return withText(payload, document, CRM_SEES);
+  now: Date,
+): Promise<void> {
+  const { mention, topic, customer } = complaint;
+  const severity = Math.max(before.severity, mention.complaint.severity) as Case['severity'];
+  const wished = dueAt(policy, { topicKey: topic.key, tier: customer.tier, severity }, now);
+  const isReopened = kind === 'reopen';
+  const isSooner = severity > before.severity && wished < before.dueAt;
+  const said = saidAt(complaint);
+  await changeCase(tx, before.id, {
+    severity,
+    lastPostAt: said > before.lastPostAt ? said : before.lastPostAt,
+    ...(isReopened || isSooner ? { dueAt: wished, warnedAt: null, breachedAt: null } : {}),
+    ...(isReopened ? { status: 'open', takenAt: null, answeredAt: null, closedAt: null, outcome: null } : {}),
+  });
+  const detail = { mention: mention.id };
+  await addCaseEvent(tx, before.id, {
+    at: now,
+    actor: 'system',
+    kind: isReopened ? 'reopened' : 'post',
+    detail,
+  });
+}
+
+async function place(
+  tx: Db,
+  complaint: Complaint,
+  owner: Owner,
+  policy: CasePolicy,
+  now: Date,
+): Promise<Opened> {
+  const { mention, topic, document, author, customer } = complaint;
+  const known = await lockCasesOf(tx, {
+    authorId: author.id,
+    topicId: topic.id,
+    customerId: customer.mergedInto ?? customer.id,
+  });
+  const ids = known.map(({ id }) => id);
+  const where = placeOf(known, saidAt(complaint), await casesInStory(tx, ids, document.id), policy);
+  const before = where.kind === 'open' ? undefined : known.find(({ id }) => id === where.id);
+  if (where.kind === 'open' || !before) {
+    const id = await openNew(tx, complaint, owner, policy, now);
+    await addToCase(tx, id, mention.id, now);
+    return { id, kind: 'open' };
+  }
+  await addToCase(tx, before.id, mention.id, now);
+  await addPost(tx, before, where.kind, complaint, policy, now);
+  return { id: before.id, kind: where.kind };
 }
 
 /**
- * Opens the complaint's case and hands it to every CRM endpoint, in the caller's transaction: either all of it
- * happens or nothing. null when the case was opened before.
+ * Puts a complaint into the case where it belongs, or opens one, and tells every CRM endpoint, in the caller's transaction: either all of it
+ * happens or nothing. null when the complaint is in a case already.
  */
 export async function actOnComplaint(
   tx: Db,
   complaint: Complaint,
   policy: CasePolicy,
   now: Date,
-): Promise<CaseId | null> {
-  const { mention, author, customer } = complaint;
-  const dueAt = new Date(now.getTime() + policy.due[customer.tier ?? 'none']);
-  const opened = { openedAt: now, dueAt };
-  const id = await openCase(tx, {
-    mentionId: mention.id,
-    customerId: customer.id,
-    authorId: author.id,
-    severity: mention.complaint.severity,
-    reason: mention.complaint.reason,
-    ...opened,
-  });
-  if (id === null) return null;
-  const payload = toPayload(id, opened, complaint, policy);
-  for (const endpoint of policy.endpoints) {
-    await addDelivery(tx, {
-      id: randomUUID(),
-      channel: 'crm',
-      endpoint,
-      eventType: CASE_OPENED,
-      eventKey: `case:${id}`,
+): Promise<Opened | null> {
+  const { mention } = complaint;
+  if (await isInCase(tx, mention.id)) return null;
+  const owner = await ownerFor(tx, complaint, policy.owner);
+  const opened = await place(tx, complaint, owner, policy, now);
+  const c = await getCase(tx, opened.id);
+  if (!c) throw new Error('a case that was opened is gone');
+  const payload = casePayloadOf(await caseFacts(tx, c, complaint, owner.label), policy.dashboardUrl, now);
+  const isNew = opened.kind === 'open';
+  await tellCase(
+    tx,
+    {
+      type: isNew ? CASE_OPENED : CASE_UPDATED,
+      key: isNew ? caseKey(c.id) : `${caseKey(c.id)}:post:${mention.id}`,
+      customer: c.customerId,
       payload,
-      createdAt: now,
-    });
-  }
-  return id;
+    },
+    policy.endpoints,
+    now,
+  );
+  return opened;
 }

@@ -1,14 +1,36 @@
 import { randomUUID } from 'node:crypto';
-import { CASE_WITHDRAWN, type WithdrawalPayload, type WithdrawalReason } from '../model/case.ts';
-import type { AuthorId, CustomerId } from '../model/ids.ts';
-import { withdrawCases } from '../store/cases.ts';
-import { getCustomers } from '../store/customers.ts';
-import type { Db } from '../store/db.ts';
-import { addDelivery, cancelDeliveries } from '../store/deliveries.ts';
+import { CASE_WITHDRAWN, type Case } from '../../model/case.ts';
+import type { WithdrawalPayload, WithdrawalReason } from '../../model/case-payload.ts';
+import type { AuthorId, CustomerId } from '../../model/ids.ts';
+import { addCaseEvent } from '../../store/case-events.ts';
+import { withdrawCases } from '../../store/cases.ts';
+import { getCustomers } from '../../store/customers.ts';
+import type { Db } from '../../store/db.ts';
+import { addDelivery, cancelDeliveries } from '../../store/deliveries.ts';
+import { caseKey, orderKeyOf } from './tell.ts';
+
+/** Tells each endpoint that may know of a case that it is none; what has not left is cancelled. */
+export async function tellWithdrawal(
+  tx: Db,
+  { id, customerId }: Pick<Case, 'id' | 'customerId'>,
+  payload: WithdrawalPayload,
+  now: Date,
+): Promise<void> {
+  for (const endpoint of await cancelDeliveries(tx, caseKey(id)))
+    await addDelivery(tx, {
+      id: randomUUID(),
+      channel: 'crm',
+      endpoint,
+      eventType: CASE_WITHDRAWN,
+      eventKey: `${caseKey(id)}:withdrawn`,
+      orderKey: orderKeyOf(customerId),
+      payload,
+      createdAt: now,
+    });
+}
 
 /**
- * Takes back the cases that an author's posts opened for these entries of a customer, in the caller's transaction: what has not left is
- * cancelled, and each endpoint that may know of a case is told. Returns how many cases.
+ * Takes back the cases that an author's posts opened for these entries of a customer, in the caller's transaction. Returns how many cases.
  */
 export async function withdrawCasesOf(
   tx: Db,
@@ -27,16 +49,8 @@ export async function withdrawCasesOf(
       customer: { external_id: known.get(customerId) ?? '' },
       reason,
     };
-    for (const endpoint of await cancelDeliveries(tx, `case:${id}`))
-      await addDelivery(tx, {
-        id: randomUUID(),
-        channel: 'crm',
-        endpoint,
-        eventType: CASE_WITHDRAWN,
-        eventKey: `case:${id}:withdrawn`,
-        payload,
-        createdAt: now,
-      });
+    await addCaseEvent(tx, id, { at: now, actor: 'system', kind: 'withdrawn', detail: { reason } });
+    await tellWithdrawal(tx, { id, customerId }, payload, now);
   }
   return cases.length;
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { CSV_MARK, csvLines, inert } from '../../lib/csv.ts';
-import type { CasePayload, WithdrawalPayload } from '../../model/case.ts';
+import type { CasePayload, WithdrawalPayload } from '../../model/case-payload.ts';
 import type { CrmConnector, Receipt } from '../../model/ports.ts';
 
 const settings = z.strictObject({
@@ -126,6 +126,7 @@ export const csv: CrmConnector<z.infer<typeof settings>> = {
     };
     return {
       openCase: (payload, key) => add(toCells(payload, key)),
+      updateCase: (payload, key) => add(toCells(payload, key)),
       withdrawCase: (payload, key, at) => add(toWithdrawal(payload, key, at)),
       forget: (erased) => queued(() => removeLines(join(folder, file), erased)),
     };

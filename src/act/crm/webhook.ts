@@ -2,7 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { z } from 'zod';
 import { PermanentError, RetryLaterError } from '../../lib/errors.ts';
 import { retryAfterMs } from '../../lib/retry-after.ts';
-import { CASE_OPENED, CASE_WITHDRAWN } from '../../model/case.ts';
+import { CASE_OPENED, CASE_UPDATED, CASE_WITHDRAWN } from '../../model/case.ts';
 import type { CrmConnector, HttpResponse, Receipt, Tidings } from '../../model/ports.ts';
 
 const secret = z
@@ -67,6 +67,7 @@ export const webhook: CrmConnector<z.infer<typeof settings>> = {
     return {
       openCase: (payload, key) =>
         send({ type: CASE_OPENED, at: new Date(payload.case.opened_at), data: payload }, key),
+      updateCase: (payload, key, at) => send({ type: CASE_UPDATED, at, data: payload }, key),
       withdrawCase: (payload, key, at) => send({ type: CASE_WITHDRAWN, at, data: payload }, key),
       tell: send,
     };

@@ -1,9 +1,9 @@
-import type { CasePayload } from '../../model/case.ts';
 import type { Tier } from '../../model/customer.ts';
 import type { Delivery } from '../../model/delivery.ts';
 import type { Priority } from '../../model/rule.ts';
 import type { Complaint, Sentiment } from '../../model/tag.ts';
 import type { MentionStatus } from '../../model/topic.ts';
+import type { DocumentPart } from '../payload.ts';
 
 /** One mention; several that came faster than a rule may alert. */
 export const ALERT_EVENTS = { one: 'mention.alerted', many: 'mentions.alerted' } as const;
@@ -33,7 +33,7 @@ export interface AlertPayload {
   };
   topic: { key: string; name: string };
   customer: { external_id: string; name: string; tier: Tier | null } | null;
-  document: Omit<CasePayload['document'], 'author'> & { author: CasePayload['document']['author'] | null };
+  document: Omit<DocumentPart, 'author' | 'language'> & { author: DocumentPart['author'] | null };
   sentiment: Sentiment;
 }
 

@@ -1,4 +1,4 @@
-import { withdrawCasesOf } from '../../act/withdraw.ts';
+import { withdrawCasesOf } from '../../act/cases/withdraw.ts';
 import type { IdentityLink, LinkDecision, LinkState } from '../../model/customer.ts';
 import type { AuthorId, CustomerId } from '../../model/ids.ts';
 import type { Db } from '../../store/db.ts';

@@ -1,21 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { actOnComplaint, type CasePolicy } from '../../src/act/case.ts';
-import type { Evidence, IdentityLink } from '../../src/model/customer.ts';
-import { getCustomer } from '../../src/store/customers.ts';
-import type { Database } from '../../src/store/db.ts';
-import { getAuthors, getDocument } from '../../src/store/documents.ts';
-import { listMentions } from '../../src/store/mentions.ts';
-import { saveCustomer } from '../../src/store/save-customers.ts';
-import { listTopics } from '../../src/store/topics.ts';
-import { addDocument, addMention, addSources, addTopic, later, NOW, TEST_VAULT } from '../support/rows.ts';
-import { openTestStore, truncate } from '../support/store.ts';
+import { configSchema } from '../../../config/schema.ts';
+import { actOnComplaint } from '../../../src/act/cases/open.ts';
+import type { CasePolicy } from '../../../src/act/cases/policy.ts';
+import { casePolicyOf } from '../../../src/app/case-policy.ts';
+import type { Evidence, IdentityLink } from '../../../src/model/customer.ts';
+import { getCustomer } from '../../../src/store/customers.ts';
+import type { Database } from '../../../src/store/db.ts';
+import { getAuthors, getDocument } from '../../../src/store/documents.ts';
+import { listMentions } from '../../../src/store/mentions.ts';
+import { saveCustomer } from '../../../src/store/save-customers.ts';
+import { listTopics } from '../../../src/store/topics.ts';
+import { addDocument, addMention, addSources, addTopic, later, NOW, TEST_VAULT } from '../../support/rows.ts';
+import { openTestStore, truncate } from '../../support/store.ts';
 
 const day = 24 * 3_600_000;
 const policy: CasePolicy = {
+  ...casePolicyOf(configSchema.parse({ cases: { due: { MVC: '1s' } } }), 'http://m'),
   withinMs: day,
-  due: { MVC: 1000, MGC: 2000, BZC: day, none: 5000 },
   endpoints: ['a', 'b'],
-  dashboardUrl: 'http://m',
 };
 const LONG = {
   evidence: Array<Evidence>(500).fill({ code: 'same-email', where: 'text', masked: 'a…@example.ru' }),
@@ -75,7 +77,7 @@ describe('a case', () => {
 
   it('is told to every endpoint once', async () => {
     const again = await act('Верните деньги');
-    expect([await again(), await again()]).toEqual([1, null]);
+    expect([await again(), await again()]).toEqual([{ id: 1, kind: 'open' }, null]);
     expect(await payloads()).toHaveLength(2);
   });
 

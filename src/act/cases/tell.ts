@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import type { CasePayload } from '../../model/case-payload.ts';
+import type { CaseId, CustomerId } from '../../model/ids.ts';
+import { getCase } from '../../store/cases.ts';
+import type { Db } from '../../store/db.ts';
+import { addDelivery } from '../../store/deliveries.ts';
+import { getUser } from '../../store/users.ts';
+import { caseFacts, loadComplaint, ownerFor } from './facts.ts';
+import { casePayloadOf } from './payload.ts';
+import type { CasePolicy } from './policy.ts';
+
+/** Of what is told of a case; messages about later posts of it have more behind. */
+export const caseKey = (id: CaseId): string => `case:${id}`;
+
+/** What is told of one customer arrives in the order in which it happened. Our own number: it says nothing once he is erased. */
+export const orderKeyOf = (customer: CustomerId): string => `customer:${customer}`;
+
+/** Hands a case to every endpoint, once for each key. */
+export async function tellCase(
+  tx: Db,
+  event: { type: string; key: string; customer: CustomerId; payload: CasePayload },
+  endpoints: readonly string[],
+  now: Date,
+): Promise<void> {
+  const { type: eventType, key: eventKey, customer, payload } = event;
+  for (const endpoint of endpoints)
+    await addDelivery(tx, {
+      id: randomUUID(),
+      channel: 'crm',
+      endpoint,
+      eventType,
+      eventKey,
+      orderKey: orderKeyOf(customer),
+      payload,
+      createdAt: now,
+    });
+}
+
+/**
+ * Hands a case over as it stands now, by its first post. `key`: of this one thing that is told. Nothing is told of a case that lost what it was about.
+ */
+export async function tellCaseNow(
+  tx: Db,
+  id: CaseId,
+  event: { type: string; key: string },
+  { endpoints, dashboardUrl, owner }: Pick<CasePolicy, 'endpoints' | 'dashboardUrl' | 'owner'>,
+  now: Date,
+): Promise<void> {
+  const c = await getCase(tx, id);
+  const complaint = c ? await loadComplaint(tx, c, c.mentionId) : null;
+  if (!c || !complaint) return;
+  const owned = c.ownerId === null ? null : await getUser(tx, c.ownerId);
+  const suggested = owned?.email ?? (await ownerFor(tx, complaint, owner)).label;
+  const payload = casePayloadOf(await caseFacts(tx, c, complaint, suggested), dashboardUrl, now);
+  await tellCase(tx, { ...event, customer: c.customerId, payload }, endpoints, now);
+}
