@@ -68,7 +68,7 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
       dashboardUrl: folder,
     },
     delivery: { db, clock: systemClock, log, crms: new Map(), mailer: null },
-    retention: { documents: 1e12, audit: 1e12, authors: 1e12 },
+    retention: { documents: 1e12, audit: 1e12, evidence: 1e12, authors: 1e12 },
     scorecard: { perGroup: 10, perWeek: 30 },
   };
 }

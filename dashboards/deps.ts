@@ -153,6 +153,8 @@ export interface PersonActions {
     cases: number;
     deliveries: number;
     digests: number;
+    evidence: number;
+    kept: { cases: number; documents: number };
   } | null>;
 }
 

@@ -77,7 +77,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
       dashboardUrl: 'http://127.0.0.1/',
     },
     delivery: { db, clock, log, crms: new Map(), mailer: null },
-    retention: { documents: 1e12, audit: 1e12, authors: 1e12 },
+    retention: { documents: 1e12, audit: 1e12, evidence: 1e12, authors: 1e12 },
     scorecard: { perGroup: 10, perWeek: 30 },
   };
 }

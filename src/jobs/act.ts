@@ -1,4 +1,5 @@
 import { actOnComplaint } from '../act/case.ts';
+import { addTextRecord } from '../act/evidence.ts';
 import type { IdentityLink } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
@@ -9,6 +10,7 @@ import type { Db } from '../store/db.ts';
 import { getAuthors, getDocuments } from '../store/documents.ts';
 import { listMentions } from '../store/mentions.ts';
 import { lockDocuments, recordStage } from '../store/progress.ts';
+import { getSource } from '../store/sources.ts';
 import { listTopics } from '../store/topics.ts';
 import type { JobDeps } from './deps.ts';
 import { isRecent } from './is-recent.ts';
@@ -45,7 +47,9 @@ async function openCases(
       deps.casePolicy,
       now,
     );
-    if (id !== null) opened += 1;
+    if (id === null) continue;
+    await addTextRecord(tx, id, document, await getSource(tx, document.sourceId), now);
+    opened += 1;
   }
   return opened;
 }

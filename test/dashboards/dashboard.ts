@@ -95,7 +95,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
   const queue: DashboardDeps['queue'] = {
     send: async (_tx, name, data) => void asked.push(`${name} ${JSON.stringify(data)}`),
     work: async () => undefined,
-    backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0, 'rule-run': 0 }),
+    backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0, 'rule-run': 0, evidence: 0 }),
     stop: async () => undefined,
   };
   const register = {
@@ -159,7 +159,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       fetchFor: discovery.fetchFor,
       resources: await loadResources(),
       topics: createTopicSet(morphology, log),
-      retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS, authors: 365 * 24 * HOUR_MS },
+      retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS, authors: 365 * 24 * HOUR_MS, evidence: 1095 * 24 * HOUR_MS },
     }),
     syncCustomers: createCustomerSync(register).save,
     customerImport: createImportDesk({
