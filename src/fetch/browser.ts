@@ -125,7 +125,9 @@ async function show(
   const shown = { url: page.url(), html, isSelfContained: !answering.askedForMore() };
   if (request.pictureOf === undefined) return shown;
   const browser = `Chromium ${context.browser()?.version() ?? ''}`.trim();
-  const picture = await takePicture(page, request.pictureOf, browser).catch(() => ({ why: 'picture-failed' }));
+  const picture = await takePicture(page, request.pictureOf, browser).catch(() => ({
+    why: 'picture-failed',
+  }));
   return { ...shown, picture };
 }
 
@@ -159,7 +161,8 @@ export function createBrowser(options: BrowserOptions): PageBrowser {
         ...request,
         cookies: request.cookies,
         signal: AbortSignal.any([request.signal, stop.signal]),
-        maxRequests: request.pictureOf === undefined ? maxRequests : Math.max(maxRequests, MOST_REQUESTS_OF_PICTURE),
+        maxRequests:
+          request.pictureOf === undefined ? maxRequests : Math.max(maxRequests, MOST_REQUESTS_OF_PICTURE),
         maxBytes: request.pictureOf === undefined ? maxBytes : 2 * maxBytes,
         isForPicture: request.pictureOf !== undefined,
       };

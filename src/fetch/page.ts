@@ -203,7 +203,12 @@ export function createPageFetcher(options: PageFetcherOptions): FetchPage {
     }
   }
 
-  async function asEvidence(page: Page, response: HttpResponse, url: string, visitor: Visitor): Promise<Page> {
+  async function asEvidence(
+    page: Page,
+    response: HttpResponse,
+    url: string,
+    visitor: Visitor,
+  ): Promise<Page> {
     const shown = await picture(page, placeOf(url), visitor);
     const original = {
       status: response.status,
@@ -212,7 +217,8 @@ export function createPageFetcher(options: PageFetcherOptions): FetchPage {
     };
     if ('why' in shown) return { ...page, original: { ...original, screenshot: shown } };
     const screenshot = shown.picture ?? { why: 'picture-failed' };
-    if (!needsBrowser(page, visitor.browser ?? 'auto')) return { ...page, original: { ...original, screenshot } };
+    if (!needsBrowser(page, visitor.browser ?? 'auto'))
+      return { ...page, original: { ...original, screenshot } };
     const whole: PageOriginal = { ...original, screenshot, rendered: shown.html };
     return { ...page, url: shown.url, text: shown.html, charset: 'utf-8', validators: {}, original: whole };
   }

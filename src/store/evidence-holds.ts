@@ -32,10 +32,7 @@ export interface WaitingErasure {
 }
 
 /** What was asked meanwhile, null in it when nothing was; null: it is not held. */
-export async function removeHold(
-  tx: Db,
-  caseId: CaseId,
-): Promise<{ waiting: WaitingErasure | null } | null> {
+export async function removeHold(tx: Db, caseId: CaseId): Promise<{ waiting: WaitingErasure | null } | null> {
   const row = await queryOne<WaitingErasure & { askedAt: Date | null }>(
     tx,
     `delete from evidence_holds where case_id = $1
@@ -77,7 +74,9 @@ export async function heldAmong(
   return {
     cases,
     documents: rows.map(({ id }) => id),
-    authors: [...new Set([...held.map(({ author }) => author), ...rows.flatMap(({ author }) => author ?? [])])],
+    authors: [
+      ...new Set([...held.map(({ author }) => author), ...rows.flatMap(({ author }) => author ?? [])]),
+    ],
     entries: [...new Set(held.map(({ entry }) => entry))],
   };
 }

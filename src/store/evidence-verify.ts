@@ -29,8 +29,7 @@ async function contentFault({ content, encoding }: Whole, hash: string, size: un
 
 /** What the record keeps, held against its own hashes. */
 async function ownFault(record: Whole): Promise<BrokenCode | null> {
-  if (record.emptiedAt !== null)
-    return record.details === null && record.content === null ? null : 'emptied';
+  if (record.emptiedAt !== null) return record.details === null && record.content === null ? null : 'emptied';
   if (record.details === null || sha256(record.details) !== record.detailsSha256) return 'details';
   const { content_sha256: hash, size, address } = readDetails(record);
   if ((hash ?? null) !== record.contentSha256 || (address ?? null) !== record.address) return 'details';

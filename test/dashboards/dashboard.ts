@@ -159,7 +159,12 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       fetchFor: discovery.fetchFor,
       resources: await loadResources(),
       topics: createTopicSet(morphology, log),
-      retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS, authors: 365 * 24 * HOUR_MS, evidence: 1095 * 24 * HOUR_MS },
+      retention: {
+        documents: 365 * 24 * HOUR_MS,
+        audit: 365 * 24 * HOUR_MS,
+        authors: 365 * 24 * HOUR_MS,
+        evidence: 1095 * 24 * HOUR_MS,
+      },
     }),
     syncCustomers: createCustomerSync(register).save,
     customerImport: createImportDesk({

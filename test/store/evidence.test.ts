@@ -44,13 +44,23 @@ describe.each(DRIVERS)('the chain of evidence on %s', (driver) => {
     expect(await verifyEvidence(db)).toMatchObject({ records: 0, head: null, broken: null });
     await add(await record('а'), await record('б'));
     await add(await record('в', { caseId: 2 as CaseId }));
-    expect(await verifyEvidence(db)).toMatchObject({ records: 3, emptied: 0, head: { seq: 3 }, broken: null });
+    expect(await verifyEvidence(db)).toMatchObject({
+      records: 3,
+      emptied: 0,
+      head: { seq: 3 },
+      broken: null,
+    });
     expect(await readText(db, 2)).toBe('б');
   });
 
   it('has no gaps and no forks, however many add to it at once', async () => {
     const all = await Promise.all(Array.from({ length: 20 }, async (_, i) => add(await record(`${i}`))));
-    expect(all.flat().map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(
+      all
+        .flat()
+        .map(({ seq }) => seq)
+        .sort((a, b) => a - b),
+    ).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     expect(await verifyEvidence(db)).toMatchObject({ records: 20, broken: null });
   });
 
@@ -66,19 +76,51 @@ describe.each(DRIVERS)('the chain of evidence on %s', (driver) => {
   });
 
   it.each<[string, string, { seq: number; code: string }]>([
-    ['a changed content', `update evidence_records set content = '\\x00' where seq = 2`, { seq: 2, code: 'content' }],
-    ['a content that was put in place of another', `update evidence_records set content = (select content from evidence_records where seq = 1) where seq = 2`, { seq: 2, code: 'content' }],
-    ['changed details', `update evidence_records set details = replace(details, '200', '404') where seq = 2`, { seq: 2, code: 'details' }],
-    ['another address', `update evidence_records set address = 'https://other.example/' where seq = 2`, { seq: 2, code: 'details' }],
-    ['another time', `update evidence_records set at = at - interval '1 day' where seq = 2`, { seq: 2, code: 'hash' }],
+    [
+      'a changed content',
+      `update evidence_records set content = '\\x00' where seq = 2`,
+      { seq: 2, code: 'content' },
+    ],
+    [
+      'a content that was put in place of another',
+      `update evidence_records set content = (select content from evidence_records where seq = 1) where seq = 2`,
+      { seq: 2, code: 'content' },
+    ],
+    [
+      'changed details',
+      `update evidence_records set details = replace(details, '200', '404') where seq = 2`,
+      { seq: 2, code: 'details' },
+    ],
+    [
+      'another address',
+      `update evidence_records set address = 'https://other.example/' where seq = 2`,
+      { seq: 2, code: 'details' },
+    ],
+    [
+      'another time',
+      `update evidence_records set at = at - interval '1 day' where seq = 2`,
+      { seq: 2, code: 'hash' },
+    ],
     ['another kind', `update evidence_records set kind = 'gone' where seq = 2`, { seq: 2, code: 'hash' }],
     ['another case', 'update evidence_records set case_id = 9 where seq = 2', { seq: 2, code: 'hash' }],
     ['a record taken out', 'delete from evidence_records where seq = 2', { seq: 3, code: 'gap' }],
     ['a record cut off at the end', 'delete from evidence_records where seq = 3', { seq: 3, code: 'end' }],
     ['all cut off', 'delete from evidence_records', { seq: 1, code: 'end' }],
-    ['a record emptied without a word', 'update evidence_records set content = null, details = null, emptied_at = now() where seq = 2', { seq: 2, code: 'emptied' }],
-    ['a record said to be emptied that is not', 'update evidence_records set emptied_at = now() where seq = 2', { seq: 2, code: 'emptied' }],
-    ['details that are no JSON', `update evidence_records set details = 'x', details_sha256 = encode(sha256('x'), 'hex') where seq = 2`, { seq: 2, code: 'hash' }],
+    [
+      'a record emptied without a word',
+      'update evidence_records set content = null, details = null, emptied_at = now() where seq = 2',
+      { seq: 2, code: 'emptied' },
+    ],
+    [
+      'a record said to be emptied that is not',
+      'update evidence_records set emptied_at = now() where seq = 2',
+      { seq: 2, code: 'emptied' },
+    ],
+    [
+      'details that are no JSON',
+      `update evidence_records set details = 'x', details_sha256 = encode(sha256('x'), 'hex') where seq = 2`,
+      { seq: 2, code: 'hash' },
+    ],
   ])('notices %s', async (_what, sql, found) => {
     await add(await record('а'), await record('б'), await record('в'));
     await db.query(sql);
@@ -88,7 +130,13 @@ describe.each(DRIVERS)('the chain of evidence on %s', (driver) => {
   it('notices that it was written anew since its end was noted', async () => {
     const links = await add(await record('а'), await record('б'));
     const { seq, sha256 } = links[1]!;
-    await addAudit(db, { at: NOW, actor: 'system', action: ANCHORED, subject: 'evidence', detail: { seq, sha256 } });
+    await addAudit(db, {
+      at: NOW,
+      actor: 'system',
+      action: ANCHORED,
+      subject: 'evidence',
+      detail: { seq, sha256 },
+    });
     expect(await verifyEvidence(db)).toMatchObject({ anchors: 1, broken: null });
     await db.query('delete from evidence_records');
     await db.query('delete from evidence_head');
@@ -102,7 +150,9 @@ describe.each(DRIVERS)('the chain of evidence on %s', (driver) => {
 
   it('still holds when records were emptied, says which, and keeps nothing of them but hashes that nobody can guess', async () => {
     await add(await record('тайна'), await record('другое', { caseId: 2 as CaseId }), await record('тайна'));
-    const [before, , same] = await db.query<{ details_sha256: string }>('select details_sha256 from evidence_records order by seq');
+    const [before, , same] = await db.query<{ details_sha256: string }>(
+      'select details_sha256 from evidence_records order by seq',
+    );
     // The same content at the same place: without the nonce the hashes would be equal, too.
     expect(before!.details_sha256).not.toBe(same!.details_sha256);
     expect(await db.transaction((tx) => emptyRecords(tx, [1, 3, 3], 'erasure', NOW))).toBe(2);
@@ -118,7 +168,9 @@ describe.each(DRIVERS)('the chain of evidence on %s', (driver) => {
     await add(await record('а'), await record("кавычки ' и \\ и \n"));
     const [row] = (await listRecords(db, ONE)).slice(1);
     const script = `printf '%s\\n%s' "$1" "$2" | sha256sum | cut -d' ' -f1`;
-    const hash = execFileSync('sh', ['-c', script, 'sh', row!.previousSha256, chainLine(row!)]).toString().trim();
+    const hash = execFileSync('sh', ['-c', script, 'sh', row!.previousSha256, chainLine(row!)])
+      .toString()
+      .trim();
     expect(hash).toBe(row!.sha256);
     expect(createHash('sha256').update(row!.details!).digest('hex')).toBe(row!.detailsSha256);
     expect(chainLine(row!)).toBe(

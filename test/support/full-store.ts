@@ -1,10 +1,10 @@
 import { newPage } from '../../crawlers/walk/reading.ts';
+import { placeHold } from '../../src/jobs/evidence/hold.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import type { CustomerId, MentionId } from '../../src/model/ids.ts';
 import { addApiToken } from '../../src/store/api-tokens.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
-import { placeHold } from '../../src/jobs/evidence/hold.ts';
-import { systemClock } from '../../src/lib/clock.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
 import type { Database, Db } from '../../src/store/db.ts';
@@ -278,7 +278,10 @@ export async function fillStore(db: Db): Promise<void> {
   );
   const c = { mentionId, customerId, authorId, severity: 2 as const, reason: 'app' as const };
   const caseId = await openCase(db, { ...c, openedAt: NOW, dueAt: later(1000) });
-  await placeHold({ db: db as Database, clock: { ...systemClock, now: () => NOW } }, { caseId: caseId!, reason: 'иск', actor: 'a@b.ru' });
+  await placeHold(
+    { db: db as Database, clock: { ...systemClock, now: () => NOW } },
+    { caseId: caseId!, reason: 'иск', actor: 'a@b.ru' },
+  );
   await disableEndpoint(db, 'crm', 'gone', NOW);
   const id = '00000000-0000-4000-8000-000000000001';
   await addDelivery(db, {

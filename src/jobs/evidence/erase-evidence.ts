@@ -55,12 +55,7 @@ async function names(tx: Db, { seq, contentType }: NeighbourPage, signs: Signs):
  * Empties evidence of people: all about their documents and cases, and of other cases the pages that name them, with their pictures. What is held stays.
  * Returns how many records.
  */
-export async function eraseEvidence(
-  tx: Db,
-  gone: Gone,
-  held: readonly CaseId[],
-  at: Date,
-): Promise<number> {
+export async function eraseEvidence(tx: Db, gone: Gone, held: readonly CaseId[], at: Date): Promise<number> {
   const documents = gone.documents.filter((id) => !gone.kept.includes(id));
   const seqs = await recordsAbout(tx, { documents, cases: gone.cases, held });
   const signs = await signsOf(tx, gone);

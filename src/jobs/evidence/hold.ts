@@ -12,7 +12,7 @@ import { addHold, removeHold, type WaitingErasure } from '../../store/evidence-h
 import { externalIdsOf } from '../../store/merges.ts';
 import { lockDocuments } from '../../store/progress.ts';
 import { getSource } from '../../store/sources.ts';
-import { type Erased, type EraseDeps, eraseWithin, forgetOutside } from '../privacy/erase.ts';
+import { type EraseDeps, type Erased, eraseWithin, forgetOutside } from '../privacy/erase.ts';
 
 export interface HoldRequest {
   caseId: CaseId;

@@ -1,9 +1,9 @@
 import { addAudit } from '../../store/audit.ts';
+import { queryOne } from '../../store/db.ts';
 import { emptyRecords, outdatedRecords } from '../../store/evidence.ts';
 import { chainEnd } from '../../store/evidence-chain.ts';
 import { handOutLooks } from '../../store/evidence-looks.ts';
 import { ANCHORED } from '../../store/evidence-verify.ts';
-import { queryOne } from '../../store/db.ts';
 import type { JobDeps } from '../deps.ts';
 
 const MOST_LOOKS = 50;
@@ -20,7 +20,11 @@ export async function enqueueLooks(deps: Pick<JobDeps, 'db' | 'queue' | 'clock'>
 }
 
 /** Once a day the end of the chain is told to the log and the audit: a chain that is rewritten later contradicts them. False: it was told already. */
-export async function anchorChain({ db, clock, log }: Pick<JobDeps, 'db' | 'clock' | 'log'>): Promise<boolean> {
+export async function anchorChain({
+  db,
+  clock,
+  log,
+}: Pick<JobDeps, 'db' | 'clock' | 'log'>): Promise<boolean> {
   const at = clock.now();
   const end = await db.transaction(async (tx) => {
     const last = await queryOne<{ at: Date; seq: number }>(
@@ -38,7 +42,10 @@ export async function anchorChain({ db, clock, log }: Pick<JobDeps, 'db' | 'cloc
 }
 
 /** Empties evidence of cases that are over and in which nothing happened since `before`. Returns how many records. */
-export async function forgetEvidence({ db, clock }: Pick<JobDeps, 'db' | 'clock'>, before: Date): Promise<number> {
+export async function forgetEvidence(
+  { db, clock }: Pick<JobDeps, 'db' | 'clock'>,
+  before: Date,
+): Promise<number> {
   let emptied = 0;
   for (;;) {
     const count = await db.transaction(async (tx) =>

@@ -1,6 +1,6 @@
 import { PROGRAM } from '../../act/evidence.ts';
-import { sha256 } from '../../lib/hash.ts';
 import { errorCode, errorMessage, RefusedError } from '../../lib/errors.ts';
+import { sha256 } from '../../lib/hash.ts';
 import type { Document } from '../../model/document.ts';
 import type { EvidenceKind } from '../../model/evidence.ts';
 import type { CaseId } from '../../model/ids.ts';
@@ -22,7 +22,11 @@ export interface Scene {
   at: Date;
 }
 
-function base({ caseId, document, at }: Scene, kind: EvidenceKind, address: string): Omit<NewRecord, 'details'> {
+function base(
+  { caseId, document, at }: Scene,
+  kind: EvidenceKind,
+  address: string,
+): Omit<NewRecord, 'details'> {
   return { caseId, documentId: document.id, kind, at, address };
 }
 
@@ -63,7 +67,11 @@ export async function pageRecords(scene: Scene, page: Page): Promise<NewRecord[]
   if (rendered !== undefined) {
     const content = await packContent(Buffer.from(rendered));
     const type = { content_type: 'text/html; charset=utf-8' };
-    records.push({ ...base(scene, 'rendered', page.url), content, details: { ...whatHappened(scene), ...type } });
+    records.push({
+      ...base(scene, 'rendered', page.url),
+      content,
+      details: { ...whatHappened(scene), ...type },
+    });
   }
   return [...records, ...pictureRecords(scene, page, original)];
 }

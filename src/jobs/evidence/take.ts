@@ -35,7 +35,11 @@ async function fetchPage(
 ): Promise<Page> {
   const fetch = deps.fetchFor(signal, source ?? undefined, { isForEvidence: true });
   const page = await fetch(document.url);
-  if (!page) throw new PermanentError('broken-answer', 'The site answered that nothing has changed, which nobody asked.');
+  if (!page)
+    throw new PermanentError(
+      'broken-answer',
+      'The site answered that nothing has changed, which nobody asked.',
+    );
   return page;
 }
 
@@ -96,7 +100,11 @@ function tooSlow(cause: unknown): RetryLaterError {
 }
 
 /** What the crawler has noticed, before anything is asked of the site. False: the look is nobody's any more. */
-async function saveCrawled({ db }: EvidenceDeps, look: Look, { document, source, at }: Scene): Promise<boolean> {
+async function saveCrawled(
+  { db }: EvidenceDeps,
+  look: Look,
+  { document, source, at }: Scene,
+): Promise<boolean> {
   return db.transaction(async (tx) => {
     if (!(await holdLook(tx, look))) return false;
     await addRecords(tx, await crawledRecords(tx, look.caseId, document, source, at));
@@ -146,7 +154,10 @@ export async function takeEvidence(
     return (await save(deps.db, look, records, next)) ? 'taken' : 'nothing';
   } catch (error) {
     // Due again at once, whoever does it.
-    if (stop.aborted) return (await save(deps.db, look, [], { dueAt: scene.at, attempts: look.attempts })) ? 'later' : 'nothing';
+    if (stop.aborted)
+      return (await save(deps.db, look, [], { dueAt: scene.at, attempts: look.attempts }))
+        ? 'later'
+        : 'nothing';
     return saveFailure(deps, look, scene, limit.aborted ? tooSlow(error) : error);
   }
 }

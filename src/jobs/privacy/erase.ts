@@ -71,7 +71,12 @@ async function redact(tx: Db, traces: Traces): Promise<Pick<Erased, 'deliveries'
 }
 
 /** Rows of the person, save for what a held case cannot do without. */
-async function eraseRows(tx: Db, person: Person, documents: readonly DocumentId[], held: Held): Promise<void> {
+async function eraseRows(
+  tx: Db,
+  person: Person,
+  documents: readonly DocumentId[],
+  held: Held,
+): Promise<void> {
   const entries = person.entries.map(({ id }) => id);
   await eraseDocuments(tx, documents);
   await eraseAuthorRows(tx, without(person.authors, held.authors));
@@ -89,7 +94,11 @@ async function erasePerson(tx: Db, person: Person, at: Date): Promise<[Erased, T
   const cases = await casesOf(tx, entryIds, foundIds);
   const held = await heldAmong(tx, { entries: entryIds, authors: [...authors], documents: foundIds });
   const documents = without(foundIds, held.documents);
-  const traces: Traces = { documents: found, cases, externalIds: entries.map(({ externalId }) => externalId) };
+  const traces: Traces = {
+    documents: found,
+    cases,
+    externalIds: entries.map(({ externalId }) => externalId),
+  };
   await endLooks(tx, cases, foundIds);
   const waiting = { entries: entryIds, authors: [...authors], erasePosts: !keepPosts };
   await letWait(tx, held.cases, waiting, at);
