@@ -8,6 +8,7 @@ import type { CustomerRecord, LinkDecision } from '../src/model/customer.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
 import type {
   AuthorId,
+  CaseId,
   CorrectionId,
   CustomerId,
   DocumentId,
@@ -158,6 +159,16 @@ export interface PersonActions {
   } | null>;
 }
 
+/** Holds on evidence. @throws InputError without a reason */
+export interface EvidenceActions {
+  /** null: there is no such case. */
+  hold(asked: { caseId: CaseId; reason: string; actor: string }): Promise<'held' | 'known' | null>;
+  /** Carries out the erasure that waited for it, if one did. null: the case is not held. */
+  release(asked: { caseId: CaseId; reason: string; actor: string }): Promise<{
+    erased: { documents: number; cases: number; evidence: number } | null;
+  } | null>;
+}
+
 /** Drafts of queries, tried on what is stored. */
 export interface LabActions {
   /** In the background, one for each person. @throws InputError `busy` when too many have one under way */
@@ -213,6 +224,7 @@ export interface DashboardDeps {
   scorecard: ScorecardActions;
   links: LinkActions;
   people: PersonActions;
+  evidence: EvidenceActions;
   customerImport: CustomerImportActions;
   /** Saves all of the records or none: where some are of customers who are not known and have no name, these are named. */
   syncCustomers(

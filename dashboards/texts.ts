@@ -2,6 +2,7 @@ import type { Language } from '../src/model/user.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
+import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
 import { PRIVACY_TEXTS } from './privacy/texts.ts';
@@ -20,6 +21,7 @@ export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
   ...LINK_TEXTS,
+  ...EVIDENCE_TEXTS,
   ...PRIVACY_TEXTS,
   ...IMPORT_TEXTS,
   ...CUSTOMER_TEXTS,

@@ -46,7 +46,7 @@ async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseRow): Pr
     <dt>${t('case.severity')}</dt><dd>${renderSeverity(viewer, c)}</dd>
     <dt>${t('case.reason')}</dt><dd>${reasonName(viewer, c.reason)}</dd>
     <dt>${t('case.opened')}</dt><dd>${time(viewer, c.openedAt)}</dd><dt>${t('case.due')}</dt><dd>${renderDue(viewer, c)}</dd></dl>
-    ${isDoubted ? html`<p class="note">${t('correct.case')}</p>` : ''}${renderStatusForm(viewer, c)}
+    ${hasRole(viewer.user, 'pr') ? html`<p><a href="/cases/${c.id}/evidence">${t('evidence.open')}</a></p>` : ''}${isDoubted ? html`<p class="note">${t('correct.case')}</p>` : ''}${renderStatusForm(viewer, c)}
     ${card ? html`<h2>${t('case.what')}</h2>${renderCard(viewer, card, { names: null })}<p>${outside(card.url, t('mention.original'))}</p>` : ''}
     <h2>${t('case.deliveries')}</h2>${renderDeliveryTable(viewer, deliveries)}`;
 }

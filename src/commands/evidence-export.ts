@@ -7,8 +7,8 @@ import type { CaseId } from '../model/ids.ts';
 import type { Db } from '../store/db.ts';
 import { listRecords, readContent, readDetails } from '../store/evidence.ts';
 import { chainLine } from '../store/evidence-chain.ts';
-import { chainFrom } from '../store/evidence-walk.ts';
 import { extensionOf } from '../store/evidence-file.ts';
+import { chainFrom } from '../store/evidence-walk.ts';
 
 /** What one export holds. */
 export interface Exported {
@@ -25,7 +25,9 @@ function nameOf({ seq, kind }: EvidenceRecord, extension: string): string {
 async function makeFolder(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readdir(folder)).length > 0)
-    throw new InputError([{ at: folder, message: 'is not empty; name a new folder, so that nothing is mixed' }]);
+    throw new InputError([
+      { at: folder, message: 'is not empty; name a new folder, so that nothing is mixed' },
+    ]);
 }
 
 /** A file of an export, with the hash that `sha256sum` will find. */
@@ -93,7 +95,13 @@ export async function exportEvidence(
     entries.push(manifestEntry(record, written));
   }
   files.push(await writeChain(db, folder, first.seq));
-  const manifest = { case: caseId, exported_at: by.at.toISOString(), program: by.program, chain: by.check, records: entries };
+  const manifest = {
+    case: caseId,
+    exported_at: by.at.toISOString(),
+    program: by.program,
+    chain: by.check,
+    records: entries,
+  };
   files.push(await write(folder, 'manifest.json', `${JSON.stringify(manifest, null, 2)}\n`));
   const sums = files.map(({ name, hash }) => `${hash}  ${name}\n`).join('');
   await write(folder, 'SHA256SUMS', sums);

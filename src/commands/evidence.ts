@@ -47,7 +47,9 @@ async function audit({ jobs }: CommandDeps, action: string, caseId: CaseId): Pro
 }
 
 function noCase(id: number): InputError {
-  return new InputError([{ at: String(id), message: 'there is no case of this number, or no evidence of it' }]);
+  return new InputError([
+    { at: String(id), message: 'there is no case of this number, or no evidence of it' },
+  ]);
 }
 
 const verify: Command<Record<never, never>> = {
@@ -97,7 +99,10 @@ const exportCase: Command<{ id: number; out: string }> = {
     const done = await exportEvidence(db, id as CaseId, folder, by);
     if (!done) throw noCase(id);
     await audit(context, 'evidence.exported', id as CaseId);
-    out.data(done, `${done.records} records, ${done.files} files in ${folder}. Check them there: sha256sum -c SHA256SUMS`);
+    out.data(
+      done,
+      `${done.records} records, ${done.files} files in ${folder}. Check them there: sha256sum -c SHA256SUMS`,
+    );
     if (by.check.broken) out.message(checkWords(by.check));
     return by.check.broken ? 1 : 0;
   },
@@ -115,7 +120,10 @@ const hold: Command<{ id: number; reason: string }> = {
     const { placeHold } = await import('../jobs/evidence/hold.ts');
     const done = await placeHold(jobs, { caseId: id as CaseId, reason, actor: ACTOR });
     if (done === null) throw noCase(id);
-    out.data({ case: id, held: true }, done === 'held' ? `Case ${id} is held.` : `Case ${id} was held already.`);
+    out.data(
+      { case: id, held: true },
+      done === 'held' ? `Case ${id} is held.` : `Case ${id} was held already.`,
+    );
     return 0;
   },
 };
@@ -127,7 +135,10 @@ const release: Command<{ id: number; reason: string }> = {
   summary: 'end a hold; an erasure that was asked for meanwhile is carried out now',
   example: 'molva evidence release 12 --reason "settled"',
   args: z.object({ id: caseNumber, reason: z.string() }),
-  read: ([id], { reason }) => ({ id: Number(id), reason: typeof reason === 'string' ? reason : 'released on the command line' }),
+  read: ([id], { reason }) => ({
+    id: Number(id),
+    reason: typeof reason === 'string' ? reason : 'released on the command line',
+  }),
   run: async ({ jobs }, { id, reason }, out) => {
     if (!(await getCase(jobs.db, id as CaseId))) throw noCase(id);
     const { releaseHold } = await import('../jobs/evidence/hold.ts');

@@ -13,6 +13,10 @@ const EXTENSIONS: Record<string, string> = {
 /** What a file with this content is called behind its dot. What a server says of its own page is believed only among these. */
 export function extensionOf(record: EvidenceRecord): string {
   if (record.kind === 'screenshot') return 'png';
-  const type = String(readDetails(record).content_type ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const type =
+    String(readDetails(record).content_type ?? '')
+      .split(';')[0]
+      ?.trim()
+      .toLowerCase() ?? '';
   return EXTENSIONS[type] ?? 'bin';
 }

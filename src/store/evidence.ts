@@ -58,6 +58,20 @@ export async function newestRecord(
   );
 }
 
+/** The newest record that has the text of a document: an edit whose text could not be read has none. */
+export async function newestText(
+  db: Db,
+  caseId: CaseId,
+  documentId: DocumentId,
+): Promise<EvidenceRecord | null> {
+  return queryOne<EvidenceRecord>(
+    db,
+    `select ${RECORD_COLUMNS} from evidence_records where case_id = $1 and document_id = $2 and kind in ('text', 'edit')
+       and content is not null order by seq desc limit 1`,
+    [caseId, documentId],
+  );
+}
+
 /** The documents of a case. */
 export async function documentsOfCase(db: Db, caseId: CaseId): Promise<DocumentId[]> {
   const rows = await db.query<{ id: DocumentId }>(

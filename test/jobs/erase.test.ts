@@ -102,12 +102,14 @@ describe('a person who is erased', () => {
   let source: SourceId;
   let folder: string;
   let posts: FoundDocument[] = [];
+  let page = PAGE;
   beforeAll(async () => {
     db = await openTestStore('pglite');
   });
   afterAll(() => db.close());
   beforeEach(async () => {
     await truncate(db);
+    page = PAGE;
     folder = mkdtempSync(join(tmpdir(), 'molva-erase-'));
     hand = createHandQueue();
     clock = createTestClock();
@@ -123,12 +125,12 @@ describe('a person who is erased', () => {
         url,
         contentType: 'text/html',
         charset: 'utf-8',
-        text: PAGE,
+        text: page,
         validators: {},
         original: {
           status: 200,
           contentType: 'text/html',
-          bytes: Buffer.from(PAGE),
+          bytes: Buffer.from(page),
           screenshot: { why: 'off' },
         },
       }),
@@ -473,10 +475,13 @@ describe('a person who is erased', () => {
     const after = await dump(db);
     for (const secret of ['pelmen-84', 'Пельмень Сибирский', 'vetrogonova@mail.example'])
       expect(after).not.toContain(secret);
-    // The page still shows her: it is not taken into evidence again.
+    // The page still shows her, and says something else now: the change is kept, the page is not.
+    page = PAGE.replace('и мне Ромашка не вернула', 'всё решили: Ромашка вернула');
     clock.pass(40 * 24 * 3_600_000);
     await look();
-    expect(await dump(db)).not.toContain('Пельмень Сибирский');
+    const then = await dump(db);
+    expect(then).not.toContain('Пельмень Сибирский');
+    expect(then).toContain('erased-person');
     expect((await verifyEvidence(db)).broken).toBeNull();
   });
 

@@ -14,12 +14,20 @@ const RUN = 4;
 /** Of a text's runs of words: more of them, and the page shows it; fewer, and it does not. */
 const MOST = 0.9;
 const FEW = 0.2;
+/** Letters that an edit adds. */
+const SOME = 300;
 /** Minutes, where a page does not tell its zone. */
 const MOSCOW = 180;
 const WORD = /[\p{L}\p{N}]+/gu;
 
-/** What became of a text on its page. `edit` without a text: it is another one, and could not be read apart from the rest. */
-export type PageFinding = { what: 'seen' } | { what: 'gone' } | { what: 'edit'; text: string | null };
+/**
+ * What became of a text on its page. `edit` without a text: it is another one, and could not be read apart from the rest; not exact: it was found by
+ * its words, and something of others may stand in it.
+ */
+export type PageFinding =
+  | { what: 'seen' }
+  | { what: 'gone' }
+  | { what: 'edit'; text: string | null; isExact: boolean };
 
 function runsOf(text: string): string[] {
   const words = [...text.toLowerCase().replaceAll('ё', 'е').matchAll(WORD)].map(([word]) => word);
@@ -78,7 +86,10 @@ async function articleAnew(read: Read, page: Page, known: string, now: Date): Pr
   const dates = { now, zone: statedZone(page.text) ?? MOSCOW };
   const article = await read('readArticle', page.text, page.url, dates);
   const parts = [...article.comments.map((one) => one.fullText), article.text];
-  return parts.find((text) => shareOnPage(known, text) >= FEW) ?? null;
+  // What is much longer is the page around it.
+  return (
+    parts.find((text) => text.length <= 2 * known.length + SOME && shareOnPage(known, text) >= FEW) ?? null
+  );
 }
 
 const NOTHING: Anew = { posts: 0, post: null };
@@ -108,10 +119,12 @@ export async function comparePage(
   if (readable === 'exact') {
     const { posts, post } = await readAnew(read, page, document, now).catch(() => NOTHING);
     if (post?.isDeleted || (posts > 0 && !post)) return { what: 'gone' };
-    if (post) return isSame(post.text, known) ? { what: 'seen' } : { what: 'edit', text: post.text };
+    if (post)
+      return isSame(post.text, known) ? { what: 'seen' } : { what: 'edit', text: post.text, isExact: true };
   }
   if (bareLetters(words).includes(bareLetters(known))) return { what: 'seen' };
   const share = shareOnPage(known, words);
   if (share < FEW) return { what: 'gone' };
-  return { what: 'edit', text: await articleAnew(read, page, known, now).catch(() => null) };
+  const text = await articleAnew(read, page, known, now).catch(() => null);
+  return { what: 'edit', text, isExact: false };
 }

@@ -5,7 +5,7 @@ import type { EvidenceRecord } from '../../model/evidence.ts';
 import type { CaseId } from '../../model/ids.ts';
 import type { Source } from '../../model/source.ts';
 import type { Db } from '../../store/db.ts';
-import { newestRecord, readDetails, readText } from '../../store/evidence.ts';
+import { newestRecord, newestText, readDetails, readText } from '../../store/evidence.ts';
 import type { NewRecord } from '../../store/evidence-chain.ts';
 
 /** The text as it is known by now. */
@@ -16,7 +16,7 @@ export interface KnownText {
 }
 
 export async function knownText(db: Db, caseId: CaseId, document: Document): Promise<KnownText | null> {
-  const record = await newestRecord(db, caseId, document.id, ['text', 'edit']);
+  const record = await newestText(db, caseId, document.id);
   const whole = record && (await readText(db, record.seq));
   if (!record || whole === null) return null;
   const { title } = readDetails(record);

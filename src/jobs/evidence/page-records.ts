@@ -76,6 +76,17 @@ export async function pageRecords(scene: Scene, page: Page): Promise<NewRecord[]
   return [...records, ...pictureRecords(scene, page, original)];
 }
 
+/** The same without pages, and what was read off them roughly: somebody stands there who was erased. What is the complaining one's alone stays. */
+export function withheld(records: readonly NewRecord[]): NewRecord[] {
+  return records
+    .filter(({ kind }) => kind !== 'rendered' && kind !== 'screenshot')
+    .map((record) => {
+      if (record.kind !== 'page' && record.details.read !== 'about') return record;
+      const { content: _kept, ...rest } = record;
+      return { ...rest, details: { ...record.details, withheld: 'erased-person' } };
+    });
+}
+
 function kindOf(error: unknown): 'gone' | 'refused' | 'failed' {
   if (error instanceof RefusedError) return 'refused';
   return GONE.has(errorCode(error)) ? 'gone' : 'failed';
@@ -99,11 +110,16 @@ export function seenRecord(scene: Scene, page: Page): NewRecord {
 }
 
 /** Another text, read off the page. */
-export async function editRecord(scene: Scene, page: Page, text: string | null): Promise<NewRecord> {
+export async function editRecord(
+  scene: Scene,
+  page: Page,
+  { text, isExact }: { text: string | null; isExact: boolean },
+): Promise<NewRecord> {
   const content = text === null ? undefined : await packContent(Buffer.from(text.toWellFormed()));
   const details = {
     ...whatHappened(scene),
     by: 'look',
+    read: isExact ? 'exact' : 'about',
     title: null,
     revision: scene.document.revision,
     ...(text === null ? {} : { content_type: 'text/plain; charset=utf-8' }),

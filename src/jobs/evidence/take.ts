@@ -4,16 +4,18 @@ import { errorCode, PermanentError, RetryLaterError } from '../../lib/errors.ts'
 import type { CaseId, DocumentId } from '../../model/ids.ts';
 import type { Page } from '../../model/ports.ts';
 import type { Db } from '../../store/db.ts';
-import { getDocument } from '../../store/documents.ts';
+import { getAuthors, getDocument } from '../../store/documents.ts';
 import { addRecords, type NewRecord } from '../../store/evidence-chain.ts';
 import { beginLook, endLook, holdLook, type Look, nextLook } from '../../store/evidence-looks.ts';
 import { getSource } from '../../store/sources.ts';
+import { findSuppressed } from '../../store/suppressions.ts';
 import type { JobDeps } from '../deps.ts';
 import { comparePage, readableOn } from './compare-page.ts';
 import { crawledRecords, goneRecord, isNotedGone, type KnownText, knownText } from './note-crawled.ts';
-import { editRecord, failureRecord, pageRecords, type Scene, seenRecord } from './page-records.ts';
+import { editRecord, failureRecord, pageRecords, type Scene, seenRecord, withheld } from './page-records.ts';
+import { peopleOnPage } from './people-on-page.ts';
 
-export type EvidenceDeps = Pick<JobDeps, 'db' | 'clock' | 'log' | 'fetchFor' | 'read'>;
+export type EvidenceDeps = Pick<JobDeps, 'db' | 'clock' | 'log' | 'fetchFor' | 'read' | 'vault'>;
 
 /** For the page and its picture, waiting for the host's turn included. */
 const LOOK_LIMIT_MS = 150_000;
@@ -26,6 +28,8 @@ const LONGEST_RETRY_MS = 30 * 60_000;
 interface Outcome {
   records: NewRecord[];
   readable?: Look['readable'];
+  /** Keyed hashes of those who stand on the page. */
+  people: string[];
 }
 
 async function fetchPage(
@@ -55,7 +59,7 @@ async function lookAgain(
   const finding = await comparePage(readingBy(deps), page, { document, known: known.text, readable }, at);
   const noted = (kind: 'deletion' | 'returned') => goneRecord(kind, caseId, document, 'look', at);
   if (finding.what === 'edit')
-    return [...(await pageRecords(scene, page)), await editRecord(scene, page, finding.text)];
+    return [...(await pageRecords(scene, page)), await editRecord(scene, page, finding)];
   if (finding.what === 'gone' && !wasGone) return [...(await pageRecords(scene, page)), noted('deletion')];
   // What the crawler holds for gone it will find again itself.
   const isBack = finding.what === 'seen' && wasGone && document.deletedAt === null;
@@ -64,26 +68,30 @@ async function lookAgain(
 }
 
 async function lookAt(deps: EvidenceDeps, look: Look, scene: Scene, signal: AbortSignal): Promise<Outcome> {
+  const { document, at } = scene;
   const page = await fetchPage(deps, scene, signal);
-  const known = await knownText(deps.db, scene.caseId, scene.document);
+  const [author = null] = document.authorId === null ? [] : await getAuthors(deps.db, [document.authorId]);
+  const read = readingBy(deps);
+  const people = await peopleOnPage(read, deps.vault, page, author, at);
+  const known = await knownText(deps.db, scene.caseId, document);
   if (known && look.readable !== null && look.readable !== 'no')
-    return { records: await lookAgain(deps, scene, page, known, look.readable) };
-  if (look.readable !== null) return { records: [seenRecord(scene, page)] };
-  const text = known?.text ?? scene.document.text;
-  const readable = await readableOn(readingBy(deps), page, scene.document, text, scene.at);
-  return { records: await pageRecords(scene, page), readable };
+    return { people, records: await lookAgain(deps, scene, page, known, look.readable) };
+  if (look.readable !== null) return { people, records: [seenRecord(scene, page)] };
+  const readable = await readableOn(read, page, document, known?.text ?? document.text, at);
+  return { people, records: await pageRecords(scene, page), readable };
 }
 
-/** All that the look brought and the plan of the next one: both or neither. */
+/** All that the look brought and the plan of the next one: both or neither. Pages on which somebody stands who was erased are not kept. */
 async function save(
   db: Db,
   look: Look,
-  records: readonly NewRecord[],
+  { records, people = [] }: Partial<Outcome>,
   next: Parameters<typeof endLook>[2],
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
+    const isForbidden = (await findSuppressed(tx, people)).size > 0;
     if (!(await endLook(tx, look, next))) return false;
-    await addRecords(tx, records);
+    await addRecords(tx, isForbidden ? withheld(records ?? []) : (records ?? []));
     return true;
   });
 }
@@ -125,13 +133,13 @@ export type Taken = 'nothing' | 'taken' | 'later';
 async function saveFailure(deps: EvidenceDeps, look: Look, scene: Scene, error: unknown): Promise<Taken> {
   const again = retryAt(error, look.attempts, scene.at);
   if (again) {
-    const isOurs = await save(deps.db, look, [], { dueAt: again, attempts: look.attempts + 1 });
+    const isOurs = await save(deps.db, look, {}, { dueAt: again, attempts: look.attempts + 1 });
     return isOurs ? 'later' : 'nothing';
   }
   const record = failureRecord(scene, error);
   deps.log.info({ case: look.caseId, code: errorCode(error) }, 'a page could not be taken as evidence');
   const next = { dueAt: nextLook(look.startedAt, scene.at), attempts: 0 };
-  return (await save(deps.db, look, [record], next)) ? 'taken' : 'nothing';
+  return (await save(deps.db, look, { records: [record] }, next)) ? 'taken' : 'nothing';
 }
 
 /**
@@ -149,13 +157,14 @@ export async function takeEvidence(
   if (!look || !scene || !(await saveCrawled(deps, look, scene))) return 'nothing';
   const limit = AbortSignal.timeout(limitMs);
   try {
-    const { records, readable } = await lookAt(deps, look, scene, AbortSignal.any([stop, limit]));
+    const outcome = await lookAt(deps, look, scene, AbortSignal.any([stop, limit]));
+    const { readable } = outcome;
     const next = { dueAt: nextLook(look.startedAt, scene.at), attempts: 0, readable };
-    return (await save(deps.db, look, records, next)) ? 'taken' : 'nothing';
+    return (await save(deps.db, look, outcome, next)) ? 'taken' : 'nothing';
   } catch (error) {
     // Due again at once, whoever does it.
     if (stop.aborted)
-      return (await save(deps.db, look, [], { dueAt: scene.at, attempts: look.attempts }))
+      return (await save(deps.db, look, {}, { dueAt: scene.at, attempts: look.attempts }))
         ? 'later'
         : 'nothing';
     return saveFailure(deps, look, scene, limit.aborted ? tooSlow(error) : error);
