@@ -3,7 +3,7 @@ import type { EvidenceCheck, EvidenceDetails, EvidenceRecord } from '../../src/m
 import { readDetails } from '../../src/store/evidence.ts';
 import type { Viewer } from '../auth/session.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
-import { number, time } from '../views/format.ts';
+import { number } from '../views/format.ts';
 
 /** As people say it. */
 export function sizeOf(viewer: Viewer, bytes: number): string {
@@ -13,9 +13,13 @@ export function sizeOf(viewer: Viewer, bytes: number): string {
 }
 
 /** With the second and the zone: evidence is no place for "2 hours ago". */
-export function exactTime({ language, zone }: Viewer, at: Date): Markup {
+export function exactWords({ language, zone }: Viewer, at: Date): string {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone: zone });
-  return html`<time datetime="${at.toISOString()}">${format.format(at)}</time>`;
+  return format.format(at);
+}
+
+export function exactTime(viewer: Viewer, at: Date): Markup {
+  return html`<time datetime="${at.toISOString()}">${exactWords(viewer, at)}</time>`;
 }
 
 export function hash(text: string): Markup {
@@ -53,16 +57,20 @@ function erasedFact({ t }: Viewer, { records, why }: EvidenceDetails): string | 
   return t('evidence.erased.records', { records: records.join(', '), why: t(`evidence.why.${why}`) });
 }
 
-function failureFact({ code, message, status, attempts }: EvidenceDetails, { t }: Viewer): string | null {
-  if (typeof code === 'string')
-    return `${code}: ${String(message ?? '')} ${t('evidence.attempts', { n: Number(attempts) })}`;
-  return typeof status === 'number' ? t('evidence.status', { status }) : null;
+/** In the reader's language where it is known; the program's own word stands behind it. */
+function failureFact({ t }: Viewer, { code, status, attempts }: EvidenceDetails): string | null {
+  if (typeof code !== 'string') return typeof status === 'number' ? t('evidence.status', { status }) : null;
+  const answered = /^http-(\d{3})$/.exec(code)?.[1];
+  const why = answered
+    ? t('evidence.status', { status: answered })
+    : t(known(`evidence.code.${code}`, 'evidence.code.other'));
+  return `${why} (${code}); ${t('evidence.attempts', { n: Number(attempts) })}`;
 }
 
 /** What a record says of itself, a sentence each. */
-export function factsOf(viewer: Viewer, record: EvidenceRecord): (string | Markup)[] {
+export function factsOf(viewer: Viewer, record: EvidenceRecord): string[] {
   const { t } = viewer;
-  if (record.emptiedAt) return [html`${t('evidence.emptied', { at: '' })} ${time(viewer, record.emptiedAt)}`];
+  if (record.emptiedAt) return [t('evidence.emptied', { at: exactWords(viewer, record.emptiedAt) })];
   const details = readDetails(record);
   const isHold = record.kind === 'hold' || record.kind === 'release';
   return [
@@ -73,7 +81,7 @@ export function factsOf(viewer: Viewer, record: EvidenceRecord): (string | Marku
       : null,
     details.withheld ? t('evidence.withheld') : null,
     erasedFact(viewer, details),
-    failureFact(details, viewer),
+    failureFact(viewer, details),
     pictureFact(viewer, details),
     cutFact(viewer, details),
     heightFact(viewer, details),

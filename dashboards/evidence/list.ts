@@ -6,7 +6,7 @@ import { outside } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { shownText } from '../views/private.ts';
 import { renderTextChanges, type TextAt } from './changes.ts';
-import { exactTime, factsOf, hash, sizeOf } from './facts.ts';
+import { exactTime, exactWords, factsOf, hash, sizeOf } from './facts.ts';
 
 export interface EvidenceView {
   caseId: CaseId;
@@ -63,12 +63,12 @@ function renderHold(viewer: Viewer, { caseId, hold }: EvidenceView): Markup {
   const { t } = viewer;
   const may = hold ? hasRole(viewer.user, 'admin') : true;
   const since = hold
-    ? html`<p class="note">${t('evidence.hold.since', { at: '', by: hold.placedBy, reason: hold.reason })} ${exactTime(viewer, hold.placedAt)}</p>
-      ${hold.eraseAskedAt ? html`<p class="note">${t('evidence.hold.waiting', { at: '' })} ${exactTime(viewer, hold.eraseAskedAt)}</p>` : ''}`
+    ? html`<p class="note">${t('evidence.hold.since', { at: exactWords(viewer, hold.placedAt), by: hold.placedBy, reason: hold.reason })}</p>
+      ${hold.eraseAskedAt ? html`<p class="note">${t('evidence.hold.waiting', { at: exactWords(viewer, hold.eraseAskedAt) })}</p>` : ''}`
     : '';
   const what = hold ? 'release' : 'hold';
   const form = may
-    ? html`<form method="post" action="/cases/${caseId}/evidence/${what}" class="row">${csrfField(viewer)}
+    ? html`<form method="post" action="/cases/${caseId}/evidence/${what}" class="row hold">${csrfField(viewer)}
       <label class="grow">${t('evidence.hold.reason')} <input name="reason" required maxlength="500" autocomplete="off"></label>
       <button${hold ? html` class="danger"` : ''}>${t(hold ? 'evidence.hold.release' : 'evidence.hold.place')}</button></form>`
     : html`<p class="muted">${t('evidence.hold.admin')}</p>`;
