@@ -67,8 +67,15 @@ async function openDeps(db: Database): Promise<JobDeps> {
       withinMs: 1e12,
       endpoints: ['crm'],
     },
-    delivery: { db, clock: systemClock, log, crms: new Map(), mailer: null, dashboardUrl: 'http://127.0.0.1:8080' },
-    retention: { documents: 1e12, audit: 1e12, authors: 1e12 },
+    delivery: {
+      db,
+      clock: systemClock,
+      log,
+      crms: new Map(),
+      mailer: null,
+      dashboardUrl: 'http://127.0.0.1:8080',
+    },
+    retention: { documents: 1e12, audit: 1e12, evidence: 1e12, authors: 1e12 },
     scorecard: { perGroup: 10, perWeek: 30 },
   };
 }

@@ -263,6 +263,8 @@ export const configSchema = z.strictObject({
       audit: duration.prefault('1095d'),
       /** Authors who are no customers and have written nothing for so long: their posts stay, without a name. */
       authors: duration.prefault('365d'),
+      /** Evidence of closed cases in which nothing happened for so long; what is held stays. */
+      evidence: duration.prefault('1095d'),
     })
     .prefault({}),
   log: z.strictObject({ level: z.enum(['debug', 'info', 'warn', 'error']).default('info') }).prefault({}),

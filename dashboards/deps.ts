@@ -9,6 +9,7 @@ import type { CustomerRecord, LinkDecision } from '../src/model/customer.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
 import type {
   AuthorId,
+  CaseId,
   CorrectionId,
   CustomerId,
   DocumentId,
@@ -154,6 +155,18 @@ export interface PersonActions {
     cases: number;
     deliveries: number;
     digests: number;
+    evidence: number;
+    kept: { cases: number; documents: number };
+  } | null>;
+}
+
+/** Holds on evidence. @throws InputError without a reason */
+export interface EvidenceActions {
+  /** null: there is no such case. */
+  hold(asked: { caseId: CaseId; reason: string; actor: string }): Promise<'held' | 'known' | null>;
+  /** Carries out the erasure that waited for it, if one did. null: the case is not held. */
+  release(asked: { caseId: CaseId; reason: string; actor: string }): Promise<{
+    erased: { documents: number; cases: number; evidence: number } | null;
   } | null>;
 }
 
@@ -212,6 +225,7 @@ export interface DashboardDeps {
   scorecard: ScorecardActions;
   links: LinkActions;
   people: PersonActions;
+  evidence: EvidenceActions;
   customerImport: CustomerImportActions;
   casePolicy: CasePolicy;
   /** By which each endpoint signs what it tells us. */

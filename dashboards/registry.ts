@@ -6,6 +6,7 @@ import { customers } from './pages/customers.ts';
 import { customersImport } from './pages/customers-import.ts';
 import { deliveries } from './pages/deliveries.ts';
 import { digests } from './pages/digests.ts';
+import { evidence } from './pages/evidence.ts';
 import { lab } from './pages/lab.ts';
 import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
@@ -30,6 +31,7 @@ export const pages: readonly Page[] = [
   talk,
   stories,
   cases,
+  evidence,
   customersImport,
   customers,
   review,

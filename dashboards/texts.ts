@@ -3,6 +3,7 @@ import { CASE_TEXTS } from './cases/texts.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
+import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
 import { PRIVACY_TEXTS } from './privacy/texts.ts';
@@ -21,6 +22,7 @@ export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
   ...LINK_TEXTS,
+  ...EVIDENCE_TEXTS,
   ...PRIVACY_TEXTS,
   ...IMPORT_TEXTS,
   ...CASE_TEXTS,

@@ -4,7 +4,7 @@ import type { User } from '../../src/model/user.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
 import { type Aftermath, aftermathOf } from '../../src/store/case-aftermath.ts';
 import { listCaseEvents } from '../../src/store/case-events.ts';
-import { type CasePost, listCasePosts, listCasesOfCustomer } from '../../src/store/cases.ts';
+import { type CasePost, casesMergedInto, listCasePosts, listCasesOfCustomer } from '../../src/store/cases.ts';
 import { deliveriesOfEvent } from '../../src/store/deliveries.ts';
 import { listIncidents } from '../../src/store/incidents.ts';
 import { listUsers } from '../../src/store/users.ts';
@@ -105,6 +105,10 @@ export async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseR
     aftermathOf(db, c.id),
     listCasesOfCustomer(db, c.customerId),
   ]);
+  const evidence = [c.id, ...(await casesMergedInto(db, c.id))].map(
+    (id) =>
+      html`<a href="/cases/${id}/evidence">${t('evidence.open')}${id === c.id ? '' : html` (${t('case.title', { id })})`}</a> `,
+  );
   const users = listed.filter(({ disabledAt }) => !disabledAt);
   const mention = card?.mentions.find(({ id }) => id === c.mentionId);
   const isDoubted = mention && !mention.complaint.isComplaint && isWaiting(c);
@@ -115,7 +119,7 @@ export async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseR
       ${renderMerge(viewer, c, others)}${await renderJoin(deps, viewer, c)}`
     : '';
   return html`<p><a href="/cases">← ${t('menu.cases')}</a></p><h1>${t('case.title', { id: c.id })}: ${customer?.name ?? ''}</h1>
-    ${renderFacts(viewer, row, users)}
+    ${renderFacts(viewer, row, users)}${hasRole(viewer.user, 'pr') ? html`<p>${evidence}</p>` : ''}
     ${isDoubted ? html`<p class="note">${t('correct.case')}</p>` : ''}
     <h2>${t('case.what')}</h2>${renderPosts(viewer, c, posts, cards)}
     ${work}

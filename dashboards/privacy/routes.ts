@@ -29,7 +29,7 @@ async function customerOf(deps: DashboardDeps, req: CustomerRequest): Promise<Cu
   return customer?.mergedInto === null ? customer : null;
 }
 
-const COUNTED: readonly (keyof PersonCounts)[] = ['entries', 'accounts', 'documents', 'cases'];
+const COUNTED = ['entries', 'accounts', 'documents', 'cases'] as const;
 
 function renderAsk(
   viewer: Viewer,
@@ -40,7 +40,7 @@ function renderAsk(
   const { t } = viewer;
   const rows = COUNTED.map((key) => html`<li>${t(`erase.${key}`)}: ${number(viewer, counts[key])}</li>`);
   return html`<p><a href="/customers/${customer.id}">← ${customer.name}</a></p><h1>${t('erase.title', { name: customer.name })}</h1>
-    ${renderMistakes(mistakes)}<p>${t('erase.lead')}</p><ul>${rows}</ul><p class="muted">${t('erase.after')}</p>
+    ${renderMistakes(mistakes)}<p>${t('erase.lead')}</p><ul>${rows}</ul>${counts.held > 0 ? html`<p class="note">${t('erase.held', { count: t.count('cases', counts.held) })}</p>` : ''}<p class="muted">${t('erase.after')}</p>
     <form method="post" action="/customers/${customer.id}/erase" class="card">${csrfField(viewer)}
     <p><label class="check"><input type="checkbox" name="keep" value="1"> ${t('erase.keep')}</label></p>
     <p><label>${t('erase.confirm', { number: customer.externalId })}<br><input name="number" required autocomplete="off" maxlength="500"></label></p>
@@ -84,7 +84,8 @@ async function erase(
   const keepAccounts = form.data.keep === '1';
   const done = await deps.people.erase({ customer: customer.id, actor: userOf(res).email, keepAccounts });
   if (!done) return next();
-  const body = html`<h1>${t('menu.customers')}</h1><p class="note done" role="status">${t('erase.done', { ...done })}</p><p><a href="/customers">← ${t('menu.customers')}</a></p>`;
+  const { kept, ...counts } = done;
+  const body = html`<h1>${t('menu.customers')}</h1><p class="note done" role="status">${t('erase.done', counts)}</p>${kept.cases > 0 ? html`<p class="note">${t('erase.kept', { count: t.count('cases', kept.cases) })}</p>` : ''}<p><a href="/customers">← ${t('menu.customers')}</a></p>`;
   sendPage(res, t('menu.customers'), body);
 }
 

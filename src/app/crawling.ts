@@ -69,11 +69,16 @@ export function createFetchFor(
     known.set(key, visitor);
     return visitor;
   }
-  return (signal, source) => {
+  return (signal, source, wish) => {
     const { cookies, fetchAs } = source
       ? visitorOf(source.key)
       : { cookies: createCookieJar(clock), fetchAs: fetchPage };
-    const visitor = { signal, cookies, ...(source ? { browser: source.browser } : {}) };
+    const visitor = {
+      signal,
+      cookies,
+      ...(source ? { browser: source.browser } : {}),
+      ...(wish ? { isForEvidence: wish.isForEvidence } : {}),
+    };
     return (url, validators) => fetchAs(url, validators, visitor);
   };
 }

@@ -14,6 +14,7 @@ import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
 import { correctionActions } from './correction-actions.ts';
 import { type Parts, publicUrl } from './deps.ts';
+import { evidenceActions } from './evidence-actions.ts';
 import { inboundSecretsOf } from './inbound-secrets.ts';
 import { labActions } from './lab-actions.ts';
 import { linkActions } from './link-actions.ts';
@@ -85,6 +86,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     scorecard: scorecardActions(jobs),
     links: linkActions(jobs),
     people: personActions(jobs),
+    evidence: evidenceActions(jobs),
     customerImport,
     syncCustomers: sync.save,
     actions: {

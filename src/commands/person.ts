@@ -33,10 +33,18 @@ async function authorOf({ jobs }: CommandDeps, account: string): Promise<AuthorI
   return id;
 }
 
-function words({ entries, accounts, documents, cases, deliveries, digests }: Erased): string {
+/** What a legal hold keeps, and why. */
+function keptWords({ kept }: Erased): string {
+  if (kept.cases === 0) return '';
+  return ` Kept under a legal hold (GDPR, Article 17 (3)(e)): ${kept.cases} cases with ${kept.documents} posts, their evidence, and the number and name of the customer. They erase themselves when the hold is released: molva evidence release CASE.`;
+}
+
+function words(erased: Erased): string {
+  const { entries, accounts, documents, cases, deliveries, digests, evidence } = erased;
   return (
-    `Erased: ${entries} entries, ${accounts} accounts, ${documents} posts, ${cases} cases; emptied: ${deliveries} deliveries, ${digests} digests. ` +
-    'The search index forgets within a minute. Backups made before still hold the person: a restore erases again by the list in the folder keys.'
+    `Erased: ${entries} entries, ${accounts} accounts, ${documents} posts, ${cases} cases; emptied: ${deliveries} deliveries, ${digests} digests, ${evidence} records of evidence. ` +
+    'The search index forgets within a minute. Backups made before still hold the person: a restore erases again by the list in the folder keys.' +
+    keptWords(erased)
   );
 }
 

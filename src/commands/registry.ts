@@ -37,6 +37,7 @@ export const nouns: readonly Noun[] = [
     'who is who: learn from decisions how far signs are trusted, go back',
     () => import('./links.ts'),
   ),
+  noun('evidence', 'what complaints said, when: list, verify, export, hold', () => import('./evidence.ts')),
   noun('retag', 'make tags of an older version again', () => import('./retag.ts')),
   noun('import', 'take in customers', () => import('./import.ts')),
   noun('customer', 'export or erase a customer, work out what all are worth', async () => ({

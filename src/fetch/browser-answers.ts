@@ -25,6 +25,8 @@ export interface PageLoad {
   maxRequests: number;
   /** Of all answers together, decoded. */
   maxBytes: number;
+  /** Pictures, styles and fonts are wanted, too. */
+  isForPicture?: boolean;
 }
 
 export interface Answering {
@@ -61,7 +63,7 @@ export async function answerRequests(
   load: PageLoad,
   { http, robots, politeness, clock }: WayOut,
 ): Promise<Answering> {
-  const judge = createJudge(load.url, load.html);
+  const judge = createJudge(load.url, load.html, { isForPicture: load.isForPicture === true });
   let isFirst = true;
   let open = 0;
   let asked = 0;
@@ -94,7 +96,7 @@ export async function answerRequests(
     const verdict = judge({ url: request.url(), method: request.method(), type, isMainFrame, body });
     asked += verdict === 'refuse' ? 0 : 1;
     if (verdict === 'refuse' || asked > load.maxRequests || bytes > load.maxBytes) return route.abort();
-    more ||= type !== 'script';
+    more ||= type === 'xhr' || type === 'fetch' || type === 'document';
     const cookie = await cookieHeader(context, request.url());
     const response = await followRedirects(asSent(request, cookie, load.signal), 5, (next) =>
       hop(next, verdict === 'document'),

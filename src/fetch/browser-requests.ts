@@ -13,6 +13,8 @@ export interface PageRequest {
 export type JudgeRequest = (request: PageRequest) => 'refuse' | 'document' | 'part';
 
 const PARTS = new Set(['script', 'xhr', 'fetch']);
+/** What a page looks by, from wherever it takes that. */
+const LOOKS = new Set(['stylesheet', 'image', 'font']);
 /** Programs that watch readers; none of them writes a page's text. */
 const WATCHERS =
   /(?:^|\.)(?:google-analytics\.com|googletagmanager\.com|doubleclick\.net|googlesyndication\.com|mc\.yandex\.\w+|an\.yandex\.ru|connect\.facebook\.net|top-fwz1\.mail\.ru|counter\.yadro\.ru|hotjar\.com|mixpanel\.com|segment\.(?:com|io)|sentry\.io|clarity\.ms|criteo\.(?:com|net)|newrelic\.com|nr-data\.net)$/;
@@ -46,9 +48,13 @@ function isQuestion({ method, url, body }: PageRequest): boolean {
 /**
  * Programs and data of the page's own site, and of hosts that its markup takes programs from, so that a CDN works and trackers
  * that are loaded by programs do not. Pictures, styles, fonts, media and frames bring no text. The main frame may go on to
- * another page of the site, `maxDocuments` times at most.
+ * another page of the site, `maxDocuments` times at most. `isForPicture`: pictures, styles and fonts are wanted, too.
  */
-export function createJudge(pageUrl: string, html: string, maxDocuments = 2): JudgeRequest {
+export function createJudge(
+  pageUrl: string,
+  html: string,
+  { maxDocuments = 2, isForPicture = false }: { maxDocuments?: number; isForPicture?: boolean } = {},
+): JudgeRequest {
   const own = siteName(pageUrl);
   const others = scriptHosts(html, pageUrl);
   let documents = 0;
@@ -61,6 +67,7 @@ export function createJudge(pageUrl: string, html: string, maxDocuments = 2): Ju
       documents += 1;
       return documents <= maxDocuments ? 'document' : 'refuse';
     }
+    if (isForPicture && LOOKS.has(request.type)) return WATCHERS.test(hostname) ? 'refuse' : 'part';
     if (!PARTS.has(request.type) || WATCHERS.test(hostname)) return 'refuse';
     return isOwn || others.has(hostname) ? 'part' : 'refuse';
   };

@@ -2,8 +2,10 @@ import PQueue from 'p-queue';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { PermanentError, RetryLaterError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
+import type { NoScreenshot, Screenshot } from '../model/ports.ts';
 import { type Answering, answerRequests, type WayOut } from './browser-answers.ts';
 import { createBrowserLife } from './browser-life.ts';
+import { PICTURE_VIEW, takePicture } from './browser-picture.ts';
 import type { CookieJar } from './cookies.ts';
 import { isUnfilled } from './empty-shell.ts';
 
@@ -33,6 +35,8 @@ export interface RenderRequest {
   html: string;
   cookies?: CookieJar | undefined;
   signal: AbortSignal;
+  /** Take a picture as well; the place of the page that it must show, '' for its top. */
+  pictureOf?: string | undefined;
 }
 
 export interface RenderedPage {
@@ -40,6 +44,8 @@ export interface RenderedPage {
   html: string;
   /** Everything shown came with the page and its programs: while those stay the same, so does the page. */
   isSelfContained: boolean;
+  /** Only when it was asked for. */
+  picture?: Screenshot | NoScreenshot;
 }
 
 export interface PageBrowser {
@@ -50,6 +56,8 @@ export interface PageBrowser {
   close(): Promise<void>;
 }
 
+/** Looks are made of many small parts. */
+const MOST_REQUESTS_OF_PICTURE = 150;
 const POLL_MS = 100;
 /** Text that has not grown for so long, with nothing under way, is all there is. */
 const QUIET_MS = 500;
@@ -68,6 +76,7 @@ async function openContext(browser: Browser, userAgent: string, cookies: CookieJ
     acceptDownloads: false,
     serviceWorkers: 'block',
     permissions: [],
+    viewport: PICTURE_VIEW,
   });
   const brought = (cookies?.all() ?? []).map(({ hostOnly, expires, domain, ...cookie }) => ({
     ...cookie,
@@ -113,7 +122,13 @@ async function show(
   await settle(page, request.html, answering, until);
   const html = (await page.evaluate(contentUpTo(limits.maxBytes))) as string | null;
   if (html === null) throw failed(request.url, 'it becomes too large');
-  return { url: page.url(), html, isSelfContained: !answering.askedForMore() };
+  const shown = { url: page.url(), html, isSelfContained: !answering.askedForMore() };
+  if (request.pictureOf === undefined) return shown;
+  const browser = `Chromium ${context.browser()?.version() ?? ''}`.trim();
+  const picture = await takePicture(page, request.pictureOf, browser).catch(() => ({
+    why: 'picture-failed',
+  }));
+  return { ...shown, picture };
 }
 
 /** Rejects when the time is up or the caller stops: a page whose program never ends answers nothing any more. */
@@ -146,8 +161,10 @@ export function createBrowser(options: BrowserOptions): PageBrowser {
         ...request,
         cookies: request.cookies,
         signal: AbortSignal.any([request.signal, stop.signal]),
-        maxRequests,
-        maxBytes,
+        maxRequests:
+          request.pictureOf === undefined ? maxRequests : Math.max(maxRequests, MOST_REQUESTS_OF_PICTURE),
+        maxBytes: request.pictureOf === undefined ? maxBytes : 2 * maxBytes,
+        isForPicture: request.pictureOf !== undefined,
       };
       const answering = await answerRequests(context, load, options);
       const work = show(context, request, answering, { timeoutMs, maxBytes });

@@ -1,6 +1,15 @@
-import { PermanentError, RetryLaterError } from '../lib/errors.ts';
+import { errorCode, PermanentError, RetryLaterError } from '../lib/errors.ts';
 import { retryAfterMs } from '../lib/retry-after.ts';
-import type { Clock, Http, HttpRequest, HttpResponse, Page, Validators } from '../model/ports.ts';
+import type {
+  Clock,
+  Http,
+  HttpRequest,
+  HttpResponse,
+  NoScreenshot,
+  Page,
+  PageOriginal,
+  Validators,
+} from '../model/ports.ts';
 import type { BrowserUse } from '../model/source.ts';
 import type { PageBrowser } from './browser.ts';
 import { decodeText } from './charset.ts';
@@ -28,6 +37,8 @@ export interface Visitor {
   /** Default `auto`: when the page is an empty shell. */
   browser?: BrowserUse;
   cookies?: CookieJar | undefined;
+  /** The answer is wanted as it came, with a picture of how it looks. */
+  isForEvidence?: boolean;
 }
 
 /** As `CrawlContext.fetch`, on behalf of a visitor. */
@@ -120,9 +131,29 @@ function asPage(response: HttpResponse): Page {
   };
 }
 
-function needsBrowser({ contentType, text }: Page, use: BrowserUse): boolean {
-  const isHtml = contentType === '' || contentType === 'text/html' || contentType === 'application/xhtml+xml';
-  return isHtml && use !== 'never' && (use === 'always' || isEmptyShell(text));
+function isHtml({ contentType }: Page): boolean {
+  return contentType === '' || contentType === 'text/html' || contentType === 'application/xhtml+xml';
+}
+
+function needsBrowser(page: Page, use: BrowserUse): boolean {
+  return isHtml(page) && use !== 'never' && (use === 'always' || isEmptyShell(page.text));
+}
+
+/** Why no picture can be taken; null: one can. */
+function pictureless(page: Page, use: BrowserUse, hasBrowser: boolean): NoScreenshot['why'] | null {
+  if (!hasBrowser) return 'off';
+  if (use === 'never') return 'never';
+  return isHtml(page) ? null : 'not-html';
+}
+
+/** The place of the page that the address names. */
+function placeOf(url: string): string {
+  const name = URL.canParse(url) ? new URL(url).hash.slice(1) : '';
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** Most requests leave as they are: to copy one costs more than all that is decided about it. */
@@ -159,6 +190,39 @@ export function createPageFetcher(options: PageFetcherOptions): FetchPage {
     return { ...page, url: shown.url, text: shown.html, charset: 'utf-8', validators };
   }
 
+  /** A page that cannot be shown is taken without a picture, and says why. */
+  async function picture(page: Page, place: string, visitor: Visitor) {
+    const { signal, cookies } = visitor;
+    const why = pictureless(page, visitor.browser ?? 'auto', browser !== undefined);
+    if (why !== null || !browser) return { why: why ?? 'off' };
+    try {
+      return await browser.render({ url: page.url, html: page.text, cookies, signal, pictureOf: place });
+    } catch (error) {
+      signal.throwIfAborted();
+      return { why: errorCode(error) };
+    }
+  }
+
+  async function asEvidence(
+    page: Page,
+    response: HttpResponse,
+    url: string,
+    visitor: Visitor,
+  ): Promise<Page> {
+    const shown = await picture(page, placeOf(url), visitor);
+    const original = {
+      status: response.status,
+      contentType: response.headers['content-type'] ?? '',
+      bytes: response.body,
+    };
+    if ('why' in shown) return { ...page, original: { ...original, screenshot: shown } };
+    const screenshot = shown.picture ?? { why: 'picture-failed' };
+    if (!needsBrowser(page, visitor.browser ?? 'auto'))
+      return { ...page, original: { ...original, screenshot } };
+    const whole: PageOriginal = { ...original, screenshot, rendered: shown.html };
+    return { ...page, url: shown.url, text: shown.html, charset: 'utf-8', validators: {}, original: whole };
+  }
+
   return async (url, validators, visitor) => {
     const { signal, cookies } = visitor;
     const request = { url, headers: requestHeaders(validators), maxRedirects: 0, signal };
@@ -168,6 +232,7 @@ export function createPageFetcher(options: PageFetcherOptions): FetchPage {
     if (delayMs !== undefined && response.status >= 400) politeness.pause(response.url, delayMs);
     checkStatus(response, delayMs);
     const page = asPage(response);
+    if (visitor.isForEvidence) return asEvidence(page, response, url, visitor);
     return browser && needsBrowser(page, visitor.browser ?? 'auto') ? render(page, visitor, browser) : page;
   };
 }

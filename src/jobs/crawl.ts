@@ -4,6 +4,7 @@ import type { SourceId } from '../model/ids.ts';
 import type { CrawlBatch, CrawlContext } from '../model/ports.ts';
 import type { Source, SourceError } from '../model/source.ts';
 import { markDeleted, saveDocuments } from '../store/documents.ts';
+import { lookNow } from '../store/evidence-looks.ts';
 import { pageMemory, savePages } from '../store/pages.ts';
 import { sendDocuments } from '../store/queue.ts';
 import {
@@ -70,6 +71,7 @@ async function saveBatch(
     const documents = await withoutSuppressed(tx, deps.vault, batch.documents);
     const changed = await saveDocuments(tx, source.id, documents, now);
     const deleted = await markDeleted(tx, source.id, batch.deleted ?? [], now);
+    await lookNow(tx, [...changed, ...deleted], now);
     await savePages(tx, source.id, batch.pages ?? []);
     if (batch.hub) await wantSubscription(tx, source.id, batch.hub, now);
     await saveSourceState(tx, source.id, batch.state, now);

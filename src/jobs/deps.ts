@@ -42,8 +42,15 @@ export interface JobDeps {
   clock: Clock;
   log: Log;
   findCrawler(kind: string): RegisteredCrawler | undefined;
-  /** CrawlContext.fetch for a visit that `signal` can end; a source's own cookies, login and browser are used for it alone. */
-  fetchFor(signal: AbortSignal, source?: { key: string; browser: BrowserUse }): CrawlContext['fetch'];
+  /**
+   * CrawlContext.fetch for a visit that `signal` can end; a source's own cookies, login and browser are used for it alone. As evidence a page comes with
+   * its `original`.
+   */
+  fetchFor(
+    signal: AbortSignal,
+    source?: { key: string; browser: BrowserUse },
+    wish?: { isForEvidence: boolean },
+  ): CrawlContext['fetch'];
   /** CrawlContext.read; without it pages are read in this thread. */
   read?: CrawlContext['read'];
   /** The configuration's secrets, by name. */
@@ -64,5 +71,5 @@ export interface JobDeps {
   delivery: DeliveryEdges;
   scorecard: ScorecardPlan;
   /** Milliseconds. */
-  retention: { documents: number; audit: number; authors: number };
+  retention: { documents: number; audit: number; authors: number; evidence: number };
 }

@@ -7,6 +7,8 @@ import { enqueueDueSources, visitClaimed } from './crawl.ts';
 import { deliverDue } from './deliver.ts';
 import type { JobDeps } from './deps.ts';
 import { issueDueDigests } from './digests.ts';
+import { anchorChain, enqueueLooks } from './evidence/keep.ts';
+import { takeEvidence } from './evidence/take.ts';
 import { createIndexState, indexBehind } from './index-documents.ts';
 import { judgeGenericValues } from './links/judge-again.ts';
 import { learnWhenDue } from './links/learn.ts';
@@ -37,6 +39,7 @@ function ticks(): Tick[] {
     { name: 'deliver', cron: '* * * * * *', run: deliverDue },
     { name: 'index', cron: '* * * * * *', run: (deps) => indexBehind(deps, index) },
     { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
+    { name: 'evidence', cron: '*/2 * * * * *', run: enqueueLooks },
     { name: 'alerts', cron: '20 * * * * *', run: summariseAlerts },
     { name: 'cases', cron: '*/20 * * * * *', run: escalateCases },
     { name: 'budget', cron: '30 * * * * *', run: shareBudget },
@@ -51,6 +54,7 @@ function ticks(): Tick[] {
     { name: 'stories', cron: '25 * * * * *', run: mendStories },
     { name: 'customers', cron: '5 * * * * *', run: scoreWhenDue },
     { name: 'values', cron: '35 * * * * *', run: judgeGenericValues },
+    { name: 'anchor', cron: '55 7 * * * *', run: anchorChain },
     { name: 'learn', cron: '0 41 3 * * *', run: learnWhenDue },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
   ];
@@ -76,6 +80,11 @@ export async function startSchedule(deps: JobDeps, options: { crawlers: number }
   );
   await queue.work('act', { concurrency: 1 }, async (data) => void (await actOnDocuments(deps, data)));
   await queue.work('rematch', { concurrency: 1 }, async (data) => void (await goOnWithPast(deps, data)));
+  await queue.work(
+    'evidence',
+    { concurrency: 2 },
+    async (data, signal) => void (await takeEvidence(deps, data, signal)),
+  );
   await queue.work('rule-run', { concurrency: 1 }, (data) => goOnWithRun(deps, data));
 
   const running = new Set<Promise<unknown>>();

@@ -17,6 +17,7 @@ import { deleteOldVisits } from '../store/source-visits.ts';
 import { forgetStoryTexts } from '../store/stories.ts';
 import { deleteExpiredSessions } from '../store/users.ts';
 import type { JobDeps } from './deps.ts';
+import { forgetEvidence } from './evidence/keep.ts';
 import { STORY_WINDOW_MS } from './stories/story-index.ts';
 
 /** Longer than any job may take: what is unfinished by then has lost its job. */
@@ -61,6 +62,7 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
     )) > 0
   );
   await deleteOrphanAuthors(deps.db);
+  await forgetEvidence(deps, new Date(now - deps.retention.evidence));
   await forgetStoryTexts(deps.db, new Date(now - STORY_WINDOW_MS));
   await deleteOldMisses(deps.db, new Date(now - deps.retention.documents));
   await deleteOldCanaries(deps.db, new Date(now - deps.retention.documents));

@@ -85,7 +85,15 @@ export const casePayload = z.object({
     .object({ id: z.int(), link: z.string(), documents: z.int(), reach: z.int().nullable() })
     .nullable()
     .describe('Other posts that tell the same. reach: how often they were seen, where sites say so'),
-  snapshot: z.object({ link: z.string(), sha256: z.string() }).nullable(),
+  snapshot: z
+    .object({
+      link: z.string(),
+      sha256: z.string().describe('Of the text as it was read, in UTF-8'),
+      record_sha256: z
+        .string()
+        .describe('Of its record in the chain of evidence, which vouches for all before it'),
+    })
+    .nullable(),
 });
 export type CasePayload = z.infer<typeof casePayload>;
 

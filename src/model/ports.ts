@@ -87,6 +87,33 @@ export interface Validators {
   lastModified?: string;
 }
 
+/** An answer as it came, before anything was made of it. */
+export interface PageOriginal {
+  status: number;
+  /** The whole header; '' where there is none. */
+  contentType: string;
+  /** Unpacked from gzip and the like, in the page's own charset. */
+  bytes: Uint8Array;
+  /** The HTML after the page's programs ran, where a browser ran them. */
+  rendered?: string;
+  screenshot: Screenshot | NoScreenshot;
+}
+
+export interface Screenshot {
+  png: Uint8Array;
+  width: number;
+  height: number;
+  /** Of the whole page: more than `height` when it was cut. */
+  pageHeight: number;
+  /** `Chromium 140.0.1` */
+  browser: string;
+}
+
+/** `off`, `never` (for this source), `not-html`, or the code of what went wrong. */
+export interface NoScreenshot {
+  why: string;
+}
+
 /** A fetched page, decoded to text. */
 export interface Page {
   /** The address that answered. */
@@ -100,6 +127,8 @@ export interface Page {
   validators: Validators;
   /** How long the server says that it will stay as it is (Cache-Control), in ms; absent when it says nothing. */
   freshMs?: number;
+  /** Only when it was asked for as evidence. */
+  original?: PageOriginal;
 }
 
 /** A page of a source that we keep in mind: to ask cheaply whether it changed, to notice what vanished, to go on where a visit stopped. */

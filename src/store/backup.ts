@@ -69,6 +69,10 @@ export const BACKUP_TABLES = [
   'cases',
   'case_mentions',
   'case_events',
+  'evidence_records',
+  'evidence_head',
+  'evidence_looks',
+  'evidence_holds',
   'endpoints',
   'deliveries',
   'delivery_attempts',
@@ -80,6 +84,9 @@ export const BACKUP_TABLES = [
 const FORMAT = 'molva-backup';
 /** Rows at a time: of the largest, a document with a megabyte of text twice, they must fit into memory. */
 const BATCH = 50;
+/** Pages and pictures, as hexadecimal digits. */
+const BATCH_OF: Partial<Record<(typeof BACKUP_TABLES)[number], number>> = { evidence_records: 2 };
+const batchOf = (table: (typeof BACKUP_TABLES)[number]): number => BATCH_OF[table] ?? BATCH;
 
 interface Header {
   format: typeof FORMAT;
@@ -96,7 +103,7 @@ async function* backupLines(tx: Db, at: Date): AsyncGenerator<string> {
       `declare backup_rows no scroll cursor for select to_jsonb(t)::text as row from ${table} t`,
     );
     for (;;) {
-      const rows = await tx.query<{ row: string }>(`fetch ${BATCH} from backup_rows`);
+      const rows = await tx.query<{ row: string }>(`fetch ${batchOf(table)} from backup_rows`);
       if (rows.length === 0) break;
       for (const { row } of rows) yield `{"table":"${table}","row":${row}}\n`;
     }
@@ -243,7 +250,7 @@ async function restoreLines(tx: Db, file: string, lines: AsyncIterable<string>):
     else if (value.end === true) ended = true;
     else {
       const row = readRow(file, number, value);
-      if (batch.length === BATCH || batch[0]?.table !== row.table) await flush();
+      if (batch.length === batchOf(row.table) || batch[0]?.table !== row.table) await flush();
       batch.push(row);
     }
   }

@@ -120,6 +120,14 @@ export async function mergedInto(db: Db, id: CaseId): Promise<CaseId | null> {
   return row?.into ?? null;
 }
 
+/** Cases whose posts are this one's now: what was kept of them stands under their own numbers. */
+export async function casesMergedInto(db: Db, id: CaseId): Promise<CaseId[]> {
+  const rows = await db.query<{ id: CaseId }>('select id from cases where merged_into = $1 order by id', [
+    id,
+  ]);
+  return rows.map((row) => row.id);
+}
+
 export interface CaseFilter {
   status?: CaseStatus | 'waiting' | undefined;
   ownerId?: number | undefined;
@@ -314,10 +322,11 @@ export function lockDueCases(
   );
 }
 
-/** Cases that have lost their last post: documents were erased, or too old to be kept. */
+/** Cases that have lost their last post: documents were erased, or too old to be kept. One that is held stays. */
 export async function deleteEmptyCases(tx: Db): Promise<void> {
   await tx.query(
-    `delete from cases c where c.status <> 'merged' and not exists (select 1 from case_mentions n where n.case_id = c.id)`,
+    `delete from cases c where c.status <> 'merged' and not exists (select 1 from case_mentions n where n.case_id = c.id)
+       and not exists (select 1 from evidence_holds h where h.case_id = c.id)`,
   );
 }
 

@@ -169,6 +169,26 @@ export async function eraseDocuments(tx: Db, ids: readonly DocumentId[]): Promis
   );
 }
 
+/** Entries of which a held case needs number and name, and nothing else. */
+export async function stripEntries(tx: Db, ids: readonly CustomerId[]): Promise<void> {
+  await tx.query(
+    `update customers set city = null, tier = null, company = null, role = null, owner = null, birth_year = null, language = null, merged_into = null
+     where id = any($1::bigint[])`,
+    [ids],
+  );
+  for (const table of CUSTOMER_TABLES.filter((name) => name !== 'cases'))
+    await tx.query(`delete from ${table} where customer_id = any($1::bigint[])`, [ids]);
+  await tx.query(
+    `delete from cases c where customer_id = any($1::bigint[]) and not exists (select 1 from evidence_holds h where h.case_id = c.id)`,
+    [ids],
+  );
+}
+
+/** Authors of which a held case needs account and name. */
+export async function stripAuthors(tx: Db, ids: readonly AuthorId[]): Promise<void> {
+  await tx.query('update authors set about = null where id = any($1::bigint[])', [ids]);
+}
+
 /** Once their documents are gone. */
 export async function eraseAuthorRows(tx: Db, ids: readonly AuthorId[]): Promise<void> {
   await tx.query('delete from cases where author_id = any($1::bigint[])', [ids]);
@@ -201,6 +221,8 @@ export interface PersonCounts {
   accounts: number;
   documents: number;
   cases: number;
+  /** Of these, cases under a legal hold: they stay. */
+  held: number;
 }
 
 /** What erasing this person would take away. */
@@ -211,8 +233,9 @@ export async function countPerson(db: Db, person: CustomerId): Promise<PersonCou
     `select (select count(*)::int from customers where coalesce(merged_into, id) = $1) as entries,
        (select count(distinct author_id)::int from (${own}) a) as accounts,
        (select count(*)::int from documents where author_id in (${own})) as documents,
-       (select count(*)::int from cases where ${isPerson('customer_id')}) as cases`,
+       (select count(*)::int from cases where ${isPerson('customer_id')}) as cases,
+       (select count(*)::int from cases c join evidence_holds h on h.case_id = c.id where ${isPerson('customer_id')}) as held`,
     [person],
   );
-  return row ?? { entries: 0, accounts: 0, documents: 0, cases: 0 };
+  return row ?? { entries: 0, accounts: 0, documents: 0, cases: 0, held: 0 };
 }

@@ -47,6 +47,17 @@ export function listEntries(db: Db, person: CustomerId): Promise<{ id: CustomerI
   );
 }
 
+/** Of these entries the ones that are still there. */
+export function externalIdsOf(
+  db: Db,
+  ids: readonly CustomerId[],
+): Promise<{ id: CustomerId; externalId: string }[]> {
+  return db.query(
+    'select id, external_id as "externalId" from customers where id = any($1::bigint[]) order by id',
+    [ids],
+  );
+}
+
 /** Makes these entries, and those that are joined with them, people of their own: before some of them are erased. */
 export async function partEntries(tx: Db, ids: readonly CustomerId[]): Promise<void> {
   await tx.query(

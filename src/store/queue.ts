@@ -1,6 +1,6 @@
 import PgBoss from 'pg-boss';
 import type { Log } from '../lib/log.ts';
-import type { DocumentId, RuleRunId, SourceId } from '../model/ids.ts';
+import type { CaseId, DocumentId, RuleRunId, SourceId } from '../model/ids.ts';
 import type { Database, Db } from './db.ts';
 
 /** Every queue and what one job in it says. Jobs only point at rows: the rows are the truth. */
@@ -20,6 +20,8 @@ export interface JobData {
   };
   /** The next batch of a rule on the past, or of its undoing. */
   'rule-run': { runId: RuleRunId };
+  /** The page behind a complaint is taken, or looked at again, if that is due. */
+  evidence: { caseId: CaseId; documentId: DocumentId };
 }
 
 type JobName = keyof JobData;
@@ -31,6 +33,8 @@ const QUEUES: Record<JobName, { expireInSeconds: number; retryLimit: number }> =
   act: { expireInSeconds: 40, retryLimit: 5 },
   rematch: { expireInSeconds: 120, retryLimit: 5 },
   'rule-run': { expireInSeconds: 120, retryLimit: 5 },
+  // Tried again by its row.
+  evidence: { expireInSeconds: 240, retryLimit: 0 },
 };
 
 interface WorkOptions {

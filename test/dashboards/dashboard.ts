@@ -10,6 +10,7 @@ import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { casePolicyOf } from '../../src/app/case-policy.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
+import { evidenceActions } from '../../src/app/evidence-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { linkActions } from '../../src/app/link-actions.ts';
 import { personActions } from '../../src/app/person-actions.ts';
@@ -100,7 +101,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
   const queue: DashboardDeps['queue'] = {
     send: async (_tx, name, data) => void asked.push(`${name} ${JSON.stringify(data)}`),
     work: async () => undefined,
-    backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0, 'rule-run': 0 }),
+    backlog: async () => ({ crawl: 0, understand: 0, act: 0, rematch: 0, 'rule-run': 0, evidence: 0 }),
     stop: async () => undefined,
   };
   const register = {
@@ -144,6 +145,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       rules,
       scorecard: { perGroup: 10, perWeek: 30 },
     }),
+    evidence: evidenceActions({ db, clock, vault: TEST_VAULT, erasures: memoryJournal(), delivery, log }),
     people: personActions({ db, clock, vault: TEST_VAULT, erasures: memoryJournal(), delivery, log }),
     links: linkActions({
       clock,
@@ -173,7 +175,12 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       fetchFor: discovery.fetchFor,
       resources: await loadResources(),
       topics: createTopicSet(morphology, log),
-      retention: { documents: 365 * 24 * HOUR_MS, audit: 365 * 24 * HOUR_MS, authors: 365 * 24 * HOUR_MS },
+      retention: {
+        documents: 365 * 24 * HOUR_MS,
+        audit: 365 * 24 * HOUR_MS,
+        authors: 365 * 24 * HOUR_MS,
+        evidence: 1095 * 24 * HOUR_MS,
+      },
     }),
     syncCustomers: createCustomerSync(register).save,
     customerImport: createImportDesk({

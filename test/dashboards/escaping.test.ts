@@ -78,6 +78,8 @@ describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j',
     const story = stories[index]!;
     await expectClean(`/mentions/${story.document}`);
     await expectClean(`/cases/${story.case}`);
+    await expectClean(`/cases/${story.case}/evidence`);
+    await expectClean(`/cases/${story.case}/evidence/print`);
     await expectClean(`/customers/${story.customer}`);
     await expectClean(`/review?author=${story.author}`);
     await expectClean(`/deliveries/${story.delivery}`);

@@ -69,6 +69,40 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ owner: '', closed: '1' }),
     answer: 303,
   },
+  'GET /cases/:id/evidence': { role: 'pr', path: (s) => `/cases/${s.case}/evidence`, answer: 200 },
+  'GET /cases/:id/evidence/print': {
+    role: 'pr',
+    path: (s) => `/cases/${s.case}/evidence/print`,
+    answer: 200,
+  },
+  'GET /cases/:id/evidence/:seq/file': {
+    role: 'pr',
+    path: (s) => `/cases/${s.case}/evidence/${s.record}/file`,
+    answer: 200,
+  },
+  'GET /cases/:id/evidence/:seq/image': {
+    role: 'pr',
+    path: (s) => `/cases/${s.case}/evidence/${s.record + 2}/image`,
+    answer: 200,
+  },
+  'POST /cases/:id/evidence/verify': {
+    role: 'pr',
+    path: (s) => `/cases/${s.case}/evidence/verify`,
+    form: () => ({}),
+    answer: 200,
+  },
+  'POST /cases/:id/evidence/hold': {
+    role: 'pr',
+    path: (s) => `/cases/${s.case}/evidence/hold`,
+    form: () => ({ reason: 'a claim' }),
+    answer: 303,
+  },
+  'POST /cases/:id/evidence/release': {
+    role: 'admin',
+    path: (s) => `/cases/${s.case}/evidence/release`,
+    form: () => ({ reason: 'settled' }),
+    answer: 303,
+  },
   'GET /customers/import': page('/customers/import', 'pr'),
   'POST /customers/import': {
     role: 'pr',
@@ -498,6 +532,8 @@ async function contents(): Promise<string> {
     'rule_runs',
     'scorecard_samples',
     'scorecard_items',
+    'evidence_records',
+    'evidence_holds',
   ];
   const rows = await Promise.all(
     tables.map((table) => dashboard.db.query(`select * from ${table} order by 1, 2`)),

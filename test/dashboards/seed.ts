@@ -22,6 +22,8 @@ import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
+import { addRecords } from '../../src/store/evidence-chain.ts';
+import { asPacked, packContent } from '../../src/store/evidence-content.ts';
 import { listMentions, replaceMentions, replaceTags } from '../../src/store/mentions.ts';
 import { recordStage } from '../../src/store/progress.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
@@ -49,6 +51,8 @@ export interface Story {
   case: CaseId;
   /** That the case is part of. */
   incident: IncidentId;
+  /** Of the case's evidence, the first; behind it the page, a picture, an edit, trouble. */
+  record: number;
   delivery: string;
   digest: number;
   /** Of the rule with the story's key, over the past. */
@@ -442,6 +446,41 @@ async function seedSample(db: Db, document: DocumentId, mention: MentionId, key:
   return (await db.query<{ id: number }>('select max(id) as id from scorecard_items'))[0]!.id;
 }
 
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** What was read, the page as it came, a picture, an edit, trouble: with words that others wrote in every field. Returns the first record's number. */
+async function seedEvidence(db: Db, caseId: CaseId, documentId: DocumentId, words: Words): Promise<number> {
+  const address = `https://forum.example/1?${encodeURIComponent(words('address'))}`;
+  const base = { caseId, documentId, at: later(-2), address };
+  const page = await packContent(Buffer.from(`<html>${words('page')}<script>alert(1)</script></html>`));
+  const text = await packContent(Buffer.from(words('recorded text')));
+  const edit = await packContent(Buffer.from(`${words('recorded text')} ${words('edit')}`));
+  const author = { site: words('site'), handle: words('handle'), name: words('author name') };
+  const [first] = await db.transaction((tx) =>
+    addRecords(tx, [
+      { ...base, kind: 'text', content: text, details: { author, title: null, program: words('program') } },
+      {
+        ...base,
+        kind: 'page',
+        content: page,
+        details: { status: 200, content_type: words('type'), screenshot: words('why') },
+      },
+      {
+        ...base,
+        kind: 'screenshot',
+        content: asPacked(PNG),
+        details: { browser: words('browser'), height: 1, page_height: 2 },
+      },
+      { ...base, kind: 'edit', content: edit, details: { by: 'look', title: null } },
+      { ...base, kind: 'failed', details: { code: words('code'), message: words('message'), attempts: 1 } },
+    ]),
+  );
+  return first!.seq;
+}
+
 /** A complaint by a known customer, and all that it led to. `key` tells stories apart. */
 export async function seedStory(db: Db, key: string, words: Words): Promise<Story> {
   const document = await seedDocument(db, key, words);
@@ -457,6 +496,7 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     ...opened,
   });
   const incident = await seedIncident(db, caseId, words);
+  const record = await seedEvidence(db, caseId, document, words);
   const delivery = await seedDelivery(db, caseId, words);
   const digest = await seedDigest(db, key, words);
   const run = await seedRule(db, key, mention, words);
@@ -478,6 +518,7 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     interest,
     case: caseId,
     incident,
+    record,
     delivery,
     digest,
     run,

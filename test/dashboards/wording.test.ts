@@ -59,6 +59,8 @@ function pathsOf(s: Story): string[] {
     ...LISTS,
     `/mentions/${s.document}?done=1`,
     `/cases/${s.case}?done=1`,
+    `/cases/${s.case}/evidence?done=1`,
+    `/cases/${s.case}/evidence/print`,
     `/customers/${s.customer}?done=1`,
     `/deliveries/${s.delivery}?done=1`,
     `/digests/${s.digest}`,

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { configSchema } from '../../config/schema.ts';
 import { newPage } from '../../crawlers/walk/reading.ts';
@@ -13,17 +13,21 @@ import { crawlSource } from '../../src/jobs/crawl.ts';
 import { deliverDue } from '../../src/jobs/deliver.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
 import { issueDueDigests } from '../../src/jobs/digests.ts';
+import { placeHold, releaseHold } from '../../src/jobs/evidence/hold.ts';
+import { enqueueLooks } from '../../src/jobs/evidence/keep.ts';
+import { takeEvidence } from '../../src/jobs/evidence/take.ts';
 import { importCustomers } from '../../src/jobs/import-customers.ts';
 import { eraseAuthor, eraseCustomer } from '../../src/jobs/privacy/erase.ts';
 import { exportCustomer } from '../../src/jobs/privacy/export.ts';
 import { isBehindJournal, replayErasures } from '../../src/jobs/privacy/replay.ts';
 import { understandDocuments } from '../../src/jobs/understand.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
-import type { AuthorId, CustomerId, SourceId } from '../../src/model/ids.ts';
+import type { AuthorId, CaseId, CustomerId, DocumentId, SourceId } from '../../src/model/ids.ts';
 import { backup, restore } from '../../src/store/backup.ts';
 import type { Database } from '../../src/store/db.ts';
 import { syncRecipients } from '../../src/store/digests.ts';
 import { CUSTOMER_TABLES } from '../../src/store/erasing.ts';
+import { verifyEvidence } from '../../src/store/evidence-verify.ts';
 import { keepPage } from '../../src/store/kept-pages.ts';
 import { savePages } from '../../src/store/pages.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
@@ -67,6 +71,9 @@ const CUSTOMERS = `${JSON.stringify({
   ],
 })}\n${JSON.stringify({ external_id: 'CRM-2', name: 'Олег Замятин', emails: ['oleg@mail.example'] })}\n`;
 const never = new AbortController().signal;
+/** The page of the thread: her post, and an answer of somebody else. */
+const PAGE = `<html><body><h1>Ромашка: треснутый самовар</h1><div><a href="${ANNA.profileUrl}">Пельмень Сибирский</a> ${COMPLAINT}</div>
+  <div>Борис: и мне Ромашка не вернула деньги за чайник, ужасно обманула, верните деньги</div></body></html>`;
 
 /** Every row of every table, ours and the queue's, as text. */
 async function dump(db: Database): Promise<string> {
@@ -80,6 +87,10 @@ async function dump(db: Database): Promise<string> {
       parts.push(`${name} ${row}`);
   for (const { body } of await db.query<{ body: Uint8Array }>('select body from source_pages_kept'))
     parts.push(gunzipSync(body).toString());
+  for (const { content } of await db.query<{ content: Uint8Array }>(
+    `select content from evidence_records where encoding = 'brotli'`,
+  ))
+    parts.push(brotliDecompressSync(content).toString());
   return parts.join('\n');
 }
 
@@ -91,12 +102,14 @@ describe('a person who is erased', () => {
   let source: SourceId;
   let folder: string;
   let posts: FoundDocument[] = [];
+  let page = PAGE;
   beforeAll(async () => {
     db = await openTestStore('pglite');
   });
   afterAll(() => db.close());
   beforeEach(async () => {
     await truncate(db);
+    page = PAGE;
     folder = mkdtempSync(join(tmpdir(), 'molva-erase-'));
     hand = createHandQueue();
     clock = createTestClock();
@@ -108,6 +121,19 @@ describe('a person who is erased', () => {
       casePolicy: { ...base.casePolicy, endpoints: ['crm'] },
       delivery: { ...base.delivery, crms },
       erasures: openErasureJournal(configSchema.parse({ store: { folder } })),
+      fetchFor: () => async (url) => ({
+        url,
+        contentType: 'text/html',
+        charset: 'utf-8',
+        text: page,
+        validators: {},
+        original: {
+          status: 200,
+          contentType: 'text/html',
+          bytes: Buffer.from(page),
+          screenshot: { why: 'off' },
+        },
+      }),
     };
     [source] = (await addSources(db, 'forum')) as [SourceId];
     return () => rmSync(folder, { recursive: true });
@@ -122,6 +148,11 @@ describe('a person who is erased', () => {
     posts = now;
     await crawlSource(deps, { sourceId: source }, never);
     await work();
+  }
+  /** Takes the pages behind complaints that are due. */
+  async function look(): Promise<void> {
+    await enqueueLooks(deps);
+    for (const { name, data } of hand.take()) if (name === 'evidence') await takeEvidence(deps, data, never);
   }
   async function importAll(): Promise<Awaited<ReturnType<typeof importCustomers>>> {
     writeFileSync(join(folder, 'customers.jsonl'), CUSTOMERS);
@@ -149,6 +180,7 @@ describe('a person who is erased', () => {
         author: { site: 'forum.example', handle: 'oleg', name: 'Олег' },
       }),
     );
+    await look();
     await deliverDue(deps);
     await db.query(
       `insert into customer_addresses (customer_id, number, sealed) select id, 1, $1 from customers where external_id = 'CRM-70071'`,
@@ -189,6 +221,8 @@ describe('a person who is erased', () => {
     expect(after).toContain('Олег Замятин');
     expect(after).toContain('Ромашка открыла магазин');
     expect(await db.query('select document_id from index_removals')).toHaveLength(1);
+    expect(erased).toMatchObject({ evidence: 2, kept: { cases: 0, documents: 0 } });
+    expect(await verifyEvidence(db)).toMatchObject({ records: 3, emptied: 2, broken: null });
   });
 
   it('is not collected again: neither by an import nor from the forum', async () => {
@@ -298,6 +332,157 @@ describe('a person who is erased', () => {
     ]);
     const [author] = await db.query<{ id: AuthorId }>(`select id from authors where handle = 'Анна'`);
     await expect(eraseAuthor(deps, { author: author!.id, actor: 'a' })).rejects.toThrow('has no accounts');
+  });
+
+  describe('under a legal hold', () => {
+    /** What nobody needs for a claim. */
+    const OTHER = ['Литейный', 'ORDER-55501', 'любит самовары', 'тел. 8 916', '9161237845'];
+    const KEPT = ['Ветрогонова', 'CRM-70071', 'треснутый самовар', 'pelmen-84'];
+
+    async function heldCase(): Promise<{ customer: CustomerId; caseId: CaseId }> {
+      const customer = await liveThrough();
+      const [row] = await db.query<{ id: CaseId }>('select id from cases');
+      const asked = { caseId: row!.id, reason: 'Иск А40-1/26', actor: 'pr@example.ru' };
+      expect(await placeHold(deps, asked)).toBe('held');
+      expect(await placeHold(deps, asked)).toBe('known');
+      return { customer, caseId: row!.id };
+    }
+
+    it('loses all but the case, its evidence, number and name, and that when it is released', async () => {
+      const { customer, caseId } = await heldCase();
+      const erased = await eraseCustomer(deps, { customer, actor: 'admin@example.ru' });
+      expect(erased).toMatchObject({
+        entries: 0,
+        documents: 0,
+        cases: 0,
+        evidence: 0,
+        kept: { cases: 1, documents: 1 },
+      });
+      const between = await dump(db);
+      for (const secret of OTHER) expect(between).not.toContain(secret);
+      for (const secret of KEPT) expect(between).toContain(secret);
+      expect(await db.query('select 1 from cases')).toHaveLength(1);
+      // Nothing more is collected of her meanwhile.
+      clock.pass(40 * 24 * 3_600_000);
+      await look();
+      await publish(post({ text: 'Ромашка, всё ещё жду, верните деньги!' }));
+      expect(await dump(db)).not.toContain('всё ещё жду');
+      const asked = { caseId, reason: 'Урегулировано', actor: 'admin@example.ru' };
+      expect(await releaseHold(deps, asked)).toMatchObject({
+        erased: { cases: 1, documents: 1, kept: { cases: 0 } },
+      });
+      const after = `${await dump(db)}\n${readFileSync(join(folder, 'cases.csv'), 'utf8')}`;
+      for (const secret of [...SECRETS, 'А40-1', 'Урегулировано']) expect(after).not.toContain(secret);
+      expect(after).toContain('Олег Замятин');
+      expect((await verifyEvidence(db)).broken).toBeNull();
+      expect(await releaseHold(deps, asked)).toBeNull();
+    });
+
+    it('waits for the last of several holds', async () => {
+      const { customer, caseId } = await heldCase();
+      await publish(
+        post({
+          externalId: '5',
+          url: 'https://forum.example/pelmen-84/5',
+          text: COMPLAINT.replace('самовар', 'чайник'),
+        }),
+      );
+      const [other] = await db.query<{ id: CaseId }>('select id from cases where id <> $1', [caseId]);
+      await placeHold(deps, { caseId: other!.id, reason: 'второй иск', actor: 'a' });
+      await eraseCustomer(deps, { customer, actor: 'admin@example.ru' });
+      const first = await releaseHold(deps, { caseId, reason: 'снято', actor: 'a' });
+      expect(first).toMatchObject({ erased: { cases: 1, documents: 1, kept: { cases: 1, documents: 1 } } });
+      expect(await dump(db)).toContain('Ветрогонова');
+      await releaseHold(deps, { caseId: other!.id, reason: 'снято', actor: 'a' });
+      const after = await dump(db);
+      for (const secret of SECRETS) expect(after).not.toContain(secret);
+    });
+
+    it('keeps the author, too, when he is erased by his account, and the customer whom nobody asked to erase', async () => {
+      const { caseId } = await heldCase();
+      const [row] = await db.query<{ id: AuthorId }>(`select id from authors where handle = 'pelmen-84'`);
+      expect(await eraseAuthor(deps, { author: row!.id, actor: 'a' })).toMatchObject({
+        accounts: 0,
+        kept: { cases: 1 },
+      });
+      expect(await dump(db)).not.toContain('тел. 8 916');
+      await releaseHold(deps, { caseId, reason: 'снято', actor: 'a' });
+      const after = await dump(db);
+      for (const secret of ['pelmen-84', 'треснутый самовар', 'Пельмень Сибирский'])
+        expect(after).not.toContain(secret);
+      expect(after).toContain('Ветрогонова');
+    });
+
+    it('is released with everything where nobody asked to be erased', async () => {
+      const { caseId } = await heldCase();
+      expect(await releaseHold(deps, { caseId, reason: 'снято', actor: 'a' })).toEqual({ erased: null });
+      expect(await dump(db)).toContain('треснутый самовар');
+      const actions = await db.query(
+        `select action, subject, actor from audit where action like 'evidence.%' order by id`,
+      );
+      expect(actions).toEqual([
+        { action: 'evidence.held', subject: `case:${caseId}`, actor: 'pr@example.ru' },
+        { action: 'evidence.released', subject: `case:${caseId}`, actor: 'a' },
+      ]);
+    });
+
+    it('needs a reason, and a case', async () => {
+      const { caseId } = await heldCase();
+      await expect(placeHold(deps, { caseId, reason: '  ', actor: 'a' })).rejects.toThrow('write why');
+      await expect(releaseHold(deps, { caseId, reason: 'x'.repeat(501), actor: 'a' })).rejects.toThrow(
+        'write why',
+      );
+      expect(await placeHold(deps, { caseId: 999 as CaseId, reason: 'иск', actor: 'a' })).toBeNull();
+    });
+
+    it('cannot be deleted by the way', async () => {
+      await heldCase();
+      await expect(db.query('delete from mentions')).rejects.toThrow('evidence_holds');
+    });
+  });
+
+  it('goes from the evidence of others on whose page he stands, and theirs is kept where he does not', async () => {
+    const customer = await liveThrough();
+    const thread = { externalId: 't1', title: 'Ромашка: треснутый самовар', url: 'https://forum.example/t1' };
+    const boris = { site: 'forum.example', handle: 'boris', name: 'Борис' };
+    writeFileSync(
+      join(folder, 'boris.jsonl'),
+      `${JSON.stringify({ external_id: 'CRM-9', name: 'Борис Петров', handles: ['forum.example/boris'] })}\n`,
+    );
+    await importCustomers(deps, join(folder, 'boris.jsonl'), 'test');
+    await work();
+    const said = 'И мне Ромашка не вернула деньги за чайник, ужасно обманула, верните деньги';
+    await publish(found('3', { text: said, url: 'https://forum.example/t1?p=3', author: boris, thread }));
+    await look();
+    const [row] = await db.query<{ id: CaseId; document: DocumentId }>(
+      `select c.id, m.document_id as document from cases c join mentions m on m.id = c.mention_id join authors a on a.id = c.author_id where a.handle = 'boris'`,
+    );
+    const of = async () =>
+      await db.query<{ kind: string; emptied: boolean }>(
+        'select kind, emptied_at is not null as emptied from evidence_records where case_id = $1 order by seq',
+        [row!.id],
+      );
+    expect(await of()).toEqual([
+      { kind: 'text', emptied: false },
+      { kind: 'page', emptied: false },
+    ]);
+    await eraseCustomer(deps, { customer, actor: 'a' });
+    expect(await of()).toEqual([
+      { kind: 'text', emptied: false },
+      { kind: 'page', emptied: true },
+      { kind: 'erased', emptied: false },
+    ]);
+    const after = await dump(db);
+    for (const secret of ['pelmen-84', 'Пельмень Сибирский', 'vetrogonova@mail.example'])
+      expect(after).not.toContain(secret);
+    // The page still shows her, and says something else now: the change is kept, the page is not.
+    page = PAGE.replace('и мне Ромашка не вернула', 'всё решили: Ромашка вернула');
+    clock.pass(40 * 24 * 3_600_000);
+    await look();
+    const then = await dump(db);
+    expect(then).not.toContain('Пельмень Сибирский');
+    expect(then).toContain('erased-person');
+    expect((await verifyEvidence(db)).broken).toBeNull();
   });
 
   it('is known to every table that belongs to a customer', async () => {

@@ -61,6 +61,7 @@ export function createHandQueue() {
         act: count('act'),
         rematch: count('rematch'),
         'rule-run': count('rule-run'),
+        evidence: count('evidence'),
       };
     },
     stop: async () => undefined,
@@ -154,7 +155,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
       endpoints: crm ? ['crm'] : [],
     },
     delivery: { db, clock, log, crms, mailer: null, dashboardUrl: 'http://127.0.0.1:8080' },
-    retention: { documents: 365 * day, audit: 365 * day, authors: 365 * day },
+    retention: { documents: 365 * day, audit: 365 * day, evidence: 1095 * day, authors: 365 * day },
     scorecard: { perGroup: 10, perWeek: 30 },
     ...options.changes,
   };

@@ -1,10 +1,12 @@
 import { newPage } from '../../crawlers/walk/reading.ts';
+import { placeHold } from '../../src/jobs/evidence/hold.ts';
+import { systemClock } from '../../src/lib/clock.ts';
 import type { CustomerId, MentionId } from '../../src/model/ids.ts';
 import { addApiToken } from '../../src/store/api-tokens.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
-import type { Db } from '../../src/store/db.ts';
+import type { Database, Db } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
@@ -277,9 +279,13 @@ export async function fillStore(db: Db): Promise<void> {
     pointEntry(tx, { id: other, mergedInto: null }, customerId, { actor: 'a@b.ru', at: NOW }),
   );
   const c = { mentionId, customerId, authorId, severity: 2 as const, reason: 'app' as const };
-  await openCase(db, { ...c, openedAt: NOW, dueAt: later(1000) });
   await addIncident(db, 'Склад сгорел', null, NOW);
   await addInboundMessage(db, 'crm', 'm1', NOW);
+  const caseId = await openCase(db, { ...c, openedAt: NOW, dueAt: later(1000) });
+  await placeHold(
+    { db: db as Database, clock: { ...systemClock, now: () => NOW } },
+    { caseId, reason: 'иск', actor: 'a@b.ru' },
+  );
   await disableEndpoint(db, 'crm', 'gone', NOW);
   const id = '00000000-0000-4000-8000-000000000001';
   await addDelivery(db, {

@@ -54,6 +54,7 @@ export async function caseFacts(
   c: Case,
   complaint: Complaint,
   suggestedOwner: string | null,
+  snapshot: CaseFacts['snapshot'],
 ): Promise<CaseFacts> {
   const { document } = complaint;
   return {
@@ -63,7 +64,7 @@ export async function caseFacts(
     tags: await listTags(tx, document.id),
     understoodAt: await understoodAt(tx, document.id),
     story: await storyFacts(tx, document),
-    snapshot: null,
+    snapshot,
   };
 }
 

@@ -15,6 +15,7 @@ import { type Complaint, caseFacts, ownerFor } from './facts.ts';
 import { casePayloadOf } from './payload.ts';
 import { type Place, placeOf } from './place.ts';
 import { type CasePolicy, dueAt } from './policy.ts';
+import { takeSnapshot } from './snapshot.ts';
 import { caseKey, tellCase } from './tell.ts';
 
 export interface Opened {
@@ -125,7 +126,9 @@ export async function actOnComplaint(
   const opened = await place(tx, complaint, owner, policy, now);
   const c = await getCase(tx, opened.id);
   if (!c) throw new Error('a case that was opened is gone');
-  const payload = casePayloadOf(await caseFacts(tx, c, complaint, owner.label), policy.dashboardUrl, now);
+  const snapshot = await takeSnapshot(tx, c.id, complaint.document, policy.dashboardUrl, now);
+  const facts = await caseFacts(tx, c, complaint, owner.label, snapshot);
+  const payload = casePayloadOf(facts, policy.dashboardUrl, now);
   const isNew = opened.kind === 'open';
   await tellCase(
     tx,

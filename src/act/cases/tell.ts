@@ -8,6 +8,7 @@ import { getUser } from '../../store/users.ts';
 import { caseFacts, loadComplaint, ownerFor } from './facts.ts';
 import { casePayloadOf } from './payload.ts';
 import type { CasePolicy } from './policy.ts';
+import { takeSnapshot } from './snapshot.ts';
 
 /** Of what is told of a case; messages about later posts of it have more behind. */
 export const caseKey = (id: CaseId): string => `case:${id}`;
@@ -51,6 +52,7 @@ export async function tellCaseNow(
   if (!c || !complaint) return;
   const owned = c.ownerId === null ? null : await getUser(tx, c.ownerId);
   const suggested = owned?.email ?? (await ownerFor(tx, complaint, owner)).label;
-  const payload = casePayloadOf(await caseFacts(tx, c, complaint, suggested), dashboardUrl, now);
+  const snapshot = await takeSnapshot(tx, c.id, complaint.document, dashboardUrl, now);
+  const payload = casePayloadOf(await caseFacts(tx, c, complaint, suggested, snapshot), dashboardUrl, now);
   await tellCase(tx, { ...event, customer: c.customerId, payload }, endpoints, now);
 }

@@ -1,7 +1,7 @@
 import { InputError } from '../../lib/errors.ts';
 import type { Identifier } from '../../model/customer.ts';
 import { type Author, isOnlyNamed } from '../../model/document.ts';
-import type { AuthorId, CustomerId } from '../../model/ids.ts';
+import type { AuthorId, CustomerId, DocumentId } from '../../model/ids.ts';
 import type { Suppression } from '../../model/ports.ts';
 import { addAudit } from '../../store/audit.ts';
 import { holdersOf } from '../../store/customer-identifiers.ts';
@@ -18,13 +18,18 @@ import {
   eraseReplies,
   redactDeliveries,
   redactDigests,
+  stripAuthors,
+  stripEntries,
   type Traces,
 } from '../../store/erasing.ts';
+import { type Held, heldAmong, letWait } from '../../store/evidence-holds.ts';
+import { endLooks } from '../../store/evidence-looks.ts';
 import { CERTAIN, listAccountsOfCustomer } from '../../store/links.ts';
 import { removeMatchEntries } from '../../store/match-entries.ts';
 import { listEntries } from '../../store/merges.ts';
 import { addSuppressions } from '../../store/suppressions.ts';
 import type { JobDeps } from '../deps.ts';
+import { eraseEvidence } from '../evidence/erase-evidence.ts';
 import { accountSuppression, customerSuppression, identifierSuppression } from './suppress.ts';
 
 export type EraseDeps = Pick<JobDeps, 'db' | 'clock' | 'vault' | 'erasures' | 'delivery' | 'log'>;
@@ -37,9 +42,13 @@ export interface Erased {
   cases: number;
   deliveries: number;
   digests: number;
+  /** Records of evidence that were emptied. */
+  evidence: number;
+  /** What stays until a legal hold is released (GDPR, Article 17 (3)(e)), and is erased then. */
+  kept: { cases: number; documents: number };
 }
 
-interface Person {
+export interface Person {
   entries: readonly { id: CustomerId; externalId: string }[];
   authors: readonly AuthorId[];
   suppressions: readonly Suppression[];
@@ -47,47 +56,84 @@ interface Person {
   keepPosts: boolean;
 }
 
-async function erasePerson(tx: Db, { entries, authors, keepPosts }: Person): Promise<[Erased, Traces]> {
-  const entryIds = entries.map(({ id }) => id);
-  const documents = await documentsOf(tx, authors, keepPosts ? [] : entryIds);
-  const ids = documents.map(({ id }) => id);
-  const traces: Traces = {
-    documents,
-    cases: await casesOf(tx, entryIds, ids),
-    externalIds: entries.map(({ externalId }) => externalId),
-  };
+const without = <Id extends number>(ids: readonly Id[], others: readonly Id[]): Id[] =>
+  ids.filter((id) => !others.includes(id));
+const among = <Id extends number>(ids: readonly Id[], others: readonly Id[]): Id[] =>
+  ids.filter((id) => others.includes(id));
+
+/** What left the house, and what people pasted. */
+async function redact(tx: Db, traces: Traces): Promise<Pick<Erased, 'deliveries' | 'digests'>> {
   const deliveries = await redactDeliveries(tx, traces);
   const digests = await redactDigests(tx, traces);
   await erasePasted(tx, traces);
   await eraseReplies(tx, traces);
-  await eraseDocuments(tx, ids);
-  await eraseAuthorRows(tx, authors);
-  await removeMatchEntries(tx, entryIds);
-  await eraseEntryRows(tx, entryIds);
+  return { deliveries, digests };
+}
+
+/** Rows of the person, save for what a held case cannot do without. */
+async function eraseRows(
+  tx: Db,
+  person: Person,
+  documents: readonly DocumentId[],
+  held: Held,
+): Promise<void> {
+  const entries = person.entries.map(({ id }) => id);
+  await eraseDocuments(tx, documents);
+  await eraseAuthorRows(tx, without(person.authors, held.authors));
+  await stripAuthors(tx, among(person.authors, held.authors));
+  await removeMatchEntries(tx, entries);
+  await stripEntries(tx, among(entries, held.entries));
+  await eraseEntryRows(tx, without(entries, held.entries));
+}
+
+async function erasePerson(tx: Db, person: Person, at: Date): Promise<[Erased, Traces]> {
+  const { entries, authors, keepPosts } = person;
+  const entryIds = entries.map(({ id }) => id);
+  const found = await documentsOf(tx, authors, keepPosts ? [] : entryIds);
+  const foundIds = found.map(({ id }) => id);
+  const cases = await casesOf(tx, entryIds, foundIds);
+  const held = await heldAmong(tx, { entries: entryIds, authors: [...authors], documents: foundIds });
+  const documents = without(foundIds, held.documents);
+  const traces: Traces = {
+    documents: found,
+    cases,
+    externalIds: entries.map(({ externalId }) => externalId),
+  };
+  await endLooks(tx, cases, foundIds);
+  const waiting = { entries: entryIds, authors: [...authors], erasePosts: !keepPosts };
+  await letWait(tx, held.cases, waiting, at);
+  const redacted = await redact(tx, traces);
+  const gone = { authors, documents: foundIds, kept: held.documents, cases: without(cases, held.cases) };
+  const evidence = await eraseEvidence(tx, gone, held.cases, at);
+  await eraseRows(tx, person, documents, held);
   const erased = {
-    entries: entries.length,
-    accounts: authors.length,
+    entries: without(entryIds, held.entries).length,
+    accounts: without(authors, held.authors).length,
     documents: documents.length,
-    cases: traces.cases.length,
-    deliveries,
-    digests,
+    cases: without(cases, held.cases).length,
+    ...redacted,
+    evidence,
+    kept: { cases: held.cases.length, documents: among(foundIds, held.documents).length },
   };
   return [erased, traces];
 }
 
-/**
- * Erases in one transaction. The journal is written first: should the process die in between, a restored backup is cleaned of somebody who is
- * still here, and who asked for it. Files of connectors follow; one that fails is named in the log and leaves the rest done.
- */
-async function erase(deps: EraseDeps, person: Person, actor: string, subject: string): Promise<Erased> {
-  const at = deps.clock.now();
-  await deps.erasures.note({ at, suppressions: person.suppressions });
-  const [erased, { externalIds, cases }] = await deps.db.transaction(async (tx) => {
-    await addSuppressions(tx, person.suppressions, at);
-    const done = await erasePerson(tx, person);
-    await addAudit(tx, { at, actor, action: 'person.erased', subject, detail: { ...done[0] } });
-    return done;
-  });
+/** Erases in the caller's transaction, and notes it in the audit. `forgetOutside` follows once it has ended. */
+export async function eraseWithin(
+  tx: Db,
+  person: Person,
+  by: { at: Date; actor: string; subject: string },
+): Promise<[Erased, Traces]> {
+  const done = await erasePerson(tx, person, by.at);
+  await addAudit(tx, { ...by, action: 'person.erased', detail: { ...done[0] } });
+  return done;
+}
+
+/** Files of connectors; one that fails is named in the log and leaves the rest done. */
+export async function forgetOutside(
+  deps: Pick<EraseDeps, 'delivery' | 'log'>,
+  { externalIds, cases }: Traces,
+): Promise<void> {
   for (const [endpoint, crm] of deps.delivery.crms)
     await crm.forget?.({ externalIds, cases }).catch((error: unknown) => {
       deps.log.error(
@@ -95,6 +141,20 @@ async function erase(deps: EraseDeps, person: Person, actor: string, subject: st
         'a connector could not erase a person: erase his lines by hand',
       );
     });
+}
+
+/**
+ * Erases in one transaction. The journal is written first: should the process die in between, a restored backup is cleaned of somebody who is
+ * still here, and who asked for it.
+ */
+async function erase(deps: EraseDeps, person: Person, actor: string, subject: string): Promise<Erased> {
+  const at = deps.clock.now();
+  await deps.erasures.note({ at, suppressions: person.suppressions });
+  const [erased, traces] = await deps.db.transaction(async (tx) => {
+    await addSuppressions(tx, person.suppressions, at);
+    return eraseWithin(tx, person, { at, actor, subject });
+  });
+  await forgetOutside(deps, traces);
   return erased;
 }
 

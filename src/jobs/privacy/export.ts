@@ -1,10 +1,11 @@
 import { isOnlyNamed } from '../../model/document.ts';
-import type { CustomerId } from '../../model/ids.ts';
+import type { CaseId, CustomerId } from '../../model/ids.ts';
 import type { Vault } from '../../model/ports.ts';
 import { addAudit } from '../../store/audit.ts';
 import type { Db } from '../../store/db.ts';
 import { documentsOfAuthors, getAuthors, getDocuments } from '../../store/documents.ts';
 import { CUSTOMER_TABLES, rowsOfCustomer } from '../../store/erasing.ts';
+import { listRecords, readText } from '../../store/evidence.ts';
 import { CERTAIN, listAccountsOfCustomer } from '../../store/links.ts';
 import { listEntries } from '../../store/merges.ts';
 import type { JobDeps } from '../deps.ts';
@@ -31,6 +32,20 @@ async function publicVoice(db: Db, person: CustomerId): Promise<Row[]> {
   }));
 }
 
+/** What was recorded of his complaints. Pages stay out: others stand on them, too. */
+async function evidenceOf(db: Db, entries: readonly CustomerId[]): Promise<Row[]> {
+  const cases = await rowsOfCustomer(db, 'cases', entries);
+  const records = await Promise.all(cases.map(({ id }) => listRecords(db, Number(id) as CaseId)));
+  const known = records.flat().filter(({ emptiedAt }) => emptiedAt === null);
+  return Promise.all(
+    known.map(async (record) => {
+      const isText = record.kind === 'text' || record.kind === 'edit';
+      const { seq, caseId, kind, at, address } = record;
+      return { seq, caseId, kind, at, address, ...(isText ? { text: await readText(db, seq) } : {}) };
+    }),
+  );
+}
+
 /** All that we hold of a person, table by table, for himself to read. null: there is no such customer. The export is audited. */
 export async function exportCustomer(
   deps: Pick<JobDeps, 'db' | 'vault' | 'clock'>,
@@ -44,5 +59,6 @@ export async function exportCustomer(
     tables[table] = (await rowsOfCustomer(db, table, entries)).map((row) => readable(vault, row));
   const at = clock.now();
   await addAudit(db, { at, actor, action: 'customer.exported', subject: `customer:${customer}` });
-  return { exportedAt: at, ...tables, publicVoice: await publicVoice(db, customer) };
+  const [voice, evidence] = [await publicVoice(db, customer), await evidenceOf(db, entries)];
+  return { exportedAt: at, ...tables, publicVoice: voice, evidence };
 }

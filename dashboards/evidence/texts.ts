@@ -1,0 +1,247 @@
+import type { Language } from '../../src/model/user.ts';
+
+type Wording = Record<Language, string>;
+
+/** What was kept of a complaint: its list, its printed record, holds. */
+export const EVIDENCE_TEXTS = {
+  'evidence.title': { ru: 'Доказательства по обращению № {id}', en: 'Evidence of case № {id}' },
+  'evidence.short': { ru: 'Доказательства', en: 'Evidence' },
+  'evidence.open': {
+    ru: 'Доказательства: что и когда было опубликовано',
+    en: 'Evidence: what was published, and when',
+  },
+  'evidence.back': { ru: 'Обращение № {id}', en: 'Case № {id}' },
+  'evidence.lead': {
+    ru: 'Что было написано, как выглядела страница и что с ней стало потом. Каждая запись связана с предыдущей отпечатком SHA-256: если изменить или убрать хотя бы одну, проверка это покажет.',
+    en: 'What was written, how the page looked, and what became of it. Each record is tied to the one before it by a SHA-256 hash: if even one is changed or taken out, a check shows it.',
+  },
+  'evidence.none': {
+    ru: 'Записей пока нет. Они появляются сами, когда обращение открывается: текст сразу, страница в течение минуты. По обращениям, открытым раньше, записи начнутся, если поставить запрет на удаление.',
+    en: 'No records yet. They come by themselves when a case opens: the text at once, the page within a minute. For cases that were opened before, records begin when you place a legal hold.',
+  },
+  'evidence.records': { ru: 'Записи по порядку', en: 'Records in order' },
+  'evidence.hashes': { ru: 'Отпечатки SHA-256', en: 'SHA-256 hashes' },
+  'evidence.hash.content': { ru: 'SHA-256 содержимого', en: 'SHA-256 of the content' },
+  'evidence.hash.record': { ru: 'SHA-256 записи', en: 'SHA-256 of the record' },
+  'evidence.hash.previous': { ru: 'SHA-256 предыдущей записи', en: 'SHA-256 of the record before' },
+  'evidence.code.robots': {
+    ru: 'правила сайта для роботов (robots.txt) не разрешают',
+    en: 'the site’s rules for crawlers (robots.txt) do not allow it',
+  },
+  'evidence.code.refused-address': {
+    ru: 'адрес ведёт во внутреннюю сеть',
+    en: 'the address leads into a private network',
+  },
+  'evidence.code.login-needed': {
+    ru: 'сайт показывает её только после входа',
+    en: 'the site shows it only after a login',
+  },
+  'evidence.code.too-large': { ru: 'страница слишком велика', en: 'the page is too large' },
+  'evidence.code.timeout': { ru: 'сайт не ответил вовремя', en: 'the site did not answer in time' },
+  'evidence.code.redirect-loop': { ru: 'сайт пересылает по кругу', en: 'the site redirects in a circle' },
+  'evidence.code.other': { ru: 'страницу прочитать не удалось', en: 'the page could not be read' },
+  'evidence.kind.text': { ru: 'Текст, как его прочла программа', en: 'The text as the program read it' },
+  'evidence.kind.page': { ru: 'Страница, как её прислал сайт', en: 'The page as the site sent it' },
+  'evidence.kind.rendered': { ru: 'Страница после работы её скриптов', en: 'The page after its scripts ran' },
+  'evidence.kind.screenshot': { ru: 'Снимок страницы', en: 'Screenshot of the page' },
+  'evidence.kind.seen': { ru: 'Проверено: без изменений', en: 'Looked again: unchanged' },
+  'evidence.kind.edit': { ru: 'Текст изменён', en: 'The text was changed' },
+  'evidence.kind.deletion': {
+    ru: 'Сообщения на странице больше нет',
+    en: 'The post is no longer on the page',
+  },
+  'evidence.kind.returned': { ru: 'Сообщение снова на странице', en: 'The post is on the page again' },
+  'evidence.kind.gone': { ru: 'Страницы больше нет', en: 'The page is gone' },
+  'evidence.kind.refused': { ru: 'Страницу брать нельзя', en: 'The page may not be taken' },
+  'evidence.kind.failed': { ru: 'Страницу получить не удалось', en: 'The page could not be had' },
+  'evidence.kind.hold': { ru: 'Поставлен запрет на удаление', en: 'A legal hold was placed' },
+  'evidence.kind.release': { ru: 'Запрет на удаление снят', en: 'The legal hold was released' },
+  'evidence.kind.erased': { ru: 'Содержимое записей удалено', en: 'Contents of records were erased' },
+  'evidence.emptied': {
+    ru: 'Содержимое удалено {at}; отпечатки остались, и цепочка проверяется.',
+    en: 'The content was erased {at}; its hashes stay, and the chain can be checked.',
+  },
+  'evidence.by.crawler': { ru: 'замечено при обходе источника', en: 'noticed while the source was crawled' },
+  'evidence.by.look': { ru: 'замечено при повторной проверке', en: 'noticed at a later look' },
+  'evidence.read.about': {
+    ru: 'найдено по словам: граница сообщения может быть неточной',
+    en: 'found by its words: where the post ends may not be exact',
+  },
+  'evidence.unread': {
+    ru: 'Новый текст не удалось отделить от страницы: он есть в сохранённой странице.',
+    en: 'The new text could not be told apart from the page: it stands in the page that was kept.',
+  },
+  'evidence.withheld': {
+    ru: 'Страница не сохранена: на ней есть человек, который попросил стереть свои данные.',
+    en: 'The page was not kept: somebody stands on it who asked to be erased.',
+  },
+  'evidence.cut': {
+    ru: 'сохранено начало: {kept} из {whole}',
+    en: 'the beginning was kept: {kept} of {whole}',
+  },
+  'evidence.height.cut': {
+    ru: 'снимок не во всю высоту: {height} из {whole} точек',
+    en: 'not the whole height: {height} of {whole} pixels',
+  },
+  'evidence.noshot': { ru: 'Снимка нет: {why}', en: 'No screenshot: {why}' },
+  'evidence.noshot.off': { ru: 'браузер не настроен', en: 'no browser is set up' },
+  'evidence.noshot.never': {
+    ru: 'для этого источника браузер отключён',
+    en: 'the browser is off for this source',
+  },
+  'evidence.noshot.not-html': { ru: 'это не веб-страница', en: 'it is no web page' },
+  'evidence.noshot.no-browser': { ru: 'браузер не найден', en: 'no browser was found' },
+  'evidence.noshot.other': {
+    ru: 'браузер не смог показать страницу',
+    en: 'the browser could not show the page',
+  },
+  'evidence.why.erasure': {
+    ru: 'по просьбе человека стереть его данные',
+    en: 'because a person asked to be erased',
+  },
+  'evidence.why.retention': { ru: 'вышел срок хранения', en: 'because of their age' },
+  'evidence.erased.records': { ru: 'записи {records}: {why}', en: 'records {records}: {why}' },
+  'evidence.status': { ru: 'ответ сервера {status}', en: 'the server answered {status}' },
+  'evidence.attempts': { ru: 'попыток: {n}', en: 'attempts: {n}' },
+  'evidence.reason': { ru: '{by}: {reason}', en: '{by}: {reason}' },
+  'evidence.download': { ru: 'Скачать', en: 'Download' },
+  'evidence.download.of': { ru: 'Скачать запись {seq}', en: 'Download record {seq}' },
+  'evidence.shown.text': { ru: 'Показать текст', en: 'Show the text' },
+  'evidence.shot.alt': { ru: 'Снимок страницы {address}, {at}', en: 'Screenshot of {address}, {at}' },
+  'evidence.bytes': { ru: '{n} Б', en: '{n} B' },
+  'evidence.kilobytes': { ru: '{n} КБ', en: '{n} kB' },
+  'evidence.then': { ru: 'Что изменилось', en: 'What was changed' },
+  'evidence.then.of': {
+    ru: 'Запись {after} против записи {before}',
+    en: 'Record {after} against record {before}',
+  },
+  'evidence.then.same': {
+    ru: 'Слова те же: изменились знаки, пробелы или буквы.',
+    en: 'The words are the same: signs, blanks or letters were changed.',
+  },
+  'evidence.then.none': { ru: 'Изменений текста не замечено.', en: 'No change of the text was noticed.' },
+  'evidence.verify': { ru: 'Проверить цепочку', en: 'Check the chain' },
+  'evidence.verified': {
+    ru: 'Цепочка цела: проверено записей {records}, из них с удалённым содержимым {emptied}; сошлось с отметками журнала {anchors}. Конец цепочки: {seq}, {sha256}',
+    en: 'The chain is whole: {records} records checked, {emptied} of them emptied; {anchors} notes of the audit agree. Its end: {seq}, {sha256}',
+  },
+  'evidence.verified.empty': {
+    ru: 'Цепочка пуста: записей ещё нет.',
+    en: 'The chain is empty: there are no records yet.',
+  },
+  'evidence.broken': {
+    ru: 'Цепочка нарушена у записи {seq}: {why}. Сохраните резервную копию базы и обратитесь к администратору.',
+    en: 'The chain is broken at record {seq}: {why}. Make a backup of the database and ask an administrator.',
+  },
+  'evidence.broken.gap': { ru: 'перед ней не хватает записи', en: 'a record before it is missing' },
+  'evidence.broken.previous': {
+    ru: 'она не продолжает предыдущую',
+    en: 'it does not follow the record before it',
+  },
+  'evidence.broken.hash': {
+    ru: 'изменены её место, время, вид или обращение',
+    en: 'its place, time, kind or case was changed',
+  },
+  'evidence.broken.details': {
+    ru: 'изменены её сведения или адрес',
+    en: 'its details or address were changed',
+  },
+  'evidence.broken.content': {
+    ru: 'её содержимое изменено или пропало',
+    en: 'its content was changed or is missing',
+  },
+  'evidence.broken.emptied': {
+    ru: 'её содержимое удалено, а записи о причине нет',
+    en: 'it was emptied, and no record says why',
+  },
+  'evidence.broken.end': {
+    ru: 'не хватает записей в конце цепочки',
+    en: 'records at the end of the chain are missing',
+  },
+  'evidence.broken.anchor': {
+    ru: 'цепочка переписана после отметки в журнале',
+    en: 'the chain was written anew since the audit noted its end',
+  },
+  'evidence.broken.unreadable': { ru: 'её не удаётся прочесть', en: 'it cannot be read' },
+  'evidence.hold': { ru: 'Запрет на удаление', en: 'Legal hold' },
+  'evidence.hold.lead': {
+    ru: 'Пока запрет стоит, обращение, его сообщения и доказательства не удалит ни срок хранения, ни просьба человека стереть его данные. Ставьте, когда возможен иск, и снимайте, когда вопрос закрыт.',
+    en: 'While it stands, neither age nor a person’s request to be erased takes the case, its posts or its evidence. Place it when there may be a claim; release it when the matter is closed.',
+  },
+  'evidence.hold.since': {
+    ru: 'Стоит с {at}, поставил(а) {by}: {reason}',
+    en: 'Since {at}, by {by}: {reason}',
+  },
+  'evidence.hold.waiting': {
+    ru: 'Человек попросил стереть его данные {at}. Всё, кроме этого обращения, уже стёрто; остальное сотрётся, когда запрет снимут. Новых сведений о нём больше не собирается.',
+    en: 'The person asked to be erased {at}. All but this case is erased already; the rest is erased when the hold is released. Nothing new is collected of them.',
+  },
+  'evidence.hold.reason': {
+    ru: 'Причина (останется в доказательствах)',
+    en: 'Reason (it stands in the evidence)',
+  },
+  'evidence.hold.place': { ru: 'Поставить запрет', en: 'Place a hold' },
+  'evidence.hold.release': { ru: 'Снять запрет', en: 'Release the hold' },
+  'evidence.hold.admin': { ru: 'Снять запрет может администратор.', en: 'An administrator can release it.' },
+  'evidence.hold.noreason': {
+    ru: 'Напишите причину, не длиннее 500 знаков. Ничего не изменено.',
+    en: 'Write a reason of at most 500 characters. Nothing was changed.',
+  },
+  'evidence.released': {
+    ru: 'Запрет снят. Ждавшая просьба стереть данные выполнена: сообщений {documents}, обращений {cases}, записей доказательств {evidence}.',
+    en: 'The hold is released. The erasure that waited is done: {documents} posts, {cases} cases, {evidence} records of evidence.',
+  },
+  'evidence.print.in': { ru: 'Протокол для печати: {language}', en: 'Record for printing: {language}' },
+  'evidence.print.ru': { ru: 'по-русски', en: 'in Russian' },
+  'evidence.print.en': { ru: 'по-английски', en: 'in English' },
+  'evidence.print.title': { ru: 'Протокол сохранённых сведений', en: 'Record of preserved evidence' },
+  'evidence.print.case': { ru: 'Обращение', en: 'Case' },
+  'evidence.print.made': { ru: 'Составлено', en: 'Made' },
+  'evidence.print.by': { ru: 'Составил(а)', en: 'Made by' },
+  'evidence.print.installation': { ru: 'Адрес системы', en: 'Address of the system' },
+  'evidence.print.published': { ru: 'Опубликовано (по странице)', en: 'Published (as the page says)' },
+  'evidence.print.found': { ru: 'Обнаружено', en: 'Found' },
+  'evidence.print.author': { ru: 'Автор, как указан на странице', en: 'Author as published' },
+  'evidence.print.address': { ru: 'Адрес страницы', en: 'Address of the page' },
+  'evidence.print.text': { ru: 'Текст при обнаружении', en: 'The text when it was found' },
+  'evidence.print.unknown': { ru: 'не указано', en: 'not said' },
+  'evidence.print.check': {
+    ru: 'Проверка цепочки при составлении',
+    en: 'Check of the chain when this was made',
+  },
+  'evidence.print.how': { ru: 'Как проверить', en: 'How to check' },
+  'evidence.print.how.1': {
+    ru: 'Получите файлы: molva evidence export {id} --out ПАПКА. В папке выполните: sha256sum -c SHA256SUMS.',
+    en: 'Get the files: molva evidence export {id} --out FOLDER. In the folder run: sha256sum -c SHA256SUMS.',
+  },
+  'evidence.print.how.2': {
+    ru: 'Отпечаток содержимого равен результату sha256sum для файла этой записи.',
+    en: 'The hash of a content is what sha256sum gives for the file of that record.',
+  },
+  'evidence.print.how.3': {
+    ru: 'Отпечаток записи равен SHA-256 от отпечатка предыдущей записи, перевода строки и строки «line» из manifest.json. Точный порядок описан в docs/evidence.md.',
+    en: 'The hash of a record is SHA-256 of the hash before it, a line break, and its “line” in manifest.json. The exact form stands in docs/evidence.md.',
+  },
+  'evidence.print.how.4': {
+    ru: 'Время записано по часам сервера, в часовом поясе {zone}. Независимым подтверждением времени протокол не является.',
+    en: 'Times are of the server’s clock, shown in the zone {zone}. This record is no independent proof of time.',
+  },
+  'evidence.print.signature': { ru: 'Подпись', en: 'Signature' },
+  'evidence.print.name': { ru: 'Имя и должность', en: 'Name and position' },
+  'evidence.print.date': { ru: 'Дата', en: 'Date' },
+  'evidence.print.hint': {
+    ru: 'Печать: Ctrl+P. Меню и кнопки на бумагу не попадут.',
+    en: 'To print: Ctrl+P. Menu and buttons do not come onto the paper.',
+  },
+  'action.evidence.viewed': { ru: 'просмотрены доказательства', en: 'evidence viewed' },
+  'action.evidence.printed': { ru: 'открыт протокол для печати', en: 'record for printing opened' },
+  'action.evidence.downloaded': { ru: 'скачана запись доказательств', en: 'record of evidence downloaded' },
+  'action.evidence.exported': { ru: 'доказательства выгружены в папку', en: 'evidence exported to a folder' },
+  'action.evidence.verified': { ru: 'проверена цепочка доказательств', en: 'chain of evidence checked' },
+  'action.evidence.held': { ru: 'поставлен запрет на удаление', en: 'legal hold placed' },
+  'action.evidence.released': { ru: 'запрет на удаление снят', en: 'legal hold released' },
+  'action.evidence.anchored': {
+    ru: 'отмечен конец цепочки доказательств',
+    en: 'end of the chain of evidence noted',
+  },
+} as const satisfies Record<string, Wording>;
