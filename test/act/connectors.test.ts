@@ -6,36 +6,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { connectors } from '../../src/act/crm/registry.ts';
 import { createHttp } from '../../src/fetch/http.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import type { CasePayload } from '../../src/model/case.ts';
 import type { Crm } from '../../src/model/ports.ts';
 import { type Receiver, startReceiver } from '../jobs/receiver.ts';
 import { SECRET } from '../jobs/worker.ts';
+import { payload } from './crm/payload.ts';
 
 const OTHER = `whsec_${Buffer.from('another secret of 24 bytes!!').toString('base64')}`;
-
-function payload(text = 'Верните деньги'): CasePayload {
-  return {
-    case: {
-      id: 1,
-      severity: 2,
-      reason: 'delivery',
-      opened_at: '2026-11-22T09:00:00.000Z',
-      due_at: '2026-11-23T09:00:00.000Z',
-      link: 'http://m/cases/1',
-    },
-    customer: { external_id: 'c1', name: 'Анна', tier: 'MVC', matched_by: [] },
-    topic: { key: 't', name: 'T' },
-    document: {
-      url: 'https://f/1',
-      title: null,
-      text,
-      author: { site: 'f', handle: 'a', name: null },
-      published_at: null,
-      found_at: '2026-11-22T09:00:00.000Z',
-    },
-    sentiment: { label: 'negative', score: -1, confidence: 1 },
-  };
-}
 
 const HOSTILE = [
   '',
@@ -83,7 +59,7 @@ describe('CRM connectors', () => {
   const file = () => readFileSync(join(folder, 'cases.csv'), 'utf8');
   const rows = () => parse(file(), { bom: true, columns: true }) as Record<string, string>[];
 
-  describe.each(connectors.map((one) => one.kind))('%s keeps to the contract', (kind) => {
+  describe.each(Object.keys(SETTINGS))('%s keeps to the contract', (kind) => {
     it('refuses settings that it does not know', () => {
       expect(() => connect(kind, { ...(SETTINGS[kind]!() as object), nonsense: 1 })).toThrow();
     });
@@ -101,7 +77,7 @@ describe('CRM connectors', () => {
 
     it('hands over hostile texts whole, one record each', async () => {
       const crm = connect(kind);
-      for (const [i, text] of HOSTILE.entries()) await crm.openCase(payload(text), `key-${i}`);
+      for (const [i, text] of HOSTILE.entries()) await crm.openCase(payload({ text }), `key-${i}`);
       expect(RECORDS[kind]!()).toHaveLength(HOSTILE.length);
     });
   });
@@ -120,7 +96,7 @@ describe('CRM connectors', () => {
 
     it('writes no cell that a spreadsheet would run', async () => {
       const crm = connect('csv');
-      for (const [i, text] of HOSTILE.entries()) await crm.openCase(payload(text), `key-${i}`);
+      for (const [i, text] of HOSTILE.entries()) await crm.openCase(payload({ text }), `key-${i}`);
       for (const row of rows())
         for (const cell of Object.values(row)) expect(cell).not.toMatch(/^[=+\-@\t\r\n＝＋－＠]/);
       expect(rows().map((row) => row.text!.replace(/^'/, ''))).toEqual(HOSTILE);

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Crm, CrmConnector, CrmEdges } from '../../model/ports.ts';
+import { bitrix24 } from './bitrix24.ts';
 import { csv } from './csv.ts';
 import { webhook } from './webhook.ts';
 
@@ -17,4 +18,8 @@ function register<Settings>(connector: CrmConnector<Settings>): RegisteredConnec
 }
 
 /** One line a connector. */
-export const connectors: readonly RegisteredConnector[] = [register(webhook), register(csv)];
+export const connectors: readonly RegisteredConnector[] = [
+  register(webhook),
+  register(csv),
+  register(bitrix24),
+];
