@@ -67,6 +67,7 @@ async function openDeps(db: Database, folder: string): Promise<JobDeps> {
       endpoints: ['crm'],
       dashboardUrl: folder,
     },
+    crmPlans: [],
     delivery: { db, clock: systemClock, log, crms: new Map(), mailer: null },
     retention: { documents: 1e12, audit: 1e12, authors: 1e12 },
     scorecard: { perGroup: 10, perWeek: 30 },

@@ -189,6 +189,12 @@ export interface CustomerImportActions {
   drop(user: UserId): Promise<void>;
 }
 
+/** The connected CRMs. */
+export interface CrmActions {
+  /** Lets deliveries go on to an endpoint that was paused. Why not, for people; null: they go on. Speaks to the CRM. */
+  resume(key: string): Promise<string | null>;
+}
+
 /** What pages work with; handed in by the composition root. */
 export interface DashboardDeps {
   db: Database;
@@ -211,6 +217,7 @@ export interface DashboardDeps {
   scorecard: ScorecardActions;
   links: LinkActions;
   people: PersonActions;
+  crm: CrmActions;
   customerImport: CustomerImportActions;
   /** Saves all of the records or none: where some are of customers who are not known and have no name, these are named. */
   syncCustomers(

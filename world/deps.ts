@@ -76,6 +76,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
       endpoints: [],
       dashboardUrl: 'http://127.0.0.1/',
     },
+    crmPlans: [],
     delivery: { db, clock, log, crms: new Map(), mailer: null },
     retention: { documents: 1e12, audit: 1e12, authors: 1e12 },
     scorecard: { perGroup: 10, perWeek: 30 },

@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema.ts';
 import { crawlers, findCrawler } from '../../crawlers/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
 import { createSmtpMailer } from '../act/mail/smtp.ts';
+import type { CrmPlan } from '../jobs/crm/plan.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import type { DiscoverDeps } from '../jobs/discovery-search.ts';
 import { createWeightSet } from '../jobs/links/weight-set.ts';
@@ -55,6 +56,16 @@ function connectCrms(config: Config, edges: CrmEdges): Map<string, Crm> {
       return connector ? [[key, connector.connect(settings, edges)] as const] : [];
     }),
   );
+}
+
+function crmPlans({ crm }: Config): CrmPlan[] {
+  return crm.map(({ key, kind, pull, status }) => ({
+    key,
+    kind,
+    pulls: (['customers', 'purchases'] as const).filter((what) => pull?.[what]),
+    pullEveryMs: pull?.every ?? 0,
+    statusEveryMs: status.every,
+  }));
 }
 
 function openMailer({ smtp }: Config): Mailer | null {
@@ -112,6 +123,7 @@ function jobDeps(
       endpoints: config.crm.map((crm) => crm.key),
       dashboardUrl: publicUrl(config),
     },
+    crmPlans: crmPlans(config),
     delivery: { db: base.db, clock, log: base.log, crms, mailer: openMailer(config) },
     retention: config.retention,
     scorecard: {

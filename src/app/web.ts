@@ -13,6 +13,7 @@ import { countBehind } from '../store/index-queue.ts';
 import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
 import { correctionActions } from './correction-actions.ts';
+import { crmActions } from './crm-actions.ts';
 import { type Parts, publicUrl } from './deps.ts';
 import { labActions } from './lab-actions.ts';
 import { linkActions } from './link-actions.ts';
@@ -82,6 +83,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     scorecard: scorecardActions(jobs),
     links: linkActions(jobs),
     people: personActions(jobs),
+    crm: crmActions(jobs),
     customerImport,
     syncCustomers: sync.save,
     actions: {

@@ -3,6 +3,8 @@ import { actOnDocuments } from './act.ts';
 import { checkCanaryDocuments } from './canary-documents.ts';
 import { refreshCoverage } from './coverage.ts';
 import { enqueueDueSources, visitClaimed } from './crawl.ts';
+import { pullDue } from './crm/pull.ts';
+import { readDueStatuses } from './crm/statuses.ts';
 import { deliverDue } from './deliver.ts';
 import type { JobDeps } from './deps.ts';
 import { issueDueDigests } from './digests.ts';
@@ -34,6 +36,8 @@ function ticks(): Tick[] {
   return [
     { name: 'crawl', cron: '* * * * * *', run: enqueueDueSources },
     { name: 'deliver', cron: '* * * * * *', run: deliverDue },
+    { name: 'crm', cron: '*/15 * * * * *', run: pullDue },
+    { name: 'cases', cron: '*/20 * * * * *', run: readDueStatuses },
     { name: 'index', cron: '* * * * * *', run: (deps) => indexBehind(deps, index) },
     { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
     { name: 'alerts', cron: '20 * * * * *', run: summariseAlerts },

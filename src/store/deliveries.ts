@@ -57,10 +57,13 @@ const ATTEMPT_LEASE_MS = 60_000;
 /** Mails leave through one server, webhooks to their own each: what one of them does must not hold up the others. */
 const LANE = "case channel when 'mail' then 'mail' else 'crm:' || endpoint end";
 
+/** An endpoint that lets nobody in is left alone until a person has mended that (store/endpoints.ts). */
+const NOT_PAUSED = `(channel = 'mail' or not exists (select 1 from endpoints e where e.key = endpoint and e.paused_at is not null))`;
+
 export async function dueLanes(db: Db, now: Date): Promise<string[]> {
   const rows = await db.query<{ lane: string }>(
     `select distinct ${LANE} as lane from deliveries
-     where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1`,
+     where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${NOT_PAUSED}`,
     [now],
   );
   return rows.map((row) => row.lane);
@@ -74,7 +77,7 @@ export function claimDueDeliveries(tx: Db, now: Date, limit: number, lane: strin
   return tx.query<Delivery>(
     `update deliveries set attempts = attempts + 1, state = case when channel = 'crm' then 'sending' else state end,
        next_attempt_at = $1::timestamptz + $3 * interval '1 millisecond'
-     where id in (select id from deliveries where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${LANE} = $4
+     where id in (select id from deliveries where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${LANE} = $4 and ${NOT_PAUSED}
        order by next_attempt_at limit $2 for update skip locked)
      returning ${COLUMNS}`,
     [now, limit, ATTEMPT_LEASE_MS, lane],
@@ -134,6 +137,17 @@ export async function recordAttempt(
       [id, attempt.at, attempt.durationMs, attempt.outcome, attempt.detail],
     );
   });
+}
+
+/** An attempt that said nothing of the delivery does not count: it waits as if nobody had tried. */
+export async function giveBackAttempt(
+  db: Db,
+  { id, attempts }: Pick<Delivery, 'id' | 'attempts'>,
+): Promise<void> {
+  await db.query(
+    `update deliveries set attempts = attempts - 1 where id = $1 and attempts = $2 and state = 'pending'`,
+    [id, attempts],
+  );
 }
 
 export function listAttempts(db: Db, id: string): Promise<Attempt[]> {

@@ -8,6 +8,7 @@ import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
+import { crmActions } from '../../src/app/crm-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { linkActions } from '../../src/app/link-actions.ts';
 import { personActions } from '../../src/app/person-actions.ts';
@@ -127,6 +128,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       rules,
       scorecard: { perGroup: 10, perWeek: 30 },
     }),
+    crm: crmActions({ db, delivery }),
     people: personActions({ db, clock, vault: TEST_VAULT, erasures: memoryJournal(), delivery, log }),
     links: linkActions({
       clock,

@@ -17,6 +17,7 @@ import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
 import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
+import { pauseEndpoint } from '../../src/store/endpoints.ts';
 import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { listMentions, replaceMentions, replaceTags } from '../../src/store/mentions.ts';
@@ -230,6 +231,7 @@ async function seedDelivery(db: Db, caseId: CaseId, words: Words): Promise<strin
   });
   const attempt = { attempt: 1, at: NOW, durationMs: 12, outcome: 'dead' as const };
   await recordAttempt(db, id, { ...attempt, detail: words('delivery error') }, null);
+  await pauseEndpoint(db, 'hook', words('pause reason'), NOW);
   return id;
 }
 

@@ -153,6 +153,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
       endpoints: crm ? ['crm'] : [],
       dashboardUrl: 'http://molva.example',
     },
+    crmPlans: [],
     delivery: { db, clock, log, crms, mailer: null },
     retention: { documents: 365 * day, audit: 365 * day, authors: 365 * day },
     scorecard: { perGroup: 10, perWeek: 30 },

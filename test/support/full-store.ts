@@ -3,9 +3,11 @@ import type { CustomerId, MentionId } from '../../src/model/ids.ts';
 import { addApiToken } from '../../src/store/api-tokens.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
+import { saveCaseRecord } from '../../src/store/case-records.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
 import type { Db } from '../../src/store/db.ts';
+import { addPull, noteBatch } from '../../src/store/crm-pulls.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
@@ -275,7 +277,14 @@ export async function fillStore(db: Db): Promise<void> {
     pointEntry(tx, { id: other, mergedInto: null }, customerId, { actor: 'a@b.ru', at: NOW }),
   );
   const c = { mentionId, customerId, authorId, severity: 2 as const, reason: 'app' as const };
-  await openCase(db, { ...c, openedAt: NOW, dueAt: later(1000) });
+  const caseId = (await openCase(db, { ...c, openedAt: NOW, dueAt: later(1000) })) ?? 0;
+  await saveCaseRecord(db, { caseId, endpoint: 'crm', externalId: '275', url: 'https://crm.example/275' });
+  await addPull(db, 'crm', 'customers', NOW);
+  await noteBatch(
+    db,
+    { endpoint: 'crm', kind: 'customers' },
+    { cursor: { after: '1', since: null }, records: 1, leftOut: 0, until: NOW },
+  );
   await disableEndpoint(db, 'crm', 'gone', NOW);
   const id = '00000000-0000-4000-8000-000000000001';
   await addDelivery(db, {
