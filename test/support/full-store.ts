@@ -6,8 +6,8 @@ import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts
 import { saveCaseRecord } from '../../src/store/case-records.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
-import type { Db } from '../../src/store/db.ts';
 import { addPull, noteBatch } from '../../src/store/crm-pulls.ts';
+import type { Db } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
