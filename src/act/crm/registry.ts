@@ -1,8 +1,12 @@
 import type { z } from 'zod';
 import type { Crm, CrmConnector, CrmEdges } from '../../model/ports.ts';
+import { amocrm } from './amocrm.ts';
 import { bitrix24 } from './bitrix24.ts';
 import { csv } from './csv.ts';
+import { hubspot } from './hubspot.ts';
+import { salesforce } from './salesforce.ts';
 import { webhook } from './webhook.ts';
+import { zendesk } from './zendesk.ts';
 
 /** A connector whose settings have not been checked yet. */
 export interface RegisteredConnector {
@@ -22,4 +26,8 @@ export const connectors: readonly RegisteredConnector[] = [
   register(webhook),
   register(csv),
   register(bitrix24),
+  register(hubspot),
+  register(amocrm),
+  register(zendesk),
+  register(salesforce),
 ];

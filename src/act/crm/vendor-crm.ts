@@ -58,6 +58,8 @@ export type Found = Omit<FoundCustomer, 'externalId'> & { id: string };
 /** A delivery's attempt is taken for dead after 60 s (store/deliveries.ts): another one must not begin while this one writes. */
 const WRITE_MS = 45_000;
 const READ_MS = 60_000;
+/** Many that begin at once would use up the limit with their first requests, and none would come to its end. */
+const WRITES_AT_ONCE = 4;
 
 /** By what a note is known again. */
 function markOf(key: string): string {
@@ -77,6 +79,23 @@ function createQueues(): <Value>(key: string, work: () => Promise<Value>) => Pro
   };
 }
 
+/** So many works at a time, in the order in which they came. */
+function createSlots(count: number): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free += 1;
+    }
+  };
+}
+
 function hiddenOf({ customer, document }: CasePayload): string[] {
   const { author, title, text } = document;
   return [customer.name, author.name ?? '', author.handle, title ?? '', text.slice(0, 1000)];
@@ -92,8 +111,13 @@ export function createVendorCrm(driver: VendorDriver, settings: VendorSettings, 
     externalId.startsWith(prefix) && externalId.length > prefix.length
       ? externalId.slice(prefix.length)
       : null;
-  const oneByOne = createQueues();
-  const writing = (hide: readonly string[]): Call => http.begin({ withinMs: WRITE_MS, hide });
+  const inTurn = createQueues();
+  const inSlot = createSlots(WRITES_AT_ONCE);
+  /** The time runs from the beginning, waiting included. */
+  const write = <Value>(key: string, hide: readonly string[], work: (call: Call) => Promise<Value>) => {
+    const call = http.begin({ withinMs: WRITE_MS, hide });
+    return inTurn(key, () => inSlot(() => work(call)));
+  };
   const reading = (hide: readonly string[] = [], signal?: AbortSignal): Call =>
     http.begin({ withinMs: READ_MS, hide, signal });
 
@@ -139,14 +163,13 @@ export function createVendorCrm(driver: VendorDriver, settings: VendorSettings, 
 
   return {
     openCase: (payload, key) =>
-      oneByOne(key, async () => {
-        const { record, isKnown, hasCustomer } = await open(writing(hiddenOf(payload)), payload, key);
+      write(key, hiddenOf(payload), async (call) => {
+        const { record, isKnown, hasCustomer } = await open(call, payload, key);
         const what = isKnown ? 'was there already' : hasCustomer ? 'opened' : 'opened, without a customer';
         return { externalId: record.id, url: record.url, summary: `${vendor.name}: ${record.id} ${what}` };
       }),
     withdrawCase: (payload, key, _at, opened) =>
-      oneByOne(opened?.key ?? key, async () => {
-        const call = writing([]);
+      write(opened?.key ?? key, [], async (call) => {
         const known = opened?.externalId ? { id: opened.externalId, url: null } : null;
         const record = known ?? (opened ? await driver.lookUp(call, opened.key) : null);
         if (!record) return { externalId: null, summary: `${vendor.name}: there is no record to withdraw` };
@@ -177,8 +200,7 @@ export function createVendorCrm(driver: VendorDriver, settings: VendorSettings, 
         }
       : {}),
     addNote: ({ text, on }, key) =>
-      oneByOne(key, async () => {
-        const call = writing([text]);
+      write(key, [text], async (call) => {
         await writeNote(call, await placeOf(call, on), text, key);
         return { externalId: null, summary: `${vendor.name}: noted` };
       }),

@@ -34,6 +34,8 @@ export interface Vendor {
   baseUrl: string;
   /** Never shown. */
   secrets: readonly string[];
+  /** Secrets that are had on the way: tokens. */
+  secretsNow?(): readonly string[];
   /** `all` is for every request. */
   rates: Readonly<Record<string, Rate>> & { all: Rate };
   /** Headers that prove who we are. `isRefused`: the last ones were not accepted. Absent: the address proves it. */
@@ -65,6 +67,8 @@ export interface VendorHttp {
 }
 
 const REQUEST_MS = 15_000;
+/** An answer may take at least so long: a request for which less is left is not begun. */
+const ANSWER_MS = 5000;
 const MAX_BYTES = 8 * 2 ** 20;
 /** Where a vendor says that it is too much and not for how long. */
 const REST_MS = 10_000;
@@ -162,7 +166,7 @@ export function openVendor(vendor: Vendor, { http, clock }: Pick<CrmEdges, 'http
 
   async function exchange(request: VendorRequest, talk: Talk, end: number, own: Record<string, string>) {
     const left = (): number => end - clock.now().getTime();
-    for (const gate of lanesOf(request)) await gate.pass(left(), talk.signal);
+    for (const gate of lanesOf(request)) await gate.pass(left() - ANSWER_MS, talk.signal);
     const answer = await http.send({
       ...toHttpRequest(vendor, request, own, Math.max(1, Math.min(REQUEST_MS, left()))),
       ...(talk.signal ? { signal: talk.signal } : {}),
@@ -201,8 +205,9 @@ export function openVendor(vendor: Vendor, { http, clock }: Pick<CrmEdges, 'http
   return {
     begin: (talk) => {
       const end = clock.now().getTime() + talk.withinMs;
-      const mask = maskWords([...vendor.secrets, ...(talk.hide ?? [])]);
-      const maskSecrets = maskOut(vendor.secrets);
+      const secrets = (): string[] => [...vendor.secrets, ...(vendor.secretsNow?.() ?? [])];
+      const mask: Mask = (text) => maskWords([...secrets(), ...(talk.hide ?? [])])(text);
+      const maskSecrets = maskOut(secrets());
       return async (request) => {
         const effect = request.effect ?? 'read';
         talk.record?.push({

@@ -5,6 +5,7 @@ import { createHttp } from '../../../src/fetch/http.ts';
 import { readObject } from '../../../src/match/import/objects.ts';
 import type { Crm, Http, PulledBatch } from '../../../src/model/ports.ts';
 import { createTestClock, type TestClock } from '../../jobs/worker.ts';
+import { createPacedTime } from './paced-clock.ts';
 import { payload, withdrawal } from './payload.ts';
 import { vendorServers } from './servers/registry.ts';
 import { type Asked, type Fault, makePeople, type Running, startVendor } from './servers/world.ts';
@@ -298,8 +299,25 @@ describe.each(vendorServers)('$kind', (vendor) => {
   });
 
   it('keeps to the limits when many cases open at once', async () => {
-    await Promise.all(Array.from({ length: 40 }, (_, n) => thrownBy(open(`many-${n}`))));
-    expect(server.violations).toBe(0);
+    const time = createPacedTime(http);
+    const busy = await startVendor(vendor, time.clock);
+    try {
+      busy.people = makePeople(vendor, 30, time.clock.now());
+      const many = connector.connect(busy.settings, { ...time, folder: 'no files' });
+      const complaints = Array.from({ length: 60 }, (_, n) => `many-${n}`);
+      const told = complaints.map((key) =>
+        thrownBy(many.openCase(payload({ customer: busy.people[3]!.id }), key)),
+      );
+      const errors = (await Promise.all(told)).filter((error) => error !== null);
+      expect([...new Set(errors.map(({ code }) => code))].filter((code) => code !== 'rate-limited')).toEqual(
+        [],
+      );
+      expect(busy.cases.length).toBeGreaterThan(10);
+      expect(busy.violations).toBe(0);
+    } finally {
+      time.stop();
+      await busy.close();
+    }
   });
 
   it('waits as Retry-After says, and asks nothing until then', async () => {
