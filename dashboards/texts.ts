@@ -272,6 +272,7 @@ export const TEXTS = {
     ru: 'Обращений нет. Они появляются, когда известный клиент жалуется публично.',
     en: 'No cases. They appear when a known customer complains in public.',
   },
+  'case.records': { ru: 'Записи в CRM:', en: 'Records in CRMs:' },
   'case.deliveries': { ru: 'Передача в CRM', en: 'Handed to the CRM' },
   'customer.none': {
     ru: 'Клиентов нет. Загрузите их: npx molva import customers файл.csv',

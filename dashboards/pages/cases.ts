@@ -4,6 +4,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import { CASE_STATUSES, type Case } from '../../src/model/case.ts';
 import type { CaseId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
+import { type CaseRecord, listCaseRecords } from '../../src/store/case-records.ts';
 import { countOpenCases, getCase, listCases, setCaseStatus } from '../../src/store/cases.ts';
 import { deliveriesOfEvent } from '../../src/store/deliveries.ts';
 import { allow } from '../access.ts';
@@ -35,12 +36,24 @@ function renderStatusForm(viewer: Viewer, c: Case): Markup {
     <label>${t('mention.status')} <select name="status">${options}</select></label> <button>${t('mention.save')}</button></form>`;
 }
 
+/** What the case is in each CRM that said so. */
+function renderRecords(viewer: Viewer, records: readonly CaseRecord[]): Markup {
+  const { t } = viewer;
+  if (records.length === 0) return html``;
+  const items = records.map(({ endpoint, externalId, url, status, detail }) => {
+    const number = url ? outside(url, externalId) : externalId;
+    return html`<li>${endpoint}: ${number}${status ? html`, ${t(`case.status.${status}`)}${detail ? html` <span class="muted">(${detail})</span>` : ''}` : ''}</li>`;
+  });
+  return html`<p>${t('case.records')}</p><ul>${items}</ul>`;
+}
+
 async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseRow): Promise<Markup> {
   const { t } = viewer;
   const { case: c, customer, card } = row;
   const mention = card?.mentions.find(({ id }) => id === c.mentionId);
   const isDoubted = mention && !mention.complaint.isComplaint && isWaiting(c);
   const deliveries = await deliveriesOfEvent(deps.db, `case:${c.id}`);
+  const records = await listCaseRecords(deps.db, c.id);
   return html`<p><a href="/cases">← ${t('menu.cases')}</a></p><h1>${t('case.title', { id: c.id })}: ${customer?.name ?? ''}</h1>
     <dl class="facts"><dt>${t('mention.customer')}</dt><dd><a href="/customers/${c.customerId}">${customer?.name ?? `№ ${c.customerId}`}</a> ${tierBadge(viewer, customer?.tier ?? null)}</dd>
     <dt>${t('case.severity')}</dt><dd>${renderSeverity(viewer, c)}</dd>
@@ -48,7 +61,7 @@ async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseRow): Pr
     <dt>${t('case.opened')}</dt><dd>${time(viewer, c.openedAt)}</dd><dt>${t('case.due')}</dt><dd>${renderDue(viewer, c)}</dd></dl>
     ${isDoubted ? html`<p class="note">${t('correct.case')}</p>` : ''}${renderStatusForm(viewer, c)}
     ${card ? html`<h2>${t('case.what')}</h2>${renderCard(viewer, card, { names: null })}<p>${outside(card.url, t('mention.original'))}</p>` : ''}
-    <h2>${t('case.deliveries')}</h2>${renderDeliveryTable(viewer, deliveries)}`;
+    <h2>${t('case.deliveries')}</h2>${renderRecords(viewer, records)}${renderDeliveryTable(viewer, deliveries)}`;
 }
 
 const statusSchema = z.object({ status: z.enum(CASE_STATUSES) });

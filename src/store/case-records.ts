@@ -1,4 +1,3 @@
-import type { CaseStatus } from '../model/case.ts';
 import type { CaseId } from '../model/ids.ts';
 import type { OpenedCase, RecordStatus } from '../model/ports.ts';
 import { type Db, queryOne } from './db.ts';
@@ -73,19 +72,14 @@ export async function setRecordStatus(
   );
 }
 
-export function listCaseRecords(
-  db: Db,
-  caseId: CaseId,
-): Promise<
-  {
-    endpoint: string;
-    externalId: string;
-    url: string | null;
-    status: CaseStatus | null;
-    detail: string | null;
-  }[]
-> {
-  return db.query(
+/** A case's record as people are shown it. */
+export interface CaseRecord extends Pick<CaseRecordRow, 'endpoint' | 'externalId' | 'status'> {
+  url: string | null;
+  detail: string | null;
+}
+
+export function listCaseRecords(db: Db, caseId: CaseId): Promise<CaseRecord[]> {
+  return db.query<CaseRecord>(
     `select endpoint, external_id as "externalId", url, status, detail from case_records where case_id = $1 order by endpoint`,
     [caseId],
   );

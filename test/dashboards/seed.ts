@@ -13,6 +13,7 @@ import type {
 } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
+import { saveCaseRecord } from '../../src/store/case-records.ts';
 import { openCase } from '../../src/store/cases.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
 import { type Db, json } from '../../src/store/db.ts';
@@ -231,6 +232,12 @@ async function seedDelivery(db: Db, caseId: CaseId, words: Words): Promise<strin
   });
   const attempt = { attempt: 1, at: NOW, durationMs: 12, outcome: 'dead' as const };
   await recordAttempt(db, id, { ...attempt, detail: words('delivery error') }, null);
+  await saveCaseRecord(db, {
+    caseId,
+    endpoint: words('record endpoint'),
+    externalId: words('record'),
+    url: 'https://crm.example/1',
+  });
   await pauseEndpoint(db, 'hook', words('pause reason'), NOW);
   return id;
 }

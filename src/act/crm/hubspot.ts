@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { errorCode, PermanentError } from '../../lib/errors.ts';
 import type { CasePayload } from '../../model/case.ts';
-import type { CrmConnector, RecordStatus } from '../../model/ports.ts';
+import type { Clock, CrmConnector, RecordStatus } from '../../model/ports.ts';
 import { idText, joinName, optionalText, readAnswer, recordsOf, stated } from './answers.ts';
 import { caseSubject, caseText, textToHtml } from './case-words.ts';
 import type { PagePlace, PulledPage } from './pull-pass.ts';
@@ -122,7 +122,7 @@ const link = (to: string, associationTypeId: number) => ({
   types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }],
 });
 
-function createDriver(set: Settings): VendorDriver {
+function createDriver(set: Settings, clock: Clock): VendorDriver {
   const recordOf = (id: string): CaseRecord => ({
     id,
     url: set.portal_id ? `https://app.hubspot.com/contacts/${set.portal_id}/ticket/${id}` : null,
@@ -318,7 +318,7 @@ function createDriver(set: Settings): VendorDriver {
     hasNote,
     note: async (call, { kind, id }, text) => {
       const type = kind === 'customer' ? LINK.noteToContact : LINK.noteToTicket;
-      const properties = { hs_timestamp: new Date().toISOString(), hs_note_body: textToHtml(text) };
+      const properties = { hs_timestamp: clock.now().toISOString(), hs_note_body: textToHtml(text) };
       const body = { properties, associations: [link(id, type)] };
       await call({ method: 'POST', path: '/crm/v3/objects/notes', body, effect: 'write' });
     },
@@ -390,5 +390,5 @@ function createDriver(set: Settings): VendorDriver {
 export const hubspot: CrmConnector<Settings> = {
   kind: 'hubspot',
   settings,
-  connect: (set, edges) => createVendorCrm(createDriver(set), set, edges),
+  connect: (set, edges) => createVendorCrm(createDriver(set, edges.clock), set, edges),
 };

@@ -33,6 +33,11 @@ const settings = z.strictObject({
     .regex(/^[A-Za-z]\w*__c$/)
     .default('Molva_Key__c'),
   origin: z.string().default('Web'),
+  /** Of opportunities: an org with one currency does not say it. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('USD'),
   owner_id: z.string().optional(),
   record_type_id: z.string().optional(),
   /** Of a withdrawn case. */
@@ -67,7 +72,6 @@ const roleSchema = z.object({
     Name: optionalText,
     Amount: z.number().nullable(),
     CloseDate: z.string(),
-    CurrencyIsoCode: z.string().nullish(),
   }),
 });
 const errorsSchema = z.array(z.object({ errorCode: z.string().optional(), message: z.string() }));
@@ -98,6 +102,7 @@ function toRecord(
 
 function toPurchase(
   { ContactId, Opportunity: sold }: z.infer<typeof roleSchema>,
+  currency: string,
   number: (id: string) => string,
 ) {
   if (sold.Amount === null) return null;
@@ -105,8 +110,7 @@ function toPurchase(
     external_id: `opportunity-${sold.Id}`,
     at: sold.CloseDate,
     amount: sold.Amount,
-    // Only orgs with several currencies say it.
-    currency: sold.CurrencyIsoCode ?? 'USD',
+    currency,
     item: sold.Name ?? sold.Id,
     channel: null,
   };
@@ -285,7 +289,7 @@ function createDriver(set: Settings): VendorDriver {
           where: ['IsPrimary = true', 'Opportunity.IsWon = true'],
           changed: 'Opportunity.SystemModstamp',
         },
-        (items) => recordsOf(roleSchema, items, (role) => toPurchase(role, number)),
+        (items) => recordsOf(roleSchema, items, (role) => toPurchase(role, set.currency, number)),
       ),
     check: async (call) => {
       const schema = z.object({ name: optionalText, organization_id: z.string() });
