@@ -3,7 +3,9 @@ import type { Crm, CrmConnector, CrmEdges } from '../../model/ports.ts';
 import { amocrm } from './amocrm.ts';
 import { bitrix24 } from './bitrix24.ts';
 import { csv } from './csv.ts';
+import { espocrm } from './espocrm.ts';
 import { hubspot } from './hubspot.ts';
+import { odoo } from './odoo.ts';
 import { salesforce } from './salesforce.ts';
 import { webhook } from './webhook.ts';
 import { zendesk } from './zendesk.ts';
@@ -30,4 +32,6 @@ export const connectors: readonly RegisteredConnector[] = [
   register(amocrm),
   register(zendesk),
   register(salesforce),
+  register(espocrm),
+  register(odoo),
 ];
