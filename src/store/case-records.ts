@@ -40,7 +40,7 @@ export async function findOpenedCase(db: Db, endpoint: string, caseId: number): 
   return { key: row.key ?? '', externalId: row.externalId };
 }
 
-/** Records of cases that people may still work on, the longest unread first; they are taken as read now, so that nobody else takes them. */
+/** The longest unread first; they are taken as read now, so that nobody else takes them. */
 export function claimUnread(
   db: Db,
   endpoint: string,
@@ -52,13 +52,14 @@ export function claimUnread(
     `update case_records r set checked_at = $2 where (case_id, endpoint) in (
        select x.case_id, x.endpoint from case_records x join cases c on c.id = x.case_id
        where x.endpoint = $1 and (x.checked_at is null or x.checked_at <= $3)
-         and c.status <> 'withdrawn' and (c.status <> 'closed' or x.status is distinct from 'closed')
+         and c.status <> 'withdrawn'
        order by x.checked_at nulls first, x.case_id limit $4 for update of x skip locked)
      returning case_id as "caseId", endpoint, external_id as "externalId", status, detail`,
     [endpoint, now, readBefore, limit],
   );
 }
 
+/** What has been closed for two weeks is not opened again, and not read any more. */
 export async function setRecordStatus(
   tx: Db,
   { caseId, endpoint }: Pick<CaseRecordRow, 'caseId' | 'endpoint'>,
@@ -66,7 +67,8 @@ export async function setRecordStatus(
   at: Date,
 ): Promise<void> {
   await tx.query(
-    `update case_records set status = $3, detail = $4, status_at = case when status is distinct from $3 then $5 else status_at end
+    `update case_records set status = $3, detail = $4, status_at = case when status is distinct from $3 then $5::timestamptz else status_at end,
+       checked_at = case when $3 = 'closed' and status = 'closed' and status_at < $5::timestamptz - interval '14 days' then 'infinity' else checked_at end
      where case_id = $1 and endpoint = $2`,
     [caseId, endpoint, status, detail.slice(0, 200).toWellFormed(), at],
   );

@@ -195,10 +195,20 @@ describe('a CRM that is read and told', () => {
     clock.pass(300_000);
     expect(await readDueStatuses(deps)).toBe(1);
     expect(await statusOf()).toBe('closed');
+    server.cases[0]!.stage = 'IN_PROCESS';
+    clock.pass(300_000);
+    expect(await readDueStatuses(deps)).toBe(1);
+    expect(await statusOf()).toBe('in_work');
+    server.cases[0]!.stage = 'CONVERTED';
+    clock.pass(300_000);
+    await readDueStatuses(deps);
+    clock.pass(15 * 86_400_000);
+    await readDueStatuses(deps);
     server.asked.length = 0;
     clock.pass(300_000);
     await readDueStatuses(deps);
     expect(server.asked).toEqual([]);
+    expect(await statusOf()).toBe('closed');
   });
 
   it('is told that a case is withdrawn, also when nobody knows its number there', async () => {

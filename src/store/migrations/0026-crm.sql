@@ -1,4 +1,4 @@
--- What a case is in each CRM that was told of it, and how it stands there. status: as last read, in our words; status_at: since when.
+-- What a case is in each CRM that was told of it, and how it stands there. status: as last read, in our words; status_at: since when. checked_at: when it was read; infinity: it is not read any more.
 create table case_records (
   case_id bigint not null references cases (id) on delete cascade,
   endpoint text not null,
@@ -10,6 +10,8 @@ create table case_records (
   checked_at timestamptz,
   primary key (case_id, endpoint)
 );
+
+create index case_records_unread on case_records (endpoint, checked_at);
 
 -- How far each CRM has been read. cursor: where the connector goes on. next_at: when it is read again; while it is read, until when nobody else does.
 create table crm_pulls (
