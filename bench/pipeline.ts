@@ -67,6 +67,7 @@ async function openDeps(db: Database): Promise<JobDeps> {
       withinMs: 1e12,
       endpoints: ['crm'],
     },
+    crmPlans: [],
     delivery: {
       db,
       clock: systemClock,

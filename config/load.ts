@@ -163,7 +163,7 @@ function duplicateKeys(config: Config): [Path, string][] {
   });
 }
 
-const SECRET_NAME = /secret|password|token|master_key/i;
+const SECRET_NAME = /secret|password|token|master_key|api_key|webhook_url/i;
 
 /** The configuration as it is in force, without secrets: for `molva config print`. */
 export function redactConfig(value: unknown, name = ''): unknown {

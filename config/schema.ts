@@ -96,6 +96,16 @@ const crm = z.strictObject({
   kind: z.string(),
   /** The connector's own settings, checked against the schema in its file. */
   settings: z.record(z.string(), z.unknown()).default({}),
+  /** Reads customers, and what they bought, out of it; absent: it does not. */
+  pull: z
+    .strictObject({
+      every: duration.prefault('15m'),
+      customers: z.boolean().default(true),
+      purchases: z.boolean().default(true),
+    })
+    .optional(),
+  /** Asks it how open cases stand. */
+  status: z.strictObject({ every: duration.prefault('5m') }).prefault({}),
 });
 
 export const configSchema = z.strictObject({

@@ -203,6 +203,12 @@ export interface CustomerImportActions {
   drop(user: UserId): Promise<void>;
 }
 
+/** The connected CRMs. */
+export interface CrmActions {
+  /** Lets deliveries go on to an endpoint that was paused. Why not, for people; null: they go on. Speaks to the CRM. */
+  resume(key: string): Promise<string | null>;
+}
+
 /** What pages work with; handed in by the composition root. */
 export interface DashboardDeps {
   db: Database;
@@ -226,6 +232,7 @@ export interface DashboardDeps {
   links: LinkActions;
   people: PersonActions;
   evidence: EvidenceActions;
+  crm: CrmActions;
   customerImport: CustomerImportActions;
   casePolicy: CasePolicy;
   /** By which each endpoint signs what it tells us. */

@@ -277,6 +277,7 @@ export const TEXTS = {
     ru: 'Обращений нет. Они появляются, когда известный клиент жалуется публично.',
     en: 'No cases. They appear when a known customer complains in public.',
   },
+  'case.records': { ru: 'Записи в CRM:', en: 'Records in CRMs:' },
   'case.deliveries': { ru: 'Передача в CRM', en: 'Handed to the CRM' },
   'customer.none': {
     ru: 'Клиентов нет. Загрузите их: npx molva import customers файл.csv',
@@ -698,6 +699,19 @@ export const TEXTS = {
   'delivery.state.dead': { ru: 'не доставлено', en: 'given up' },
   'delivery.state.in_doubt': { ru: 'неизвестно, дошло ли', en: 'unknown whether it arrived' },
   'delivery.state.cancelled': { ru: 'отозвано до отправки', en: 'withdrawn before it left' },
+  'paused.title': { ru: '«{endpoint}» не пускает нас', en: '“{endpoint}” does not let us in' },
+  'paused.since': { ru: 'Отправка стоит с', en: 'Nothing has been sent since' },
+  'paused.waiting': {
+    ru: 'Ждут отправки: {messages}. Ничего не пропало, попытки не тратятся.',
+    en: 'Waiting to be sent: {messages}. Nothing is lost, and no attempts are used up.',
+  },
+  'paused.todo': {
+    ru: 'Проверьте ключ доступа и права в CRM и в настройках Молвы. Если меняли настройки, перезапустите Молву. Затем нажмите кнопку: мы проверим доступ и продолжим.',
+    en: 'Check the access key and its rights in the CRM and in Molva’s settings. If the settings have changed, restart Molva. Then press the button: access is checked, and sending goes on.',
+  },
+  'paused.resume': { ru: 'Проверить и продолжить', en: 'Check and go on' },
+  'paused.still': { ru: 'Всё ещё не пускает:', en: 'Still no access:' },
+  'paused.done': { ru: 'Доступ есть, отправка продолжается.', en: 'We are let in, sending goes on.' },
   'delivery.payload': { ru: 'Содержание', en: 'Payload' },
   'delivery.log': { ru: 'Попытки', en: 'Attempts' },
   'digest.recipient': { ru: 'Кому', en: 'To' },
@@ -735,6 +749,8 @@ export const TEXTS = {
   'action.login.failed': { ru: 'неудачный вход', en: 'failed login' },
   'action.customer.viewed': { ru: 'открыта карточка клиента', en: 'customer viewed' },
   'action.customers.imported': { ru: 'загружены клиенты', en: 'customers imported' },
+  'action.customers.pulled': { ru: 'клиенты прочитаны из CRM', en: 'customers read from a CRM' },
+  'action.endpoint.resumed': { ru: 'отправка в CRM возобновлена', en: 'sending to a CRM resumed' },
   'action.customers.synced': { ru: 'клиенты обновлены по API', en: 'customers synced by the API' },
   'action.customer.erase.asked': {
     ru: 'запрошено удаление клиента по API',
@@ -837,6 +853,10 @@ export const COUNTED = {
   days: {
     ru: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
     en: { one: 'day', other: 'days' },
+  },
+  messages: {
+    ru: { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения' },
+    en: { one: 'message', other: 'messages' },
   },
   customers: {
     ru: { one: 'клиент', few: 'клиента', many: 'клиентов', other: 'клиента' },

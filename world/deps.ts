@@ -73,6 +73,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
     topics: createTopicSet(resources.morphology, log),
     index: null,
     casePolicy: { ...casePolicyOf(configSchema.parse({}), 'http://127.0.0.1'), withinMs: 1e12 },
+    crmPlans: [],
     delivery: { db, clock, log, crms: new Map(), mailer: null, dashboardUrl: 'http://127.0.0.1:8080' },
     retention: { documents: 1e12, audit: 1e12, evidence: 1e12, authors: 1e12 },
     scorecard: { perGroup: 10, perWeek: 30 },

@@ -4,6 +4,7 @@ import type { User } from '../../src/model/user.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
 import { type Aftermath, aftermathOf } from '../../src/store/case-aftermath.ts';
 import { listCaseEvents } from '../../src/store/case-events.ts';
+import { type CaseRecord, listCaseRecords } from '../../src/store/case-records.ts';
 import { type CasePost, casesMergedInto, listCasePosts, listCasesOfCustomer } from '../../src/store/cases.ts';
 import { deliveriesOfEvent } from '../../src/store/deliveries.ts';
 import { listIncidents } from '../../src/store/incidents.ts';
@@ -61,6 +62,17 @@ function renderAfter(viewer: Viewer, after: Aftermath | null): Markup {
     <li>${t('case.after.contacts', { n: after.contacts })}</li></ul><p class="muted">${t('case.after.since')} ${time(viewer, after.since)}</p>`;
 }
 
+/** What the case is in each CRM that said so. */
+function renderRecords(viewer: Viewer, records: readonly CaseRecord[]): Markup {
+  const { t } = viewer;
+  if (records.length === 0) return html``;
+  const items = records.map(({ endpoint, externalId, url, status, detail }) => {
+    const number = url ? outside(url, externalId) : externalId;
+    return html`<li>${endpoint}: ${number}${status ? html`, ${t(`case.status.${status}`)}${detail ? html` <span class="muted">(${detail})</span>` : ''}` : ''}</li>`;
+  });
+  return html`<p>${t('case.records')}</p><ul>${items}</ul>`;
+}
+
 /** Other cases of the same customer, of which one may be made one with this. */
 function renderMerge(viewer: Viewer, c: Case, others: readonly Case[]): Markup {
   const { t } = viewer;
@@ -94,7 +106,7 @@ export async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseR
   const { db } = deps;
   const { case: c, customer, card } = row;
   const posts = await listCasePosts(db, c.id);
-  const [cards, events, listed, deliveries, after, others] = await Promise.all([
+  const [cards, events, listed, deliveries, after, others, records] = await Promise.all([
     getCards(
       db,
       posts.map(({ documentId }) => documentId),
@@ -104,6 +116,7 @@ export async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseR
     deliveriesOfEvent(db, `case:${c.id}`),
     aftermathOf(db, c.id),
     listCasesOfCustomer(db, c.customerId),
+    listCaseRecords(db, c.id),
   ]);
   const evidence = [c.id, ...(await casesMergedInto(db, c.id))].map(
     (id) =>
@@ -125,5 +138,5 @@ export async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseR
     ${work}
     <h2>${t('case.after')}</h2>${renderAfter(viewer, after)}
     <h2>${t('case.history')}</h2>${renderHistory(viewer, events, listed)}
-    <h2>${t('case.deliveries')}</h2>${renderDeliveryTable(viewer, deliveries)}`;
+    <h2>${t('case.deliveries')}</h2>${renderRecords(viewer, records)}${renderDeliveryTable(viewer, deliveries)}`;
 }

@@ -1,4 +1,4 @@
-import { type Request, Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
@@ -10,6 +10,7 @@ import {
   listDeliveries,
   replayDelivery,
 } from '../../src/store/deliveries.ts';
+import { listPausedEndpoints } from '../../src/store/endpoints.ts';
 import { allow } from '../access.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { Page } from '../page.ts';
@@ -18,6 +19,7 @@ import { eventName, renderDeliveryTable } from '../views/delivery.ts';
 import { time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderNotice } from '../views/notice.ts';
+import { type ResumeAttempt, renderPausedEndpoints } from '../views/paused-endpoints.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderPages, renderTable } from '../views/table.ts';
 
@@ -41,14 +43,16 @@ export const deliveries: Page = {
   menu: true,
   badge: async (deps) => {
     const counts = await countDeliveries(deps.db);
-    return (counts.dead ?? 0) + (counts.in_doubt ?? 0);
+    const paused = await listPausedEndpoints(deps.db);
+    return (counts.dead ?? 0) + (counts.in_doubt ?? 0) + paused.length;
   },
   router: (deps) => {
     const router = Router();
-    router.get('/', async (req, res) => {
+    const sendList = async (req: Request, res: Response, attempt: ResumeAttempt | null): Promise<void> => {
       const viewer = viewerOf(res);
       const { t } = viewer;
       const page = pageParam(req.query.page);
+      const paused = await listPausedEndpoints(deps.db);
       const list = await listDeliveries(deps.db, PAGE_SIZE, (page - 1) * PAGE_SIZE);
       const pager = renderPages('/deliveries?', page, list.length === PAGE_SIZE, {
         previous: t('page.previous'),
@@ -57,8 +61,29 @@ export const deliveries: Page = {
       sendPage(
         res,
         t('menu.deliveries'),
-        html`<h1>${t('menu.deliveries')}</h1>${renderDeliveryTable(viewer, list)}${pager}`,
+        html`<h1>${t('menu.deliveries')}</h1>${renderPausedEndpoints(viewer, paused, attempt)}${renderDeliveryTable(viewer, list)}${pager}`,
       );
+    };
+    router.get('/', (req, res) => {
+      const { resumed } = req.query;
+      return sendList(req, res, typeof resumed === 'string' ? { key: resumed, refusal: null } : null);
+    });
+    router.post('/endpoints/:key/resume', allow('pr'), async (req: Request<{ key: string }>, res, next) => {
+      const { key } = req.params;
+      const isPaused = (await listPausedEndpoints(deps.db)).some((one) => one.key === key);
+      if (!isPaused) return next();
+      const refusal = await deps.crm.resume(key);
+      if (refusal !== null) {
+        res.status(409);
+        return sendList(req as Request, res, { key, refusal });
+      }
+      await addAudit(deps.db, {
+        at: deps.clock.now(),
+        actor: userOf(res).email,
+        action: 'endpoint.resumed',
+        subject: `endpoint:${key}`,
+      });
+      res.redirect(303, `/deliveries?resumed=${encodeURIComponent(key)}`);
     });
     router.get('/:id', async (req, res, next) => {
       const found = isId(req.params.id) ? await getDelivery(deps.db, req.params.id) : null;

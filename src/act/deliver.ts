@@ -5,9 +5,10 @@ import type { CasePayload, WithdrawalPayload } from '../model/case-payload.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { HttpExchange } from '../model/exchange.ts';
 import type { Clock, Crm, Mail, Mailer } from '../model/ports.ts';
+import { findOpenedCase, saveCaseRecord } from '../store/case-records.ts';
 import type { Db } from '../store/db.ts';
-import { type Attempt, markLeaving, recordAttempt } from '../store/deliveries.ts';
-import { endpointDisabled } from '../store/endpoints.ts';
+import { type Attempt, giveBackAttempt, markLeaving, recordAttempt } from '../store/deliveries.ts';
+import { endpointDisabled, pauseEndpoint } from '../store/endpoints.ts';
 import { recordExchanges } from './exchanges.ts';
 import { switchOff, switchOffIfFailing } from './switch-off.ts';
 
@@ -54,6 +55,27 @@ export function nextAttempt(
   return new Date(now.getTime() + Math.max(jittered, wishedDelayMs ?? 0));
 }
 
+/** What the case is there is kept: by it the CRM is asked how the case stands, and told that it is withdrawn. */
+async function openCase(db: Db, crm: Crm, { id, endpoint, payload }: Delivery): Promise<string> {
+  const opened = payload as CasePayload;
+  const { externalId, url = null, summary } = await crm.openCase(opened, id);
+  if (externalId !== null) await saveCaseRecord(db, { caseId: opened.case.id, endpoint, externalId, url });
+  return summary;
+}
+
+async function updateCase(db: Db, crm: Crm, delivery: Delivery): Promise<string> {
+  const { id, endpoint, payload, createdAt } = delivery;
+  const known = payload as CasePayload;
+  const opened = await findOpenedCase(db, endpoint, known.case.id);
+  return (await crm.updateCase(known, id, createdAt, opened ?? undefined)).summary;
+}
+
+async function withdrawCase(db: Db, crm: Crm, delivery: Delivery): Promise<string> {
+  const payload = delivery.payload as WithdrawalPayload;
+  const opened = await findOpenedCase(db, delivery.endpoint, payload.case.id);
+  return (await crm.withdrawCase(payload, delivery.id, delivery.createdAt, opened ?? undefined)).summary;
+}
+
 async function sendToCrm(edges: DeliveryEdges, delivery: Delivery): Promise<string> {
   const crm = edges.crms.get(delivery.endpoint);
   if (!crm)
@@ -64,16 +86,9 @@ async function sendToCrm(edges: DeliveryEdges, delivery: Delivery): Promise<stri
   const disabled = await endpointDisabled(edges.db, delivery.endpoint);
   if (disabled !== null)
     throw new PermanentError('endpoint-disabled', `The endpoint is switched off: ${disabled}`);
-  if (delivery.eventType === CASE_WITHDRAWN) {
-    const { payload, id, createdAt } = delivery;
-    return (await crm.withdrawCase(payload as WithdrawalPayload, id, createdAt)).summary;
-  }
-  if (delivery.eventType === CASE_OPENED)
-    return (await crm.openCase(delivery.payload as CasePayload, delivery.id)).summary;
-  if (delivery.eventType === CASE_UPDATED) {
-    const { payload, id, createdAt } = delivery;
-    return (await crm.updateCase(payload as CasePayload, id, createdAt)).summary;
-  }
+  if (delivery.eventType === CASE_OPENED) return openCase(edges.db, crm, delivery);
+  if (delivery.eventType === CASE_UPDATED) return updateCase(edges.db, crm, delivery);
+  if (delivery.eventType === CASE_WITHDRAWN) return withdrawCase(edges.db, crm, delivery);
   if (!crm.tell)
     throw new PermanentError(
       'no-alerts',
@@ -102,6 +117,8 @@ interface Result {
   outcome: Outcome;
   detail: string;
   next: Date | null;
+  /** The attempt said nothing of the delivery and does not count. */
+  isFree?: true;
 }
 
 /** An error of a kind that nobody named, after a mail began to leave: only a person can tell whether it arrived. */
@@ -119,6 +136,13 @@ function judgeFailure(edges: DeliveryEdges, delivery: Delivery, error: unknown, 
   return { outcome: next ? 'retry' : 'dead', detail, next };
 }
 
+/** Nobody is let in there: this delivery and all others wait, and none dies of it. */
+async function pause({ db, clock }: DeliveryEdges, endpoint: string, error: unknown): Promise<Result> {
+  const detail = errorMessage(error);
+  await pauseEndpoint(db, endpoint, detail, clock.now());
+  return { outcome: 'retry', detail, next: clock.now(), isFree: true };
+}
+
 async function fail(
   edges: DeliveryEdges,
   delivery: Delivery,
@@ -130,7 +154,10 @@ async function fail(
   const now = edges.clock.now();
   if (code === 'endpoint-gone')
     await switchOff(edges.db, endpoint, errorMessage(error), edges.dashboardUrl, now);
-  const result = judgeFailure(edges, delivery, error, left);
+  const result =
+    code === 'credentials' && delivery.channel === 'crm'
+      ? await pause(edges, endpoint, error)
+      : judgeFailure(edges, delivery, error, left);
   edges.log.warn({ delivery: id, endpoint, code, attempt: attempts, next: result.next }, 'delivery failed');
   if (result.outcome === 'dead' && delivery.channel === 'crm')
     await switchOffIfFailing(edges.db, endpoint, edges.dashboardUrl, now);
@@ -161,7 +188,7 @@ async function send(
 export async function attemptDelivery(edges: DeliveryEdges, delivery: Delivery): Promise<Outcome> {
   const { db, clock } = edges;
   const at = clock.now();
-  const { outcome, detail, next, exchanges } = await send(edges, delivery);
+  const { outcome, detail, next, exchanges, isFree } = await send(edges, delivery);
   const durationMs = clock.now().getTime() - at.getTime();
   const attempt = {
     attempt: delivery.attempts,
@@ -172,5 +199,6 @@ export async function attemptDelivery(edges: DeliveryEdges, delivery: Delivery):
     exchanges,
   };
   await recordAttempt(db, delivery.id, attempt, next);
+  if (isFree) await giveBackAttempt(db, delivery);
   return outcome;
 }

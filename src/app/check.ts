@@ -53,6 +53,21 @@ function checkCalendars({ config, where }: LoadedConfig): string[] {
     .map(([path, name]) => `${where(path)}: there is no calendar "${name}"; name it under calendars`);
 }
 
+/** Two CRMs that are read number their customers alike: number 275 of one would be number 275 of the other. */
+function sameNumbers(loaded: LoadedConfig): string[] {
+  const seen = new Map<unknown, string>();
+  return loaded.config.crm.flatMap(({ key, pull, settings }, i) => {
+    if (!pull?.customers) return [];
+    const prefix = settings.customer_prefix ?? '';
+    const other = seen.get(prefix);
+    seen.set(prefix, key);
+    if (other === undefined) return [];
+    return [
+      `${loaded.where(['crm', i, 'settings'])}: customers are read from "${other}" and "${key}"; give each its own customer_prefix`,
+    ];
+  });
+}
+
 /** What the schema alone cannot know: plugin settings, topic queries, keys that refer to others. Throws ConfigError with all mistakes. */
 export function checkConfig(loaded: LoadedConfig): void {
   const { config } = loaded;
@@ -60,6 +75,7 @@ export function checkConfig(loaded: LoadedConfig): void {
   const mistakes = [
     ...config.sources.flatMap((source, i) => checkPlugin(loaded, ['sources', i], source, crawlers)),
     ...config.crm.flatMap((crm, i) => checkPlugin(loaded, ['crm', i], crm, connectors)),
+    ...sameNumbers(loaded),
     ...config.topics.flatMap((topic, i) => checkQuery(loaded, ['topics', i, 'query'], topic)),
     ...config.digests.flatMap((digest, i) =>
       (digest.topics ?? []).flatMap((key, k) =>

@@ -5,6 +5,7 @@ import { crawlers, findCrawler } from '../../crawlers/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
 import { observedHttp } from '../act/exchanges.ts';
 import { createSmtpMailer } from '../act/mail/smtp.ts';
+import type { CrmPlan } from '../jobs/crm/plan.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import type { DiscoverDeps } from '../jobs/discovery-search.ts';
 import { createWeightSet } from '../jobs/links/weight-set.ts';
@@ -59,6 +60,16 @@ function connectCrms(config: Config, edges: CrmEdges): Map<string, Crm> {
   );
 }
 
+function crmPlans({ crm }: Config): CrmPlan[] {
+  return crm.map(({ key, kind, pull, status }) => ({
+    key,
+    kind,
+    pulls: (['customers', 'purchases'] as const).filter((what) => pull?.[what]),
+    pullEveryMs: pull?.every ?? 0,
+    statusEveryMs: status.every,
+  }));
+}
+
 function openMailer({ smtp }: Config): Mailer | null {
   return smtp
     ? createSmtpMailer({ url: smtp.url, from: smtp.from, name: 'Molva', timeoutMs: MAIL_TIMEOUT_MS })
@@ -109,6 +120,7 @@ function jobDeps(
     index: searching.index,
     websub: config.web.public_url ? { http: network.http, publicUrl: publicUrl(config) } : undefined,
     casePolicy: casePolicyOf(config, publicUrl(config)),
+    crmPlans: crmPlans(config),
     delivery: {
       db: base.db,
       clock,

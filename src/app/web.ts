@@ -13,6 +13,7 @@ import { countBehind } from '../store/index-queue.ts';
 import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
 import { correctionActions } from './correction-actions.ts';
+import { crmActions } from './crm-actions.ts';
 import { type Parts, publicUrl } from './deps.ts';
 import { evidenceActions } from './evidence-actions.ts';
 import { inboundSecretsOf } from './inbound-secrets.ts';
@@ -87,6 +88,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     links: linkActions(jobs),
     people: personActions(jobs),
     evidence: evidenceActions(jobs),
+    crm: crmActions(jobs),
     customerImport,
     syncCustomers: sync.save,
     actions: {

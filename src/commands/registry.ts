@@ -46,6 +46,7 @@ export const nouns: readonly Noun[] = [
   noun('author', 'erase an author', () => import('./person.ts')),
   noun('token', 'programs that may speak to the API', () => import('./token.ts')),
   noun('digest', 'send or show a digest', () => import('./digest.ts')),
+  noun('crm', 'the connected CRMs: check, discover, preview, pull, resume', () => import('./crm.ts')),
   noun('webhook', 'deliveries to the CRM: test, list, send again', () => import('./webhook.ts')),
   noun('users', 'who may log in, and a way back in', () => import('./users.ts')),
   noun('backup', 'write everything into one file', () => import('./backup.ts')),

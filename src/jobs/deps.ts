@@ -18,6 +18,7 @@ import type { BrowserUse } from '../model/source.ts';
 import type { SearchIndex } from '../search/meilisearch.ts';
 import type { Database } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
+import type { CrmPlan } from './crm/plan.ts';
 import type { WeightSet } from './links/weight-set.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import type { TopicSet } from './topic-set.ts';
@@ -69,6 +70,8 @@ export interface JobDeps {
   index: SearchIndex | null;
   casePolicy: CasePolicy;
   delivery: DeliveryEdges;
+  /** The CRMs of the configuration. */
+  crmPlans: readonly CrmPlan[];
   scorecard: ScorecardPlan;
   /** Milliseconds. */
   retention: { documents: number; audit: number; authors: number; evidence: number };

@@ -4,6 +4,8 @@ import { checkCanaryDocuments } from './canary-documents.ts';
 import { escalateCases } from './cases/escalate.ts';
 import { refreshCoverage } from './coverage.ts';
 import { enqueueDueSources, visitClaimed } from './crawl.ts';
+import { pullDue } from './crm/pull.ts';
+import { readDueStatuses } from './crm/statuses.ts';
 import { deliverDue } from './deliver.ts';
 import type { JobDeps } from './deps.ts';
 import { issueDueDigests } from './digests.ts';
@@ -37,6 +39,8 @@ function ticks(): Tick[] {
   return [
     { name: 'crawl', cron: '* * * * * *', run: enqueueDueSources },
     { name: 'deliver', cron: '* * * * * *', run: deliverDue },
+    { name: 'crm', cron: '*/15 * * * * *', run: pullDue },
+    { name: 'cases', cron: '*/20 * * * * *', run: readDueStatuses },
     { name: 'index', cron: '* * * * * *', run: (deps) => indexBehind(deps, index) },
     { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
     { name: 'evidence', cron: '*/2 * * * * *', run: enqueueLooks },

@@ -3,8 +3,6 @@ import type { ComplaintReason } from './tag.ts';
 
 /** What people make of a case. */
 export const CASE_STATUSES = ['open', 'in_work', 'answered', 'closed'] as const;
-/** Those in which somebody waits for our answer. */
-export const WAITING_STATUSES = ['open', 'in_work'] as const;
 /** withdrawn: its customer turned out to be somebody else. merged: its posts are another case's now. */
 export type CaseStatus = (typeof CASE_STATUSES)[number] | 'withdrawn' | 'merged';
 

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { CASE_STATUSES } from './case.ts';
 import type { CasePayload, WithdrawalPayload } from './case-payload.ts';
 import type { Author, Document, FoundDocument } from './document.ts';
 import type { Classifier, TargetReader } from './opinion.ts';
@@ -348,8 +349,74 @@ export interface Tagger {
 export interface Receipt {
   /** The record's id in the other system, when it says one. */
   externalId: string | null;
+  /** Where people open it there. */
+  url?: string | null;
   /** Short and without secrets: shown in the delivery log. */
   summary: string;
+}
+
+/** Who is looked for: any of these. Numbers are ours, e-mails and phones normalised. */
+export interface CustomerQuestion {
+  externalId?: string;
+  emails: readonly string[];
+  phones: readonly string[];
+}
+
+export interface FoundCustomer {
+  /** As pulled customers are numbered. */
+  externalId: string;
+  name: string | null;
+  url: string | null;
+}
+
+/** Some of what a CRM knows, and where to go on. */
+export interface PulledBatch {
+  /** As the API of customers takes them (docs/customers.md), unchecked. */
+  records: readonly Readonly<Record<string, unknown>>[];
+  /** Plain JSON. After `done` it asks for what has changed since. */
+  cursor: unknown;
+  done: boolean;
+}
+
+export interface CrmNote {
+  text: string;
+  /** On the timeline of a case's record, by its id there, or of a customer, by his number. */
+  on: { record: string } | { customer: string };
+}
+
+/** How a case's record stands in the CRM. */
+export interface RecordStatus {
+  status: (typeof CASE_STATUSES)[number];
+  /** As the CRM names it. */
+  detail: string;
+}
+
+/** Whose account the credentials open. */
+export interface CrmAccount {
+  account: string;
+  user: string | null;
+}
+
+/** What a CRM is made of, for whoever writes the settings. */
+export interface CrmShape {
+  pipelines: { id: string; name: string; stages: { id: string; name: string }[] }[];
+  /** Of the record that a case becomes. */
+  fields: { id: string; name: string; type: string }[];
+  owners: { id: string; name: string }[];
+}
+
+/** A request as it leaves, secrets masked. */
+export interface CrmRequest {
+  effect: 'read' | 'write';
+  method: string;
+  path: string;
+  body: unknown;
+}
+
+/** The case that was opened before: the key under which, and the record's id when the CRM told it. */
+export interface OpenedCase {
+  key: string;
+  externalId: string | null;
 }
 
 /** Something that happened, for whoever listens. */
@@ -360,17 +427,39 @@ export interface Tidings {
   data: unknown;
 }
 
-/** A connected CRM. Every call is safe to repeat under the same key. Throws the errors of `Http`. */
+/**
+ * A connected CRM. Every call is safe to repeat under the same key. Throws the errors of `Http`, and PermanentError `credentials`
+ * when the CRM does not let us in: nothing helps until a person has mended that.
+ */
 export interface Crm {
   openCase(payload: CasePayload, key: string): Promise<Receipt>;
   /** Its author has added a post, or it was opened again: the payload is the case as it is now and the new post. */
-  updateCase(payload: CasePayload, key: string, at: Date): Promise<Receipt>;
+  updateCase(payload: CasePayload, key: string, at: Date, opened?: OpenedCase | undefined): Promise<Receipt>;
   /** A case of before was the wrong customer's, or is part of another one. */
-  withdrawCase(payload: WithdrawalPayload, key: string, at: Date): Promise<Receipt>;
+  withdrawCase(
+    payload: WithdrawalPayload,
+    key: string,
+    at: Date,
+    opened?: OpenedCase | undefined,
+  ): Promise<Receipt>;
   /** Removes from what the connector keeps on this machine all that names these customers, by their numbers, or these cases. Absent where it keeps nothing. */
   forget?(erased: { externalIds: readonly string[]; cases: readonly number[] }): Promise<void>;
   /** Absent where only cases are taken. */
   tell?(tidings: Tidings, key: string): Promise<Receipt>;
+  findCustomer?(question: CustomerQuestion): Promise<FoundCustomer[]>;
+  /** From where `cursor` stands (null: the beginning) to the end of what there is now. Never two at once with one cursor. */
+  pullCustomers?(cursor: unknown, signal?: AbortSignal): AsyncIterable<PulledBatch>;
+  /** Of customers that were pulled before. */
+  pullPurchases?(cursor: unknown, signal?: AbortSignal): AsyncIterable<PulledBatch>;
+  addNote?(note: CrmNote, key: string): Promise<Receipt>;
+  /** null: there is no such record any more. */
+  readStatus?(externalId: string): Promise<RecordStatus | null>;
+  /** At most 50 at once, in as few requests as the CRM lets us; those that are gone are not in the answer. */
+  readStatuses?(externalIds: readonly string[]): Promise<ReadonlyMap<string, RecordStatus>>;
+  check?(): Promise<CrmAccount>;
+  discover?(): Promise<CrmShape>;
+  /** What `openCase` would send: what only reads is really asked, what writes is not. */
+  preview?(payload: CasePayload): Promise<CrmRequest[]>;
 }
 
 export interface CrmEdges {

@@ -66,10 +66,13 @@ const LANE = "case channel when 'mail' then 'mail' else 'crm:' || endpoint end";
 const WAITS_FOR_ANOTHER = `exists (select 1 from deliveries e where e.order_key = d.order_key and e.endpoint = d.endpoint and e.seq < d.seq
   and e.state in ('pending', 'sending'))`;
 
+/** An endpoint that lets nobody in is left alone until a person has mended that (store/endpoints.ts). */
+const NOT_PAUSED = `(channel = 'mail' or not exists (select 1 from endpoints e where e.key = endpoint and e.paused_at is not null))`;
+
 export async function dueLanes(db: Db, now: Date): Promise<string[]> {
   const rows = await db.query<{ lane: string }>(
     `select distinct ${LANE} as lane from deliveries
-     where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1`,
+     where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${NOT_PAUSED}`,
     [now],
   );
   return rows.map((row) => row.lane);
@@ -84,7 +87,7 @@ export function claimDueDeliveries(tx: Db, now: Date, limit: number, lane: strin
     `update deliveries set attempts = attempts + 1, state = case when channel = 'crm' then 'sending' else state end,
        next_attempt_at = $1::timestamptz + $3 * interval '1 millisecond'
      where id in (select id from deliveries d where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${LANE} = $4
-         and not ${WAITS_FOR_ANOTHER}
+         and ${NOT_PAUSED} and not ${WAITS_FOR_ANOTHER}
        order by next_attempt_at, seq limit $2 for update skip locked)
      returning ${COLUMNS}`,
     [now, limit, ATTEMPT_LEASE_MS, lane],
@@ -145,6 +148,17 @@ export async function recordAttempt(
       [id, attempt.at, attempt.durationMs, attempt.outcome, attempt.detail, json(attempt.exchanges)],
     );
   });
+}
+
+/** An attempt that said nothing of the delivery does not count: it waits as if nobody had tried. */
+export async function giveBackAttempt(
+  db: Db,
+  { id, attempts }: Pick<Delivery, 'id' | 'attempts'>,
+): Promise<void> {
+  await db.query(
+    `update deliveries set attempts = attempts - 1 where id = $1 and attempts = $2 and state = 'pending'`,
+    [id, attempts],
+  );
 }
 
 export function listAttempts(db: Db, id: string): Promise<Attempt[]> {

@@ -54,6 +54,14 @@ describe('the command line without a server', () => {
     expect(stderr).toMatch(/crm\.0\.settings\.secrets\.0: write whsec_/);
   });
 
+  it('refuses two CRMs that number customers alike', async () => {
+    const crm = (key: string) =>
+      `  - { key: ${key}, kind: espocrm, pull: {}, settings: { url: "https://${key}.example", api_key: k } }\n`;
+    const config = writeConfig(folder, `crm:\n${crm('one')}${crm('two')}`);
+    const { stderr } = await runMolva(['--config', config, 'config', 'check']);
+    expect(stderr).toMatch(/customers are read from "one" and "two"; give each its own customer_prefix/);
+  });
+
   it('says which environment variable is missing', async () => {
     const config = writeConfig(folder, 'smtp: { url: "${NO_SUCH_VARIABLE}", from: a@example.com }\n');
     const { stderr } = await runMolva(['--config', config, 'config', 'check']);

@@ -10,6 +10,7 @@ import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { casePolicyOf } from '../../src/app/case-policy.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
+import { crmActions } from '../../src/app/crm-actions.ts';
 import { evidenceActions } from '../../src/app/evidence-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { linkActions } from '../../src/app/link-actions.ts';
@@ -146,6 +147,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       scorecard: { perGroup: 10, perWeek: 30 },
     }),
     evidence: evidenceActions({ db, clock, vault: TEST_VAULT, erasures: memoryJournal(), delivery, log }),
+    crm: crmActions({ db, delivery }),
     people: personActions({ db, clock, vault: TEST_VAULT, erasures: memoryJournal(), delivery, log }),
     links: linkActions({
       clock,

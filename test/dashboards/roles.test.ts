@@ -445,6 +445,12 @@ const ROUTES: Record<string, Row> = {
     form: () => ({}),
     answer: 303,
   },
+  'POST /deliveries/endpoints/:key/resume': {
+    role: 'pr',
+    path: () => '/deliveries/endpoints/hook/resume',
+    form: () => ({}),
+    answer: 303,
+  },
   'GET /digests': page('/digests', 'pr'),
   'GET /digests/:id': { role: 'pr', path: (s) => `/digests/${s.digest}`, answer: 200 },
   'GET /digests/:id/mail': { role: 'pr', path: (s) => `/digests/${s.digest}/mail`, answer: 200 },
@@ -570,6 +576,7 @@ describe.each(Object.entries(ROUTES))('%s', (_name, row) => {
     if (!may) expect(await contents()).toBe(before);
     // What can be done once (a dead delivery is sent again) is made possible for the next role.
     await dashboard.db.query(`update deliveries set state = 'dead'`);
+    await dashboard.db.query(`update endpoints set paused_at = now(), paused_reason = 'x'`);
     await dashboard.db.query('update rules set removed_at = null');
     await dashboard.db.query('delete from corrections where undoes is not null');
   });

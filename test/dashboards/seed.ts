@@ -17,11 +17,13 @@ import type {
 } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
+import { saveCaseRecord } from '../../src/store/case-records.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
 import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
+import { pauseEndpoint } from '../../src/store/endpoints.ts';
 import { addRecords } from '../../src/store/evidence-chain.ts';
 import { asPacked, packContent } from '../../src/store/evidence-content.ts';
 import { listMentions, replaceMentions, replaceTags } from '../../src/store/mentions.ts';
@@ -260,6 +262,13 @@ async function seedDelivery(db: Db, caseId: CaseId, words: Words): Promise<strin
     exchanges: [seedExchange(words)],
   };
   await recordAttempt(db, id, { ...attempt, detail: words('delivery error') }, null);
+  await saveCaseRecord(db, {
+    caseId,
+    endpoint: words('record endpoint'),
+    externalId: words('record'),
+    url: 'https://crm.example/1',
+  });
+  await pauseEndpoint(db, 'hook', words('pause reason'), NOW);
   return id;
 }
 

@@ -154,6 +154,7 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
       ...casePolicyOf(configSchema.parse({}), 'http://molva.example'),
       endpoints: crm ? ['crm'] : [],
     },
+    crmPlans: [],
     delivery: { db, clock, log, crms, mailer: null, dashboardUrl: 'http://127.0.0.1:8080' },
     retention: { documents: 365 * day, audit: 365 * day, evidence: 1095 * day, authors: 365 * day },
     scorecard: { perGroup: 10, perWeek: 30 },

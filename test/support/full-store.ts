@@ -5,7 +5,9 @@ import type { CustomerId, MentionId } from '../../src/model/ids.ts';
 import { addApiToken } from '../../src/store/api-tokens.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
+import { saveCaseRecord } from '../../src/store/case-records.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
+import { addPull, noteBatch } from '../../src/store/crm-pulls.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, syncRecipients } from '../../src/store/digests.ts';
@@ -285,6 +287,13 @@ export async function fillStore(db: Db): Promise<void> {
   await placeHold(
     { db: db as Database, clock: { ...systemClock, now: () => NOW } },
     { caseId, reason: 'иск', actor: 'a@b.ru' },
+  );
+  await saveCaseRecord(db, { caseId, endpoint: 'crm', externalId: '275', url: 'https://crm.example/275' });
+  await addPull(db, 'crm', 'customers', NOW);
+  await noteBatch(
+    db,
+    { endpoint: 'crm', kind: 'customers' },
+    { cursor: { after: '1', since: null }, records: 1, leftOut: 0, until: NOW },
   );
   await disableEndpoint(db, 'crm', 'gone', NOW);
   const id = '00000000-0000-4000-8000-000000000001';

@@ -1,7 +1,14 @@
 import type { z } from 'zod';
 import type { Crm, CrmConnector, CrmEdges } from '../../model/ports.ts';
+import { amocrm } from './amocrm.ts';
+import { bitrix24 } from './bitrix24.ts';
 import { csv } from './csv.ts';
+import { espocrm } from './espocrm.ts';
+import { hubspot } from './hubspot.ts';
+import { odoo } from './odoo.ts';
+import { salesforce } from './salesforce.ts';
 import { webhook } from './webhook.ts';
+import { zendesk } from './zendesk.ts';
 
 /** A connector whose settings have not been checked yet. */
 export interface RegisteredConnector {
@@ -17,4 +24,14 @@ function register<Settings>(connector: CrmConnector<Settings>): RegisteredConnec
 }
 
 /** One line a connector. */
-export const connectors: readonly RegisteredConnector[] = [register(webhook), register(csv)];
+export const connectors: readonly RegisteredConnector[] = [
+  register(webhook),
+  register(csv),
+  register(bitrix24),
+  register(hubspot),
+  register(amocrm),
+  register(zendesk),
+  register(salesforce),
+  register(espocrm),
+  register(odoo),
+];

@@ -8,10 +8,6 @@ import type { DocumentPart } from '../payload.ts';
 /** One mention; several that came faster than a rule may alert. */
 export const ALERT_EVENTS = { one: 'mention.alerted', many: 'mentions.alerted' } as const;
 
-export function isAlert({ eventType }: Pick<Delivery, 'eventType'>): boolean {
-  return eventType === ALERT_EVENTS.one || eventType === ALERT_EVENTS.many;
-}
-
 interface RulePart {
   key: string;
   name: string;
