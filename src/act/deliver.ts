@@ -2,10 +2,12 @@ import { errorCode, errorMessage, PermanentError, RefusedError, RetryLaterError 
 import type { Log } from '../lib/log.ts';
 import { CASE_WITHDRAWN, type CasePayload, type WithdrawalPayload } from '../model/case.ts';
 import type { Delivery } from '../model/delivery.ts';
-import type { Clock, Crm, Mail, Mailer } from '../model/ports.ts';
+import type { Chat, Clock, Crm, Mail, Mailer } from '../model/ports.ts';
 import type { Db } from '../store/db.ts';
 import { type Attempt, markLeaving, recordAttempt } from '../store/deliveries.ts';
 import { disableEndpoint, endpointDisabled } from '../store/endpoints.ts';
+import { isIncidentEvent } from './alerts/event.ts';
+import { sendToChat } from './chat/send.ts';
 import { isAlert } from './rules/alert-event.ts';
 
 export interface DeliveryEdges {
@@ -16,6 +18,8 @@ export interface DeliveryEdges {
   crms: ReadonlyMap<string, Crm>;
   /** null when no SMTP server is configured. */
   mailer: Mailer | null;
+  /** By key of the configuration; absent where none is configured. */
+  chats?: ReadonlyMap<string, Chat>;
 }
 
 type Outcome = Attempt['outcome'];
@@ -63,7 +67,8 @@ async function sendToCrm(edges: DeliveryEdges, delivery: Delivery): Promise<stri
     const { payload, id, createdAt } = delivery;
     return (await crm.withdrawCase(payload as WithdrawalPayload, id, createdAt)).summary;
   }
-  if (!isAlert(delivery)) return (await crm.openCase(delivery.payload as CasePayload, delivery.id)).summary;
+  if (!isAlert(delivery) && !isIncidentEvent(delivery.eventType))
+    return (await crm.openCase(delivery.payload as CasePayload, delivery.id)).summary;
   if (!crm.tell)
     throw new PermanentError(
       'no-alerts',
@@ -74,16 +79,17 @@ async function sendToCrm(edges: DeliveryEdges, delivery: Delivery): Promise<stri
 }
 
 /** `onLeaving`: from here on the mail may have left. */
-async function sendMail(edges: DeliveryEdges, delivery: Delivery, onLeaving: () => void): Promise<string> {
+async function sendMail(
+  edges: DeliveryEdges,
+  delivery: Delivery,
+  onLeaving: () => Promise<void>,
+): Promise<string> {
   if (!edges.mailer)
     throw new RetryLaterError(
       'smtp-missing',
       'No SMTP server is configured: set smtp.url and smtp.from (or SMTP_URL). The mail waits until then.',
     );
-  const { response } = await edges.mailer.send(delivery.payload as Mail, async () => {
-    await markLeaving(edges.db, delivery.id);
-    onLeaving();
-  });
+  const { response } = await edges.mailer.send(delivery.payload as Mail, onLeaving);
   return response;
 }
 
@@ -96,7 +102,7 @@ interface Result {
 
 /** An error of a kind that nobody named, after a mail began to leave: only a person can tell whether it arrived. */
 function isDoubtful(error: unknown, left: boolean): boolean {
-  if (errorCode(error) === 'smtp-in-doubt') return true;
+  if (['smtp-in-doubt', 'chat-in-doubt'].includes(errorCode(error))) return true;
   return left && !(error instanceof PermanentError || error instanceof RetryLaterError);
 }
 
@@ -109,15 +115,19 @@ function judgeFailure(edges: DeliveryEdges, delivery: Delivery, error: unknown, 
   return { outcome: next ? 'retry' : 'dead', detail, next };
 }
 
+function sendBy(edges: DeliveryEdges, delivery: Delivery, onLeaving: () => Promise<void>): Promise<string> {
+  if (delivery.channel === 'crm') return sendToCrm(edges, delivery);
+  if (delivery.channel === 'mail') return sendMail(edges, delivery, onLeaving);
+  return sendToChat(edges.db, edges.chats ?? new Map(), delivery, onLeaving);
+}
+
 async function send(edges: DeliveryEdges, delivery: Delivery): Promise<Result> {
   let left = false;
   try {
-    const detail =
-      delivery.channel === 'crm'
-        ? await sendToCrm(edges, delivery)
-        : await sendMail(edges, delivery, () => {
-            left = true;
-          });
+    const detail = await sendBy(edges, delivery, async () => {
+      await markLeaving(edges.db, delivery.id);
+      left = true;
+    });
     return { outcome: 'delivered', detail, next: null };
   } catch (error) {
     const code = errorCode(error);
