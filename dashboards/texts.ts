@@ -1,4 +1,5 @@
 import type { Language } from '../src/model/user.ts';
+import { ALERT_TEXTS } from './alerts/texts.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
@@ -17,6 +18,7 @@ type Wording = Record<Language, string>;
 
 /** Every sentence of the dashboard in both languages; `{name}` is filled in. A missing one fails the build. */
 export const TEXTS = {
+  ...ALERT_TEXTS,
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
   ...LINK_TEXTS,
@@ -832,6 +834,10 @@ export const COUNTED = {
   days: {
     ru: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
     en: { one: 'day', other: 'days' },
+  },
+  times: {
+    ru: { one: 'раз', few: 'раза', many: 'раз', other: 'раза' },
+    en: { one: 'time', other: 'times' },
   },
   customers: {
     ru: { one: 'клиент', few: 'клиента', many: 'клиентов', other: 'клиента' },

@@ -1,5 +1,5 @@
-import { createLocalHours } from '../../src/act/alerts/local-hours.ts';
 import { spike } from '../../src/act/alerts/kinds/spike.ts';
+import { createLocalHours } from '../../src/act/alerts/local-hours.ts';
 import { DAY_MS, readSeries, type SeriesPost } from '../../src/act/alerts/series.ts';
 import type { TopicId } from '../../src/model/ids.ts';
 

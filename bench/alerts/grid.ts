@@ -11,7 +11,7 @@ const QUIET_DAYS = 60;
 const COOLDOWN_MS = 12 * HOUR_MS;
 export const VOLUMES = [5, 30, 200, 1000, 5000];
 const KS = [3, 4, 5, 6, 8];
-const MINIMUMS = [5, 10, 20];
+const MINIMUMS = [5, 10, 15, 20];
 const SEEDS = [1, 2, 3];
 
 const DETECTORS: Record<string, (posts: readonly SeriesPost[]) => Detector> = { ours, plain };
@@ -78,7 +78,9 @@ function delays(
   for (let one = 0; one < STARTS; one += 1) {
     const start = from + HISTORY_DAYS * DAY_MS + one * 7.3 * HOUR_MS;
     const more = burst(start, WATCHED_MS, Math.round(perHour * 3), one + 1, withinMs);
-    const known = [...posts.filter(({ said }) => said < start + WATCHED_MS), ...more].sort((a, b) => a.said - b.said);
+    const known = [...posts.filter(({ said }) => said < start + WATCHED_MS), ...more].sort(
+      (a, b) => a.said - b.said,
+    );
     const detect = DETECTORS[name]?.(known) as Detector;
     const first = looks(known, start, start + WATCHED_MS).find((at) => detect(setting, at));
     found.push(first === undefined ? Number.POSITIVE_INFINITY : (first - start) / MINUTE_MS);
@@ -94,7 +96,8 @@ function delayRows(setting: Setting): Row[] {
       for (const volume of VOLUMES) {
         const more = perHour(volume / 24);
         const { minutes, missed } = delays(name, volume, more, setting, 0);
-        row[`${volume} a day`] = missed === STARTS ? '—' : `${Math.round(minutes)}${missed > 0 ? ` (${missed} missed)` : ''}`;
+        row[`${volume} a day`] =
+          missed === STARTS ? '—' : `${Math.round(minutes)}${missed > 0 ? ` (${missed} missed)` : ''}`;
       }
       return [row];
     }),

@@ -8,8 +8,8 @@ const DAY_MS = 24 * HOUR_MS;
 
 /** Share of a day's posts by hour (Moscow), as of a Russian brand: night, morning, lunch, evening. Sums to 24. */
 const BY_HOUR = [
-  0.5, 0.3, 0.2, 0.15, 0.15, 0.25, 0.4, 0.7, 1, 1.3, 1.45, 1.5, 1.5, 1.45, 1.4, 1.4, 1.4, 1.4, 1.45, 1.5, 1.5, 1.4,
-  1.1, 0.6,
+  0.5, 0.3, 0.2, 0.15, 0.15, 0.25, 0.4, 0.7, 1, 1.3, 1.45, 1.5, 1.5, 1.45, 1.4, 1.4, 1.4, 1.4, 1.45, 1.5, 1.5,
+  1.4, 1.1, 0.6,
 ];
 /** Monday … Sunday. */
 const BY_WEEKDAY = [1.05, 1.1, 1.1, 1.1, 1.05, 0.8, 0.8];
@@ -51,7 +51,8 @@ function poisson(chance: Chance, mean: number): number {
 /** Answers to a post, and answers to those. */
 function* talk(chance: Chance, at: number): Generator<number> {
   yield at;
-  for (let left = poisson(chance, ANSWERS); left > 0; left -= 1) yield* talk(chance, at + chance() * ANSWER_MS);
+  for (let left = poisson(chance, ANSWERS); left > 0; left -= 1)
+    yield* talk(chance, at + chance() * ANSWER_MS);
 }
 
 export interface Talk {
@@ -78,7 +79,12 @@ export function quietTalk(perDay: number, days: number, seed: number, withinMs =
   return { posts: toPosts(times, chance, withinMs), from, to: from + days * DAY_MS };
 }
 
-export function toPosts(times: number[], chance: Chance, withinMs: number, story: StoryId | null = null): SeriesPost[] {
+export function toPosts(
+  times: number[],
+  chance: Chance,
+  withinMs: number,
+  story: StoryId | null = null,
+): SeriesPost[] {
   return times
     .sort((a, b) => a - b)
     .map((said, at) => ({

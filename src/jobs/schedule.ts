@@ -1,5 +1,6 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import { actOnDocuments } from './act.ts';
+import { watchAlerts } from './alerts/watch.ts';
 import { checkCanaryDocuments } from './canary-documents.ts';
 import { refreshCoverage } from './coverage.ts';
 import { enqueueDueSources, visitClaimed } from './crawl.ts';
@@ -37,6 +38,7 @@ function ticks(): Tick[] {
     { name: 'index', cron: '* * * * * *', run: (deps) => indexBehind(deps, index) },
     { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
     { name: 'alerts', cron: '20 * * * * *', run: summariseAlerts },
+    { name: 'watch', cron: '*/15 * * * * *', run: watchAlerts },
     { name: 'budget', cron: '30 * * * * *', run: shareBudget },
     { name: 'recover', cron: '0 * * * * *', run: recoverLostWork },
     { name: 'health', cron: '30 * * * * *', run: judgeSources },

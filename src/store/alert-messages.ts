@@ -104,7 +104,8 @@ export function outdatedMessages(
   return tx.query<AlertMessage>(
     `select ${COLUMNS} from alert_messages m join alert_incidents i on i.id = m.incident_id
      where m.way = $1 and m.recipient = any($2::text[]) and m.state = 'sent' and m.step = 'opened' and m.batch = m.id
-       and m.told_at <= $3 and i.changed_at > m.told_at order by m.told_at, m.id limit $4`,
+       and m.told_at <= $3 and i.changed_at > m.told_at
+       and (m.alert_id is not null or i.count > m.told_count) order by m.told_at, m.id limit $4`,
     [to.way, to.recipients, to.before, limit],
   );
 }

@@ -69,6 +69,12 @@ export const BACKUP_TABLES = [
   'endpoints',
   'deliveries',
   'delivery_attempts',
+  'alerts',
+  'alert_incidents',
+  'alert_subjects',
+  'alert_posts',
+  'alert_messages',
+  'alert_queue',
   'digest_recipients',
   'digests',
 ] as const;

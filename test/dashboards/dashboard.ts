@@ -7,6 +7,7 @@ import { crawlers } from '../../crawlers/registry.ts';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { alertActions } from '../../src/app/alert-actions.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { linkActions } from '../../src/app/link-actions.ts';
@@ -141,6 +142,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
         dashboardUrl: 'http://127.0.0.1:8080',
       },
     }),
+    alerts: alertActions({ db, clock, resources, delivery, vault: TEST_VAULT }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

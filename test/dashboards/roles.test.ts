@@ -216,6 +216,40 @@ const ROUTES: Record<string, Row> = {
     form: (s) => ({ correction: String(s.correction) }),
     answer: 303,
   },
+  'GET /alerts': page('/alerts', 'viewer'),
+  'GET /alerts/stream': page('/alerts/stream?once=1', 'viewer'),
+  'GET /alerts/incidents/:id': {
+    role: 'viewer',
+    path: (s) => `/alerts/incidents/${s.incident}`,
+    answer: 200,
+  },
+  'GET /alerts/:key': page('/alerts/plain', 'viewer'),
+  'POST /alerts': {
+    role: 'pr',
+    path: () => '/alerts',
+    form: () => ({
+      known: '1',
+      key: 'plain',
+      name: 'Tea',
+      kind: 'spike',
+      people: 'pr@example.com',
+      by: 'mail',
+      what: 'save',
+    }),
+    answer: 303,
+  },
+  'POST /alerts/incidents/:id/take': {
+    role: 'pr',
+    path: (s) => `/alerts/incidents/${s.incident}/take`,
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /alerts/:key/remove': {
+    role: 'pr',
+    path: () => '/alerts/plain/remove',
+    form: () => ({}),
+    answer: 303,
+  },
   'GET /rules': page('/rules', 'viewer'),
   'GET /rules/:key': page('/rules/plain', 'viewer'),
   'POST /rules': {
@@ -433,11 +467,14 @@ const OPEN = [
   'POST /logout',
   'GET /unsubscribe/:token',
   'POST /unsubscribe/:token',
+  'GET /take/:token',
+  'POST /take/:token',
   'GET /hooks/websub/:id',
   'POST /hooks/websub/:id',
   'POST /api/v1/customers',
   'PUT /api/v1/customers/:id',
   'DELETE /api/v1/customers/:id',
+  'POST /api/v1/incidents/:id/take',
 ];
 
 let dashboard: TestDashboard;
@@ -470,6 +507,8 @@ async function contents(): Promise<string> {
     'rules',
     'rule_versions',
     'rule_runs',
+    'alerts',
+    'alert_incidents',
     'scorecard_samples',
     'scorecard_items',
   ];
@@ -509,6 +548,7 @@ describe.each(Object.entries(ROUTES))('%s', (_name, row) => {
     // What can be done once (a dead delivery is sent again) is made possible for the next role.
     await dashboard.db.query(`update deliveries set state = 'dead'`);
     await dashboard.db.query('update rules set removed_at = null');
+    await dashboard.db.query('update alerts set removed_at = null');
     await dashboard.db.query('delete from corrections where undoes is not null');
   });
 });
@@ -562,6 +602,9 @@ it('shows viewers no form and no link that they may not use', async () => {
     '/rules/plain',
     `/mentions/rules/${story.mention}`,
     '/basket',
+    '/alerts',
+    '/alerts/plain',
+    `/alerts/incidents/${story.incident}`,
     '/sources',
     '/sources/plain',
     '/recall',

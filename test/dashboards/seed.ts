@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { placeFinding } from '../../src/act/alerts/place.ts';
+import { alertPolicySchema } from '../../src/model/alert.ts';
 import type {
   AuthorId,
   CaseId,
@@ -11,6 +13,8 @@ import type {
   StoryId,
   TopicId,
 } from '../../src/model/ids.ts';
+import { addMessage } from '../../src/store/alert-messages.ts';
+import { saveAlert } from '../../src/store/alerts.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
 import { openCase } from '../../src/store/cases.ts';
@@ -58,6 +62,8 @@ export interface Story {
   talk: StoryId;
   /** Of a sample for the scorecard: the mention, without a label. */
   item: number;
+  /** Of the alert with the story's key. */
+  incident: number;
 }
 
 /** Words that a story is told with: the web, the CRM and colleagues wrote them. */
@@ -311,6 +317,44 @@ async function seedRule(db: Db, key: string, mention: MentionId, words: Words): 
   return id;
 }
 
+/** An alert that has told of the document. */
+async function seedAlert(db: Db, key: string, document: DocumentId, words: Words): Promise<number> {
+  const definition = {
+    key,
+    name: words('alert'),
+    kind: 'query',
+    settings: {},
+    topics: [],
+    condition: words('alert condition'),
+    tell: { people: [], by: ['mail' as const], chats: [words('chat')], webhooks: [words('hook')] },
+    policy: alertPolicySchema.parse({}),
+    enabled: true,
+  };
+  return db.transaction(async (tx) => {
+    const { id } = await saveAlert(tx, definition, { actor: words('saver'), zone: 'UTC' }, NOW);
+    const by = { alertId: id, ruleId: null, kind: 'query', cooldownMs: HOUR_MS };
+    const subjects = [`document:${document}`];
+    const about = {
+      subjects,
+      topicId: null,
+      storyId: null,
+      sourceId: null,
+      documents: [document],
+      numbers: {},
+    };
+    const { incident } = await placeFinding(tx, by, about, NOW);
+    const message = {
+      incidentId: incident.id,
+      alertId: id,
+      way: 'chat' as const,
+      step: 'opened',
+      dueAt: NOW,
+    };
+    await addMessage(tx, { ...message, recipient: words('chat') });
+    return incident.id;
+  });
+}
+
 /** What people have said of the document's tags: of tone, and of a kind that pages do not know. */
 async function seedCorrections(
   db: Db,
@@ -446,5 +490,6 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     miss: await seedMiss(db, key, sourceId, words),
     talk: await seedTalk(db, sourceId, document, words),
     item: await seedSample(db, document, mention, key),
+    incident: await seedAlert(db, key, document, words),
   };
 }

@@ -36,6 +36,8 @@ export interface Series {
 export interface UsualSpan {
   centre: number;
   spread: number;
+  /** Third central moment over the second: 1 of Poisson's, more where rates vary. */
+  skew: number;
   kind: BaselineKind;
 }
 
@@ -119,7 +121,17 @@ function spanOf(local: LocalHours, usualHour: (hour: number) => Usual, at: numbe
     kind = worse(kind, usual.kind);
     end -= inHour;
   }
-  return { centre, spread: Math.sqrt(even + uneven ** 2), kind };
+  return { ...momentsOf(centre, even + uneven ** 2), kind };
+}
+
+/**
+ * Of a count with that mean and variance, as a gamma mixture of Poisson's (a negative binomial): with u the variance beyond Poisson's, its
+ * third moment is μ + 3u + 2u²/μ.
+ */
+export function momentsOf(centre: number, variance: number): Omit<UsualSpan, 'kind'> {
+  const uneven = Math.max(0, variance - centre);
+  const third = centre + 3 * uneven + (2 * uneven ** 2) / centre;
+  return { centre, spread: Math.sqrt(variance), skew: third / variance };
 }
 
 const ORDER: readonly BaselineKind[] = ['weeks', 'neighbours', 'little'];
@@ -142,11 +154,8 @@ function dayOf(history: HourCounts, hour: number, usualHour: (hour: number) => U
     const { centre, mad } = robust(sums);
     const own = Math.max(centre, 0.5);
     const uneven = dayUnevenness(hour, usualHour);
-    return {
-      centre: own,
-      spread: Math.sqrt(Math.max(mad ** 2, own + uneven ** 2) * (1 + 1 / sums.length)),
-      kind: 'weeks',
-    };
+    const variance = Math.max(mad ** 2, own + uneven ** 2) * (1 + 1 / sums.length);
+    return { ...momentsOf(own, variance), kind: 'weeks' };
   }
   return ofHours(hour, usualHour);
 }
@@ -158,7 +167,7 @@ function ofHours(hour: number, usualHour: (hour: number) => Usual): UsualSpan {
     centre += usual.centre;
     kind = worse(kind, usual.kind);
   }
-  return { centre, spread: Math.sqrt(centre + dayUnevenness(hour, usualHour) ** 2), kind };
+  return { ...momentsOf(centre, centre + dayUnevenness(hour, usualHour) ** 2), kind };
 }
 
 /** As if a whole day were busier or not: never less than what hours show, each for itself. */

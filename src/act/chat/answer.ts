@@ -8,7 +8,14 @@ class InDoubtError extends Error {
 }
 
 /** Nothing has left when the connection was not even made. */
-const NEVER_LEFT = new Set(['dns', 'connect', 'tls']);
+const NEVER_LEFT = new Set([
+  'dns',
+  'tls',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
 const TIMEOUT_MS = 20_000;
 const MAX_ANSWER = 64_000;
 
@@ -33,7 +40,7 @@ export async function postJson(
   } catch (error) {
     if (error instanceof RefusedError) throw error;
     const code = errorCode(error);
-    if (isRepeatable || NEVER_LEFT.has(code))
+    if (isRepeatable || NEVER_LEFT.has(code) || NEVER_LEFT.has(errorCode((error as Error).cause)))
       throw new RetryLaterError(code, `The chat could not be reached (${code}).`);
     throw new InDoubtError(
       `The chat did not say whether it took the message (${code}). It may be there: look, and send it again only if it is not.`,

@@ -85,7 +85,7 @@ create table alert_messages (
   sent_at timestamptz,
   -- Messages that went out as one have the number of the first.
   batch bigint,
-  delivery_id uuid references deliveries,
+  delivery_id uuid references deliveries on delete set null,
   -- The other side's number, by which it can be edited.
   external_id text,
   -- What was told last, and when; each telling has a number.

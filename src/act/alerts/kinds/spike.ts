@@ -5,8 +5,8 @@ import { type AlertKind, count, posts as postWords, span, type TopicSeries } fro
 import { DAY_MS, type SeriesPost, type UsualSpan } from '../series.ts';
 
 /** Chosen by `npm run bench -- alerts`: see docs/decisions/0032. */
-export const SPIKE_K = 6;
-export const SPIKE_MINIMUM = 10;
+export const SPIKE_K = 5;
+export const SPIKE_MINIMUM = 15;
 
 const settings = z.strictObject({
   /** Spreads above what is usual. */
@@ -33,11 +33,16 @@ const SURE = 5;
 /** A story that is half of a spike is the spike. */
 const DOMINATES = 0.5;
 
+/**
+ * Centre and k spreads, and what the tail of counts has beyond a bell curve's: the first term of Cornish and Fisher's expansion,
+ * (k² − 1)/6 × skewness × spread. Never less than the minimum.
+ */
 export function thresholdOf(
-  { centre, spread, kind }: UsualSpan,
+  { centre, spread, skew, kind }: UsualSpan,
   { k, minimum }: Pick<SpikeSettings, 'k' | 'minimum'>,
 ): number {
-  return Math.max(centre + k * spread, kind === 'little' ? minimum * LITTLE : minimum);
+  const least = kind === 'little' ? minimum * LITTLE : minimum;
+  return Math.max(centre + k * spread + ((k * k - 1) / 6) * skew, least);
 }
 
 function negativeShare(found: readonly SeriesPost[]): number | null {
