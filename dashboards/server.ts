@@ -106,7 +106,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps));
   app.use(websubRoutes(deps));
-  app.use(apiRoutes(deps), alertApiRoutes(deps));
+  app.use(alertApiRoutes(deps), apiRoutes(deps));
   app.use('/topics', express.urlencoded({ extended: false, limit: MAX_QUERY_FORM, parameterLimit: 200 }));
   // A field for each column of a file.
   app.use(IMPORT_PATH, express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 600 }));

@@ -124,7 +124,7 @@ function toSetting({ type, name }: SettingField, text: string): unknown {
 }
 
 /** What the form says, to be checked. `kept`: settings that the page does not show. */
-export function valueOf(form: AlertForm, kept: Record<string, unknown> = {}): unknown {
+export function toWritten(form: AlertForm, kept: Record<string, unknown> = {}): unknown {
   const kind = one(form, 'kind');
   const fields = SETTING_FIELDS[kind] ?? [];
   const typed = fields

@@ -9,7 +9,7 @@ import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { keyOfName } from '../name-key.ts';
 import { sendPage } from '../views/shell.ts';
-import { type AlertForm, one, SETTING_FIELDS, valueOf } from './fields.ts';
+import { type AlertForm, one, SETTING_FIELDS, toWritten } from './fields.ts';
 import { ALERT_SCRIPTS, renderAlertForm } from './form.ts';
 import { renderRehearsed } from './rehearsed.ts';
 
@@ -47,7 +47,7 @@ async function check(
   isNew: boolean,
 ): Promise<Checked> {
   const kind = one(form, 'kind');
-  const read = deps.alerts.read(valueOf(form, isNew ? {} : known?.settings));
+  const read = deps.alerts.read(toWritten(form, isNew ? {} : known?.settings));
   const issues = 'issues' in read ? read.issues : await deps.alerts.mistakesOf(read);
   const mistakes = issues.map((issue) => mistakeOf(viewer, kind, issue));
   if (isNew && known) mistakes.push(viewer.t('alerts.mistake.taken'));
