@@ -687,6 +687,10 @@ export const TEXTS = {
     ru: 'Письмо уйдёт получателю «{endpoint}» ещё раз. Если первое дошло, он получит два.',
     en: 'The mail goes to “{endpoint}” once more. If the first one arrived, there will be two.',
   },
+  'delivery.replay.chat': {
+    ru: 'Сообщение уйдёт в «{endpoint}» ещё раз. Если первое дошло, их будет два.',
+    en: 'The message goes to “{endpoint}” once more. If the first one arrived, there will be two.',
+  },
   'delivery.none': { ru: 'Пока ничего не отправлялось.', en: 'Nothing has been sent yet.' },
   'delivery.next': { ru: 'следующая попытка', en: 'next try' },
   'delivery.state.pending': { ru: 'ждёт', en: 'waits' },

@@ -19,6 +19,8 @@ export function renderSeries(viewer: Viewer, topic: string, hours: readonly Hour
   const { t } = viewer;
   const [first] = hours;
   if (!first) return html``;
+  if (hours.every(({ count }) => count === 0))
+    return html`<h3>${t('alerts.chart', { topic })}</h3><p class="empty">${t('alerts.chart.none')}</p>`;
   const top = hours.reduce((best, hour) => (hour.count > best.count ? hour : best), first);
   const most = Math.max(1, top.count, ...hours.map(({ least }) => least));
   const y = (value: number): number => Math.round((HEIGHT - (value / most) * HEIGHT) * 10) / 10;

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Rehearsal } from '../act/alerts/rehearsal.ts';
-import { unsavedAlert } from '../jobs/alerts/save-alerts.ts';
 import { InputError } from '../lib/errors.ts';
 import type { Alert } from '../model/alert.ts';
 import type { IncidentId } from '../model/ids.ts';
@@ -122,6 +121,7 @@ const rehearse: Command<RehearseArgs> = {
   run: async ({ jobs }, { what, text, days, seconds, zone }, out) => {
     const { readAlertFile } = await import('../jobs/alerts/alert-file.ts');
     const { rehearseAlert } = await import('../jobs/alerts/rehearse.ts');
+    const { unsavedAlert } = await import('../jobs/alerts/save-alerts.ts');
     const now = jobs.clock.now();
     const [first] = text === null ? [] : readAlertFile(what, text);
     const alert = first ? unsavedAlert(first, zone, now) : await namedAlert(jobs.db, what);

@@ -88,23 +88,24 @@ export interface Carried {
   found: number;
 }
 
-/** Documents that mention topics and pass a story on, in the order in which they were found. */
-export function listCarried(
+/** Documents that mention topics and pass a story on, in the order in which they were found; the newest `limit`. */
+export async function listCarried(
   db: Db,
   topics: readonly TopicId[],
   from: Date,
   to: Date,
   limit: number,
 ): Promise<Carried[]> {
-  return db.query<Carried>(
+  const rows = await db.query<Carried>(
     `select c.story_id as "storyId", d.id as "documentId", m.topic_id as "topicId", d.source_id as "sourceId",
        extract(epoch from ${SAID})::float8 * 1000 as said, extract(epoch from d.found_at)::float8 * 1000 as found
      from story_carriers c join documents d on d.id = c.document_id join mentions m on m.document_id = d.id
      where m.topic_id = any($1::bigint[]) and ${COUNTS} and ${DATED} and d.found_at >= $2 and d.found_at <= $3 and ${SAID} >= $2
        and c.story_id in (select story_id from story_carriers where relation <> 'first' and joined_at >= $2)
-     order by d.found_at, d.id limit $4`,
+     order by d.found_at desc, d.id desc limit $4`,
     [topics, from, to, limit],
   );
+  return rows.reverse();
 }
 
 export interface FoundMention {

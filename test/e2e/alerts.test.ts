@@ -77,7 +77,7 @@ describeInBrowser('an alert that a person makes in a browser', () => {
     await expectAccessible(page);
     await picture('alerts-open');
     await page.getByRole('button', { name: 'Я займусь' }).click();
-    await page.getByText('Взял maria@romashka.example').waitFor();
+    await page.getByText('Занимается maria@romashka.example').waitFor();
     await expectAccessible(page);
     await picture('alerts-incident');
   });

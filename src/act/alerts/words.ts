@@ -14,7 +14,7 @@ const TEXTS = {
   rule: { ru: 'Сработало правило, {topic}', en: 'A rule has fired, {topic}' },
   soFar: { ru: 'Всего {posts} с {at}', en: '{posts} since {at}' },
   since: { ru: 'Замечено {at}', en: 'Noticed at {at}' },
-  taken: { ru: 'Взял {who}', en: 'Taken by {who}' },
+  taken: { ru: 'Занимается {who}', en: 'Taken by {who}' },
   ended: { ru: 'Закончилось {at}', en: 'Over since {at}' },
   escalated: { ru: 'Никто не ответил', en: 'Nobody has answered' },
   open: { ru: 'Открыть в Молве', en: 'Open in Molva' },

@@ -25,6 +25,8 @@ export interface PastSpan {
   topics: readonly TopicId[];
   /** Of posts, mentions or carriers at most; the newest. */
   limit: number;
+  /** There were more: what was said or found before that is not looked at. */
+  onCut(from: Date): void;
 }
 
 const HOUR_MS = 3_600_000;
@@ -50,6 +52,7 @@ async function* pastSeries(db: Db, alert: Alert, kind: RegisteredKind, span: Pas
   const before = (ms: number): Date => new Date(span.from.getTime() - ms);
   const history = await readHistory(db, span.topics, alert.zone, before(HISTORY_MS), span.to);
   const said = await listSaid(db, span.topics, before(DAY_MS), span.to, history.young, span.limit);
+  if (said.length === span.limit) span.onCut(new Date(said[0]?.said ?? 0));
   const series = seriesOf(span.topics, said, history, {
     zone: alert.zone,
     covers: DAY_MS,
@@ -70,6 +73,7 @@ async function* pastSeries(db: Db, alert: Alert, kind: RegisteredKind, span: Pas
 async function* pastCarriers(db: Db, span: PastSpan): AsyncGenerator<Look> {
   const from = new Date(span.from.getTime() - CARRIER_HOURS * HOUR_MS);
   const carried = await listCarried(db, span.topics, from, span.to, span.limit);
+  if (carried.length === span.limit) span.onCut(new Date(carried[0]?.found ?? 0));
   const moments = minutesOf(
     carried.map(({ found }) => found),
     span,
@@ -131,6 +135,7 @@ async function* pastMentions(db: Db, condition: Condition, span: PastSpan): Asyn
       if (meets.has(one.id) && one.foundAt <= span.to) met.push({ at: one.foundAt, facts: [one] });
     below = page.at(-1)?.id ?? 0;
     if (page.length < PAGE) break;
+    if (seen + PAGE >= span.limit) span.onCut(page.at(-1)?.foundAt ?? span.from);
     // Whoever counts the time looks at it here.
     yield { at: span.from, facts: [] };
   }

@@ -105,12 +105,18 @@ export async function rehearseAlert(
   const tookMs = (): number => performance.now() - started;
   let ended: Rehearsal['ended'] = 'all';
   let seen = from;
+  let begun = from;
+  const onCut = (cut: Date): void => {
+    begun = cut > begun ? cut : begun;
+    ended = 'limit';
+  };
   let looks = 0;
   for await (const { at, facts } of looksAtPast(db, alert, kind, condition, {
     from,
     to,
     topics,
     limit: MOST,
+    onCut,
   })) {
     for (const finding of kind.judge(alert.settings, facts, at)) book.note(finding, at);
     seen = at;
@@ -118,7 +124,7 @@ export async function rehearseAlert(
     if (looks % LOOKS === 0) await pause();
     if (signal?.aborted) ended = 'aborted';
     else if (tookMs() >= withinMs) ended = 'time';
-    if (ended !== 'all') break;
+    if (ended === 'aborted' || ended === 'time') break;
   }
   const { times, messages } = tellTimes(alert, book.all);
   const incidents: RehearsedIncident[] = [];
@@ -127,8 +133,8 @@ export async function rehearseAlert(
     incidents.push(await describe(db, alert, booked, told, language));
   }
   return {
-    from,
-    to: ended === 'all' ? to : seen,
+    from: begun,
+    to: ended === 'time' || ended === 'aborted' ? seen : to,
     messages,
     incidents: incidents.reverse(),
     ended,

@@ -185,6 +185,20 @@ describe.each(DRIVERS)('alerts on %s', (kind) => {
     expect(JSON.stringify(delivery)).not.toContain('AAaaBB');
   });
 
+  it('a message to a chat that was leaving when the program died is in doubt, and is not sent a second time', async () => {
+    await world.put({ tell: { chats: ['duty'] } });
+    await world.publish('Ромашка раз');
+    await world.watch();
+    expect(methods()).toEqual(['sendMessage']);
+    // As it stands when the process ends before the answer is stored.
+    await db.query(`update deliveries set state = 'sending', next_attempt_at = $1`, [world.clock.now()]);
+    world.clock.pass(2 * MINUTE);
+    await world.watch();
+    await world.watch();
+    expect(methods()).toEqual(['sendMessage']);
+    expect(await listDeliveries(db, 10, 0)).toMatchObject([{ state: 'in_doubt' }]);
+  });
+
   it('a text that would call everybody, or make a link, is only text in a chat', async () => {
     await world.put({ tell: { chats: ['room'] } });
     await world.publish('Ромашка <!channel> @all https://evil.example/x *жирно*');
