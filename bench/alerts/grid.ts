@@ -9,7 +9,7 @@ const DAY_MS = 24 * HOUR_MS;
 const HISTORY_DAYS = 58;
 const QUIET_DAYS = 60;
 const COOLDOWN_MS = 12 * HOUR_MS;
-export const VOLUMES = [5, 30, 200, 1000, 5000];
+const VOLUMES = [5, 30, 200, 1000, 5000];
 const KS = [3, 4, 5, 6, 8];
 const MINIMUMS = [5, 10, 15, 20];
 const SEEDS = [1, 2, 3];
@@ -112,6 +112,10 @@ export function benchGrid(chosen: Setting): void {
     printTable(quietRows(name));
     console.log();
   }
+  benchDelays(chosen);
+}
+
+function benchDelays(chosen: Setting): void {
   console.log(
     `Minutes until a spike is noticed, from its first post (k ${chosen.k}, minimum ${chosen.minimum}; posts found at once; median of ${STARTS} spikes at any hour)`,
   );

@@ -66,6 +66,18 @@ export async function noteFinding(
   if (incident.acknowledgedAt === null) await tellIncident(tx, edges, alert, incident, now);
 }
 
+/** What is known by the same is noted at once: of a story there may be thousands. */
+function joined(findings: readonly Finding[]): Finding[] {
+  const all = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = finding.subjects.join(' ');
+    const known = all.get(key);
+    const documents = [...(known?.documents ?? []), ...finding.documents];
+    all.set(key, { ...finding, documents });
+  }
+  return [...all.values()];
+}
+
 /** May an alert speak of it? What was found before the alert was so, or is no news, it may not. */
 export function isNews(
   {
@@ -93,7 +105,7 @@ async function judgeMentions(
   );
   const met = meant.length > 0 ? await condition.meet(tx, meant, now) : new Set();
   const facts: MentionFact[] = meant.filter(({ id }) => met.has(id));
-  return facts.length > 0 ? kind.judge(alert.settings, facts, now) : [];
+  return facts.length > 0 ? joined(kind.judge(alert.settings, facts, now)) : [];
 }
 
 /** Looks at some documents that were acted on. Returns how many; none of them is looked at again, whatever stops us meanwhile. */
