@@ -41,11 +41,11 @@ const STORY =
 const BEFORE = ['Ужас какой.', 'Вот это да!', 'Читали?', 'Только что прислали:', 'И снова они.', ''];
 const AFTER = ['Что скажете?', 'Верните деньги!', 'Жду ответа.', 'Кошмар.', 'Перепост.', ''];
 
-/** The story as people pass it on: whole, with a word before or behind, without its end. */
-function copyOf(chance: () => number, at: number): string {
+/** The story as people pass it on: whole, with a word before or behind, without its end; half of them with that number, if there is one. */
+function copyOf(chance: () => number, number: string): string {
   const pick = (all: readonly string[]): string => all[Math.floor(chance() * all.length)] ?? '';
   const text = chance() < 0.2 ? STORY.slice(0, STORY.lastIndexOf('. ')) : STORY;
-  return `${pick(BEFORE)} ${text} ${pick(AFTER)} ${chance() < 0.5 ? `#${at}` : ''}`.trim();
+  return `${pick(BEFORE)} ${text} ${pick(AFTER)} ${chance() < 0.5 ? number : ''}`.trim();
 }
 
 async function openDeps(folder: string, clock: JobDeps['clock']): Promise<JobDeps> {
@@ -128,14 +128,18 @@ async function furnish(deps: JobDeps): Promise<void> {
 }
 
 /** So many posts into the store and through every stage, in batches as crawlers bring them. */
-async function arrive(deps: JobDeps, chance: () => number, from: number, count: number): Promise<void> {
+async function arrive(
+  deps: JobDeps,
+  chance: () => number,
+  { from, count, isNumbered }: { from: number; count: number; isNumbered: boolean },
+): Promise<void> {
   const now = deps.clock.now();
   for (let at = from; at < from + count; at += CHUNK) {
     const found = Array.from({ length: Math.min(CHUNK, from + count - at) }, (_, place) => ({
       externalId: String(at + place),
       url: `https://s.example/${at + place}`,
       kind: 'post' as const,
-      text: copyOf(chance, at + place),
+      text: copyOf(chance, isNumbered ? `#${at + place}` : ''),
       author: { site: 's.example', handle: `a${at + place}` },
       publishedAt: new Date(now.getTime() - chance() * MINUTE_MS),
     }));
@@ -146,8 +150,11 @@ async function arrive(deps: JobDeps, chance: () => number, from: number, count: 
   }
 }
 
-/** 5,000 posts in one hour on one story, through the real store, minute by minute, with five that could speak of it. */
-export async function benchCrisis(): Promise<void> {
+/**
+ * 5,000 posts in one hour on one story, through the real store, minute by minute, with five that could speak of it. `isNumbered`: half of the
+ * copies end with a number of their own, which can make other stories of them (docs/decisions/0017).
+ */
+export async function benchCrisis(isNumbered: boolean): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'molva-bench-'));
   let now = START;
   const clock = { now: () => new Date(now), sleep: () => Promise.resolve() };
@@ -160,7 +167,7 @@ export async function benchCrisis(): Promise<void> {
   for (let minute = 0; minute < MINUTES; minute += 1) {
     const [from, to] = [minute, minute + 1].map((one) => Math.round((POSTS * one) / MINUTES));
     now += MINUTE_MS;
-    await arrive(deps, chance, from ?? 0, (to ?? 0) - (from ?? 0));
+    await arrive(deps, chance, { from: from ?? 0, count: (to ?? 0) - (from ?? 0), isNumbered });
     const started = performance.now();
     await watchAlerts(deps);
     slowest = Math.max(slowest, performance.now() - started);
@@ -177,7 +184,7 @@ export async function benchCrisis(): Promise<void> {
   await deps.db.close();
   rmSync(folder, { recursive: true, force: true });
   console.log(
-    `The crisis: ${POSTS} posts in an hour, ${stories.length} stories by the program; four alerts and a rule. Told after ${first} minutes at the latest; ${incidents.length} incidents of ${incidents.map(({ count }) => count).join(', ')} posts; a look took ${Math.round(slowest)} ms at most.`,
+    `The crisis${isNumbered ? ', copies with numbers of their own' : ''}: ${POSTS} posts in an hour, ${stories.length} stories by the program; four alerts and a rule. Told after ${first} minutes at the latest; ${incidents.length} incidents of ${incidents.map(({ count }) => count).join(', ')} posts; a look took ${Math.round(slowest)} ms at most.`,
   );
   printTable(sent);
 }
