@@ -1,3 +1,4 @@
+import { benchAlerts } from './alerts.ts';
 import { benchBackTest } from './backtest.ts';
 import { benchCrawl } from './crawl.ts';
 import { benchCustomers } from './customers.ts';
@@ -11,6 +12,10 @@ import { benchUnderstand } from './understand.ts';
 import { benchValue } from './value.ts';
 
 const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
+  alerts: {
+    about: 'false alerts in quiet days, minutes until a spike is noticed, a crisis of 5,000 posts in an hour',
+    run: benchAlerts,
+  },
   search: { about: "Meilisearch against the store's own full text", run: benchSearch },
   pipeline: { about: 'posts from the crawler to the case, by stage and database', run: benchPipeline },
   crawl: { about: 'a round over 1,000 feeds, the cost of a 304, parsers and page readers', run: benchCrawl },

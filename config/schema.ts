@@ -108,6 +108,15 @@ const crm = z.strictObject({
   status: z.strictObject({ every: duration.prefault('5m') }).prefault({}),
 });
 
+const channel = z.strictObject({
+  key,
+  kind: z.string(),
+  /** Of what is written there. */
+  language: z.enum(['ru', 'en']).default('ru'),
+  /** The connector's own settings, checked against the schema in its file. */
+  settings: z.record(z.string(), z.unknown()).default({}),
+});
+
 export const configSchema = z.strictObject({
   web: z
     .strictObject({
@@ -255,6 +264,8 @@ export const configSchema = z.strictObject({
     })
     .optional(),
   crm: z.array(crm).default([]),
+  /** Chats that alerts are told in. */
+  channels: z.array(channel).default([]),
   privacy: z
     .strictObject({
       /** 32 random bytes in base64, with which identifiers of customers are sealed. Without it a key is made and kept in `folder`. */

@@ -1,8 +1,11 @@
+import type { Rehearsal } from '../src/act/alerts/rehearsal.ts';
 import type { CasePolicy } from '../src/act/cases/policy.ts';
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
+import type { InputIssue } from '../src/lib/errors.ts';
 import type { Log } from '../src/lib/log.ts';
 import type { Mapping } from '../src/match/import/mapping.ts';
 import type { ImportTask } from '../src/match/import/plan.ts';
+import type { Alert, AlertDefinition } from '../src/model/alert.ts';
 import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
 import type { Correction, CorrectionOutcome, CorrectionRequest } from '../src/model/correction.ts';
 import type { CustomerRecord, LinkDecision } from '../src/model/customer.ts';
@@ -26,6 +29,7 @@ import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
 import type { Talk } from '../src/model/talk.ts';
 import type { ContextSwitch, ExampleText, Topic } from '../src/model/topic.ts';
+import type { Language } from '../src/model/user.ts';
 import type { Draft, DraftReport, MissAnswer } from '../src/query/draft.ts';
 import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
@@ -106,6 +110,27 @@ export interface RuleActionsOfPages {
   explain(mention: MentionId): Promise<RuleExplained[] | null>;
   /** Mentions of these came out of the basket: what follows from them follows now. */
   restored(tx: Db, documents: readonly DocumentId[]): Promise<void>;
+}
+
+/** What is done with alerts. */
+export interface AlertActionsOfPages {
+  /** Keys of webhooks, and of chats, that take alerts. */
+  webhooks: readonly string[];
+  chats: readonly string[];
+  /** A proof that only this installation can make. */
+  sign(text: string): string;
+  /** Of what somebody wrote; mistakes name the field. */
+  read(value: unknown): AlertDefinition | { issues: InputIssue[] };
+  /** What it names and is not there. */
+  mistakesOf(alert: AlertDefinition): Promise<InputIssue[]>;
+  save(alert: AlertDefinition, by: { actor: string; zone: string }): Promise<void>;
+  /** What it would have told of in the last 60 days. Ends after some seconds, or when `signal` says so. */
+  rehearse(alert: Alert, language: Language, signal: AbortSignal): Promise<Rehearsal>;
+  /** The last days of a topic by hours, as the alert sees them. */
+  series(
+    alert: Pick<Alert, 'settings' | 'kind' | 'zone'>,
+    topic: Pick<Topic, 'id'>,
+  ): Promise<{ at: Date; count: number; usual: number; least: number }[]>;
 }
 
 /** What people say of tags; mistakes in what they wrote are InputErrors whose `at` names the field. */
@@ -226,6 +251,7 @@ export interface DashboardDeps {
   health(): Promise<HealthCheck[]>;
   sources: SourceActions;
   recall: RecallActions;
+  alerts: AlertActionsOfPages;
   rules: RuleActionsOfPages;
   corrections: CorrectionActions;
   scorecard: ScorecardActions;

@@ -1,4 +1,5 @@
 import type { Page } from './page.ts';
+import { alerts } from './pages/alerts.ts';
 import { audit } from './pages/audit.ts';
 import { basket } from './pages/basket.ts';
 import { cases } from './pages/cases.ts';
@@ -39,6 +40,7 @@ export const pages: readonly Page[] = [
   topics,
   lab,
   language,
+  alerts,
   rules,
   basket,
   sources,

@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { ZodError } from 'zod';
 import { errorMessage, InputError } from '../src/lib/errors.ts';
 import { allow } from './access.ts';
+import { alertApiRoutes } from './api/alerts.ts';
 import { apiRoutes } from './api/customers.ts';
 import { schemaRoutes } from './api/schemas.ts';
 import { greet, hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
@@ -17,6 +18,7 @@ import { passwordLinkRoutes } from './password-link.ts';
 import { pages } from './registry.ts';
 import { setupRoutes } from './setup.ts';
 import { uploadRoutes } from './sources/upload.ts';
+import { takeRoutes } from './take.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 import { renderError } from './views/error.ts';
 import type { MenuEntry } from './views/shell.ts';
@@ -106,7 +108,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps));
   app.use(websubRoutes(deps), inboundRoutes(deps));
-  app.use(schemaRoutes(), apiRoutes(deps));
+  app.use(schemaRoutes(), alertApiRoutes(deps), apiRoutes(deps));
   app.use('/topics', express.urlencoded({ extended: false, limit: MAX_QUERY_FORM, parameterLimit: 200 }));
   // A field for each column of a file.
   app.use(IMPORT_PATH, express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 600 }));
@@ -117,7 +119,13 @@ export function createDashboard(deps: DashboardDeps): Express {
   });
   app.use(identify(deps));
   // These have guards of their own: a password, a one-time token, an unguessable address.
-  app.use(setupRoutes(deps), passwordLinkRoutes(deps), loginRoutes(deps), unsubscribeRoutes(deps));
+  app.use(
+    setupRoutes(deps),
+    passwordLinkRoutes(deps),
+    loginRoutes(deps),
+    unsubscribeRoutes(deps),
+    takeRoutes(deps),
+  );
   app.use(uploadRoutes(), customerUploadRoutes());
   app.use(requireCsrf);
   app.use(countDuties(deps));

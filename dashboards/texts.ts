@@ -1,4 +1,5 @@
 import type { Language } from '../src/model/user.ts';
+import { ALERT_TEXTS } from './alerts/texts.ts';
 import { CASE_TEXTS } from './cases/texts.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { CUSTOMER_TEXTS } from './customers/texts.ts';
@@ -19,6 +20,7 @@ type Wording = Record<Language, string>;
 
 /** Every sentence of the dashboard in both languages; `{name}` is filled in. A missing one fails the build. */
 export const TEXTS = {
+  ...ALERT_TEXTS,
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
   ...LINK_TEXTS,
@@ -691,6 +693,10 @@ export const TEXTS = {
     ru: 'Письмо уйдёт получателю «{endpoint}» ещё раз. Если первое дошло, он получит два.',
     en: 'The mail goes to “{endpoint}” once more. If the first one arrived, there will be two.',
   },
+  'delivery.replay.chat': {
+    ru: 'Сообщение уйдёт в «{endpoint}» ещё раз. Если первое дошло, их будет два.',
+    en: 'The message goes to “{endpoint}” once more. If the first one arrived, there will be two.',
+  },
   'delivery.none': { ru: 'Пока ничего не отправлялось.', en: 'Nothing has been sent yet.' },
   'delivery.next': { ru: 'следующая попытка', en: 'next try' },
   'delivery.state.pending': { ru: 'ждёт', en: 'waits' },
@@ -857,6 +863,10 @@ export const COUNTED = {
   messages: {
     ru: { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения' },
     en: { one: 'message', other: 'messages' },
+  },
+  times: {
+    ru: { one: 'раз', few: 'раза', many: 'раз', other: 'раза' },
+    en: { one: 'time', other: 'times' },
   },
   customers: {
     ru: { one: 'клиент', few: 'клиента', many: 'клиентов', other: 'клиента' },

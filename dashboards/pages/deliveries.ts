@@ -29,7 +29,7 @@ const PAGE_SIZE = 50;
 function renderReplay(viewer: Viewer, { id, channel, endpoint }: Delivery): Markup {
   const { t } = viewer;
   return html`<details class="ask"><summary>${t('delivery.replay')}…</summary>
-    <p>${t(channel === 'mail' ? 'delivery.replay.mail' : 'delivery.replay.crm', { endpoint })}</p>
+    <p>${t(`delivery.replay.${channel}`, { endpoint })}</p>
     <form method="post" action="/deliveries/${id}/replay">${csrfField(viewer)}<button class="primary">${t('delivery.replay')}</button></form></details>`;
 }
 

@@ -4,11 +4,12 @@ import { CASE_OPENED, CASE_UPDATED, CASE_WITHDRAWN } from '../model/case.ts';
 import type { CasePayload, WithdrawalPayload } from '../model/case-payload.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { HttpExchange } from '../model/exchange.ts';
-import type { Clock, Crm, Mail, Mailer } from '../model/ports.ts';
+import type { Chat, Clock, Crm, Mail, Mailer } from '../model/ports.ts';
 import { findOpenedCase, saveCaseRecord } from '../store/case-records.ts';
 import type { Db } from '../store/db.ts';
 import { type Attempt, giveBackAttempt, markLeaving, recordAttempt } from '../store/deliveries.ts';
 import { endpointDisabled, pauseEndpoint } from '../store/endpoints.ts';
+import { sendToChat } from './chat/send.ts';
 import { recordExchanges } from './exchanges.ts';
 import { switchOff, switchOffIfFailing } from './switch-off.ts';
 
@@ -22,6 +23,8 @@ export interface DeliveryEdges {
   mailer: Mailer | null;
   /** Without a slash at its end. */
   dashboardUrl: string;
+  /** By key of the configuration; absent where none is configured. */
+  chats?: ReadonlyMap<string, Chat>;
 }
 
 type Outcome = Attempt['outcome'];
@@ -99,16 +102,17 @@ async function sendToCrm(edges: DeliveryEdges, delivery: Delivery): Promise<stri
 }
 
 /** `onLeaving`: from here on the mail may have left. */
-async function sendMail(edges: DeliveryEdges, delivery: Delivery, onLeaving: () => void): Promise<string> {
+async function sendMail(
+  edges: DeliveryEdges,
+  delivery: Delivery,
+  onLeaving: () => Promise<void>,
+): Promise<string> {
   if (!edges.mailer)
     throw new RetryLaterError(
       'smtp-missing',
       'No SMTP server is configured: set smtp.url and smtp.from (or SMTP_URL). The mail waits until then.',
     );
-  const { response } = await edges.mailer.send(delivery.payload as Mail, async () => {
-    await markLeaving(edges.db, delivery.id);
-    onLeaving();
-  });
+  const { response } = await edges.mailer.send(delivery.payload as Mail, onLeaving);
   return response;
 }
 
@@ -123,7 +127,7 @@ interface Result {
 
 /** An error of a kind that nobody named, after a mail began to leave: only a person can tell whether it arrived. */
 function isDoubtful(error: unknown, left: boolean): boolean {
-  if (errorCode(error) === 'smtp-in-doubt') return true;
+  if (['smtp-in-doubt', 'chat-in-doubt'].includes(errorCode(error))) return true;
   return left && !(error instanceof PermanentError || error instanceof RetryLaterError);
 }
 
@@ -134,6 +138,12 @@ function judgeFailure(edges: DeliveryEdges, delivery: Delivery, error: unknown, 
   const wished = error instanceof RetryLaterError ? error.delayMs : undefined;
   const next = mayRetry ? nextAttempt(delivery.attempts, edges.clock.now(), wished) : null;
   return { outcome: next ? 'retry' : 'dead', detail, next };
+}
+
+function sendBy(edges: DeliveryEdges, delivery: Delivery, onLeaving: () => Promise<void>): Promise<string> {
+  if (delivery.channel === 'crm') return sendToCrm(edges, delivery);
+  if (delivery.channel === 'mail') return sendMail(edges, delivery, onLeaving);
+  return sendToChat(edges.db, edges.chats ?? new Map(), delivery, onLeaving);
 }
 
 /** Nobody is let in there: this delivery and all others wait, and none dies of it. */
@@ -170,11 +180,10 @@ async function send(
 ): Promise<Result & { exchanges: readonly HttpExchange[] }> {
   let left = false;
   const { exchanges, outcome } = await recordExchanges(() =>
-    delivery.channel === 'crm'
-      ? sendToCrm(edges, delivery)
-      : sendMail(edges, delivery, () => {
-          left = true;
-        }),
+    sendBy(edges, delivery, async () => {
+      await markLeaving(edges.db, delivery.id);
+      left = true;
+    }),
   );
   if (outcome.status === 'fulfilled')
     return { outcome: 'delivered', detail: outcome.value, next: null, exchanges };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { LoadedConfig } from '../../config/load.ts';
 import { crawlers } from '../../crawlers/registry.ts';
+import { chatConnectors } from '../act/chat/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { describeIssue } from '../query/issues.ts';
@@ -29,6 +30,20 @@ function checkPlugin(
     (issue) =>
       `${loaded.where([...path, 'settings', ...(issue.path as (string | number)[])])}: ${issue.message}`,
   );
+}
+
+/** Secrets that a channel's settings name, and that are not there. */
+function checkSecrets(
+  loaded: LoadedConfig,
+  at: number,
+  { kind, settings }: { kind: string; settings: unknown },
+): string[] {
+  const connector = chatConnectors.find((one) => one.kind === kind);
+  if (!connector?.settings.safeParse(settings).success) return [];
+  return connector
+    .secrets(settings)
+    .filter((name) => !loaded.config.secrets[name])
+    .map((name) => `${loaded.where(['channels', at, 'settings'])}: there is no "${name}" in secrets`);
 }
 
 function checkQuery(
@@ -76,6 +91,8 @@ export function checkConfig(loaded: LoadedConfig): void {
     ...config.sources.flatMap((source, i) => checkPlugin(loaded, ['sources', i], source, crawlers)),
     ...config.crm.flatMap((crm, i) => checkPlugin(loaded, ['crm', i], crm, connectors)),
     ...sameNumbers(loaded),
+    ...config.channels.flatMap((channel, i) => checkPlugin(loaded, ['channels', i], channel, chatConnectors)),
+    ...config.channels.flatMap((channel, i) => checkSecrets(loaded, i, channel)),
     ...config.topics.flatMap((topic, i) => checkQuery(loaded, ['topics', i, 'query'], topic)),
     ...config.digests.flatMap((digest, i) =>
       (digest.topics ?? []).flatMap((key, k) =>

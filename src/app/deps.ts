@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Environment, LoadedConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { crawlers, findCrawler } from '../../crawlers/registry.ts';
+import { chatConnectors } from '../act/chat/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
 import { observedHttp } from '../act/exchanges.ts';
 import { createSmtpMailer } from '../act/mail/smtp.ts';
@@ -17,7 +18,7 @@ import { createSelectorDesk, type LookWithSelectors } from '../jobs/try-selector
 import { systemClock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { createOfficial } from '../match/official.ts';
-import type { Crm, CrmEdges, Mailer, TagResources } from '../model/ports.ts';
+import type { Chat, ChatEdges, Crm, CrmEdges, Mailer, TagResources } from '../model/ports.ts';
 import type { Search } from '../search/search.ts';
 import { openQueue } from '../store/queue.ts';
 import { casePolicyOf } from './case-policy.ts';
@@ -70,6 +71,15 @@ function crmPlans({ crm }: Config): CrmPlan[] {
   }));
 }
 
+function connectChats(config: Config, edges: ChatEdges): Map<string, Chat> {
+  return new Map(
+    config.channels.flatMap(({ key, kind, language, settings }) => {
+      const connector = chatConnectors.find((c) => c.kind === kind);
+      return connector ? [[key, connector.connect(settings, language, edges)] as const] : [];
+    }),
+  );
+}
+
 function openMailer({ smtp }: Config): Mailer | null {
   return smtp
     ? createSmtpMailer({ url: smtp.url, from: smtp.from, name: 'Molva', timeoutMs: MAIL_TIMEOUT_MS })
@@ -105,6 +115,8 @@ function jobDeps(
   const clock = systemClock;
   const folder = join(resolve(config.store.folder), 'crm');
   const crms = connectCrms(config, { http: observedHttp(network.http, clock), clock, folder });
+  const secret = (name: string): string | undefined => config.secrets[name];
+  const chats = connectChats(config, { http: network.http, clock, secret });
   return {
     ...base,
     matchWeights: createWeightSet(),
@@ -112,7 +124,7 @@ function jobDeps(
     erasures: openErasureJournal(config),
     clock,
     findCrawler,
-    secret: (name) => config.secrets[name],
+    secret,
     read: network.read,
     fetchFor: network.fetchFor,
     topics: createTopicSet(base.resources.morphology, base.log),
@@ -126,6 +138,7 @@ function jobDeps(
       clock,
       log: base.log,
       crms,
+      chats,
       mailer: openMailer(config),
       dashboardUrl: publicUrl(config),
     },

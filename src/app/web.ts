@@ -12,6 +12,7 @@ import { VERSION } from '../lib/version.ts';
 import { countBehind } from '../store/index-queue.ts';
 import { schemaVersion } from '../store/migrate.ts';
 import { scheduleSourceNow } from '../store/sources.ts';
+import { alertActions } from './alert-actions.ts';
 import { correctionActions } from './correction-actions.ts';
 import { crmActions } from './crm-actions.ts';
 import { type Parts, publicUrl } from './deps.ts';
@@ -79,6 +80,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
       clock: jobs.clock,
       isReachable: jobs.websub !== undefined,
     }),
+    alerts: alertActions(jobs),
     recall: recallActions(jobs),
     casePolicy: jobs.casePolicy,
     inboundSecrets: inboundSecretsOf(loaded.config),

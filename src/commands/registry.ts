@@ -24,6 +24,7 @@ export const nouns: readonly Noun[] = [
   noun('stories', 'texts that several documents carry', () => import('./stories.ts')),
   noun('talk', 'what people say about a topic, and what of it is new', () => import('./talk.ts')),
   noun('recall', 'what was missed, why, and how much is collected', () => import('./recall.ts')),
+  noun('alerts', 'what people are woken by: rehearse, save, take', () => import('./alerts.ts')),
   noun('rules', 'what is done with mentions by itself', () => import('./rules.ts')),
   noun(
     'corrections',

@@ -4,6 +4,7 @@ import type { Author, Document } from '../model/document.ts';
 import type { DocumentId } from '../model/ids.ts';
 import { levelOf } from '../model/tag.ts';
 import type { Topic } from '../model/topic.ts';
+import { noteActed } from '../store/alerts.ts';
 import { getCustomers } from '../store/customers.ts';
 import type { Db } from '../store/db.ts';
 import { getAuthors, getDocuments } from '../store/documents.ts';
@@ -63,6 +64,7 @@ function actOnDocument(
     const link = author ? await linkAuthor(tx, deps, author, document) : null;
     await useRules(tx, deps, rules, [{ document, author: author ?? null }]);
     const opened = author && link ? await openCases(tx, deps, document, author, link, topics) : 0;
+    await noteActed(tx, document.id, deps.clock.now());
     await recordStage(tx, 'acted', document.id, document.revision, deps.clock.now());
     return opened;
   });

@@ -1,5 +1,6 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import { actOnDocuments } from './act.ts';
+import { watchAlerts } from './alerts/watch.ts';
 import { checkCanaryDocuments } from './canary-documents.ts';
 import { escalateCases } from './cases/escalate.ts';
 import { refreshCoverage } from './coverage.ts';
@@ -46,6 +47,7 @@ function ticks(): Tick[] {
     { name: 'evidence', cron: '*/2 * * * * *', run: enqueueLooks },
     { name: 'alerts', cron: '20 * * * * *', run: summariseAlerts },
     { name: 'cases', cron: '*/20 * * * * *', run: escalateCases },
+    { name: 'watch', cron: '*/15 * * * * *', run: watchAlerts },
     { name: 'budget', cron: '30 * * * * *', run: shareBudget },
     { name: 'recover', cron: '0 * * * * *', run: recoverLostWork },
     { name: 'health', cron: '30 * * * * *', run: judgeSources },

@@ -1,3 +1,4 @@
+import { forgetIncidents } from '../store/alert-incidents.ts';
 import { deleteOldCanaries } from '../store/canary-documents.ts';
 import { forgetInboundMessages } from '../store/inbound-messages.ts';
 import { forgetSpentPages } from '../store/pages.ts';
@@ -68,6 +69,7 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
   await deleteOldCanaries(deps.db, new Date(now - deps.retention.documents));
   await deleteOldAudit(deps.db, new Date(now - deps.retention.audit));
   await deleteOldSamples(deps.db, new Date(now - deps.retention.audit));
+  await forgetIncidents(deps.db, new Date(now - deps.retention.audit));
   await forgetSpentPages(deps.db);
   await deleteOldVisits(deps.db, new Date(now - VISITS_KEPT_MS));
   await forgetInboundMessages(deps.db, new Date(now - VISITS_KEPT_MS));

@@ -52,7 +52,7 @@ export function localTime(at: Date, zone: string): LocalTime & { second: number 
 }
 
 /** How far the zone's clocks are ahead of UTC at that moment. */
-function zoneOffsetMs(at: Date, zone: string): number {
+export function zoneOffsetMs(at: Date, zone: string): number {
   const local = localTime(at, zone);
   const shown = Date.UTC(local.year, local.month - 1, local.day, local.hour, local.minute, local.second);
   return shown - Math.floor(at.getTime() / 1000) * 1000;

@@ -15,3 +15,5 @@ export type RuleRunId = Id<'rule-run'>;
 export type StoryId = Id<'story'>;
 export type CorrectionId = Id<'correction'>;
 export type ModelId = Id<'model'>;
+export type AlertId = Id<'alert'>;
+export type IncidentId = Id<'incident'>;

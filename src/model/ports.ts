@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import type { AlertWords } from './alert.ts';
 import type { CASE_STATUSES } from './case.ts';
 import type { CasePayload, WithdrawalPayload } from './case-payload.ts';
 import type { Author, Document, FoundDocument } from './document.ts';
 import type { Classifier, TargetReader } from './opinion.ts';
 import type { Span, Tag } from './tag.ts';
+import type { Language } from './user.ts';
 
 /** Keeps what is private unreadable in the store: its key is kept elsewhere. */
 export interface Vault {
@@ -492,4 +494,28 @@ export interface Mailer {
    * Throws RetryLaterError (no server, 4xx) or PermanentError (5xx, bad address).
    */
   send(mail: Mail, beforeData: () => Promise<void>): Promise<{ response: string }>;
+}
+
+/** A chat that takes messages. Throws the errors of `Http`, and one with the code `chat-in-doubt` when nobody knows whether it arrived. */
+export interface Chat {
+  language: Language;
+  /** `beforeSend`: from then on it may have arrived. `externalId`: by which it can be edited, where the chat can do that. */
+  send(words: AlertWords, beforeSend: () => Promise<void>): Promise<Receipt>;
+  /** Safe to repeat. Absent where messages stay as they are. */
+  edit?(externalId: string, words: AlertWords): Promise<Receipt>;
+}
+
+export interface ChatEdges {
+  http: Http;
+  clock: Clock;
+  /** The configuration's secrets, by name. */
+  secret(name: string): string | undefined;
+}
+
+export interface ChatConnector<Settings = unknown> {
+  kind: string;
+  settings: z.ZodType<Settings>;
+  /** Names of secrets that the settings ask for. */
+  secrets(settings: Settings): string[];
+  connect(settings: Settings, language: Language, edges: ChatEdges): Chat;
 }

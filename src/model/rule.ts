@@ -149,7 +149,7 @@ export interface RuleEffect {
   runId: RuleRunId | null;
   mentionId: MentionId;
   action: EffectAction;
-  /** The tag, tone, priority or user's e-mail; '' of the basket; of an alert `sent` or `held`. */
+  /** The tag, tone, priority or user's e-mail; '' of the basket; of an alert `sent`, `held`, or `joined`: its story had been told. */
   value: string;
   /** What stood there, to be put back. */
   before: unknown;

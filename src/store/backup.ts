@@ -79,6 +79,12 @@ export const BACKUP_TABLES = [
   'deliveries',
   'delivery_attempts',
   'inbound_messages',
+  'alerts',
+  'alert_incidents',
+  'alert_subjects',
+  'alert_posts',
+  'alert_messages',
+  'alert_queue',
   'digest_recipients',
   'digests',
 ] as const;

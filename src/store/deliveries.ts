@@ -94,17 +94,17 @@ export function claimDueDeliveries(tx: Db, now: Date, limit: number, lane: strin
   );
 }
 
-/** From here on a mail may have left: if the process dies now, it is in doubt and not sent again by itself. */
+/** From here on a mail, or a message to a chat, may have left: if the process dies now, it is in doubt and not sent again by itself. */
 export async function markLeaving(db: Db, id: string): Promise<void> {
   await db.query(`update deliveries set state = 'sending' where id = $1`, [id]);
 }
 
-/** Mails that were leaving when their process died. Returns how many. */
+/** Mails and messages to chats that were leaving when their process died. Returns how many. */
 export async function markInDoubt(db: Db, now: Date): Promise<number> {
   const rows = await db.query(
     `update deliveries set state = 'in_doubt', next_attempt_at = null,
-       last_error = 'The program stopped while the mail was being sent. It may have arrived; send it again only if it did not.'
-     where channel = 'mail' and state = 'sending' and next_attempt_at <= $1 returning id`,
+       last_error = 'The program stopped while this was being sent. It may have arrived; send it again only if it did not.'
+     where channel in ('mail', 'chat') and state = 'sending' and next_attempt_at <= $1 returning id`,
     [now],
   );
   return rows.length;

@@ -8,6 +8,7 @@ import { crawlers } from '../../crawlers/registry.ts';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { alertActions } from '../../src/app/alert-actions.ts';
 import { casePolicyOf } from '../../src/app/case-policy.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
 import { crmActions } from '../../src/app/crm-actions.ts';
@@ -159,6 +160,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     }),
     casePolicy,
     inboundSecrets: new Map([['hook', [INBOUND_SECRET]]]),
+    alerts: alertActions({ db, clock, resources, delivery, vault: TEST_VAULT }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

@@ -62,10 +62,14 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ name: 'Склад' }),
     answer: 303,
   },
-  'GET /cases/incidents/:id': { role: 'viewer', path: (s) => `/cases/incidents/${s.incident}`, answer: 200 },
+  'GET /cases/incidents/:id': {
+    role: 'viewer',
+    path: (s) => `/cases/incidents/${s.caseIncident}`,
+    answer: 200,
+  },
   'POST /cases/incidents/:id': {
     role: 'pr',
-    path: (s) => `/cases/incidents/${s.incident}`,
+    path: (s) => `/cases/incidents/${s.caseIncident}`,
     form: () => ({ owner: '', closed: '1' }),
     answer: 303,
   },
@@ -274,6 +278,40 @@ const ROUTES: Record<string, Row> = {
     role: 'pr',
     path: () => '/mentions/correct/undo',
     form: (s) => ({ correction: String(s.correction) }),
+    answer: 303,
+  },
+  'GET /alerts': page('/alerts', 'viewer'),
+  'GET /alerts/stream': page('/alerts/stream?once=1', 'viewer'),
+  'GET /alerts/incidents/:id': {
+    role: 'viewer',
+    path: (s) => `/alerts/incidents/${s.incident}`,
+    answer: 200,
+  },
+  'GET /alerts/:key': page('/alerts/plain', 'viewer'),
+  'POST /alerts': {
+    role: 'pr',
+    path: () => '/alerts',
+    form: () => ({
+      known: '1',
+      key: 'plain',
+      name: 'Tea',
+      kind: 'spike',
+      people: 'pr@example.com',
+      by: 'mail',
+      what: 'save',
+    }),
+    answer: 303,
+  },
+  'POST /alerts/incidents/:id/take': {
+    role: 'pr',
+    path: (s) => `/alerts/incidents/${s.incident}/take`,
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /alerts/:key/remove': {
+    role: 'pr',
+    path: () => '/alerts/plain/remove',
+    form: () => ({}),
     answer: 303,
   },
   'GET /rules': page('/rules', 'viewer'),
@@ -499,11 +537,14 @@ const OPEN = [
   'POST /logout',
   'GET /unsubscribe/:token',
   'POST /unsubscribe/:token',
+  'GET /take/:token',
+  'POST /take/:token',
   'GET /hooks/websub/:id',
   'POST /hooks/websub/:id',
   'POST /api/v1/customers',
   'PUT /api/v1/customers/:id',
   'DELETE /api/v1/customers/:id',
+  'POST /api/v1/incidents/:id/take',
 ];
 
 let dashboard: TestDashboard;
@@ -536,6 +577,8 @@ async function contents(): Promise<string> {
     'rules',
     'rule_versions',
     'rule_runs',
+    'alerts',
+    'alert_incidents',
     'scorecard_samples',
     'scorecard_items',
     'evidence_records',
@@ -578,6 +621,7 @@ describe.each(Object.entries(ROUTES))('%s', (_name, row) => {
     await dashboard.db.query(`update deliveries set state = 'dead'`);
     await dashboard.db.query(`update endpoints set paused_at = now(), paused_reason = 'x'`);
     await dashboard.db.query('update rules set removed_at = null');
+    await dashboard.db.query('update alerts set removed_at = null');
     await dashboard.db.query('delete from corrections where undoes is not null');
   });
 });
@@ -624,7 +668,7 @@ it('shows viewers no form and no link that they may not use', async () => {
   const paths = [
     '/cases',
     `/cases/${story.case}`,
-    `/cases/incidents/${story.incident}`,
+    `/cases/incidents/${story.caseIncident}`,
     `/mentions/${story.document}`,
     `/customers/${story.customer}`,
     '/topics',
@@ -632,6 +676,9 @@ it('shows viewers no form and no link that they may not use', async () => {
     '/rules/plain',
     `/mentions/rules/${story.mention}`,
     '/basket',
+    '/alerts',
+    '/alerts/plain',
+    `/alerts/incidents/${story.incident}`,
     '/sources',
     '/sources/plain',
     '/recall',

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { alertApiRoutes } from '../../dashboards/api/alerts.ts';
 import { apiRoutes } from '../../dashboards/api/customers.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { healthRoutes } from '../../dashboards/health.ts';
@@ -6,6 +7,7 @@ import { loginRoutes } from '../../dashboards/login.ts';
 import { passwordLinkRoutes } from '../../dashboards/password-link.ts';
 import { pages } from '../../dashboards/registry.ts';
 import { setupRoutes } from '../../dashboards/setup.ts';
+import { takeRoutes } from '../../dashboards/take.ts';
 import { unsubscribeRoutes } from '../../dashboards/unsubscribe.ts';
 import { websubRoutes } from '../../dashboards/websub.ts';
 
@@ -28,6 +30,8 @@ export function allRoutes(deps: DashboardDeps): { pages: string[]; open: string[
   const open = [
     healthRoutes(deps),
     apiRoutes(deps),
+    alertApiRoutes(deps),
+    takeRoutes(deps),
     setupRoutes(deps),
     passwordLinkRoutes(deps),
     loginRoutes(deps),

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { placeFinding } from '../../src/act/alerts/place.ts';
 import { joinIncident } from '../../src/act/cases/join.ts';
 import { reviseCase } from '../../src/act/cases/revise.ts';
+import { alertPolicySchema } from '../../src/model/alert.ts';
 import type { IncidentId } from '../../src/model/case.ts';
 import type { HttpExchange } from '../../src/model/exchange.ts';
 import type {
@@ -15,6 +17,8 @@ import type {
   StoryId,
   TopicId,
 } from '../../src/model/ids.ts';
+import { addMessage } from '../../src/store/alert-messages.ts';
+import { saveAlert } from '../../src/store/alerts.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { plantCanary } from '../../src/store/canary-documents.ts';
 import { saveCaseRecord } from '../../src/store/case-records.ts';
@@ -52,7 +56,7 @@ export interface Story {
   interest: string;
   case: CaseId;
   /** That the case is part of. */
-  incident: IncidentId;
+  caseIncident: IncidentId;
   /** Of the case's evidence, the first; behind it the page, a picture, an edit, trouble. */
   record: number;
   delivery: string;
@@ -69,6 +73,8 @@ export interface Story {
   talk: StoryId;
   /** Of a sample for the scorecard: the mention, without a label. */
   item: number;
+  /** Of the alert with the story's key. */
+  incident: number;
 }
 
 /** Words that a story is told with: the web, the CRM and colleagues wrote them. */
@@ -363,6 +369,44 @@ async function seedRule(db: Db, key: string, mention: MentionId, words: Words): 
   return id;
 }
 
+/** An alert that has told of the document. */
+async function seedAlert(db: Db, key: string, document: DocumentId, words: Words): Promise<number> {
+  const definition = {
+    key,
+    name: words('alert'),
+    kind: 'query',
+    settings: {},
+    topics: [],
+    condition: words('alert condition'),
+    tell: { people: [], by: ['mail' as const], chats: [words('chat')], webhooks: [words('hook')] },
+    policy: alertPolicySchema.parse({}),
+    enabled: true,
+  };
+  return db.transaction(async (tx) => {
+    const { id } = await saveAlert(tx, definition, { actor: words('saver'), zone: 'UTC' }, NOW);
+    const by = { alertId: id, ruleId: null, kind: 'query', cooldownMs: HOUR_MS };
+    const subjects = [`document:${document}`];
+    const about = {
+      subjects,
+      topicId: null,
+      storyId: null,
+      sourceId: null,
+      documents: [document],
+      numbers: {},
+    };
+    const { incident } = await placeFinding(tx, by, about, NOW);
+    const message = {
+      incidentId: incident.id,
+      alertId: id,
+      way: 'chat' as const,
+      step: 'opened',
+      dueAt: NOW,
+    };
+    await addMessage(tx, { ...message, recipient: words('chat') });
+    return incident.id;
+  });
+}
+
 /** What people have said of the document's tags: of tone, and of a kind that pages do not know. */
 async function seedCorrections(
   db: Db,
@@ -504,7 +548,7 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     authorId: authorId!,
     ...opened,
   });
-  const incident = await seedIncident(db, caseId, words);
+  const caseIncident = await seedIncident(db, caseId, words);
   const record = await seedEvidence(db, caseId, document, words);
   const delivery = await seedDelivery(db, caseId, words);
   const digest = await seedDigest(db, key, words);
@@ -526,7 +570,7 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     customer,
     interest,
     case: caseId,
-    incident,
+    caseIncident,
     record,
     delivery,
     digest,
@@ -537,5 +581,6 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     miss: await seedMiss(db, key, sourceId, words),
     talk: await seedTalk(db, sourceId, document, words),
     item: await seedSample(db, document, mention, key),
+    incident: await seedAlert(db, key, document, words),
   };
 }

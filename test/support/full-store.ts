@@ -1,7 +1,11 @@
 import { newPage } from '../../crawlers/walk/reading.ts';
+import { placeFinding } from '../../src/act/alerts/place.ts';
 import { placeHold } from '../../src/jobs/evidence/hold.ts';
 import { systemClock } from '../../src/lib/clock.ts';
-import type { CustomerId, MentionId } from '../../src/model/ids.ts';
+import { alertPolicySchema } from '../../src/model/alert.ts';
+import type { CustomerId, DocumentId, MentionId } from '../../src/model/ids.ts';
+import { addMessage } from '../../src/store/alert-messages.ts';
+import { noteActed, saveAlert } from '../../src/store/alerts.ts';
 import { addApiToken } from '../../src/store/api-tokens.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { linkCanaryMiss, plantCanary } from '../../src/store/canary-documents.ts';
@@ -313,6 +317,7 @@ export async function fillStore(db: Db): Promise<void> {
     null,
   );
   await syncRecipients(db, [RECIPIENT]);
+  await fillAlerts(db, document);
   const digest = {
     recipient: RECIPIENT.key,
     periodKey: '2026-11-22',
@@ -323,4 +328,29 @@ export async function fillStore(db: Db): Promise<void> {
     text: 't',
   };
   await addDigest(db, { ...digest, createdAt: NOW });
+}
+
+/** An alert that has told of a document, and a document that it has not looked at yet. */
+async function fillAlerts(db: Db, document: DocumentId): Promise<void> {
+  const definition = {
+    key: 'alarm',
+    name: 'Всплеск',
+    kind: 'spike',
+    settings: { k: 5.5 },
+    topics: [],
+    condition: '',
+    tell: { people: ['a@example.com'], by: ['mail' as const], chats: [], webhooks: [] },
+    policy: alertPolicySchema.parse({}),
+    enabled: true,
+  };
+  const numbers = { count: 20, usual: 1.5 };
+  const about = { subjects: ['spike:1'], topicId: null, storyId: null, sourceId: null };
+  await db.transaction(async (tx) => {
+    const { id } = await saveAlert(tx, definition, { actor: 'a', zone: 'UTC' }, NOW);
+    const by = { alertId: id, ruleId: null, kind: 'spike', cooldownMs: 1000 };
+    const { incident } = await placeFinding(tx, by, { ...about, documents: [document], numbers }, NOW);
+    const to = { way: 'mail' as const, recipient: 'a@example.com', step: 'opened', dueAt: NOW };
+    await addMessage(tx, { ...to, incidentId: incident.id, alertId: id });
+    await noteActed(tx, document, NOW);
+  });
 }
