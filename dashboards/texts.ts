@@ -5,6 +5,7 @@ import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
 import { EVIDENCE_TEXTS } from './evidence/texts.ts';
+import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
 import { PRIVACY_TEXTS } from './privacy/texts.ts';
@@ -28,6 +29,7 @@ export const TEXTS = {
   ...PRIVACY_TEXTS,
   ...IMPORT_TEXTS,
   ...CASE_TEXTS,
+  ...LEDGER_TEXTS,
   ...CUSTOMER_TEXTS,
   ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,

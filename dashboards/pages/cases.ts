@@ -47,7 +47,7 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
   sendPage(
     res,
     t('menu.cases'),
-    html`<h1>${t('menu.cases')}</h1>${renderCaseFilter(viewer, asked)}${renderCaseTable(viewer, await caseRows(deps.db, list), empty)}${pager}${renderIncidentList(viewer, incidents)}`,
+    html`<h1>${t('menu.cases')}</h1><p><a href="/latency">${t('latency.title')}</a> · <a href="/loyalty">${t('loyalty.title')}</a></p>${renderCaseFilter(viewer, asked)}${renderCaseTable(viewer, await caseRows(deps.db, list), empty)}${pager}${renderIncidentList(viewer, incidents)}`,
   );
 }
 
