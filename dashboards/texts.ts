@@ -862,6 +862,10 @@ export const COUNTED = {
     ru: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
     en: { one: 'day', other: 'days' },
   },
+  posts: {
+    ru: { one: 'публикация', few: 'публикации', many: 'публикаций', other: 'публикации' },
+    en: { one: 'post', other: 'posts' },
+  },
   messages: {
     ru: { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения' },
     en: { one: 'message', other: 'messages' },
