@@ -103,7 +103,7 @@ function toQuery(
   conditions: Readonly<Record<string, string>>,
   more: Readonly<Record<string, string>>,
 ): URLSearchParams {
-  const filter = Object.entries(conditions).map(([field, value]) => {
+  const filter = Object.entries(conditions).map(([field, value]): [string, string] => {
     const [name = '', operator = 'eq'] = field.split(' ');
     return [`filter[${name}][${operator}]`, value];
   });

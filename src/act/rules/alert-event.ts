@@ -1,5 +1,4 @@
 import type { Tier } from '../../model/customer.ts';
-import type { Delivery } from '../../model/delivery.ts';
 import type { Priority } from '../../model/rule.ts';
 import type { Complaint, Sentiment } from '../../model/tag.ts';
 import type { MentionStatus } from '../../model/topic.ts';
