@@ -24,7 +24,8 @@ const BY_CODE: Readonly<Record<string, TextKey>> = {
   'no-case': 'crm.fail.no-case',
 };
 
-function meaningOf(code: string): TextKey {
+/** What it means and what to do. */
+export function meaningOf(code: string): TextKey {
   const known = BY_CODE[code];
   if (known) return known;
   if (/^http-5\d\d$/.test(code)) return 'crm.fail.server';

@@ -6,6 +6,7 @@ import type { Viewer } from '../auth/session.ts';
 import type { ConnectedCrm } from '../deps.ts';
 import { number, time } from '../views/format.ts';
 import { renderTable } from '../views/table.ts';
+import { meaningOf } from './answers.ts';
 
 /** How one CRM stands, as the store knows it. */
 export interface CrmStanding {
@@ -27,7 +28,8 @@ export function renderWho(viewer: Viewer, { can, lastCheck }: ConnectedCrm): Mar
   if (!lastCheck) return html`<span class="muted">${t('crm.who.unknown')}</span>`;
   const { at, answer } = lastCheck;
   const asked = html`<small class="muted">${t('crm.asked')} ${time(viewer, at)}</small>`;
-  if ('failure' in answer) return html`<span class="error">${answer.failure.message}</span><br>${asked}`;
+  if ('failure' in answer)
+    return html`<span class="error">${t(meaningOf(answer.failure.code))}</span><br>${asked}`;
   const { account, user } = answer.value;
   return html`${user ? t('crm.who.is', { user, account }) : account}<br>${asked}`;
 }
@@ -54,10 +56,12 @@ export function renderReading(viewer: Viewer, { crm, pulls }: CrmStanding): Mark
   return html`<span class="muted">${viewer.t(words)}</span>`;
 }
 
-export function renderState({ t }: Viewer, { paused }: CrmStanding): Markup {
-  return paused
-    ? html`<span class="state dead">${t('crm.state.paused')}</span>`
-    : html`<span class="state delivered">${t('crm.state.works')}</span>`;
+/** Paused by the store, or in trouble as far as the last check tells. */
+export function renderState({ t }: Viewer, { crm, paused }: CrmStanding): Markup {
+  if (paused) return html`<span class="state dead">${t('crm.state.paused')}</span>`;
+  const hasTrouble = crm.lastCheck !== null && 'failure' in crm.lastCheck.answer;
+  if (hasTrouble) return html`<span class="state dead">${t('crm.state.trouble')}</span>`;
+  return html`<span class="state delivered">${t('crm.state.works')}</span>`;
 }
 
 function renderChoices({ t }: Viewer): Markup {

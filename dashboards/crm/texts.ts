@@ -24,7 +24,10 @@ export const CRM_TEXTS = {
   'crm.read.off': { ru: 'только обращения', en: 'cases only' },
   'crm.read.last': { ru: 'до конца прочитано', en: 'read to the end' },
   'crm.read.next': { ru: 'следующее чтение', en: 'next reading' },
-  'crm.read.taken': { ru: 'взято {taken}, пропущено {left}', en: '{taken} taken in, {left} left out' },
+  'crm.read.taken': {
+    ru: 'всего взято {taken}, пропущено {left}',
+    en: '{taken} taken in altogether, {left} left out',
+  },
   'crm.read.kind.customers': { ru: 'Клиенты', en: 'Customers' },
   'crm.read.kind.purchases': { ru: 'Покупки', en: 'Purchases' },
   'crm.read.trouble': {
@@ -34,6 +37,7 @@ export const CRM_TEXTS = {
   'crm.state': { ru: 'Состояние', en: 'State' },
   'crm.state.works': { ru: 'работает', en: 'works' },
   'crm.state.paused': { ru: 'на паузе: нас не пускают', en: 'paused: we are not let in' },
+  'crm.state.trouble': { ru: 'проверка не прошла', en: 'the check failed' },
   'crm.waiting': { ru: 'Ждут отправки', en: 'Waiting to leave' },
   'crm.guide.title': { ru: 'Подключить: {name}', en: 'Connect {name}' },
   'crm.guide.there': { ru: 'Что сделать там', en: 'What to do there' },
@@ -53,8 +57,8 @@ export const CRM_TEXTS = {
     en: 'Restart Molva. It names a mistake in the configuration when it starts, with its line.',
   },
   'crm.guide.check': {
-    ru: 'CRM появится на этой странице: проверьте доступ, посмотрите, что там есть, и что будет создано.',
-    en: 'The CRM appears on this page: check the access, look at what is there, and at what would be created.',
+    ru: 'Она появится в разделе «CRM»: проверьте там доступ, посмотрите, что в ней есть и что будет создано.',
+    en: 'It appears under “CRMs”: check the access there, look at what it holds, and at what would be created.',
   },
   'crm.limit': {
     ru: 'Ответ ждём не дольше 28 секунд. Отправка обращений тем временем идёт как обычно.',
@@ -143,8 +147,8 @@ export const CRM_TEXTS = {
   'crm.pull.what.customers': { ru: 'клиентов', en: 'customers' },
   'crm.pull.what.purchases': { ru: 'покупки', en: 'purchases' },
   'crm.pull.done': {
-    ru: '{kind}: взято {records}, из них новых {created}, пропущено {left}.',
-    en: '{kind}: {records} taken in, {created} of them new, {left} left out.',
+    ru: 'Прочитано. {kind}: взято {records}, из них новых {created}, пропущено {left}.',
+    en: 'Read just now. {kind}: {records} taken in, {created} of them new, {left} left out.',
   },
   'crm.pull.nothing': {
     ru: 'Чтение закончено: читать было нечего или это уже делает другой процесс.',

@@ -10,8 +10,10 @@ export interface CrmGuide {
   plain: Readonly<Record<string, string | number>>;
   /** Setting → variable of the environment from which it is taken. */
   secret: Readonly<Record<string, string>>;
-  /** Which settings take what is found by asking the CRM. `number`: they are written as numbers. */
-  chosen: { pipeline?: string; stage?: string; owner?: string; keyField?: string; number?: true };
+  /** Which settings take what is found by asking the CRM. */
+  chosen: { pipeline?: string; stage?: string; owner?: string; keyField?: string };
+  /** Of these the ones that are written as numbers. */
+  numbers?: readonly string[];
   /** It can be asked for customers. */
   pulls?: true;
 }
@@ -36,6 +38,7 @@ export const crmGuides: readonly CrmGuide[] = [
     plain: {},
     secret: { webhook_url: 'B24_WEBHOOK' },
     chosen: { pipeline: 'category_id', stage: 'stage_id', owner: 'assigned_by_id' },
+    numbers: ['category_id', 'assigned_by_id'],
     pulls: true,
   },
   {
@@ -60,8 +63,8 @@ export const crmGuides: readonly CrmGuide[] = [
       stage: 'status_id',
       owner: 'responsible_user_id',
       keyField: 'key_field_id',
-      number: true,
     },
+    numbers: ['pipeline_id', 'status_id', 'responsible_user_id', 'key_field_id'],
     pulls: true,
   },
   {
@@ -101,7 +104,8 @@ export const crmGuides: readonly CrmGuide[] = [
     },
     plain: { url: 'https://example.zendesk.com', email: 'agent@example.com' },
     secret: { api_token: 'ZENDESK_TOKEN' },
-    chosen: { owner: 'assignee_id', number: true },
+    chosen: { owner: 'assignee_id' },
+    numbers: ['assignee_id'],
     pulls: true,
   },
   {
@@ -181,7 +185,8 @@ export const crmGuides: readonly CrmGuide[] = [
     },
     plain: { url: 'https://example.odoo.com', key_field: 'x_molva_key' },
     secret: { api_key: 'ODOO_KEY' },
-    chosen: { owner: 'user_id', keyField: 'key_field', number: true },
+    chosen: { owner: 'user_id', keyField: 'key_field' },
+    numbers: ['user_id'],
     pulls: true,
   },
   {
@@ -201,7 +206,8 @@ export const crmGuides: readonly CrmGuide[] = [
     },
     plain: { url: 'https://app.chatwoot.com', account_id: 1, inbox_id: 1, key_attribute: 'molva_key' },
     secret: { api_access_token: 'CHATWOOT_TOKEN' },
-    chosen: { pipeline: 'inbox_id', owner: 'assignee_id', keyField: 'key_attribute', number: true },
+    chosen: { pipeline: 'inbox_id', owner: 'assignee_id', keyField: 'key_attribute' },
+    numbers: ['inbox_id', 'assignee_id'],
     pulls: true,
   },
   {

@@ -28,10 +28,13 @@ interface Line {
   isOffer: boolean;
 }
 
-function chosenLines({ chosen }: CrmGuide, shape: CrmShape): Line[] {
-  const written = (id: string): string => (chosen.number && /^\d{1,15}$/.test(id) ? id : quoted(id));
+function chosenLines({ chosen, numbers }: CrmGuide, shape: CrmShape): Line[] {
+  const written = (setting: string, id: string): string =>
+    numbers?.includes(setting) && /^\d{1,15}$/.test(id) ? id : quoted(id);
   const offer = (setting: string | undefined, one: { id: string; name: string }): Line[] =>
-    setting === undefined ? [] : [{ setting, value: written(one.id), note: one.name, isOffer: true }];
+    setting === undefined
+      ? []
+      : [{ setting, value: written(setting, one.id), note: one.name, isOffer: true }];
   const key = keyFieldOf(shape);
   return [
     ...(chosen.keyField && key ? [{ ...offer(chosen.keyField, key)[0], isOffer: false } as Line] : []),
