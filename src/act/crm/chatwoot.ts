@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PermanentError } from '../../lib/errors.ts';
+import { PermanentError, RetryLaterError } from '../../lib/errors.ts';
 import type { CrmConnector, RecordStatus } from '../../model/ports.ts';
 import { idText, joinName, optionalText, readAnswer, recordsOf, stated } from './answers.ts';
 import { caseSubject, caseText } from './case-words.ts';
@@ -128,15 +128,28 @@ function createDriver(set: Settings): VendorDriver {
       : (toFound([readAnswer(NAME, z.object({ payload: z.unknown() }), answer).payload])[0] ?? null);
   }
 
-  /** Made when it is first needed; no second contact can have its identifier. */
+  async function findStandIn(call: Call): Promise<string | null> {
+    const [found] = await filter(call, 'contacts', [{ attribute_key: 'identifier', values: [STAND_IN] }]);
+    return contactSchema.safeParse(found).data?.id ?? null;
+  }
+
+  /** Made when it is first needed. No second contact can have its identifier: who comes second is refused, and finds it. */
   async function standIn(call: Call): Promise<string> {
-    const found = await filter(call, 'contacts', [{ attribute_key: 'identifier', values: [STAND_IN] }]);
-    const known = contactSchema.safeParse(found[0]);
-    if (known.success) return known.data.id;
-    const contact = { name: 'Molva', identifier: STAND_IN };
-    const answer = await write(call, '/contacts', contact, { payload: { contact: { id: '{contact}' } } });
+    const known = await findStandIn(call);
+    if (known !== null) return known;
+    const answer = await call({
+      method: 'POST',
+      path: `${root}/contacts`,
+      body: { name: 'Molva', identifier: STAND_IN },
+      effect: 'write',
+      absent: [422],
+      sample: { payload: { contact: { id: '{contact}' } } },
+    });
     const made = z.object({ payload: z.object({ contact: z.object({ id: idText }) }) });
-    return readAnswer(NAME, made, answer).payload.contact.id;
+    if (answer !== null) return readAnswer(NAME, made, answer).payload.contact.id;
+    const other = await findStandIn(call);
+    if (other !== null) return other;
+    throw new RetryLaterError('no-stand-in', `${NAME} makes no contact for authors who are not customers.`);
   }
 
   /** All that a conversation says, from its beginning: the usual answer has only the last twenty. */
