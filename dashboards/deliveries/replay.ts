@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { instantOf } from '../../src/lib/zone.ts';
 import type { ReplaySpan } from '../../src/store/deliveries.ts';
 import type { Viewer } from '../auth/session.ts';
+import { momentParam } from '../params.ts';
 import { csrfField } from '../views/layout.ts';
 
 /** As a browser's fields give it, on the viewer's clock. */
@@ -29,18 +29,10 @@ export function readReplayForm(sent: unknown): ReplayForm {
   return schema.parse(sent ?? {});
 }
 
-function toMoment(text: string, zone: string): Date | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)$/.exec(text);
-  if (!match) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = match.slice(1).map(Number);
-  const at = instantOf({ year, month, day, hour, minute }, zone);
-  return Number.isNaN(at.getTime()) ? null : at;
-}
-
 /** null: it ends before it begins, or there is no such receiver. */
 export function spanOf({ zone }: Viewer, form: ReplayForm, endpoints: readonly string[]): ReplaySpan | null {
-  const from = toMoment(form.from, zone);
-  const to = toMoment(form.to, zone);
+  const from = momentParam(form.from, zone);
+  const to = momentParam(form.to, zone);
   if (!endpoints.includes(form.endpoint) || (from && to && from >= to)) return null;
   const states = form.also ? (['dead', 'delivered'] as const) : (['dead'] as const);
   return { endpoint: form.endpoint, from, to, states };
