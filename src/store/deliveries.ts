@@ -56,6 +56,14 @@ export async function countDeliveries(db: Db): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
+/** Deliveries to CRMs that have not left, by endpoint. */
+export async function countWaiting(db: Db): Promise<Map<string, number>> {
+  const rows = await db.query<{ endpoint: string; n: number }>(
+    `select endpoint, count(*)::int as n from deliveries where channel = 'crm' and state in ('pending', 'sending') group by endpoint`,
+  );
+  return new Map(rows.map(({ endpoint, n }) => [endpoint, n]));
+}
+
 /** What another process may not touch while one attempt is under way: longer than any attempt may take. */
 const ATTEMPT_LEASE_MS = 60_000;
 
