@@ -43,10 +43,53 @@ export const TEXTS = {
   openComplaint: { ru: 'Посмотреть', en: 'Have a look' },
   openDashboard: { ru: 'Открыть Молву', en: 'Open Molva' },
   more: { ru: 'И ещё {count} — в Молве', en: 'And {count} more in Molva' },
-  compareMore: { ru: 'больше на {count}, чем в прошлый раз', en: '{count} more than last time' },
-  compareFewer: { ru: 'меньше на {count}, чем в прошлый раз', en: '{count} fewer than last time' },
-  compareSame: { ru: 'столько же, сколько в прошлый раз', en: 'the same as last time' },
-  compareNone: { ru: 'сравнить пока не с чем', en: 'nothing to compare with yet' },
+  lateCount: { ru: 'просрочено: {count}', en: '{count} late' },
+  soonCount: { ru: 'в ближайшие сутки: {count}', en: '{count} due within a day' },
+  laterCount: { ru: 'позже: {count}', en: '{count} due later' },
+  late: { ru: 'ПРОСРОЧЕНО', en: 'LATE' },
+  owner: { ru: 'ведёт {name}', en: 'with {name}' },
+  nobody: { ru: 'никто не ведёт', en: 'nobody has taken it' },
+  openReviews: { ru: 'Решить, кто это', en: 'Decide who they are' },
+  changes: { ru: 'Что изменилось', en: 'What changed' },
+  changesHint: {
+    ru: 'Сравнение с теми же днями недели прежде.',
+    en: 'Compared with the same weekdays before.',
+  },
+  changesNone: {
+    ru: 'Всё в пределах обычного для этих дней недели.',
+    en: 'All within what is usual on these weekdays.',
+  },
+  changesLittle: {
+    ru: 'Пока мало истории, чтобы сказать, что обычно: {times} из {needed} таких отрезков. До тех пор показаны только числа.',
+    en: 'Not enough history yet to say what is usual: {times} of {needed} such times. Until then there are only numbers.',
+  },
+  totalAbove: { ru: 'упоминаний больше обычного', en: 'more mentions than usual' },
+  totalBelow: { ru: 'упоминаний меньше обычного', en: 'fewer mentions than usual' },
+  negativeAbove: { ru: 'негатива больше обычного', en: 'more negative than usual' },
+  negativeBelow: { ru: 'негатива меньше обычного', en: 'less negative than usual' },
+  now: { ru: 'сейчас', en: 'now' },
+  usually: { ru: 'обычно', en: 'usually' },
+  usualRange: { ru: 'обычно {low}–{high}', en: 'usually {low}–{high}' },
+  usualSame: { ru: 'обычно {low}', en: 'usually {low}' },
+  usualLittle: {
+    ru: 'мало истории для сравнения: {times} из {needed}',
+    en: 'not enough history to compare: {times} of {needed}',
+  },
+  voice: { ru: 'Доли тем', en: 'Share of voice' },
+  voiceUsual: { ru: 'обычно {share}', en: 'usually {share}' },
+  stories: { ru: 'Сюжеты', en: 'Stories' },
+  reach: {
+    ru: 'охват ≈ {reach} (известен для {of} из {all})',
+    en: 'reach ≈ {reach} (known of {of} of {all})',
+  },
+  reachUnknown: { ru: 'охват неизвестен', en: 'reach unknown' },
+  storyAdded: { ru: 'из них за это время {count}', en: '{count} of them in this time' },
+  openStory: { ru: 'Весь сюжет', en: 'The whole story' },
+  readFirst: { ru: 'Прочитать', en: 'Read it' },
+  say: { ru: 'Отметить', en: 'Say' },
+  sayTone: { ru: 'не тот тон', en: 'wrong sentiment' },
+  sayNotUs: { ru: 'не о нас', en: 'not us' },
+  sayAnswered: { ru: 'ответили', en: 'answered' },
   noMentions: { ru: 'упоминаний нет', en: 'no mentions' },
   untitled: { ru: 'Без заголовка', en: 'Untitled' },
   why: {
@@ -68,6 +111,29 @@ export const PLURALS = {
   mentionCount: {
     ru: { one: '{count} упоминание', few: '{count} упоминания', other: '{count} упоминаний' },
     en: { one: '{count} mention', other: '{count} mentions' },
+  },
+  reviewCount: {
+    ru: {
+      one: '{count} автор ждёт решения, клиент ли это',
+      few: '{count} автора ждут решения, клиенты ли это',
+      other: '{count} авторов ждут решения, клиенты ли это',
+    },
+    en: {
+      one: '{count} author waits for a decision whether this is a customer',
+      other: '{count} authors wait for a decision whether they are customers',
+    },
+  },
+  lateCases: {
+    ru: { one: '{count} просрочено', few: '{count} просрочено', other: '{count} просрочено' },
+    en: { one: '{count} late', other: '{count} late' },
+  },
+  carrierCount: {
+    ru: { one: '{count} публикация', few: '{count} публикации', other: '{count} публикаций' },
+    en: { one: '{count} post', other: '{count} posts' },
+  },
+  placeCount: {
+    ru: { one: 'в {count} источнике', few: 'в {count} источниках', other: 'в {count} источниках' },
+    en: { one: 'in {count} source', other: 'in {count} sources' },
   },
   sourceCount: {
     ru: {
