@@ -1,5 +1,6 @@
 import type { Rehearsal } from '../src/act/alerts/rehearsal.ts';
 import type { CasePolicy } from '../src/act/cases/policy.ts';
+import type { RenderedDigest } from '../src/act/digest/data.ts';
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { InputIssue } from '../src/lib/errors.ts';
 import type { Log } from '../src/lib/log.ts';
@@ -34,6 +35,7 @@ import type { Draft, DraftReport, MissAnswer } from '../src/query/draft.ts';
 import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
 import type { Database, Db } from '../src/store/db.ts';
+import type { DigestRecipient } from '../src/store/digests.ts';
 import type { Queue } from '../src/store/queue.ts';
 
 /** One check of `/readyz`. `message` says what to do when it is not ok. */
@@ -110,6 +112,16 @@ export interface RuleActionsOfPages {
   explain(mention: MentionId): Promise<RuleExplained[] | null>;
   /** Mentions of these came out of the basket: what follows from them follows now. */
   restored(tx: Db, documents: readonly DocumentId[]): Promise<void>;
+}
+
+/** What is done with digests. */
+export interface DigestActionsOfPages {
+  /** What would be sent to this person now. */
+  preview(recipient: DigestRecipient): Promise<RenderedDigest>;
+  /** Writes it and hands it to the mail queue. null: it went within this minute. */
+  send(tx: Db, recipient: DigestRecipient): Promise<number | null>;
+  /** A mail server is configured. */
+  hasMail: boolean;
 }
 
 /** What is done with alerts. */
@@ -252,6 +264,7 @@ export interface DashboardDeps {
   sources: SourceActions;
   recall: RecallActions;
   alerts: AlertActionsOfPages;
+  digests: DigestActionsOfPages;
   rules: RuleActionsOfPages;
   corrections: CorrectionActions;
   scorecard: ScorecardActions;

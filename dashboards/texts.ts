@@ -4,6 +4,7 @@ import { CASE_TEXTS } from './cases/texts.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
+import { DIGEST_TEXTS } from './digests/texts.ts';
 import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
@@ -24,6 +25,7 @@ export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
   ...LINK_TEXTS,
+  ...DIGEST_TEXTS,
   ...EVIDENCE_TEXTS,
   ...PRIVACY_TEXTS,
   ...IMPORT_TEXTS,
@@ -727,10 +729,6 @@ export const TEXTS = {
   'digest.unsubscribed': { ru: 'отписан', en: 'unsubscribed' },
   'digest.archive': { ru: 'Архив', en: 'Archive' },
   'digest.none': { ru: 'Дайджестов ещё не было.', en: 'No digests yet.' },
-  'digest.norecipients': {
-    ru: 'Получателей нет. Добавьте их в раздел digests файла config/app.yaml.',
-    en: 'No recipients. Add them under digests in config/app.yaml.',
-  },
   'digest.recipients': { ru: 'Получатели', en: 'Recipients' },
   'digest.text': { ru: 'Текстовая часть', en: 'Text part' },
   'user.email': { ru: 'Почта', en: 'E-mail' },
@@ -764,6 +762,10 @@ export const TEXTS = {
   },
   'action.token.added': { ru: 'создан токен API', en: 'API token made' },
   'action.token.revoked': { ru: 'отозван токен API', en: 'API token revoked' },
+  'action.digest.said': { ru: 'сказано по ссылке из письма', en: 'said by a link of a mail' },
+  'action.digest.saved': { ru: 'изменён дайджест', en: 'digest settings changed' },
+  'action.digest.sent': { ru: 'дайджест отправлен вручную', en: 'digest sent by hand' },
+  'action.report.made': { ru: 'составлен отчёт', en: 'report made' },
   'action.mention.status': { ru: 'изменено состояние упоминания', en: 'mention status changed' },
   'action.case.status': { ru: 'изменено состояние обращения', en: 'case status changed' },
   'action.link.confirmed': { ru: 'связь с клиентом подтверждена', en: 'link to customer confirmed' },

@@ -16,6 +16,7 @@ import { alertActions } from './alert-actions.ts';
 import { correctionActions } from './correction-actions.ts';
 import { crmActions } from './crm-actions.ts';
 import { type Parts, publicUrl } from './deps.ts';
+import { digestActions } from './digest-actions.ts';
 import { evidenceActions } from './evidence-actions.ts';
 import { inboundSecretsOf } from './inbound-secrets.ts';
 import { labActions } from './lab-actions.ts';
@@ -81,6 +82,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
       isReachable: jobs.websub !== undefined,
     }),
     alerts: alertActions(jobs),
+    digests: digestActions(jobs),
     recall: recallActions(jobs),
     casePolicy: jobs.casePolicy,
     inboundSecrets: inboundSecretsOf(loaded.config),

@@ -102,9 +102,13 @@ export async function saveRecipient(tx: Db, wish: RecipientWish, enabled: boolea
     [...valuesOf(wish), 'user'],
   );
   if (!row) throw new Error('insert returned no recipient');
+  // Who was without for a while begins anew: nothing is sent at once of the time between.
+  const anew = (time: string, at: string): string =>
+    `${time} = case when $2 and (not enabled or unsubscribed_at is not null) then ${at}::timestamptz else ${time} end`;
   await tx.query(
-    'update digest_recipients set enabled = $2, unsubscribed_at = case when $2 then null else unsubscribed_at end where id = $1',
-    [row.id, enabled],
+    `update digest_recipients set enabled = $2, unsubscribed_at = case when $2 then null else unsubscribed_at end,
+       ${anew('next_run_at', '$3')}, ${anew('weekly_at', '$4')}, ${anew('monthly_at', '$5')} where id = $1`,
+    [row.id, enabled, wish.nextRunAt, wish.weeklyAt ?? null, wish.monthlyAt ?? null],
   );
   return row.id;
 }

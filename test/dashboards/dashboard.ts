@@ -12,6 +12,7 @@ import { alertActions } from '../../src/app/alert-actions.ts';
 import { casePolicyOf } from '../../src/app/case-policy.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
 import { crmActions } from '../../src/app/crm-actions.ts';
+import { digestActions } from '../../src/app/digest-actions.ts';
 import { evidenceActions } from '../../src/app/evidence-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { linkActions } from '../../src/app/link-actions.ts';
@@ -161,6 +162,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     casePolicy,
     inboundSecrets: new Map([['hook', [INBOUND_SECRET]]]),
     alerts: alertActions({ db, clock, resources, delivery, vault: TEST_VAULT }),
+    digests: digestActions({ db, clock, resources, delivery, casePolicy, vault: TEST_VAULT }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

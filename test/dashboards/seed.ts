@@ -25,7 +25,7 @@ import { saveCaseRecord } from '../../src/store/case-records.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
 import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
-import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
+import { addDigest, findRecipient, listRecipients, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { pauseEndpoint } from '../../src/store/endpoints.ts';
 import { addRecords } from '../../src/store/evidence-chain.ts';
@@ -61,6 +61,8 @@ export interface Story {
   record: number;
   delivery: string;
   digest: number;
+  /** Number of whoever got it. */
+  recipient: number;
   /** Of the rule with the story's key, over the past. */
   run: RuleRunId;
   /** A mention that this rule has put into the basket. */
@@ -574,6 +576,7 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     record,
     delivery,
     digest,
+    recipient: (await findRecipient(db, key))!.id,
     run,
     hidden,
     unsubscribeToken: `unsubscribe-${key}`,
