@@ -1,6 +1,7 @@
 import type { Rehearsal } from '../src/act/alerts/rehearsal.ts';
 import type { CasePolicy } from '../src/act/cases/policy.ts';
 import type { RenderedDigest } from '../src/act/digest/data.ts';
+import type { ReportWish } from '../src/act/report/collect.ts';
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { InputIssue } from '../src/lib/errors.ts';
 import type { Log } from '../src/lib/log.ts';
@@ -23,6 +24,7 @@ import type {
   UserId,
 } from '../src/model/ids.ts';
 import type { Clock, Morphology, Vault } from '../src/model/ports.ts';
+import type { Report } from '../src/model/report.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { Fall, LabelOutcome, LabelRequest, Scorecard } from '../src/model/scorecard.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
@@ -122,6 +124,16 @@ export interface DigestActionsOfPages {
   send(tx: Db, recipient: DigestRecipient): Promise<number | null>;
   /** A mail server is configured. */
   hasMail: boolean;
+}
+
+/** What is done with reports. */
+export interface ReportActionsOfPages {
+  /** Of any time; `from` and `to` are beginnings of local days. Returns its number. */
+  make(tx: Db, wish: ReportWish & { periodKey: string; madeBy: string }): Promise<number>;
+  /** As it was written. */
+  page(report: Report): string;
+  /** The same bytes each time. null: there is no such report. @throws PermanentError `no-browser` with what to install */
+  pdf(id: number): Promise<Uint8Array | null>;
 }
 
 /** What is done with alerts. */
@@ -265,6 +277,7 @@ export interface DashboardDeps {
   recall: RecallActions;
   alerts: AlertActionsOfPages;
   digests: DigestActionsOfPages;
+  reports: ReportActionsOfPages;
   rules: RuleActionsOfPages;
   corrections: CorrectionActions;
   scorecard: ScorecardActions;

@@ -13,6 +13,7 @@ import { language } from './pages/language.ts';
 import { mentions } from './pages/mentions.ts';
 import { portfolio } from './pages/portfolio.ts';
 import { recall } from './pages/recall.ts';
+import { reports } from './pages/reports.ts';
 import { review } from './pages/review.ts';
 import { rules } from './pages/rules.ts';
 import { scorecard } from './pages/scorecard.ts';
@@ -49,6 +50,7 @@ export const pages: readonly Page[] = [
   scorecard,
   deliveries,
   digests,
+  reports,
   users,
   audit,
   settings,

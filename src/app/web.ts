@@ -24,6 +24,7 @@ import { linkActions } from './link-actions.ts';
 import { listen } from './listen.ts';
 import { personActions } from './person-actions.ts';
 import { recallActions } from './recall-actions.ts';
+import { reportActions } from './report-actions.ts';
 import { ruleActions } from './rule-actions.ts';
 import { scorecardActions } from './scorecard-actions.ts';
 import { sourceActions } from './source-actions.ts';
@@ -83,6 +84,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     }),
     alerts: alertActions(jobs),
     digests: digestActions(jobs),
+    reports: reportActions(jobs, loaded.config.crawl.browser.executable),
     recall: recallActions(jobs),
     casePolicy: jobs.casePolicy,
     inboundSecrets: inboundSecretsOf(loaded.config),

@@ -18,6 +18,7 @@ import { labActions } from '../../src/app/lab-actions.ts';
 import { linkActions } from '../../src/app/link-actions.ts';
 import { personActions } from '../../src/app/person-actions.ts';
 import { recallActions } from '../../src/app/recall-actions.ts';
+import { reportActions } from '../../src/app/report-actions.ts';
 import { ruleActions } from '../../src/app/rule-actions.ts';
 import { scorecardActions } from '../../src/app/scorecard-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
@@ -162,6 +163,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     casePolicy,
     inboundSecrets: new Map([['hook', [INBOUND_SECRET]]]),
     alerts: alertActions({ db, clock, resources, delivery, vault: TEST_VAULT }),
+    reports: reportActions({ db, clock, log, resources, casePolicy }, undefined),
     digests: digestActions({ db, clock, resources, delivery, casePolicy, vault: TEST_VAULT }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',

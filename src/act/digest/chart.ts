@@ -28,15 +28,35 @@ function widthOf(length: number): number {
 }
 
 function bar({ length, words, fill }: Bar): Markup {
+  const text = 'font-size:13px;line-height:20px;height:20px;';
+  if (length <= 0) return html`<p class="ink" style="margin:0 0 2px;${text}${INK}">${words}</p>`;
   const width = widthOf(length);
   const { colour, ink } = FILLS[fill];
-  const text = 'font-size:13px;line-height:20px;height:20px;';
   const inside = width >= ROOM ? html`&nbsp;${words}` : html`&nbsp;`;
   const beside =
     width < ROOM
       ? html`<td class="ink" style="padding:0 0 0 6px;text-align:left;${text}${INK}">${words}</td>`
       : width < 100 && html`<td style="${text}">&nbsp;</td>`;
   return html`<table ${TABLE} style="margin:0 0 2px;"><tr><td class="${fill}" width="${width}%" bgcolor="${colour}" style="width:${width}%;padding:0;text-align:left;background-color:${colour};color:${ink};${text}">${inside}</td>${beside}</tr></table>`;
+}
+
+export interface LabelledBar {
+  label: string;
+  length: number;
+  words: string;
+}
+
+/** Many bars of one sort under each other, each with its name beside it. */
+export function labelledBars(rows: readonly LabelledBar[]): Markup {
+  const row = ({ label, length, words }: LabelledBar): Markup =>
+    html`<tr><td class="muted" width="30%" style="width:30%;padding:0 8px 2px 0;text-align:left;vertical-align:top;font-size:13px;line-height:20px;${MUTED}">${foreign(label)}</td><td style="padding:0;text-align:left;vertical-align:top;">${bar({ length, words, fill: 'now' })}</td></tr>`;
+  return html`<table ${TABLE} style="margin:0 0 8px;table-layout:fixed;">${rows.map(row)}</table>`;
+}
+
+export function textLabelledBars(rows: readonly LabelledBar[]): string {
+  return rows
+    .map(({ label, length, words }) => `${label}: ${textBar(length)} ${words}`.replace('  ', ' '))
+    .join('\n');
 }
 
 /** A name over its bars. */

@@ -11,8 +11,6 @@ import type { ActionLinks } from './action-link.ts';
 import type { DigestData, DigestMention, DigestTopic } from './data.ts';
 import { timesBefore, topicUsual } from './usual.ts';
 
-const TOP_MENTIONS = 3;
-
 /** Makes the links under a post; null where a text goes without them. */
 export type LinksOf = (post: Pick<TopMentionFact, 'mentionId' | 'revision'>) => ActionLinks | null;
 
@@ -33,7 +31,17 @@ function toMention(fact: TopMentionFact, linksOf: LinksOf): DigestMention {
 export async function collectTopics(
   db: Db,
   facts: readonly TopicFact[],
-  { period, zone, linksOf }: { period: DigestData['period']; zone: string; linksOf: LinksOf },
+  {
+    period,
+    zone,
+    linksOf,
+    most,
+  }: {
+    period: DigestData['period'];
+    zone: string;
+    linksOf: LinksOf;
+    /** Posts of each topic. */ most: number;
+  },
 ): Promise<DigestTopic[]> {
   const times = timesBefore(period, zone, await watchingSince(db));
   const counts = await countWindows(
@@ -43,7 +51,7 @@ export async function collectTopics(
   );
   const topics: DigestTopic[] = [];
   for (const { key, name, total, negative, neutral, positive, unsure } of facts) {
-    const top = total === 0 ? [] : await topMentionFacts(db, key, period.from, period.to, TOP_MENTIONS);
+    const top = total * most === 0 ? [] : await topMentionFacts(db, key, period.from, period.to, most);
     topics.push({
       name,
       total,

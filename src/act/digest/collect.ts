@@ -13,6 +13,7 @@ import { collectTopics, type LinksOf } from './collect-topics.ts';
 import type { DigestComplaint, DigestData, DigestDuty, DigestSourceError } from './data.ts';
 
 const MAX_DUTIES = 50;
+const TOP_MENTIONS = 3;
 /** What is due within a day is told before the others. */
 export const SOON_MS = 86_400_000;
 
@@ -82,7 +83,7 @@ export async function collectDigest(
     dutyCounts: await countDuties(db, topics, period.to, soon),
     reviews: await countOpenReviews(db),
     complaints: await collectComplaints(db, wish),
-    topics: await collectTopics(db, facts, { period, zone, linksOf }),
+    topics: await collectTopics(db, facts, { period, zone, linksOf, most: TOP_MENTIONS }),
     stories: await collectStories(db, topics, period, dashboardUrl),
     news: await collectNews(db, recipient, period, dashboardUrl, { totals, talkOf }),
     sourceErrors: await collectSourceErrors(db, recipient),

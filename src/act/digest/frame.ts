@@ -44,11 +44,14 @@ export const TONE_FILLS: Record<SentimentLabel, string> = {
 
 export interface FrameFacts {
   title: string;
-  period: { from: Date; to: Date };
+  /** From when to when. */
+  when: string;
   dashboardUrl: string;
   zone: string;
   /** Paragraphs at the end: why one gets this, how to stop it. */
   foot: Markup[];
+  /** Words of the button that leads there. */
+  open: string;
 }
 
 /** Word's engine, by which Outlook for Windows draws, knows no `max-width`. */
@@ -88,9 +91,9 @@ ${OUTLOOK_END}
   return document.value;
 }
 
-function head({ title, period: { from, to } }: FrameFacts, words: Wording): Markup {
+function head({ title, when }: FrameFacts, words: Wording): Markup {
   return html`<tr><td class="ink" style="padding:20px 16px 12px;text-align:left;${INK}">
-<p class="muted" style="margin:0;font-size:13px;line-height:18px;${MUTED}">${words.say('product')} · ${words.say('period', { from: words.time(from), to: words.time(to) })}</p>
+<p class="muted" style="margin:0;font-size:13px;line-height:18px;${MUTED}">${words.say('product')} · ${when}</p>
 <h1 class="ink" style="margin:2px 0 0;font-size:22px;line-height:28px;font-weight:600;${INK}">${title}</h1>
 </td></tr>`;
 }
@@ -120,9 +123,9 @@ export function foreign(text: string): Markup {
   return html`<span dir="auto" style="word-break:break-word;">${text}</span>`;
 }
 
-function foot({ dashboardUrl, zone, foot: paragraphs }: FrameFacts, words: Wording): Markup {
+function foot({ dashboardUrl, zone, open, foot: paragraphs }: FrameFacts, words: Wording): Markup {
   return html`<tr><td class="rule noprint" style="padding:16px;text-align:left;${RULE}">
-<p style="margin:0 0 12px;"><a class="solid" href="${safeHref(dashboardUrl)}" style="display:inline-block;padding:12px 16px;background-color:#1d2126;color:#ffffff;border-radius:4px;text-decoration:none;font-size:15px;line-height:20px;">${words.say('openDashboard')}</a></p>
+<p style="margin:0 0 12px;"><a class="solid" href="${safeHref(dashboardUrl)}" style="display:inline-block;padding:12px 16px;background-color:#1d2126;color:#ffffff;border-radius:4px;text-decoration:none;font-size:15px;line-height:20px;">${open}</a></p>
 ${note(html`${words.say('zone', { zone })}.`)}
 ${paragraphs.map(note)}
 </td></tr>`;

@@ -28,9 +28,10 @@ export function htmlPart(data: DigestData, words: Wording): string {
   return frame(
     {
       title: words.say('title'),
-      period,
+      when: words.say('period', { from: words.time(period.from), to: words.time(period.to) }),
       dashboardUrl,
       zone: recipient.zone,
+      open: words.say('openDashboard'),
       foot: [html`${why} ${link(unsubscribeUrl, words.say('unsubscribe'))}`],
     },
     words,

@@ -26,6 +26,12 @@ export interface Wording {
   number(value: number): string;
   /** `22 ноября`, without the year. */
   day(at: Date): string;
+  /** `вс, 22 нояб.`; `22 нояб.`; `22 ноября 2026 г.` */
+  weekdayAndDay(at: Date): string;
+  plainDay(at: Date): string;
+  fullDay(at: Date): string;
+  /** With one place after the point. */
+  tenths(value: number): string;
   /** `22 ноября, 09:00`. */
   time(at: Date): string;
   /** Mark and word. */
@@ -50,6 +56,7 @@ export function wordingFor(language: Language, zone: string): Wording {
   const say = (key: TextKey, values: Values = {}) => fill(TEXTS[key][language], values);
   const number = (value: number) => numbers.format(value);
   const percents = new Intl.NumberFormat(locale(language), { style: 'percent', maximumFractionDigits: 0 });
+  const tenths = new Intl.NumberFormat(locale(language), { maximumFractionDigits: 1 });
   const count = (key: PluralKey, n: number) => plural(PLURALS[key][language], language, n, number(n));
   return {
     language,
@@ -57,6 +64,10 @@ export function wordingFor(language: Language, zone: string): Wording {
     number,
     count,
     day: dateFormat(language, zone, { day: 'numeric', month: 'long' }),
+    weekdayAndDay: dateFormat(language, zone, { weekday: 'short', day: 'numeric', month: 'short' }),
+    plainDay: dateFormat(language, zone, { day: 'numeric', month: 'short' }),
+    fullDay: dateFormat(language, zone, { day: 'numeric', month: 'long', year: 'numeric' }),
+    tenths: (value) => tenths.format(value),
     time: dateFormat(language, zone, { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' }),
     tone: (label) => `${TONES[label].mark} ${TONES[label][language]}`,
     severity: (duty) => SEVERITIES[duty.severity][language],
