@@ -9,6 +9,7 @@ import { loadMatchWords } from '../src/app/match-words.ts';
 import { loadTagResources } from '../src/app/tag-resources.ts';
 import { actOnDocuments } from '../src/jobs/act.ts';
 import type { JobDeps } from '../src/jobs/deps.ts';
+import { createSubscriptions } from '../src/jobs/events/subscriptions.ts';
 import { importCustomers } from '../src/jobs/import-customers.ts';
 import { createWeightSet } from '../src/jobs/links/weight-set.ts';
 import { createRuleSet } from '../src/jobs/rules/rule-set.ts';
@@ -65,8 +66,12 @@ async function openDeps(db: Database): Promise<JobDeps> {
     casePolicy: {
       ...casePolicyOf(configSchema.parse({}), 'http://127.0.0.1'),
       withinMs: 1e12,
-      endpoints: ['crm'],
     },
+    subscriptions: createSubscriptions(
+      [{ key: 'crm', events: ['complaints'], filter: null, zone: 'UTC' }],
+      resources,
+      log,
+    ),
     crmPlans: [],
     delivery: {
       db,

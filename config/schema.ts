@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SUBSCRIBED } from '../src/model/subscription.ts';
 import { duration, size, zone } from './units.ts';
 
 const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'use lower-case Latin letters, digits, - and _');
@@ -102,6 +103,12 @@ const crm = z.strictObject({
   kind: z.string(),
   /** The connector's own settings, checked against the schema in its file. */
   settings: z.record(z.string(), z.unknown()).default({}),
+  /** What it is told of. */
+  events: z.array(z.enum(SUBSCRIBED)).default(['complaints']),
+  /** Only of mentions that meet this condition in the query language. */
+  filter: z.string().min(1).optional(),
+  /** Whose days the filter means. */
+  zone: zone.default('Europe/Moscow'),
   /** Reads customers, and what they bought, out of it; absent: it does not. */
   pull: z
     .strictObject({

@@ -56,7 +56,7 @@ async function take(deps: DashboardDeps, req: Request<{ key: string }>, res: Res
     });
   }
   const taken = await deps.db.transaction((tx) =>
-    takeInbound(tx, { endpoint: key, id }, message.data, deps.clock.now()),
+    takeInbound(tx, { endpoint: key, id }, message.data, deps.casePolicy, deps.clock.now()),
   );
   if (taken === 'unknown')
     return sendProblem(res, {

@@ -10,6 +10,8 @@ import { digests } from './pages/digests.ts';
 import { evidence } from './pages/evidence.ts';
 import { lab } from './pages/lab.ts';
 import { language } from './pages/language.ts';
+import { latency } from './pages/latency.ts';
+import { loyalty } from './pages/loyalty.ts';
 import { mentions } from './pages/mentions.ts';
 import { portfolio } from './pages/portfolio.ts';
 import { recall } from './pages/recall.ts';
@@ -33,6 +35,8 @@ export const pages: readonly Page[] = [
   talk,
   stories,
   cases,
+  latency,
+  loyalty,
   evidence,
   customersImport,
   customers,

@@ -15,6 +15,7 @@ import { saidRoutes } from './digests/said.ts';
 import { healthRoutes } from './health.ts';
 import { inboundRoutes } from './inbound.ts';
 import { loginRoutes } from './login.ts';
+import { metricsRoutes } from './metrics.ts';
 import { passwordLinkRoutes } from './password-link.ts';
 import { pages } from './registry.ts';
 import { setupRoutes } from './setup.ts';
@@ -107,7 +108,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.set('query parser', 'simple');
   app.use(securityHeaders(), compression(), greet(deps));
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
-  app.use(healthRoutes(deps));
+  app.use(healthRoutes(deps), metricsRoutes(deps));
   app.use(websubRoutes(deps), inboundRoutes(deps));
   app.use(schemaRoutes(), alertApiRoutes(deps), apiRoutes(deps));
   app.use('/topics', express.urlencoded({ extended: false, limit: MAX_QUERY_FORM, parameterLimit: 200 }));

@@ -6,6 +6,7 @@ import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
 import { DIGEST_TEXTS } from './digests/texts.ts';
 import { EVIDENCE_TEXTS } from './evidence/texts.ts';
+import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
 import { PRIVACY_TEXTS } from './privacy/texts.ts';
@@ -30,6 +31,7 @@ export const TEXTS = {
   ...PRIVACY_TEXTS,
   ...IMPORT_TEXTS,
   ...CASE_TEXTS,
+  ...LEDGER_TEXTS,
   ...CUSTOMER_TEXTS,
   ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,
@@ -864,6 +866,10 @@ export const COUNTED = {
   days: {
     ru: { one: 'день', few: 'дня', many: 'дней', other: 'дня' },
     en: { one: 'day', other: 'days' },
+  },
+  posts: {
+    ru: { one: 'публикация', few: 'публикации', many: 'публикаций', other: 'публикации' },
+    en: { one: 'post', other: 'posts' },
   },
   messages: {
     ru: { one: 'сообщение', few: 'сообщения', many: 'сообщений', other: 'сообщения' },

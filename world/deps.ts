@@ -12,6 +12,7 @@ import { createPageFetcher } from '../src/fetch/page.ts';
 import { createPoliteness } from '../src/fetch/politeness.ts';
 import { createRobots } from '../src/fetch/robots.ts';
 import type { JobDeps } from '../src/jobs/deps.ts';
+import { createSubscriptions } from '../src/jobs/events/subscriptions.ts';
 import { createWeightSet } from '../src/jobs/links/weight-set.ts';
 import { createReadPool } from '../src/jobs/read-pool.ts';
 import { createRuleSet } from '../src/jobs/rules/rule-set.ts';
@@ -73,6 +74,7 @@ export async function openDeps(blogosphere: Blogosphere, sites: readonly WorldSi
     topics: createTopicSet(resources.morphology, log),
     index: null,
     casePolicy: { ...casePolicyOf(configSchema.parse({}), 'http://127.0.0.1'), withinMs: 1e12 },
+    subscriptions: createSubscriptions([], resources, log),
     crmPlans: [],
     delivery: { db, clock, log, crms: new Map(), mailer: null, dashboardUrl: 'http://127.0.0.1:8080' },
     retention: { documents: 1e12, audit: 1e12, evidence: 1e12, authors: 1e12 },

@@ -12,6 +12,7 @@ import { readDefinition } from '../../src/jobs/alerts/alert-file.ts';
 import { saveAlerts } from '../../src/jobs/alerts/save-alerts.ts';
 import { watchAlerts } from '../../src/jobs/alerts/watch.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
+import { createSubscriptions } from '../../src/jobs/events/subscriptions.ts';
 import { createWeightSet } from '../../src/jobs/links/weight-set.ts';
 import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
 import { createTopicSet } from '../../src/jobs/topic-set.ts';
@@ -91,8 +92,8 @@ async function openDeps(folder: string, clock: JobDeps['clock']): Promise<JobDep
     casePolicy: {
       ...casePolicyOf(configSchema.parse({}), 'http://molva.example'),
       withinMs: 1e12,
-      endpoints: [],
     },
+    subscriptions: createSubscriptions([], resources, log),
     crmPlans: [],
     delivery: { db, clock, log, crms, chats, mailer: null, dashboardUrl: 'http://molva.example' },
     retention: { documents: 1e12, audit: 1e12, evidence: 1e12, authors: 1e12 },

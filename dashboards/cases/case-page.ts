@@ -58,7 +58,7 @@ function renderAfter(viewer: Viewer, after: Aftermath | null): Markup {
   if (!after?.since) return html`<p class="muted">${t('case.after.open')}</p>`;
   const spent = Object.entries(after.spent).map(([currency, amount]) => money(viewer, amount, currency));
   return html`<ul><li>${t.count('purchases', after.purchases)}${spent.length > 0 ? `: ${spent.join(', ')}` : ''}</li>
-    <li>${t.count('documents', after.posts)}${after.posts > 0 ? `, ${t('case.after.negative', { n: after.negative })}` : ''}</li>
+    <li>${t.count('posts', after.posts)}${after.posts > 0 ? `, ${t('case.after.negative', { n: after.negative })}` : ''}</li>
     <li>${t('case.after.contacts', { n: after.contacts })}</li></ul><p class="muted">${t('case.after.since')} ${time(viewer, after.since)}</p>`;
 }
 
@@ -128,7 +128,7 @@ export async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseR
   const mayWork = hasRole(viewer.user, 'pr') && c.status !== 'withdrawn';
   const work = mayWork
     ? html`<div class="side"><section class="card"><h2>${t('case.work')}</h2>${renderWork(viewer, c, users)}</section>
-      <section class="card"><h2>${t('case.promised')}</h2>${renderPromise(viewer, c)}<h2>${t('case.note')}</h2>${renderNote(viewer, c)}</section></div>
+      <div><section class="card"><h2>${t('case.promised')}</h2>${renderPromise(viewer, c)}</section><section class="card">${renderNote(viewer, c)}</section></div></div>
       ${renderMerge(viewer, c, others)}${await renderJoin(deps, viewer, c)}`
     : '';
   return html`<p><a href="/cases">← ${t('menu.cases')}</a></p><h1>${t('case.title', { id: c.id })}: ${customer?.name ?? ''}</h1>

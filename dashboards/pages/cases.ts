@@ -2,13 +2,14 @@ import { type NextFunction, type Request, type Response, Router } from 'express'
 import { z } from 'zod';
 import { joinIncident, mergeCases, reviseIncident, splitCase } from '../../src/act/cases/join.ts';
 import { reviseCase } from '../../src/act/cases/revise.ts';
-import { tellCaseNow } from '../../src/act/cases/tell.ts';
+import { caseKey, tellCaseChange, tellCaseNow } from '../../src/act/cases/tell.ts';
 import { html } from '../../src/lib/html.ts';
 import { CASE_OPENED, type IncidentId } from '../../src/model/case.ts';
 import type { CaseId, MentionId, UserId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { countOpenCases, getCase, listCases, mergedInto } from '../../src/store/cases.ts';
 import type { Db } from '../../src/store/db.ts';
+import { endpointsToldOf } from '../../src/store/deliveries.ts';
 import { getIncident, listIncidents } from '../../src/store/incidents.ts';
 import { allow } from '../access.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
@@ -47,7 +48,7 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
   sendPage(
     res,
     t('menu.cases'),
-    html`<h1>${t('menu.cases')}</h1>${renderCaseFilter(viewer, asked)}${renderCaseTable(viewer, await caseRows(deps.db, list), empty)}${pager}${renderIncidentList(viewer, incidents)}`,
+    html`<h1>${t('menu.cases')}</h1><p><a href="/latency">${t('latency.title')}</a> · <a href="/loyalty">${t('loyalty.title')}</a></p>${renderCaseFilter(viewer, asked)}${renderCaseTable(viewer, await caseRows(deps.db, list), empty)}${pager}${renderIncidentList(viewer, incidents)}`,
   );
 }
 
@@ -143,9 +144,12 @@ export const cases: Page = {
     router.get('/:id', (req, res, next) => sendCase(deps, req, res, next));
     post(
       '/:id/revise',
-      change(deps, 'case.changed', async (tx, id, { body }, by, zone) =>
-        (await reviseCase(tx, id, readRevision(body, zone), by)) === null ? null : `/cases/${id}`,
-      ),
+      change(deps, 'case.changed', async (tx, id, { body }, by, zone) => {
+        const changed = await reviseCase(tx, id, readRevision(body, zone), by);
+        if (changed === null) return null;
+        await tellCaseChange(tx, id, changed, deps.casePolicy, by.now);
+        return `/cases/${id}`;
+      }),
     );
     post(
       '/:id/merge',
@@ -160,7 +164,8 @@ export const cases: Page = {
       change(deps, 'case.split', async (tx, id, { body }, by) => {
         const mentions = splitSchema.parse(body ?? {}).mention as MentionId[];
         const part = await splitCase(tx, { id, mentions }, by);
-        await tellCaseNow(tx, part, { type: CASE_OPENED, key: `case:${part}` }, deps.casePolicy, by.now);
+        const event = { type: CASE_OPENED, key: caseKey(part) };
+        await tellCaseNow(tx, part, event, await endpointsToldOf(tx, caseKey(id)), deps.casePolicy, by.now);
         return `/cases/${part}`;
       }),
     );

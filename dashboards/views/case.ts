@@ -61,7 +61,7 @@ export function renderCaseTable(
       isOneCustomer ? renderNumber(viewer, row) : renderWho(viewer, row),
       renderWhat(viewer, row),
       renderSeverity(viewer, row.case),
-      t(`case.status.${row.case.status}`),
+      html`<span class="nowrap">${t(`case.status.${row.case.status}`)}</span>`,
       renderDue(viewer, row.case),
     ]),
     empty,

@@ -1,6 +1,7 @@
 import type { Config } from '../../config/schema.ts';
 import type { CasePolicy } from '../act/cases/policy.ts';
 import type { WorkCalendar } from '../lib/working-time.ts';
+import { subscriptionsOf } from './subscriptions.ts';
 
 function toCalendar({
   zone,
@@ -14,7 +15,8 @@ function toCalendar({
 }
 
 /** The configuration's word on cases. */
-export function casePolicyOf({ cases, calendars, crm }: Config, dashboardUrl: string): CasePolicy {
+export function casePolicyOf(config: Config, dashboardUrl: string): CasePolicy {
+  const { cases, calendars } = config;
   const known = new Map(Object.entries(calendars).map(([key, calendar]) => [key, toCalendar(calendar)]));
   return {
     withinMs: cases.within,
@@ -25,7 +27,9 @@ export function casePolicyOf({ cases, calendars, crm }: Config, dashboardUrl: st
     warnBeforeMs: cases.warn_before,
     owner: cases.owner ?? null,
     escalateTo: cases.escalate_to,
-    endpoints: crm.map(({ key }) => key),
+    tellChangesTo: subscriptionsOf(config)
+      .filter(({ events }) => events.includes('case.changed'))
+      .map(({ key }) => key),
     dashboardUrl,
   };
 }

@@ -5,7 +5,7 @@ import { chatConnectors } from '../act/chat/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
 import { ConfigError } from '../lib/errors.ts';
 import { describeIssue } from '../query/issues.ts';
-import { readTopicQuery } from '../query/saved.ts';
+import { readRuleQuery, readTopicQuery } from '../query/saved.ts';
 
 interface Plugin {
   kind: string;
@@ -56,6 +56,25 @@ function checkQuery(
   return parsed.issues.map((issue) => `${loaded.where(path)}: ${describeIssue(query, issue, 'en')}`);
 }
 
+/** What only webhooks can be told, and conditions that cannot be read. */
+function checkSubscriptions(loaded: LoadedConfig): string[] {
+  const { crm, topics } = loaded.config;
+  return crm.flatMap(({ kind, events, filter }, i) => {
+    const wrong = kind === 'webhook' ? [] : events.filter((event) => event !== 'complaints');
+    const parsed = filter === undefined ? null : readRuleQuery(filter, topics);
+    const issues = parsed && 'issues' in parsed ? parsed.issues : [];
+    return [
+      ...wrong.map(
+        (event) =>
+          `${loaded.where(['crm', i, 'events'])}: only a webhook can be told of ${event}; leave it out`,
+      ),
+      ...issues.map(
+        (issue) => `${loaded.where(['crm', i, 'filter'])}: ${describeIssue(filter ?? '', issue, 'en')}`,
+      ),
+    ];
+  });
+}
+
 function checkCalendars({ config, where }: LoadedConfig): string[] {
   const { calendar, topic_calendars } = config.cases;
   const named: [Path, string][] = Object.entries(topic_calendars).map(([topic, name]) => [
@@ -100,6 +119,6 @@ export function checkConfig(loaded: LoadedConfig): void {
       ),
     ),
   ];
-  mistakes.push(...checkCalendars(loaded));
+  mistakes.push(...checkCalendars(loaded), ...checkSubscriptions(loaded));
   if (mistakes.length > 0) throw new ConfigError(mistakes.join('\n'));
 }

@@ -9,6 +9,7 @@ import { createSmtpMailer } from '../act/mail/smtp.ts';
 import type { CrmPlan } from '../jobs/crm/plan.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import type { DiscoverDeps } from '../jobs/discovery-search.ts';
+import { createSubscriptions } from '../jobs/events/subscriptions.ts';
 import { createWeightSet } from '../jobs/links/weight-set.ts';
 import type { ManageSourcesDeps } from '../jobs/manage-sources.ts';
 import { followModelInUse } from '../jobs/models/follow.ts';
@@ -29,6 +30,7 @@ import { loadMatchWords } from './match-words.ts';
 import { openStore } from './open-store.ts';
 import { openVault } from './open-vault.ts';
 import { openSearching, type Searching } from './searching.ts';
+import { subscriptionsOf } from './subscriptions.ts';
 import { loadTagResources } from './tag-resources.ts';
 
 /** Every part, built; `close` gives them back in reverse order. */
@@ -132,6 +134,7 @@ function jobDeps(
     index: searching.index,
     websub: config.web.public_url ? { http: network.http, publicUrl: publicUrl(config) } : undefined,
     casePolicy: casePolicyOf(config, publicUrl(config)),
+    subscriptions: createSubscriptions(subscriptionsOf(config), base.resources, base.log),
     crmPlans: crmPlans(config),
     delivery: {
       db: base.db,

@@ -12,6 +12,8 @@ import { listMentions } from '../store/mentions.ts';
 import { lockDocuments, recordStage } from '../store/progress.ts';
 import { listTopics } from '../store/topics.ts';
 import type { JobDeps } from './deps.ts';
+import type { Audience } from './events/subscriptions.ts';
+import { tellOfMentions } from './events/tell-mentions.ts';
 import { isRecent } from './is-recent.ts';
 import { linkAuthor } from './link-author.ts';
 import { inForce, type Use, useRules } from './rules/use-rules.ts';
@@ -29,6 +31,7 @@ async function openCases(
   author: Author,
   link: IdentityLink,
   topics: ReadonlyMap<number, Topic>,
+  audience: Audience,
 ): Promise<number> {
   const now = deps.clock.now();
   if (!isRecent(document, deps.casePolicy.withinMs, now)) return 0;
@@ -41,7 +44,8 @@ async function openCases(
     const isMeant = isSure && mention.status !== 'not_us' && mention.basketAt === null;
     if (!customer || !topic || !isMeant) continue;
     const complaint = { mention, topic, document, author, customer, link };
-    const outcome = await actOnComplaint(tx, complaint, deps.casePolicy, now);
+    const endpoints = audience.of(mention.id, 'complaints');
+    const outcome = await actOnComplaint(tx, complaint, deps.casePolicy, endpoints, now);
     if (outcome?.kind === 'open') opened += 1;
   }
   return opened;
@@ -63,7 +67,9 @@ function actOnDocument(
     if (state?.revision !== document.revision || state.understood < state.revision) return null;
     const link = author ? await linkAuthor(tx, deps, author, document) : null;
     await useRules(tx, deps, rules, [{ document, author: author ?? null }]);
-    const opened = author && link ? await openCases(tx, deps, document, author, link, topics) : 0;
+    const audience = await deps.subscriptions.audienceOf(tx, document.id, deps.clock.now());
+    const opened = author && link ? await openCases(tx, deps, document, author, link, topics, audience) : 0;
+    await tellOfMentions(tx, deps, { document, author: author ?? null, link }, topics, audience);
     await noteActed(tx, document.id, deps.clock.now());
     await recordStage(tx, 'acted', document.id, document.revision, deps.clock.now());
     return opened;

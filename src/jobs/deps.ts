@@ -19,6 +19,7 @@ import type { SearchIndex } from '../search/meilisearch.ts';
 import type { Database } from '../store/db.ts';
 import type { Queue } from '../store/queue.ts';
 import type { CrmPlan } from './crm/plan.ts';
+import type { Subscriptions } from './events/subscriptions.ts';
 import type { WeightSet } from './links/weight-set.ts';
 import type { RuleSet } from './rules/rule-set.ts';
 import type { TopicSet } from './topic-set.ts';
@@ -69,6 +70,7 @@ export interface JobDeps {
   /** null where there is no Meilisearch: search then answers from the store. */
   index: SearchIndex | null;
   casePolicy: CasePolicy;
+  subscriptions: Subscriptions;
   delivery: DeliveryEdges;
   /** The CRMs of the configuration. */
   crmPlans: readonly CrmPlan[];

@@ -14,6 +14,7 @@ import {
 import { listTellingVisits } from '../store/source-visits.ts';
 import { getSource, publishedSince } from '../store/sources.ts';
 import type { JobDeps } from './deps.ts';
+import { tellOfFailing } from './events/tell-failing.ts';
 import { judgeSource } from './judge-source.ts';
 import { PACE_WINDOW_MS } from './pace.ts';
 
@@ -43,7 +44,10 @@ export async function judgeSources(deps: JobDeps): Promise<number> {
   for (const id of ids) {
     const health = await assessSource(deps.db, id, now);
     if (!health) continue;
-    await saveHealth(deps.db, id, health);
+    await deps.db.transaction(async (tx) => {
+      const before = await saveHealth(tx, id, health);
+      if (health.state === 'broken' && before !== 'broken') await tellOfFailing(tx, deps, id, health, now);
+    });
     if (health.state === 'broken' || health.state === 'quiet')
       deps.log.debug({ source: id, state: health.state, code: health.code }, 'source is not as usual');
   }

@@ -101,4 +101,6 @@ export interface CaseEvent {
 /** Event types. */
 export const CASE_OPENED = 'complaint.detected';
 export const CASE_UPDATED = 'complaint.updated';
+/** People have changed something of it. */
+export const CASE_CHANGED = 'case.changed';
 export const CASE_WITHDRAWN = 'complaint.withdrawn';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { sha256 } from '../lib/hash.ts';
 import { type Db, queryOne } from './db.ts';
 
-export const API_SCOPES = ['customers:write', 'alerts:write'] as const;
+export const API_SCOPES = ['customers:write', 'alerts:write', 'metrics:read'] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
 export interface ApiToken {

@@ -226,6 +226,15 @@ export async function isFailingSince(db: Db, endpoint: string, since: Date): Pro
   return row !== null && !row.reached && row.longTried;
 }
 
+/** Endpoints to which this was handed in, whatever became of it. */
+export async function endpointsToldOf(db: Db, eventKey: string): Promise<string[]> {
+  const rows = await db.query<{ endpoint: string }>(
+    `select endpoint from deliveries where event_key = $1 and channel = 'crm' order by endpoint`,
+    [eventKey],
+  );
+  return rows.map(({ endpoint }) => endpoint);
+}
+
 export function deliveriesOfEvent(db: Db, eventKey: string): Promise<Delivery[]> {
   return db.query<Delivery>(`select ${COLUMNS} from deliveries where event_key = $1 order by created_at`, [
     eventKey,

@@ -2,8 +2,19 @@ import type { SourceId } from '../model/ids.ts';
 import type { Canary, CanaryResult, SourceHealth } from '../model/source-health.ts';
 import { type Db, json, queryOne } from './db.ts';
 
-export async function saveHealth(db: Db, id: SourceId, health: SourceHealth): Promise<void> {
-  await db.query('update sources set health = $2::jsonb where id = $1', [id, json(health)]);
+/** Returns the state of before; null: it was never judged. */
+export async function saveHealth(
+  db: Db,
+  id: SourceId,
+  health: SourceHealth,
+): Promise<SourceHealth['state'] | null> {
+  const row = await queryOne<{ state: SourceHealth['state'] | null }>(
+    db,
+    `with before as (select id, health->>'state' as state from sources where id = $1 for update)
+     update sources s set health = $2::jsonb from before b where s.id = b.id returning b.state`,
+    [id, json(health)],
+  );
+  return row?.state ?? null;
 }
 
 /** How each source was judged last. */

@@ -130,7 +130,6 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
   const casePolicy = {
     ...casePolicyOf(configSchema.parse({}), 'http://127.0.0.1:8080'),
     withinMs: 365 * 24 * HOUR_MS,
-    endpoints: ['hook'],
   };
   const deps: DashboardDeps = {
     db,

@@ -36,6 +36,9 @@ const ROUTES: Record<string, Row> = {
     answer: 303,
   },
   'GET /cases': page('/cases', 'viewer'),
+  'GET /latency': page('/latency', 'viewer'),
+  'GET /loyalty': page('/loyalty', 'viewer'),
+  'GET /loyalty/cases.csv': { role: 'pr', path: () => '/loyalty/cases.csv', answer: 200 },
   'GET /cases/:id': { role: 'viewer', path: (s) => `/cases/${s.case}`, answer: 200 },
   'POST /cases/:id/revise': {
     role: 'pr',
@@ -705,6 +708,8 @@ it('writes down who looked at a customer', async () => {
 it('shows viewers no form and no link that they may not use', async () => {
   const paths = [
     '/cases',
+    '/latency',
+    '/loyalty',
     `/cases/${story.case}`,
     `/cases/incidents/${story.caseIncident}`,
     `/mentions/${story.document}`,

@@ -9,6 +9,7 @@ import { pullDue, pullNow } from '../../src/jobs/crm/pull.ts';
 import { readDueStatuses } from '../../src/jobs/crm/statuses.ts';
 import { deliverDue } from '../../src/jobs/deliver.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
+import { createSubscriptions } from '../../src/jobs/events/subscriptions.ts';
 import { eraseCustomer } from '../../src/jobs/privacy/erase.ts';
 import { understandDocuments } from '../../src/jobs/understand.ts';
 import type { Case } from '../../src/model/case.ts';
@@ -24,7 +25,15 @@ import { bitrix24 } from '../act/crm/servers/bitrix24.ts';
 import { makePeople, type Running, startVendor } from '../act/crm/servers/world.ts';
 import { addSources, addTopic, countRows, found } from '../support/rows.ts';
 import { openTestStore, truncate } from '../support/store.ts';
-import { crawlerOf, createHandQueue, createTestClock, createWorker, log, type TestClock } from './worker.ts';
+import {
+  crawlerOf,
+  createHandQueue,
+  createTestClock,
+  createWorker,
+  hears,
+  log,
+  type TestClock,
+} from './worker.ts';
 
 const TEXT =
   'Ужас! Ромашка третью неделю не везёт мой заказ и не возвращает деньги. Верните деньги! Пишите на anna5@example.ru';
@@ -75,7 +84,7 @@ describe('a CRM that is read and told', () => {
         delivery: { db, clock, log, crms: new Map([['b24', crm]]), mailer: null, dashboardUrl: 'http://m' },
       },
     });
-    deps = { ...deps, casePolicy: { ...deps.casePolicy, endpoints: ['b24'] } };
+    deps = { ...deps, subscriptions: createSubscriptions([hears('b24')], deps.resources, deps.log) };
     clock.pass(86_400_000);
     return () => server.close();
   });

@@ -13,6 +13,7 @@ import { crawlSource } from '../../src/jobs/crawl.ts';
 import { deliverDue } from '../../src/jobs/deliver.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
 import { issueDueDigests } from '../../src/jobs/digests.ts';
+import { createSubscriptions } from '../../src/jobs/events/subscriptions.ts';
 import { placeHold, releaseHold } from '../../src/jobs/evidence/hold.ts';
 import { enqueueLooks } from '../../src/jobs/evidence/keep.ts';
 import { takeEvidence } from '../../src/jobs/evidence/take.ts';
@@ -34,7 +35,14 @@ import { saveExample } from '../../src/store/topic-examples.ts';
 import { RECIPIENT } from '../support/full-store.ts';
 import { addSources, addTopic, found, NOW, TEST_VAULT } from '../support/rows.ts';
 import { openTestStore, truncate } from '../support/store.ts';
-import { crawlerOf, createHandQueue, createTestClock, createWorker, type TestClock } from './worker.ts';
+import {
+  crawlerOf,
+  createHandQueue,
+  createTestClock,
+  createWorker,
+  hears,
+  type TestClock,
+} from './worker.ts';
 
 /** Strings that stand nowhere but with the one who is erased. */
 const SECRETS = [
@@ -118,7 +126,7 @@ describe('a person who is erased', () => {
     const base = await createWorker(db, { queue: hand.queue, clock, crawler: crawlerOf(() => [posts]) });
     deps = {
       ...base,
-      casePolicy: { ...base.casePolicy, endpoints: ['crm'] },
+      subscriptions: createSubscriptions([hears('crm')], base.resources, base.log),
       delivery: { ...base.delivery, crms },
       erasures: openErasureJournal(configSchema.parse({ store: { folder } })),
       fetchFor: () => async (url) => ({

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { findCrawler } from '../../crawlers/registry.ts';
 import { crawlSource } from '../../src/jobs/crawl.ts';
+import { createSubscriptions } from '../../src/jobs/events/subscriptions.ts';
 import { checkCanaries, judgeSources } from '../../src/jobs/source-health.ts';
 import type { SourceId } from '../../src/model/ids.ts';
 import type { Page } from '../../src/model/ports.ts';
@@ -11,7 +12,7 @@ import { listVisits } from '../../src/store/source-visits.ts';
 import { addSources } from '../support/rows.ts';
 import { openTestPglite, truncate } from '../support/store.ts';
 import { rss } from './local-sites.ts';
-import { createHandQueue, createTestClock, createWorker, type TestClock } from './worker.ts';
+import { createHandQueue, createTestClock, createWorker, hears, type TestClock } from './worker.ts';
 
 const never = new AbortController().signal;
 let db: Database;
@@ -86,4 +87,29 @@ it('looks once a day whether a known page still says what it said', async () => 
   await crawlSource(deps, { sourceId: source }, never);
   await judgeSources(deps);
   expect((await listHealth(db)).get(source)).toMatchObject({ state: 'broken', code: 'canary' });
+});
+
+it('tells those who asked for it when a source breaks, once each time', async () => {
+  const own = await worker();
+  const bus = hears('bus', { events: ['source.failing'] });
+  const deps = { ...own, subscriptions: createSubscriptions([bus, hears('crm')], own.resources, own.log) };
+  text = rss('Blog', ['one']);
+  await crawlSource(deps, { sourceId: source }, never);
+  const judge = async (failures: number): Promise<void> => {
+    const error = failures > 0 ? { code: 'timeout', message: 'slow', at: clock.now().toISOString() } : null;
+    await db.query('update sources set failures = $1, last_error = $2::jsonb', [
+      failures,
+      error === null ? null : JSON.stringify(error),
+    ]);
+    clock.pass(31 * 60_000);
+    await judgeSources(deps);
+  };
+  const told = () =>
+    db.query<{ endpoint: string; payload: object }>('select endpoint, payload from deliveries order by seq');
+  for (const failures of [0, 20, 21]) await judge(failures);
+  expect(await told()).toMatchObject([
+    { endpoint: 'bus', payload: { source: { key: 'blog' }, message: 'It did not answer in time.' } },
+  ]);
+  for (const failures of [0, 20]) await judge(failures);
+  expect(await told()).toHaveLength(2);
 });

@@ -6,6 +6,7 @@ import { loadMatchWords } from '../../src/app/match-words.ts';
 import { loadTagResources } from '../../src/app/tag-resources.ts';
 import { createHttp } from '../../src/fetch/http.ts';
 import type { JobDeps, RegisteredCrawler } from '../../src/jobs/deps.ts';
+import { createSubscriptions } from '../../src/jobs/events/subscriptions.ts';
 import { createWeightSet } from '../../src/jobs/links/weight-set.ts';
 import { registerCustomers } from '../../src/jobs/register-customers.ts';
 import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
@@ -22,6 +23,7 @@ import type {
   ErasureJournal,
   TagResources,
 } from '../../src/model/ports.ts';
+import type { Subscription } from '../../src/model/subscription.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import type { Queue } from '../../src/store/queue.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
@@ -119,6 +121,11 @@ export interface WorkerOptions {
   changes?: Partial<JobDeps>;
 }
 
+/** An endpoint that is told of complaints, and of what else is said. */
+export function hears(key: string, changes: Partial<Subscription> = {}): Subscription {
+  return { key, events: ['complaints'], filter: null, zone: 'UTC', ...changes };
+}
+
 /** A complete set of what jobs need, on the given store, with the guarded HTTP and connectors of the product. */
 export async function createWorker(db: Database, options: WorkerOptions): Promise<JobDeps> {
   const { queue, clock = createTestClock(), crawler, crmUrl } = options;
@@ -150,10 +157,8 @@ export async function createWorker(db: Database, options: WorkerOptions): Promis
     topics: createTopicSet(taggers.morphology, log),
     rules: createRuleSet(taggers.morphology, crms, log),
     index: null,
-    casePolicy: {
-      ...casePolicyOf(configSchema.parse({}), 'http://molva.example'),
-      endpoints: crm ? ['crm'] : [],
-    },
+    casePolicy: casePolicyOf(configSchema.parse({}), 'http://molva.example'),
+    subscriptions: createSubscriptions(crm ? [hears('crm')] : [], taggers, log),
     crmPlans: [],
     delivery: { db, clock, log, crms, mailer: null, dashboardUrl: 'http://127.0.0.1:8080' },
     retention: { documents: 365 * day, audit: 365 * day, evidence: 1095 * day, authors: 365 * day },

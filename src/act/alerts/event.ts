@@ -9,12 +9,6 @@ export const INCIDENT_EVENTS = {
   many: 'alerts.held',
 } as const;
 
-const NAMES: ReadonlySet<string> = new Set(Object.values(INCIDENT_EVENTS));
-
-export function isIncidentEvent(eventType: string): boolean {
-  return NAMES.has(eventType);
-}
-
 /** What leaves the house as one of them, `alerts.held` apart. */
 export interface IncidentPayload {
   alert: { key: string; name: string; kind: string; link: string } | null;

@@ -3,7 +3,9 @@ import { CASE_STATUSES } from '../../model/case.ts';
 import type { CaseId } from '../../model/ids.ts';
 import type { Db } from '../../store/db.ts';
 import { addInboundMessage } from '../../store/inbound-messages.ts';
+import type { CasePolicy } from './policy.ts';
 import { reviseCase } from './revise.ts';
+import { tellCaseChange } from './tell.ts';
 
 /** What a CRM may tell us of a case that we told it of. */
 export const inboundMessage = z.object({
@@ -26,11 +28,14 @@ export async function takeInbound(
   tx: Db,
   from: { endpoint: string; id: string },
   { data }: InboundMessage,
+  policy: Pick<CasePolicy, 'tellChangesTo' | 'dashboardUrl' | 'owner'>,
   now: Date,
 ): Promise<Taken> {
   if (!(await addInboundMessage(tx, from.endpoint, from.id, now))) return 'repeated';
   const { case_id, status, note } = data;
   const revision = { status, ...(note ? { note } : {}) };
   const changed = await reviseCase(tx, case_id as CaseId, revision, { actor: `crm:${from.endpoint}`, now });
-  return changed === null ? 'unknown' : 'done';
+  if (changed === null) return 'unknown';
+  await tellCaseChange(tx, case_id as CaseId, changed, policy, now, from.endpoint);
+  return 'done';
 }

@@ -11,6 +11,7 @@ import {
   lockCasesOf,
 } from '../../store/cases.ts';
 import type { Db } from '../../store/db.ts';
+import { endpointsToldOf } from '../../store/deliveries.ts';
 import { type Complaint, caseFacts, ownerFor } from './facts.ts';
 import { casePayloadOf } from './payload.ts';
 import { type Place, placeOf } from './place.ts';
@@ -111,13 +112,15 @@ async function place(
 }
 
 /**
- * Puts a complaint into the case where it belongs, or opens one, and tells every CRM endpoint, in the caller's transaction: either all of it
- * happens or nothing. null when the complaint is in a case already.
+ * Puts a complaint into the case where it belongs, or opens one, and tells the CRM, in the caller's transaction: either all of it
+ * happens or nothing. `endpoints`: who hears of a new case; of what is added to one those hear who know it. null when the complaint is in a case
+ * already.
  */
 export async function actOnComplaint(
   tx: Db,
   complaint: Complaint,
   policy: CasePolicy,
+  endpoints: readonly string[],
   now: Date,
 ): Promise<Opened | null> {
   const { mention } = complaint;
@@ -138,7 +141,7 @@ export async function actOnComplaint(
       customer: c.customerId,
       payload,
     },
-    policy.endpoints,
+    isNew ? endpoints : await endpointsToldOf(tx, caseKey(c.id)),
     now,
   );
   return opened;

@@ -21,8 +21,8 @@ export interface CasePolicy {
   owner: string | null;
   /** E-mails of users who are told when a case is late, or will be and has no owner. */
   escalateTo: readonly string[];
-  /** Keys of the CRM endpoints that are told. */
-  endpoints: readonly string[];
+  /** Keys of the endpoints that are told of what people make of a case, if they know it. */
+  tellChangesTo: readonly string[];
   /** Address of the dashboard, without a slash at its end. */
   dashboardUrl: string;
 }

@@ -59,12 +59,15 @@ function promiseStep(c: Case, { promise, promiseKept }: CaseRevision): Step | nu
   return { kind: 'promise', detail: { kept: promiseKept }, change: { promiseKept } };
 }
 
+/** Forms know no seconds. */
+const minuteOf = (at: Date): number => Math.floor(at.getTime() / 60_000);
+
 function simpleSteps(c: Case, r: CaseRevision): (Step | null)[] {
   return [
     r.owner !== undefined && r.owner !== c.ownerId
       ? { kind: 'owner', detail: { to: r.owner }, change: { ownerId: r.owner } }
       : null,
-    r.cause !== undefined && r.cause !== c.cause
+    r.cause !== undefined && r.cause !== (c.cause ?? c.reason) && r.cause !== c.cause
       ? { kind: 'cause', detail: { from: c.cause ?? c.reason, to: r.cause }, change: { cause: r.cause } }
       : null,
     r.severity !== undefined && r.severity !== c.severity
@@ -74,7 +77,7 @@ function simpleSteps(c: Case, r: CaseRevision): (Step | null)[] {
           change: { severity: r.severity },
         }
       : null,
-    r.dueAt !== undefined && r.dueAt.getTime() !== c.dueAt.getTime()
+    r.dueAt !== undefined && minuteOf(r.dueAt) !== minuteOf(c.dueAt)
       ? {
           kind: 'due',
           detail: { from: c.dueAt.toISOString(), to: r.dueAt.toISOString() },

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { CASE_CHANGED, type CaseEventKind } from '../../model/case.ts';
 import type { CasePayload } from '../../model/case-payload.ts';
 import type { CaseId, CustomerId } from '../../model/ids.ts';
 import { getCase } from '../../store/cases.ts';
 import type { Db } from '../../store/db.ts';
-import { addDelivery } from '../../store/deliveries.ts';
+import { addDelivery, endpointsToldOf } from '../../store/deliveries.ts';
 import { getUser } from '../../store/users.ts';
 import { caseFacts, loadComplaint, ownerFor } from './facts.ts';
 import { casePayloadOf } from './payload.ts';
@@ -44,9 +45,11 @@ export async function tellCaseNow(
   tx: Db,
   id: CaseId,
   event: { type: string; key: string },
-  { endpoints, dashboardUrl, owner }: Pick<CasePolicy, 'endpoints' | 'dashboardUrl' | 'owner'>,
+  endpoints: readonly string[],
+  { dashboardUrl, owner }: Pick<CasePolicy, 'dashboardUrl' | 'owner'>,
   now: Date,
 ): Promise<void> {
+  if (endpoints.length === 0) return;
   const c = await getCase(tx, id);
   const complaint = c ? await loadComplaint(tx, c, c.mentionId) : null;
   if (!c || !complaint) return;
@@ -55,4 +58,22 @@ export async function tellCaseNow(
   const snapshot = await takeSnapshot(tx, c.id, complaint.document, dashboardUrl, now);
   const payload = casePayloadOf(await caseFacts(tx, c, complaint, suggested, snapshot), dashboardUrl, now);
   await tellCase(tx, { ...event, customer: c.customerId, payload }, endpoints, now);
+}
+
+/**
+ * Tells those who know a case and asked for it what somebody made of it: `kinds` of what changed, at least one. `except`: who said so himself.
+ */
+export async function tellCaseChange(
+  tx: Db,
+  id: CaseId,
+  kinds: readonly CaseEventKind[],
+  policy: Pick<CasePolicy, 'tellChangesTo' | 'dashboardUrl' | 'owner'>,
+  now: Date,
+  except?: string,
+): Promise<void> {
+  if (kinds.length === 0 || policy.tellChangesTo.length === 0) return;
+  const told = new Set(await endpointsToldOf(tx, caseKey(id)));
+  const wanted = policy.tellChangesTo.filter((key) => told.has(key) && key !== except);
+  const key = `${caseKey(id)}:change:${now.toISOString()}`;
+  await tellCaseNow(tx, id, { type: CASE_CHANGED, key }, wanted, policy, now);
 }

@@ -1,9 +1,4 @@
-import type { Tier } from '../../model/customer.ts';
-import type { Delivery } from '../../model/delivery.ts';
-import type { Priority } from '../../model/rule.ts';
-import type { Complaint, Sentiment } from '../../model/tag.ts';
-import type { MentionStatus } from '../../model/topic.ts';
-import type { DocumentPart } from '../payload.ts';
+import type { MentionPayload } from '../mention-event.ts';
 
 /** One mention; several that came faster than a rule may alert. */
 export const ALERT_EVENTS = { one: 'mention.alerted', many: 'mentions.alerted' } as const;
@@ -15,22 +10,8 @@ interface RulePart {
 }
 
 /** What leaves the house as `mention.alerted`. */
-export interface AlertPayload {
+export interface AlertPayload extends MentionPayload {
   rule: RulePart;
-  mention: {
-    id: number;
-    link: string;
-    priority: Priority;
-    tags: string[];
-    status: MentionStatus;
-    /** E-mail of a user. */
-    assigned_to: string | null;
-    complaint: Complaint;
-  };
-  topic: { key: string; name: string };
-  customer: { external_id: string; name: string; tier: Tier | null } | null;
-  document: Omit<DocumentPart, 'author' | 'language'> & { author: DocumentPart['author'] | null };
-  sentiment: Sentiment;
 }
 
 /** What leaves the house as `mentions.alerted`. */

@@ -13,7 +13,8 @@ import { type AlertHour, countAlert, type HeldMention } from '../../store/rule-e
 import { findCarriers } from '../../store/stories.ts';
 import { subjectOf } from '../alerts/kinds/mention-finding.ts';
 import { placeFinding } from '../alerts/place.ts';
-import { authorPart, cutTo, documentPart, withText } from '../payload.ts';
+import { mentionPayload } from '../mention-event.ts';
+import { cutTo, withText } from '../payload.ts';
 import { ALERT_EVENTS, type AlertPayload, type AlertsPayload } from './alert-event.ts';
 import { type AlertRecipient, alertMail } from './alert-mail.ts';
 
@@ -59,26 +60,13 @@ function rulePart({ key, name }: ReadyAlert['rule'], dashboardUrl: string): Aler
 }
 
 function toPayload(alert: ReadyAlert, about: Alerted, dashboardUrl: string): AlertPayload {
-  const { state, complaint, status, assigned, topic, document, author, customer } = about;
-  const payload: AlertPayload = {
+  const { state, complaint, status, ...rest } = about;
+  const mention = { ...state, complaint, status };
+  const payload = {
     rule: rulePart(alert.rule, dashboardUrl),
-    mention: {
-      id: state.id,
-      link: `${dashboardUrl}/mentions/${document.id}`,
-      priority: state.priority,
-      tags: state.tags,
-      status,
-      assigned_to: assigned,
-      complaint,
-    },
-    topic: { key: topic.key, name: cutTo(topic.name, MAX_NAME) },
-    customer: customer
-      ? { external_id: customer.externalId, name: customer.name, tier: customer.tier }
-      : null,
-    document: { ...documentPart(document, []), author: author ? authorPart(author) : null },
-    sentiment: state.sentiment,
+    ...mentionPayload({ ...rest, mention }, dashboardUrl),
   };
-  return withText(payload, document, []);
+  return withText(payload, about.document, []);
 }
 
 async function send(

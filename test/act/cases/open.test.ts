@@ -17,7 +17,6 @@ const day = 24 * 3_600_000;
 const policy: CasePolicy = {
   ...casePolicyOf(configSchema.parse({ cases: { due: { MVC: '1s' } } }), 'http://m'),
   withinMs: day,
-  endpoints: ['a', 'b'],
 };
 const LONG = {
   evidence: Array<Evidence>(500).fill({ code: 'same-email', where: 'text', masked: 'a…@example.ru' }),
@@ -69,6 +68,7 @@ describe('a case', () => {
         db,
         { mention: mention!, topic: topic!, document, author: known!, customer, link },
         policy,
+        ['a', 'b'],
         NOW,
       );
   }

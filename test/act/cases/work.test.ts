@@ -37,7 +37,6 @@ describe('a case as it is worked', () => {
       configSchema.parse({ cases: { owner: 'boss@m.example', escalate_to: ['boss@m.example'] } }),
       'http://m',
     ),
-    endpoints: ['crm'],
   };
   beforeAll(async () => {
     db = await openTestStore('pglite');
@@ -81,7 +80,10 @@ describe('a case as it is worked', () => {
     const stored = await getDocument(db, document);
     const known = { authorId: stored!.authorId!, customerId, topicId: topic } as Case;
     const complaint = (await loadComplaint(db, { ...known, openedAt: now } as Case, mention))!;
-    return { opened: await db.transaction((tx) => actOnComplaint(tx, complaint, policy, now)), mention };
+    return {
+      opened: await db.transaction((tx) => actOnComplaint(tx, complaint, policy, ['crm'], now)),
+      mention,
+    };
   }
   const at = (now: Date) => ({ db, casePolicy: policy, clock: { ...systemClock, now: () => now } });
   const kinds = async (id: CaseId) => (await listCaseEvents(db, id)).map(({ kind }) => kind);
@@ -195,7 +197,7 @@ describe('a case as it is worked', () => {
     const { id } = first.opened!;
     const part = await db.transaction(async (tx) => {
       const made = await splitCase(tx, { id, mentions: [second.mention] }, BY);
-      await tellCaseNow(tx, made, { type: CASE_OPENED, key: `case:${made}` }, policy, BY.now);
+      await tellCaseNow(tx, made, { type: CASE_OPENED, key: `case:${made}` }, ['crm'], policy, BY.now);
       return made;
     });
     expect((await listCasePosts(db, part)).map(({ mentionId }) => mentionId)).toEqual([second.mention]);
