@@ -20,8 +20,8 @@ export interface ReportForm {
 }
 
 const schema = z.object({
-  from: z.string().max(20).default(''),
-  to: z.string().max(20).default(''),
+  from: z.string().max(100).default(''),
+  to: z.string().max(100).default(''),
   topics: z
     .union([z.string(), z.array(z.string())])
     .default([])

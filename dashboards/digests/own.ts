@@ -121,7 +121,7 @@ export async function showPreview(
     res,
     t('digest.preview'),
     html`<p><a href="${path}">← ${t('digest.settings', { email: recipient.email })}</a></p>
-      <h1>${subject}</h1><p>${t('digest.preview.hint')}</p><div class="actions">${send}</div>
+      <h1 lang="${recipient.language}">${subject}</h1><p>${t('digest.preview.hint')}</p><div class="actions">${send}</div>
       ${renderMail(viewer, { address: `${path}/preview/mail`, subject, text })}`,
   );
 }

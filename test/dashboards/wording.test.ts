@@ -68,7 +68,6 @@ function pathsOf(s: Story): string[] {
     '/digests/new?other=1',
     `/reports/${s.report}`,
     `/digests/of/${s.recipient}`,
-    `/digests/of/${s.recipient}/preview`,
     '/topics?done=1&edit=plain',
     '/rules/plain?done=1&what=saved',
     `/mentions/rules/${s.mention}`,
