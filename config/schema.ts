@@ -274,6 +274,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       url: z.string().regex(/^smtps?:\/\//, 'write smtp://user:password@host:587 or smtps://…'),
       from: z.email(),
+      /** PEM of the authority that signs the server's certificate, where that is one of your own. */
+      ca_file: z.string().min(1).optional(),
     })
     .optional(),
   crm: z.array(crm).default([]),

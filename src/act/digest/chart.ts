@@ -49,7 +49,7 @@ export interface LabelledBar {
 /** Many bars of one sort under each other, each with its name beside it. */
 export function labelledBars(rows: readonly LabelledBar[]): Markup {
   const row = ({ label, length, words }: LabelledBar): Markup =>
-    html`<tr><td class="muted" width="30%" style="width:30%;padding:0 8px 2px 0;text-align:left;vertical-align:top;font-size:13px;line-height:20px;${MUTED}">${foreign(label)}</td><td style="padding:0;text-align:left;vertical-align:top;">${bar({ length, words, fill: 'now' })}</td></tr>`;
+    html`<tr><td class="muted" width="34%" style="width:34%;padding:0 8px 2px 0;text-align:left;vertical-align:top;font-size:13px;line-height:20px;${MUTED}">${foreign(label)}</td><td style="padding:0;text-align:left;vertical-align:top;">${bar({ length, words, fill: 'now' })}</td></tr>`;
   return html`<table ${TABLE} style="margin:0 0 8px;table-layout:fixed;">${rows.map(row)}</table>`;
 }
 
@@ -81,7 +81,7 @@ export function toneBar(counts: Record<SentimentLabel, number>): Markup {
 export function toneWords(counts: Record<SentimentLabel, number>, words: Wording): Markup {
   const parts = TONE_ORDER.map(
     (label, at) =>
-      html`${at > 0 && ' · '}${words.tone(label)}&nbsp;<strong>${words.number(counts[label])}</strong>`,
+      html`${at > 0 && ' · '}<span style="white-space:nowrap">${words.tone(label)} <strong>${words.number(counts[label])}</strong></span>`,
   );
   return html`${parts}`;
 }

@@ -24,7 +24,9 @@ function banded(content: Markup): Markup {
 /** What can be said of a post right here; each link asks once more before it does anything. */
 export function actionLine(actions: ActionLinks | null, words: Wording): Markup | null {
   if (!actions) return null;
-  return html`<p class="muted noprint" style="margin:2px 0 0;font-size:13px;line-height:26px;${MUTED}">${words.say('say')}: ${link(actions.answered, words.say('sayAnswered'))} · ${link(actions['not-us'], words.say('sayNotUs'))} · ${link(actions.tone, words.say('sayTone'))}</p>`;
+  // A link is one thing to press: it stays on one line.
+  const say = (key: 'sayAnswered' | 'sayNotUs' | 'sayTone') => words.say(key).replaceAll(' ', '\u00a0');
+  return html`<p class="muted noprint" style="margin:2px 0 0;font-size:13px;line-height:26px;${MUTED}">${words.say('say')}: ${link(actions.answered, say('sayAnswered'))} · ${link(actions['not-us'], say('sayNotUs'))} · ${link(actions.tone, say('sayTone'))}</p>`;
 }
 
 function dutyRow(duty: DigestDuty, words: Wording, now: Date): Markup {
@@ -35,7 +37,7 @@ function dutyRow(duty: DigestDuty, words: Wording, now: Date): Markup {
   const owner =
     duty.owner === null
       ? words.say('nobody')
-      : html`${words.say('owner', { name: oneLine(duty.owner, NAME) })}`;
+      : foreign(words.say('owner', { name: oneLine(duty.owner, NAME) }));
   return banded(html`<p class="ink" style="margin:0;${INK}">${late}<strong>${foreign(oneLine(duty.customerName, NAME))}</strong>${tier !== null && html` <span class="muted" style="font-size:13px;${MUTED}">· ${tier}</span>`}</p>
 <p class="muted" style="margin:3px 0 6px;font-size:13px;line-height:20px;${MUTED}"><span class="${SEVERITY_CLASSES[duty.severity]}" style="padding:0 6px;border-radius:3px;line-height:18px;${SEVERITY_STYLES[duty.severity]}">${words.severity(duty)}</span> ${words.reason(duty)} · <strong>${due}</strong> · ${words.say('opened', { at: words.time(duty.openedAt) })} · ${owner}</p>
 ${paragraph(foreign(oneLine(duty.excerpt, EXCERPT)))}

@@ -6,7 +6,7 @@ export function joined(blocks: readonly string[]): string {
   return `${blocks.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-/** A heading and its rows; nothing without rows. */
+/** A heading, with hints in lines after it, and its rows; nothing without rows. */
 export function block<Row>(
   words: Wording,
   title: string,
@@ -16,7 +16,8 @@ export function block<Row>(
   if (items.length === 0) return '';
   const drawn = items.map((row, place) => draw(row, place).filter(Boolean).join('\n'));
   const more = left > 0 ? [words.say('more', { count: words.number(left) })] : [];
-  return [title.toLocaleUpperCase(words.language), ...drawn, ...more].join('\n\n');
+  const [heading = '', ...hints] = title.split('\n');
+  return [[heading.toLocaleUpperCase(words.language), ...hints].join('\n'), ...drawn, ...more].join('\n\n');
 }
 
 export function linkLine(label: string, url: string, indent = '  '): string {

@@ -35,7 +35,7 @@ export function textPart(data: DigestData, words: Wording): string {
 function dutiesBlock(data: DigestData, words: Wording): string {
   const { items } = shown(data.duties, DIGEST_LIMITS.duties);
   const rows = { items, left: Math.max(0, totalDuties(data) - items.length) };
-  const title = `${words.say('duties')} (${words.duties(data.dutyCounts)})`;
+  const title = `${words.say('duties')}\n${words.duties(data.dutyCounts)}`;
   return block(words, title, rows, (duty) => dutyLines(duty, words, data.period.to));
 }
 

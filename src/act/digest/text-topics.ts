@@ -36,7 +36,7 @@ export function changesBlock(topics: readonly DigestTopic[], words: Wording): st
   if ('needed' in found)
     return `${heading}\n\n${words.say('changesLittle', { times: found.times, needed: found.needed })}`;
   if (found.length === 0) return `${heading}\n\n${words.say('changesNone')}`;
-  const hint = `${title} (${words.say('changesHint')})`;
+  const hint = `${heading}\n${words.say('changesHint')}`;
   return block(words, hint, shown(found, DIGEST_LIMITS.changes), (change) => changeLines(change, words));
 }
 

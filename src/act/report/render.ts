@@ -2,13 +2,14 @@ import { html, type Markup } from '../../lib/html.ts';
 import type { Report } from '../../model/report.ts';
 import { labelledBars, textLabelledBars } from '../digest/chart.ts';
 import { oneLine } from '../digest/excerpt.ts';
-import { frame, INK, link, paragraph, section } from '../digest/frame.ts';
+import { frame, INK, link, note, paragraph, section } from '../digest/frame.ts';
 import { newsSection, storiesSection } from '../digest/html-stories.ts';
 import { changesSection, topicsSection, voiceSection } from '../digest/html-topics.ts';
 import { DIGEST_LIMITS, NAME, shown } from '../digest/shape.ts';
 import { block, joined, linkLine } from '../digest/text-block.ts';
 import { newsLines, storyLines } from '../digest/text-rows.ts';
 import { changesBlock, topicsBlock, voiceBlock } from '../digest/text-topics.ts';
+import { TONES } from '../digest/texts.ts';
 import { type Wording, wordingFor } from '../digest/wording.ts';
 import type { ReportFacts } from './facts.ts';
 
@@ -40,7 +41,7 @@ function barsOf({ steps, stepDays }: ReportFacts, words: Wording) {
     words:
       negative === 0
         ? words.number(total)
-        : `${words.number(total)} · ${words.tone('negative')} ${words.number(negative)}`,
+        : `${words.number(total)} · ${TONES.negative.mark} ${words.number(negative)}`,
   }));
 }
 
@@ -88,6 +89,7 @@ function htmlOf({ facts, words, title, when, url, reader }: Drawing): string {
     changesSection(topics, words),
     steps.length > 1
       ? section(words.say(facts.stepDays === 1 ? 'byDays' : 'bySteps', { days: facts.stepDays }), null, [
+          note(words.say('barsHint')),
           labelledBars(barsOf(facts, words)),
         ])
       : null,
@@ -118,7 +120,9 @@ function textOf({ facts, words, title, when, url, reader }: Drawing): string {
     `${words.say('product')}. ${title}\n${when}`,
     leadOf(facts, words),
     changesBlock(topics, words),
-    steps.length > 1 ? `${upper(bars)}\n\n${textLabelledBars(barsOf(facts, words))}` : '',
+    steps.length > 1
+      ? `${upper(bars)}\n${words.say('barsHint')}\n\n${textLabelledBars(barsOf(facts, words))}`
+      : '',
     voiceBlock(topics, words),
     topicsBlock(topics, words),
     block(words, words.say('stories'), shown(stories, DIGEST_LIMITS.stories), (row) =>
