@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { nextDigestAt } from '../../src/act/digest/schedule.ts';
 import { createSmtpMailer } from '../../src/act/mail/smtp.ts';
 import { deliverDue } from '../../src/jobs/deliver.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
@@ -106,6 +107,27 @@ describe.each([
 });
 
 describe('a digest', () => {
+  it.each([
+    ['clocks go forward', '2027-03-26T12:00:00Z'],
+    ['clocks go back', '2027-10-29T12:00:00Z'],
+  ])('is written once a day when %s, though the scheduler looks every ten minutes', async (_name, start) => {
+    await truncate(db);
+    clock = createTestClock(new Date(start));
+    deps = await createWorker(db, { queue: createHandQueue().queue, clock });
+    const nextRunAt = nextDigestAt({ at: '02:30', zone: 'Europe/Berlin' }, clock.now());
+    await syncRecipients(db, [{ ...RECIPIENT, zone: 'Europe/Berlin', sendAt: '02:30', nextRunAt }]);
+    for (let look = 0; look < 5 * 24 * 6; look += 1) {
+      await issueDueDigests(deps);
+      clock.pass(600_000);
+    }
+    const rows = await db.query<{ key: string; from: Date; to: Date }>(
+      'select period_key as key, period_from as from, period_to as to from digests order by id',
+    );
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(5);
+    expect(rows).toHaveLength(5);
+    for (const [at, { from }] of rows.entries()) if (at > 0) expect(from).toEqual(rows[at - 1]!.to);
+  });
+
   it('is tried again after greylisting and after an hour without a server, under the same Message-ID', async () => {
     const gone = await startSmtp();
     await gone.close();
