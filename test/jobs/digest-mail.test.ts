@@ -87,7 +87,7 @@ describe.each([
     await live();
     expect(await state()).toBe('delivered');
     expect(server.letters).toHaveLength(1);
-    const [{ to, raw }] = server.letters as [{ to: string[]; raw: string }];
+    const { to, raw } = server.letters[0]!;
     expect(to).toEqual([RECIPIENT.email]);
     const [head = ''] = raw.split('\r\n\r\n');
     expect(head).not.toMatch(/^bcc:/im);
@@ -148,8 +148,8 @@ describe('a digest', () => {
     expect(await state()).toBe('pending');
     await live();
     expect([await state(), refused]).toEqual(['delivered', 3]);
-    const [{ id }] = await db.query<{ id: string }>('select id from deliveries');
-    expect(server.letters.map(({ raw }) => /^Message-ID: <([^@]+)@/m.exec(raw)?.[1])).toEqual([id]);
+    const [delivery] = await db.query<{ id: string }>('select id from deliveries');
+    expect(server.letters.map(({ raw }) => /^Message-ID: <([^@]+)@/m.exec(raw)?.[1])).toEqual([delivery!.id]);
   });
 
   it('is not sent a second time by itself when the line broke after DATA', async () => {

@@ -11,7 +11,12 @@ import {
 } from '../../src/store/customer-timeline.ts';
 import { searchCustomers } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
-import { countWindows, topicFacts, topMentionFacts, unmatchedComplaintFacts } from '../../src/store/digest-facts.ts';
+import {
+  countWindows,
+  topicFacts,
+  topMentionFacts,
+  unmatchedComplaintFacts,
+} from '../../src/store/digest-facts.ts';
 import { getDocument } from '../../src/store/documents.ts';
 import { takeBehind } from '../../src/store/index-queue.ts';
 import { readKnownTexts } from '../../src/store/known-facts.ts';
