@@ -57,6 +57,12 @@ const digest = z.strictObject({
     .default('09:00'),
   weekdays: z.array(z.int().min(1).max(7)).min(1).optional(),
   topics: z.array(key).optional(),
+  /** Also when there is nothing to tell. */
+  when_quiet: z.boolean().default(true),
+  /** A report of the week before on this weekday, 1 (Monday) to 7. */
+  weekly_report: z.int().min(1).max(7).optional(),
+  /** A report of the month before on this day. */
+  monthly_report: z.int().min(1).max(28, { error: 'is a day that every month has: 1 to 28' }).optional(),
 });
 
 /** `09:00` → minutes after midnight; `24:00` is the day's end. */
@@ -268,6 +274,8 @@ export const configSchema = z.strictObject({
     .strictObject({
       url: z.string().regex(/^smtps?:\/\//, 'write smtp://user:password@host:587 or smtps://…'),
       from: z.email(),
+      /** PEM of the authority that signs the server's certificate, where that is one of your own. */
+      ca_file: z.string().min(1).optional(),
     })
     .optional(),
   crm: z.array(crm).default([]),

@@ -1,6 +1,8 @@
 import type { Rehearsal } from '../src/act/alerts/rehearsal.ts';
 import type { CasePolicy } from '../src/act/cases/policy.ts';
+import type { RenderedDigest } from '../src/act/digest/data.ts';
 import type { DraftedRequest } from '../src/act/draft-delivery.ts';
+import type { ReportWish } from '../src/act/report/collect.ts';
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { InputIssue } from '../src/lib/errors.ts';
 import type { Log } from '../src/lib/log.ts';
@@ -24,6 +26,7 @@ import type {
   UserId,
 } from '../src/model/ids.ts';
 import type { Clock, CrmAccount, CrmShape, Morphology, Receipt, Vault } from '../src/model/ports.ts';
+import type { Report } from '../src/model/report.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { Fall, LabelOutcome, LabelRequest, Scorecard } from '../src/model/scorecard.ts';
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
@@ -37,6 +40,7 @@ import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
 import type { PullKind } from '../src/store/crm-pulls.ts';
 import type { Database, Db } from '../src/store/db.ts';
+import type { DigestRecipient } from '../src/store/digests.ts';
 import type { Queue } from '../src/store/queue.ts';
 
 /** One check of `/readyz`. `message` says what to do when it is not ok. */
@@ -113,6 +117,26 @@ export interface RuleActionsOfPages {
   explain(mention: MentionId): Promise<RuleExplained[] | null>;
   /** Mentions of these came out of the basket: what follows from them follows now. */
   restored(tx: Db, documents: readonly DocumentId[]): Promise<void>;
+}
+
+/** What is done with digests. */
+export interface DigestActionsOfPages {
+  /** What would be sent to this person now. */
+  preview(recipient: DigestRecipient): Promise<RenderedDigest>;
+  /** Writes it and hands it to the mail queue. null: it went within this minute. */
+  send(tx: Db, recipient: DigestRecipient): Promise<number | null>;
+  /** A mail server is configured. */
+  hasMail: boolean;
+}
+
+/** What is done with reports. */
+export interface ReportActionsOfPages {
+  /** Of any time; `from` and `to` are beginnings of local days. Returns its number. */
+  make(tx: Db, wish: ReportWish & { periodKey: string; madeBy: string }): Promise<number>;
+  /** As it was written. */
+  page(report: Report): string;
+  /** The same bytes each time. null: there is no such report. @throws PermanentError `no-browser` with what to install */
+  pdf(id: number): Promise<Uint8Array | null>;
 }
 
 /** What is done with alerts. */
@@ -300,6 +324,8 @@ export interface DashboardDeps {
   sources: SourceActions;
   recall: RecallActions;
   alerts: AlertActionsOfPages;
+  digests: DigestActionsOfPages;
+  reports: ReportActionsOfPages;
   rules: RuleActionsOfPages;
   corrections: CorrectionActions;
   scorecard: ScorecardActions;

@@ -16,6 +16,7 @@ import { loyalty } from './pages/loyalty.ts';
 import { mentions } from './pages/mentions.ts';
 import { portfolio } from './pages/portfolio.ts';
 import { recall } from './pages/recall.ts';
+import { reports } from './pages/reports.ts';
 import { review } from './pages/review.ts';
 import { rules } from './pages/rules.ts';
 import { scorecard } from './pages/scorecard.ts';
@@ -55,6 +56,7 @@ export const pages: readonly Page[] = [
   deliveries,
   crm,
   digests,
+  reports,
   users,
   audit,
   settings,

@@ -11,6 +11,7 @@ import { schemaRoutes } from './api/schemas.ts';
 import { greet, hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
+import { saidRoutes } from './digests/said.ts';
 import { healthRoutes } from './health.ts';
 import { inboundRoutes } from './inbound.ts';
 import { loginRoutes } from './login.ts';
@@ -126,6 +127,7 @@ export function createDashboard(deps: DashboardDeps): Express {
     loginRoutes(deps),
     unsubscribeRoutes(deps),
     takeRoutes(deps),
+    saidRoutes(deps),
   );
   app.use(uploadRoutes(), customerUploadRoutes());
   app.use(requireCsrf);

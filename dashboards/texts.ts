@@ -5,6 +5,7 @@ import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { CRM_TEXTS } from './crm/texts.ts';
 import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
+import { DIGEST_TEXTS } from './digests/texts.ts';
 import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
@@ -26,6 +27,7 @@ export const TEXTS = {
   ...SELECTOR_TEXTS,
   ...CORRECTION_TEXTS,
   ...LINK_TEXTS,
+  ...DIGEST_TEXTS,
   ...EVIDENCE_TEXTS,
   ...PRIVACY_TEXTS,
   ...IMPORT_TEXTS,
@@ -48,6 +50,7 @@ export const TEXTS = {
   'menu.topics': { ru: 'Темы', en: 'Topics' },
   'menu.sources': { ru: 'Источники', en: 'Sources' },
   'menu.deliveries': { ru: 'Доставка', en: 'Deliveries' },
+  'menu.reports': { ru: 'Отчёты', en: 'Reports' },
   'menu.digests': { ru: 'Дайджесты', en: 'Digests' },
   'menu.users': { ru: 'Пользователи', en: 'Users' },
   'menu.audit': { ru: 'Журнал', en: 'Audit' },
@@ -677,6 +680,8 @@ export const TEXTS = {
   'delivery.state': { ru: 'Состояние', en: 'State' },
   'delivery.attempts': { ru: 'Попыток', en: 'Attempts' },
   'event.complaint.detected': { ru: 'Жалоба клиента', en: 'Customer complaint' },
+  'event.report.weekly': { ru: 'Отчёт за неделю', en: 'Weekly report' },
+  'event.report.monthly': { ru: 'Отчёт за месяц', en: 'Monthly report' },
   'event.digest.daily': { ru: 'Дайджест за день', en: 'Daily digest' },
   'delivery.at': { ru: 'Когда', en: 'When' },
   'delivery.duration': { ru: 'Заняло', en: 'Took' },
@@ -731,10 +736,6 @@ export const TEXTS = {
   'digest.unsubscribed': { ru: 'отписан', en: 'unsubscribed' },
   'digest.archive': { ru: 'Архив', en: 'Archive' },
   'digest.none': { ru: 'Дайджестов ещё не было.', en: 'No digests yet.' },
-  'digest.norecipients': {
-    ru: 'Получателей нет. Добавьте их в раздел digests файла config/app.yaml.',
-    en: 'No recipients. Add them under digests in config/app.yaml.',
-  },
   'digest.recipients': { ru: 'Получатели', en: 'Recipients' },
   'digest.text': { ru: 'Текстовая часть', en: 'Text part' },
   'user.email': { ru: 'Почта', en: 'E-mail' },
@@ -768,6 +769,10 @@ export const TEXTS = {
   },
   'action.token.added': { ru: 'создан токен API', en: 'API token made' },
   'action.token.revoked': { ru: 'отозван токен API', en: 'API token revoked' },
+  'action.digest.said': { ru: 'сказано по ссылке из письма', en: 'said by a link of a mail' },
+  'action.digest.saved': { ru: 'изменён дайджест', en: 'digest settings changed' },
+  'action.digest.sent': { ru: 'дайджест отправлен вручную', en: 'digest sent by hand' },
+  'action.report.made': { ru: 'составлен отчёт', en: 'report made' },
   'action.mention.status': { ru: 'изменено состояние упоминания', en: 'mention status changed' },
   'action.case.status': { ru: 'изменено состояние обращения', en: 'case status changed' },
   'action.link.confirmed': { ru: 'связь с клиентом подтверждена', en: 'link to customer confirmed' },

@@ -1,21 +1,85 @@
-import { Router } from 'express';
-import { html } from '../../src/lib/html.ts';
-import { getDigest, listDigests, listRecipients } from '../../src/store/digests.ts';
-import { viewerOf } from '../auth/session.ts';
+import { type Request, type Response, Router } from 'express';
+import { html, type Markup } from '../../src/lib/html.ts';
+import {
+  type DigestRecipient,
+  getDigest,
+  listAllRecipients,
+  listDigests,
+  type StoredDigest,
+} from '../../src/store/digests.ts';
+import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
+import type { DashboardDeps } from '../deps.ts';
+import { renderMail, sendMailPart } from '../digests/mail-frame.ts';
+import {
+  mayChange,
+  saveForm,
+  sendNow,
+  showForm,
+  showNew,
+  showPreview,
+  showPreviewMail,
+} from '../digests/own.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
 import { time } from '../views/format.ts';
+import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderTable } from '../views/table.ts';
 
 const ARCHIVE = 100;
-/** A mail's own styles are inline; nothing in it may run or be fetched. */
-const MAIL_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-/** Its links open beside the page: inside the frame our own pages refuse to be shown. */
-function framed(mail: string): string {
-  return mail.replace(/<head>/i, '<head><base target="_blank">');
+function nextOf(viewer: Viewer, recipient: DigestRecipient): Markup | string {
+  if (!recipient.enabled) return viewer.t('digest.off');
+  return recipient.unsubscribedAt ? viewer.t('digest.unsubscribed') : time(viewer, recipient.nextRunAt);
+}
+
+function renderRecipients(viewer: Viewer, recipients: readonly DigestRecipient[]): Markup {
+  const { t } = viewer;
+  const rows = recipients.map((recipient) => [
+    mayChange(viewer, recipient.email)
+      ? html`<a href="/digests/of/${recipient.id}">${recipient.email}</a>`
+      : recipient.email,
+    `${recipient.sendAt} ${recipient.zone}`,
+    nextOf(viewer, recipient),
+  ]);
+  const head = [t('digest.recipient'), t('digest.at'), t('digest.next')];
+  return html`<h2>${t('digest.recipients')}</h2>${renderTable(head, rows, t('digest.norecipients'))}`;
+}
+
+function renderOwn(viewer: Viewer, recipients: readonly DigestRecipient[]): Markup {
+  const { t, user } = viewer;
+  const own = recipients.find(({ key }) => key === user?.email);
+  const first = own
+    ? html`<a class="button" href="/digests/of/${own.id}">${t('digest.mine')}</a> <a href="/digests/of/${own.id}/preview">${t('digest.preview')}</a>`
+    : html`<a class="button" href="/digests/new">${t('digest.begin')}</a>`;
+  const other = hasRole(user, 'admin')
+    ? html` <a href="/digests/new?other=1">${t('digest.other')}</a>`
+    : html``;
+  return html`<p>${first}${other}</p>`;
+}
+
+function renderArchive(viewer: Viewer, archive: readonly StoredDigest[]): Markup {
+  const { t } = viewer;
+  const rows = archive.map((d) => [
+    html`<a href="/digests/${d.id}">${d.subject}</a>`,
+    d.recipient,
+    time(viewer, d.createdAt),
+  ]);
+  const head = [t('digest.subject'), t('digest.recipient'), t('delivery.when')];
+  return html`<h2>${t('digest.archive')}</h2>${renderTable(head, rows, t('digest.none'))}`;
+}
+
+async function sendList(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const viewer = viewerOf(res);
+  const { t } = viewer;
+  const [recipients, archive] = [await listAllRecipients(deps.db), await listDigests(deps.db, ARCHIVE)];
+  const notice = renderNotice(req.query, t(req.query.what === 'again' ? 'digest.again' : 'digest.sent'));
+  sendPage(
+    res,
+    t('menu.digests'),
+    html`${notice}<h1>${t('menu.digests')}</h1><p>${t('digest.lead')}</p>${renderOwn(viewer, recipients)}
+      ${renderRecipients(viewer, recipients)}${renderArchive(viewer, archive)}`,
+  );
 }
 
 export const digests: Page = {
@@ -25,50 +89,31 @@ export const digests: Page = {
   menu: true,
   router: (deps) => {
     const router = Router();
-    router.get('/', async (_req, res) => {
-      const viewer = viewerOf(res);
-      const { t } = viewer;
-      const [recipients, archive] = await Promise.all([
-        listRecipients(deps.db),
-        listDigests(deps.db, ARCHIVE),
-      ]);
-      const people = recipients.map((r) => [
-        r.email,
-        `${r.sendAt} ${r.zone}`,
-        r.unsubscribedAt ? t('digest.unsubscribed') : time(viewer, r.nextRunAt),
-      ]);
-      const sent = archive.map((d) => [
-        html`<a href="/digests/${d.id}">${d.subject}</a>`,
-        d.recipient,
-        time(viewer, d.createdAt),
-      ]);
-      sendPage(
-        res,
-        t('menu.digests'),
-        html`<h1>${t('menu.digests')}</h1><h2>${t('digest.recipients')}</h2>
-        ${renderTable([t('digest.recipient'), t('digest.at'), t('digest.next')], people, t('digest.norecipients'))}
-        <h2>${t('digest.archive')}</h2>${renderTable([t('digest.subject'), t('digest.recipient'), t('delivery.when')], sent, t('digest.none'))}`,
-      );
-    });
+    router.get('/', (req, res) => sendList(deps, req, res));
+    router.get('/new', (req, res) => showNew(deps, req, res));
+    router.post('/save', (req, res) => saveForm(deps, req, res));
+    router.get('/of/:id', (req, res, next) => showForm(deps, req, res, next));
+    router.get('/of/:id/preview', (req, res, next) => showPreview(deps, req, res, next));
+    router.get('/of/:id/preview/mail', (req, res, next) => showPreviewMail(deps, req, res, next));
+    router.post('/of/:id/send', (req, res, next) => sendNow(deps, req, res, next));
     router.get('/:id', async (req, res, next) => {
       const id = numberParam<number>(req.params.id);
       const digest = id === null ? null : await getDigest(deps.db, id);
       if (!digest) return next();
-      const { t } = viewerOf(res);
+      const viewer = viewerOf(res);
+      const { subject, text } = digest;
       sendPage(
         res,
-        digest.subject,
-        html`<p><a href="/digests">← ${t('menu.digests')}</a></p><h1>${digest.subject}</h1>
-        <iframe class="mail" src="/digests/${digest.id}/mail" title="${digest.subject}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
-        <details><summary>${t('digest.text')}</summary><pre>${digest.text}</pre></details>`,
+        subject,
+        html`<p><a href="/digests">← ${viewer.t('menu.digests')}</a></p><h1>${subject}</h1>
+        ${renderMail(viewer, { address: `/digests/${digest.id}/mail`, subject, text })}`,
       );
     });
     router.get('/:id/mail', async (req, res, next) => {
       const id = numberParam<number>(req.params.id);
       const digest = id === null ? null : await getDigest(deps.db, id);
       if (!digest) return next();
-      res.set('content-security-policy', MAIL_POLICY).removeHeader('x-frame-options');
-      res.type('html').send(framed(digest.html));
+      sendMailPart(res, digest.html);
     });
     return router;
   },

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Environment, LoadedConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
@@ -17,6 +18,7 @@ import { createRuleSet } from '../jobs/rules/rule-set.ts';
 import { createTopicSet } from '../jobs/topic-set.ts';
 import { createSelectorDesk, type LookWithSelectors } from '../jobs/try-selectors.ts';
 import { systemClock } from '../lib/clock.ts';
+import { ConfigError } from '../lib/errors.ts';
 import type { Log } from '../lib/log.ts';
 import { createOfficial } from '../match/official.ts';
 import type { Chat, ChatEdges, Crm, CrmEdges, Mailer, TagResources } from '../model/ports.ts';
@@ -84,8 +86,22 @@ function connectChats(config: Config, edges: ChatEdges): Map<string, Chat> {
 
 function openMailer({ smtp }: Config): Mailer | null {
   return smtp
-    ? createSmtpMailer({ url: smtp.url, from: smtp.from, name: 'Molva', timeoutMs: MAIL_TIMEOUT_MS })
+    ? createSmtpMailer({
+        url: smtp.url,
+        from: smtp.from,
+        name: 'Molva',
+        timeoutMs: MAIL_TIMEOUT_MS,
+        ca: smtp.ca_file === undefined ? undefined : readAuthority(smtp.ca_file),
+      })
     : null;
+}
+
+function readAuthority(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`smtp.ca_file: ${file} cannot be read; name a PEM file.`, error);
+  }
 }
 
 async function loadResources({ official, understanding }: Config): Promise<TagResources> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../config/schema.ts';
 import { nextDigestAt } from '../act/digest/schedule.ts';
+import { nextReportAt } from '../act/report/schedule.ts';
 import type { JobDeps } from '../jobs/deps.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
 import { seedRules } from '../jobs/rules/default-rules.ts';
@@ -33,6 +34,16 @@ async function syncCanaries(tx: Db, config: Config): Promise<void> {
   }
 }
 
+function reportTimes(
+  { at, zone, weekly_report: weekly, monthly_report: monthly }: Config['digests'][number],
+  now: Date,
+): { weeklyAt: Date | null; monthlyAt: Date | null } {
+  return {
+    weeklyAt: weekly === undefined ? null : nextReportAt('weekly', { at, zone, on: weekly }, now),
+    monthlyAt: monthly === undefined ? null : nextReportAt('monthly', { at, zone, on: monthly }, now),
+  };
+}
+
 /** Makes the store agree with the configuration file: sources, topics, digest recipients. A new store gets the rules that come with the program. */
 export async function syncConfig(
   deps: Pick<JobDeps, 'db' | 'queue' | 'clock'>,
@@ -58,6 +69,10 @@ export async function syncConfig(
         sendAt: digest.at,
         weekdays: digest.weekdays ?? null,
         topics: digest.topics ?? null,
+        whenQuiet: digest.when_quiet,
+        weeklyOn: digest.weekly_report ?? null,
+        monthlyOn: digest.monthly_report ?? null,
+        ...reportTimes(digest, now),
         unsubscribeToken: randomBytes(24).toString('base64url'),
         nextRunAt: nextDigestAt(digest, now),
       })),

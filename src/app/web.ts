@@ -17,6 +17,7 @@ import { alertActions } from './alert-actions.ts';
 import { correctionActions } from './correction-actions.ts';
 import { crmActions } from './crm-actions.ts';
 import { type Parts, publicUrl } from './deps.ts';
+import { digestActions } from './digest-actions.ts';
 import { evidenceActions } from './evidence-actions.ts';
 import { inboundSecretsOf } from './inbound-secrets.ts';
 import { labActions } from './lab-actions.ts';
@@ -24,6 +25,7 @@ import { linkActions } from './link-actions.ts';
 import { listen } from './listen.ts';
 import { personActions } from './person-actions.ts';
 import { recallActions } from './recall-actions.ts';
+import { reportActions } from './report-actions.ts';
 import { ruleActions } from './rule-actions.ts';
 import { scorecardActions } from './scorecard-actions.ts';
 import { sourceActions } from './source-actions.ts';
@@ -83,6 +85,8 @@ export async function startWeb(parts: Parts): Promise<Web> {
       isReachable: jobs.websub !== undefined,
     }),
     alerts: alertActions(jobs),
+    digests: digestActions(jobs),
+    reports: reportActions(jobs, loaded.config.crawl.browser.executable),
     recall: recallActions(jobs),
     casePolicy: jobs.casePolicy,
     inboundSecrets: inboundSecretsOf(loaded.config),

@@ -21,18 +21,18 @@ const send: Command<{ to: string; dryRun: boolean }> = {
       ]);
     const now = jobs.clock.now();
     const period = digestPeriod(scheduleOf(recipient), now);
-    const { dashboardUrl } = jobs.casePolicy;
-    const { createDigestTalk } = await import('../jobs/talk/digest-talk.ts');
-    const talkOf = createDigestTalk(jobs.resources.morphology);
+    const { digestEdges } = await import('../jobs/digests.ts');
+    const edges = digestEdges(jobs);
     if (dryRun) {
       const { collectDigest } = await import('../act/digest/collect.ts');
       const { renderDigest } = await import('../act/digest/render.ts');
-      const rendered = renderDigest(await collectDigest(jobs.db, recipient, period, dashboardUrl, talkOf));
+      const rendered = renderDigest(await collectDigest(jobs.db, recipient, period, edges));
       out.data(rendered, `${rendered.subject}\n\n${rendered.text}`);
       return 0;
     }
-    const edges = { dashboardUrl, talkOf };
-    const id = await jobs.db.transaction((tx) => issueDigest(tx, recipient, period, edges, now));
+    const id = await jobs.db.transaction((tx) =>
+      issueDigest(tx, recipient, period, edges, { now, mayBeSilent: false }),
+    );
     out.data(
       { digest: id },
       id === null

@@ -1,14 +1,20 @@
-import type { TalkOf } from '../act/digest/collect-news.ts';
+import type { DigestEdges } from '../act/digest/collect.ts';
 import { digestPeriod, nextDigestAt } from '../act/digest/schedule.ts';
 import { issueDigest, scheduleOf } from '../act/digest/send.ts';
 import { lockDueRecipient, scheduleRecipient } from '../store/digests.ts';
 import type { JobDeps } from './deps.ts';
 import { createDigestTalk } from './talk/digest-talk.ts';
 
+/** For digests that are written together. */
+export function digestEdges(deps: Pick<JobDeps, 'casePolicy' | 'resources' | 'vault'>): DigestEdges {
+  const { dashboardUrl } = deps.casePolicy;
+  return { dashboardUrl, talkOf: createDigestTalk(deps.resources.morphology), sign: deps.vault.hash };
+}
+
 /** Writes one recipient's digest and sets the next time, in one transaction. Returns who it was, or null when nobody is due. */
 function issueNext(
   deps: JobDeps,
-  talkOf: TalkOf,
+  edges: DigestEdges,
   except: readonly string[],
   onLocked: (key: string) => void,
 ): Promise<string | null> {
@@ -18,8 +24,7 @@ function issueNext(
     if (!recipient) return null;
     onLocked(recipient.key);
     const settings = scheduleOf(recipient);
-    const { dashboardUrl } = deps.casePolicy;
-    await issueDigest(tx, recipient, digestPeriod(settings, now), { dashboardUrl, talkOf }, now);
+    await issueDigest(tx, recipient, digestPeriod(settings, now), edges, { now, mayBeSilent: true });
     await scheduleRecipient(tx, recipient.key, nextDigestAt(settings, now));
     return recipient.key;
   });
@@ -28,12 +33,12 @@ function issueNext(
 /** Writes every digest whose time has come. One that fails is left for the next tick and does not hold up the others. */
 export async function issueDueDigests(deps: JobDeps): Promise<number> {
   const tried: string[] = [];
-  const talkOf = createDigestTalk(deps.resources.morphology);
+  const edges = digestEdges(deps);
   let issued = 0;
   for (;;) {
     const before = tried.length;
     try {
-      if ((await issueNext(deps, talkOf, tried, (key) => tried.push(key))) === null) return issued;
+      if ((await issueNext(deps, edges, tried, (key) => tried.push(key))) === null) return issued;
       issued += 1;
     } catch (error) {
       if (tried.length === before) throw error;

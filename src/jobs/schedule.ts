@@ -18,6 +18,7 @@ import { learnWhenDue } from './links/learn.ts';
 import { shareBudget } from './next-visit.ts';
 import { goOnWithPast } from './rematch.ts';
 import { keepRecall } from './report-miss.ts';
+import { issueDueReports } from './reports.ts';
 import { goOnWithRun } from './rules/run.ts';
 import { summariseAlerts } from './rules/summaries.ts';
 import { drawWhenDue } from './scorecard/draw.ts';
@@ -44,6 +45,7 @@ function ticks(): Tick[] {
     { name: 'cases', cron: '*/20 * * * * *', run: readDueStatuses },
     { name: 'index', cron: '* * * * * *', run: (deps) => indexBehind(deps, index) },
     { name: 'digests', cron: '*/5 * * * * *', run: issueDueDigests },
+    { name: 'reports', cron: '*/20 * * * * *', run: issueDueReports },
     { name: 'evidence', cron: '*/2 * * * * *', run: enqueueLooks },
     { name: 'alerts', cron: '20 * * * * *', run: summariseAlerts },
     { name: 'cases', cron: '*/20 * * * * *', run: escalateCases },

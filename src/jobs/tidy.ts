@@ -1,5 +1,6 @@
 import { forgetIncidents } from '../store/alert-incidents.ts';
 import { deleteOldCanaries } from '../store/canary-documents.ts';
+import { forgetUsedLinks } from '../store/digest-actions.ts';
 import { forgetInboundMessages } from '../store/inbound-messages.ts';
 import { forgetSpentPages } from '../store/pages.ts';
 import { findUnfinished } from '../store/progress.ts';
@@ -74,5 +75,6 @@ export async function forgetOld(deps: JobDeps): Promise<number> {
   await deleteOldVisits(deps.db, new Date(now - VISITS_KEPT_MS));
   await forgetInboundMessages(deps.db, new Date(now - VISITS_KEPT_MS));
   await deleteExpiredSessions(deps.db, new Date(now));
+  await forgetUsedLinks(deps.db, new Date(now));
   return deleted;
 }

@@ -87,6 +87,8 @@ export const BACKUP_TABLES = [
   'alert_queue',
   'digest_recipients',
   'digests',
+  'digest_actions',
+  'reports',
 ] as const;
 
 const FORMAT = 'molva-backup';

@@ -105,6 +105,15 @@ export async function redactDigests(tx: Db, traces: Traces): Promise<number> {
   return rows.length;
 }
 
+/** Takes texts out of reports that tell of the person; their numbers tell of nobody and stay. Returns how many. */
+export async function redactReports(tx: Db, traces: Traces): Promise<number> {
+  const rows = await tx.query(
+    `update reports set html = '', text = '', pdf = null, facts = facts || '{"stories": []}' where ${hasTrace('html')} returning id`,
+    traceParameters(traces),
+  );
+  return rows.length;
+}
+
 /** What people pasted of these documents: reports of misses, planted posts, examples of topics, and pages kept to compare. */
 export async function erasePasted(tx: Db, { documents }: Traces): Promise<void> {
   const ids = documents.map(({ id }) => id);

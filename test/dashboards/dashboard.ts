@@ -12,11 +12,13 @@ import { alertActions } from '../../src/app/alert-actions.ts';
 import { casePolicyOf } from '../../src/app/case-policy.ts';
 import { correctionActions } from '../../src/app/correction-actions.ts';
 import { crmActions } from '../../src/app/crm-actions.ts';
+import { digestActions } from '../../src/app/digest-actions.ts';
 import { evidenceActions } from '../../src/app/evidence-actions.ts';
 import { labActions } from '../../src/app/lab-actions.ts';
 import { linkActions } from '../../src/app/link-actions.ts';
 import { personActions } from '../../src/app/person-actions.ts';
 import { recallActions } from '../../src/app/recall-actions.ts';
+import { reportActions } from '../../src/app/report-actions.ts';
 import { ruleActions } from '../../src/app/rule-actions.ts';
 import { scorecardActions } from '../../src/app/scorecard-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
@@ -178,6 +180,8 @@ async function fakeDeps(db: Database, crm: TestCrm): Promise<Omit<TestDashboard,
     casePolicy,
     inboundSecrets: new Map([['hook', [INBOUND_SECRET]]]),
     alerts: alertActions({ db, clock, resources, delivery, vault: TEST_VAULT }),
+    reports: reportActions({ db, clock, log, resources, casePolicy }, undefined),
+    digests: digestActions({ db, clock, resources, delivery, casePolicy, vault: TEST_VAULT }),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import { alertApiRoutes } from '../../dashboards/api/alerts.ts';
 import { apiRoutes } from '../../dashboards/api/customers.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
+import { saidRoutes } from '../../dashboards/digests/said.ts';
 import { healthRoutes } from '../../dashboards/health.ts';
 import { loginRoutes } from '../../dashboards/login.ts';
 import { passwordLinkRoutes } from '../../dashboards/password-link.ts';
@@ -32,6 +33,7 @@ export function allRoutes(deps: DashboardDeps): { pages: string[]; open: string[
     apiRoutes(deps),
     alertApiRoutes(deps),
     takeRoutes(deps),
+    saidRoutes(deps),
     setupRoutes(deps),
     passwordLinkRoutes(deps),
     loginRoutes(deps),

@@ -25,7 +25,7 @@ import { saveCaseRecord } from '../../src/store/case-records.ts';
 import { addCorrection } from '../../src/store/corrections.ts';
 import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
-import { addDigest, listRecipients, syncRecipients } from '../../src/store/digests.ts';
+import { addDigest, findRecipient, listRecipients, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { pauseEndpoint } from '../../src/store/endpoints.ts';
 import { addRecords } from '../../src/store/evidence-chain.ts';
@@ -33,6 +33,7 @@ import { asPacked, packContent } from '../../src/store/evidence-content.ts';
 import { listMentions, replaceMentions, replaceTags } from '../../src/store/mentions.ts';
 import { recordStage } from '../../src/store/progress.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
+import { addReport, keepReportPdf, setReportParts } from '../../src/store/reports.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule, setRuleTrouble } from '../../src/store/rules.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
@@ -61,6 +62,9 @@ export interface Story {
   record: number;
   delivery: string;
   digest: number;
+  /** Number of whoever got it. */
+  recipient: number;
+  report: number;
   /** Of the rule with the story's key, over the past. */
   run: RuleRunId;
   /** A mention that this rule has put into the basket. */
@@ -311,6 +315,16 @@ async function seedDigest(db: Db, key: string, words: Words): Promise<number> {
   };
   const period = { periodKey: '2026-11-22', from: later(-24), to: NOW };
   return (await addDigest(db, { recipient: key, ...period, ...mail, createdAt: NOW }))!;
+}
+
+/** One by hand, whose PDF is there already. */
+async function seedReport(db: Db, words: Words): Promise<number> {
+  const said = { periodKey: '2026-11-22', language: 'ru' as const, zone: 'Europe/Moscow' };
+  const row = { kind: 'hand' as const, recipient: null, from: later(-24), to: NOW, facts: {}, ...said };
+  const id = (await addReport(db, { ...row, madeBy: words('maker'), madeAt: NOW }))!;
+  await setReportParts(db, id, { html: '<html><head></head><b>report</b></html>', text: words('report') });
+  await keepReportPdf(db, id, Buffer.from('%PDF-1.4'));
+  return id;
 }
 
 /** A post that somebody missed, and one that was planted. */
@@ -574,6 +588,8 @@ export async function seedStory(db: Db, key: string, words: Words): Promise<Stor
     record,
     delivery,
     digest,
+    report: await seedReport(db, words),
+    recipient: (await findRecipient(db, key))!.id,
     run,
     hidden,
     unsubscribeToken: `unsubscribe-${key}`,

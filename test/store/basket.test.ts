@@ -11,7 +11,12 @@ import {
 } from '../../src/store/customer-timeline.ts';
 import { searchCustomers } from '../../src/store/customers.ts';
 import type { Database } from '../../src/store/db.ts';
-import { topicFacts, topMentionFacts, unmatchedComplaintFacts } from '../../src/store/digest-facts.ts';
+import {
+  countWindows,
+  topicFacts,
+  topMentionFacts,
+  unmatchedComplaintFacts,
+} from '../../src/store/digest-facts.ts';
 import { getDocument } from '../../src/store/documents.ts';
 import { takeBehind } from '../../src/store/index-queue.ts';
 import { readKnownTexts } from '../../src/store/known-facts.ts';
@@ -49,6 +54,7 @@ async function told(db: Database, document: DocumentId, customer: never): Promis
   return {
     tones: tones.reduce((sum, { count }) => sum + count, 0),
     'topic in the digest': topic!.total,
+    'what is usual': (await countWindows(db, null, [{ from: FROM, to: TO }]))[0]?.total ?? 0,
     'top mentions': (await topMentionFacts(db, 'romashka', FROM, TO, 5)).length,
     'complaints in the digest': (await unmatchedComplaintFacts(db, null, FROM, TO, 5)).length,
     'complaints without a case': (await complaintsWithoutCase(db, 5)).length,

@@ -14,6 +14,7 @@ import { addCorrection } from '../../src/store/corrections.ts';
 import { addPull, noteBatch } from '../../src/store/crm-pulls.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
+import { useLink } from '../../src/store/digest-actions.ts';
 import { addDigest, syncRecipients } from '../../src/store/digests.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { disableEndpoint } from '../../src/store/endpoints.ts';
@@ -28,6 +29,7 @@ import { pointEntry } from '../../src/store/merges.ts';
 import { addModel, addUse } from '../../src/store/models.ts';
 import { savePages } from '../../src/store/pages.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
+import { addReport, keepReportPdf, setReportParts } from '../../src/store/reports.ts';
 import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule } from '../../src/store/rules.ts';
@@ -328,6 +330,19 @@ export async function fillStore(db: Db): Promise<void> {
     text: 't',
   };
   await addDigest(db, { ...digest, createdAt: NOW });
+  const used = { tokenHash: 'h', recipientId: 1, mentionId, action: 'not-us', at: NOW };
+  await useLink(db, { ...used, expiresAt: later(1000) });
+  const span = {
+    periodKey: '2026-11-22',
+    from: NOW,
+    to: NOW,
+    language: 'ru' as const,
+    zone: 'Europe/Moscow',
+  };
+  const whose = { kind: 'weekly' as const, recipient: RECIPIENT.key, madeBy: 'schedule', madeAt: NOW };
+  const report = await addReport(db, { ...span, ...whose, facts: { version: 1, places: [] } });
+  await setReportParts(db, report!, { html: 'h', text: 't' });
+  await keepReportPdf(db, report!, Buffer.from([37, 80, 68, 70, 0, 255]));
 }
 
 /** An alert that has told of a document, and a document that it has not looked at yet. */

@@ -21,7 +21,7 @@ export const LEAST_MENTIONS = 20;
 /** Phrases that are new in the talk about the recipient's topics, those of most people first. `totals`: mentions by topic key. */
 export async function collectNews(
   db: Db,
-  recipient: DigestRecipient,
+  recipient: Pick<DigestRecipient, 'zone'>,
   period: DigestData['period'],
   dashboardUrl: string,
   { totals, talkOf }: { totals: ReadonlyMap<string, number>; talkOf: TalkOf },

@@ -1,71 +1,57 @@
 import { withoutPrivate } from '../../lib/private/mask.ts';
 import type { Db } from '../../store/db.ts';
-import {
-  openCaseFacts,
-  type TopicFact,
-  topicFacts,
-  topMentionFacts,
-  unmatchedComplaintFacts,
-  watchingSince,
-} from '../../store/digest-facts.ts';
+import { countDuties, openCaseFacts, topicFacts, unmatchedComplaintFacts } from '../../store/digest-facts.ts';
 import type { DigestRecipient } from '../../store/digests.ts';
+import { countOpenReviews } from '../../store/reviews.ts';
 import { listSources } from '../../store/sources.ts';
+import type { Sign } from '../alerts/take-link.ts';
 import { describeSourceError } from '../source-words.ts';
+import { createActionLinks } from './action-link.ts';
 import { collectNews, type TalkOf } from './collect-news.ts';
-import type { DigestComplaint, DigestData, DigestDuty, DigestSourceError, DigestTopic } from './data.ts';
+import { collectStories } from './collect-stories.ts';
+import { collectTopics, type LinksOf } from './collect-topics.ts';
+import type { DigestComplaint, DigestData, DigestDuty, DigestSourceError } from './data.ts';
 
 const MAX_DUTIES = 50;
 const TOP_MENTIONS = 3;
+/** What is due within a day is told before the others. */
+export const SOON_MS = 86_400_000;
 
-async function collectDuties(
-  db: Db,
-  recipient: DigestRecipient,
-  dashboardUrl: string,
-): Promise<DigestDuty[]> {
+/** What a digest is made with. */
+export interface DigestEdges {
+  dashboardUrl: string;
+  talkOf: TalkOf;
+  sign: Sign;
+}
+
+interface Wish {
+  recipient: DigestRecipient;
+  period: DigestData['period'];
+  dashboardUrl: string;
+  linksOf: LinksOf;
+}
+
+async function collectDuties(db: Db, { recipient, dashboardUrl, linksOf }: Wish): Promise<DigestDuty[]> {
   const facts = await openCaseFacts(db, recipient.topics, MAX_DUTIES);
-  return facts.map(({ id, text, ...fact }) => ({
+  return facts.map(({ id, text, mentionId, revision, ...fact }) => ({
     ...fact,
     excerpt: withoutPrivate(text),
     link: `${dashboardUrl}/cases/${id}`,
+    actions: linksOf({ mentionId, revision }),
   }));
 }
 
 async function collectComplaints(
   db: Db,
-  recipient: DigestRecipient,
-  period: DigestData['period'],
-  dashboardUrl: string,
+  { recipient, period, dashboardUrl, linksOf }: Wish,
 ): Promise<DigestComplaint[]> {
   const facts = await unmatchedComplaintFacts(db, recipient.topics, period.from, period.to, MAX_DUTIES);
-  return facts.map(({ documentId, text, ...fact }) => ({
+  return facts.map(({ documentId, mentionId, revision, text, ...fact }) => ({
     ...fact,
     excerpt: withoutPrivate(text),
     link: `${dashboardUrl}/mentions/${documentId}`,
+    actions: linksOf({ mentionId, revision }),
   }));
-}
-
-async function collectTopics(
-  db: Db,
-  facts: readonly TopicFact[],
-  period: DigestData['period'],
-): Promise<DigestTopic[]> {
-  const since = await watchingSince(db);
-  const watchedBefore = since !== null && since < period.from;
-  return Promise.all(
-    facts.map(async ({ key, previous, ...fact }) => {
-      const top = await topMentionFacts(db, key, period.from, period.to, TOP_MENTIONS);
-      return {
-        ...fact,
-        previousTotal: watchedBefore ? previous : null,
-        top: top.map((m) => ({
-          ...m,
-          site: m.site ?? '',
-          title: m.title === null ? null : withoutPrivate(m.title),
-          excerpt: withoutPrivate(m.text),
-        })),
-      };
-    }),
-  );
 }
 
 async function collectSourceErrors(db: Db, recipient: DigestRecipient): Promise<DigestSourceError[]> {
@@ -80,19 +66,25 @@ export async function collectDigest(
   db: Db,
   recipient: DigestRecipient,
   period: DigestData['period'],
-  dashboardUrl: string,
-  talkOf: TalkOf,
+  { dashboardUrl, talkOf, sign }: DigestEdges,
 ): Promise<DigestData> {
-  const facts = await topicFacts(db, recipient.topics, period.from, period.to);
+  const linksOf = createActionLinks(sign, dashboardUrl, { recipient: recipient.id, at: period.to });
+  const wish = { recipient, period, dashboardUrl, linksOf };
+  const { topics, zone } = recipient;
+  const facts = await topicFacts(db, topics, period.from, period.to);
   const totals = new Map(facts.map(({ key, total }) => [key, total]));
+  const soon = new Date(period.to.getTime() + SOON_MS);
   return {
-    recipient: { email: recipient.email, language: recipient.language, zone: recipient.zone },
-    period,
+    recipient: { email: recipient.email, language: recipient.language, zone },
+    period: { from: period.from, to: period.to },
     dashboardUrl,
     unsubscribeUrl: `${dashboardUrl}/unsubscribe/${recipient.unsubscribeToken}`,
-    duties: await collectDuties(db, recipient, dashboardUrl),
-    complaints: await collectComplaints(db, recipient, period, dashboardUrl),
-    topics: await collectTopics(db, facts, period),
+    duties: await collectDuties(db, wish),
+    dutyCounts: await countDuties(db, topics, period.to, soon),
+    reviews: await countOpenReviews(db),
+    complaints: await collectComplaints(db, wish),
+    topics: await collectTopics(db, facts, { period, zone, linksOf, most: TOP_MENTIONS }),
+    stories: await collectStories(db, topics, period, dashboardUrl),
     news: await collectNews(db, recipient, period, dashboardUrl, { totals, talkOf }),
     sourceErrors: await collectSourceErrors(db, recipient),
   };

@@ -3,10 +3,10 @@ import type { Mail } from '../../model/ports.ts';
 import type { Db } from '../../store/db.ts';
 import { addDelivery } from '../../store/deliveries.ts';
 import { addDigest, type DigestRecipient, setDigestDelivery } from '../../store/digests.ts';
-import { collectDigest } from './collect.ts';
-import type { TalkOf } from './collect-news.ts';
+import { collectDigest, type DigestEdges } from './collect.ts';
 import { renderDigest } from './render.ts';
-import type { DigestSettings } from './schedule.ts';
+import { type DigestSettings, digestPeriod } from './schedule.ts';
+import { isSilent } from './shape.ts';
 
 export interface Period {
   from: Date;
@@ -20,11 +20,18 @@ export function scheduleOf({ sendAt, zone, weekdays }: DigestRecipient): DigestS
   return { at: sendAt, zone, weekdays };
 }
 
-function toMail(
+/** What one sends by hand or looks at beforehand: all since the digest before the last one. One a minute. */
+export function periodUntil(recipient: DigestRecipient, now: Date): Period {
+  const { from } = digestPeriod(scheduleOf(recipient), now);
+  return { from, to: now, key: `now ${now.toISOString().slice(0, 16)}` };
+}
+
+/** `list`: in a word, for filters of mail programs. */
+export function toMail(
   id: string,
-  recipient: DigestRecipient,
+  recipient: Pick<DigestRecipient, 'email' | 'unsubscribeToken'>,
   rendered: { subject: string; html: string; text: string },
-  dashboardUrl: string,
+  { dashboardUrl, list }: { dashboardUrl: string; list: string },
 ): Mail {
   const host = new URL(dashboardUrl).hostname;
   const unsubscribeUrl = `${dashboardUrl}/unsubscribe/${recipient.unsubscribeToken}`;
@@ -33,7 +40,7 @@ function toMail(
     to: recipient.email,
     ...rendered,
     headers: {
-      'List-Id': `Molva digest <digest.${host}>`,
+      'List-Id': `Molva ${list} <${list}.${host}>`,
       'List-Unsubscribe': `<${unsubscribeUrl}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
       'Auto-Submitted': 'auto-generated',
@@ -41,15 +48,20 @@ function toMail(
   };
 }
 
-/** Writes one digest and hands it to the mail queue, in the caller's transaction. null when it was written before. */
+/**
+ * Writes one digest and hands it to the mail queue, in the caller's transaction. null when it was written before, or there is nothing to tell
+ * and nobody wants to hear that (`mayBeSilent`).
+ */
 export async function issueDigest(
   tx: Db,
   recipient: DigestRecipient,
   period: Period,
-  { dashboardUrl, talkOf }: { dashboardUrl: string; talkOf: TalkOf },
-  now: Date,
+  edges: DigestEdges,
+  { now, mayBeSilent }: { now: Date; mayBeSilent: boolean },
 ): Promise<number | null> {
-  const data = await collectDigest(tx, recipient, period, dashboardUrl, talkOf);
+  const { dashboardUrl } = edges;
+  const data = await collectDigest(tx, recipient, period, edges);
+  if (mayBeSilent && !recipient.whenQuiet && isSilent(data)) return null;
   const rendered = renderDigest(data);
   const digest = await addDigest(tx, {
     recipient: recipient.key,
@@ -67,7 +79,7 @@ export async function issueDigest(
     endpoint: recipient.email,
     eventType: 'digest.daily',
     eventKey: `digest:${recipient.key}:${period.key}`,
-    payload: toMail(id, recipient, rendered, dashboardUrl),
+    payload: toMail(id, recipient, rendered, { dashboardUrl, list: 'digest' }),
     createdAt: now,
   });
   await setDigestDelivery(tx, digest, id);

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { ConfigError } from '../../lib/errors.ts';
 import type { Mailer } from '../../model/ports.ts';
@@ -14,6 +15,8 @@ export interface SmtpMailerOptions {
   name?: string;
   /** For the whole exchange with the server. */
   timeoutMs: number;
+  /** PEM of an authority that signs the server's certificate, beside those that everybody knows. */
+  ca?: string | undefined;
 }
 
 interface SmtpServer {
@@ -34,7 +37,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer {
   return {
     async send(mail, beforeData) {
       const composed = await composeMail(mail, sender);
-      return await new Exchange(server, options.timeoutMs).run(composed, beforeData);
+      return await new Exchange(server, options).run(composed, beforeData);
     },
   };
 }
@@ -48,7 +51,7 @@ class Exchange {
   /** What `beforeData` threw: the caller's own error, not the server's. */
   private stopped: { error: unknown } | null = null;
 
-  constructor(server: SmtpServer, timeoutMs: number) {
+  constructor(server: SmtpServer, { timeoutMs, ca }: Pick<SmtpMailerOptions, 'timeoutMs' | 'ca'>) {
     this.server = server;
     this.timeoutMs = timeoutMs;
     this.connection = new SMTPConnection({
@@ -57,6 +60,7 @@ class Exchange {
       secure: server.secure,
       // A password never crosses a network in the clear, even when somebody strips STARTTLS from the offer.
       requireTLS: !server.secure && server.login !== null && !isLoopback(server.host),
+      ...(ca === undefined ? {} : { tls: { ca: [...rootCertificates, ca] } }),
       connectionTimeout: timeoutMs,
       greetingTimeout: timeoutMs,
       dnsTimeout: timeoutMs,

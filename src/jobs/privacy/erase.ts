@@ -18,6 +18,7 @@ import {
   eraseReplies,
   redactDeliveries,
   redactDigests,
+  redactReports,
   stripAuthors,
   stripEntries,
   type Traces,
@@ -41,6 +42,7 @@ export interface Erased {
   documents: number;
   cases: number;
   deliveries: number;
+  /** And reports. */
   digests: number;
   /** Records of evidence that were emptied. */
   evidence: number;
@@ -64,7 +66,7 @@ const among = <Id extends number>(ids: readonly Id[], others: readonly Id[]): Id
 /** What left the house, and what people pasted. */
 async function redact(tx: Db, traces: Traces): Promise<Pick<Erased, 'deliveries' | 'digests'>> {
   const deliveries = await redactDeliveries(tx, traces);
-  const digests = await redactDigests(tx, traces);
+  const digests = (await redactDigests(tx, traces)) + (await redactReports(tx, traces));
   await erasePasted(tx, traces);
   await eraseReplies(tx, traces);
   return { deliveries, digests };

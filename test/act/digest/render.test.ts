@@ -1,17 +1,19 @@
 import { load } from 'cheerio';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readActionToken, withoutPersonalLinks } from '../../../src/act/digest/action-link.ts';
 import { renderDigest } from '../../../src/act/digest/render.ts';
 import { PLURALS, REASONS, SEVERITIES, TEXTS, TIER_NAMES, TONES } from '../../../src/act/digest/texts.ts';
+import { TEST_VAULT } from '../../support/rows.ts';
 import { nothing, sampleDigest, sampleTopic } from './digest-sample.ts';
 
 describe('renderDigest', () => {
   it('counts in the subject, with the right plural forms', () => {
     expect(renderDigest(sampleDigest()).subject).toBe(
-      'Молва, 22 ноября: 2 обращения ждут, 1 жалоба, 43 упоминания',
+      'Молва, 22 ноября: 2 обращения ждут, 1 просрочено, 1 жалоба, 43 упоминания',
     );
     expect(renderDigest(sampleDigest('en')).subject).toBe(
-      'Molva, 22 November: 2 cases waiting, 1 complaint, 43 mentions',
+      'Molva, 22 November: 2 cases waiting, 1 late, 1 complaint, 43 mentions',
     );
   });
 
@@ -90,16 +92,27 @@ describe('renderDigest', () => {
   it('stays under 100 kB with the worst of days', () => {
     const long = 'очень длинный текст <b>& так далее</b> '.repeat(3000);
     const [duty] = sampleDigest().duties;
-    const [complaint] = sampleDigest().complaints;
+    const {
+      complaints: [complaint],
+      stories: [story],
+    } = sampleDigest();
+    const post = { ...sampleTopic().top[0]!, title: long, excerpt: long };
     const worst = sampleDigest('ru', {
-      duties: Array.from({ length: 400 }, () => ({ ...duty!, excerpt: long, customerName: long })),
+      duties: Array.from({ length: 400 }, () => ({
+        ...duty!,
+        excerpt: long,
+        customerName: long,
+        owner: long,
+      })),
+      dutyCounts: { late: 400, soon: 0, later: 0 },
       complaints: Array.from({ length: 400 }, () => ({ ...complaint!, excerpt: long })),
-      topics: Array.from({ length: 8 }, () => sampleTopic({ name: long })),
+      topics: Array.from({ length: 40 }, () => sampleTopic({ name: long, top: [post, post, post] })),
+      stories: Array.from({ length: 40 }, () => ({ ...story!, title: long, excerpt: long })),
       news: Array.from({ length: 400 }, () => ({ ...sampleDigest().news[0]!, phrase: long, topic: long })),
     });
     const { html, text, subject } = renderDigest(worst);
     expect(Buffer.byteLength(html)).toBeLessThan(100_000);
-    expect(text).toContain('И ещё 390');
+    expect(text).toContain('И ещё 393');
     expect(subject.length).toBeLessThan(120);
   });
 
@@ -127,11 +140,23 @@ describe('renderDigest', () => {
             recipient: { email: one, language: 'ru', zone: 'UTC' },
             duties: sampleDigest().duties.map((duty) => ({
               ...duty,
+              owner: two,
               customerName: one,
               excerpt: two,
               link: two,
             })),
-            complaints: [{ author: one, site: two, excerpt: one, link: one }],
+            complaints: [{ author: one, site: two, excerpt: one, link: one, actions: null }],
+            stories: [
+              {
+                ...sampleDigest().stories[0]!,
+                title: two,
+                excerpt: one,
+                site: two,
+                author: one,
+                link: two,
+                firstLink: one,
+              },
+            ],
             topics: [
               sampleTopic({
                 name: one,
@@ -176,5 +201,75 @@ describe('renderDigest', () => {
       expect(Object.keys(plural.ru)).toEqual(['one', 'few', 'other']);
       expect(Object.keys(plural.en)).toEqual(['one', 'other']);
     }
+  });
+});
+
+describe('what a digest says first and what it compares', () => {
+  const both = (language: 'ru' | 'en', change = {}) => {
+    const { html, text } = renderDigest(sampleDigest(language, change));
+    return [load(html).text(), text] as const;
+  };
+
+  it('marks what is late before what is due within the day, with whoever has it', () => {
+    for (const part of both('en')) {
+      expect(part).toContain('1 late · 1 due within a day');
+      expect(part.indexOf('LATE')).toBeLessThan(part.indexOf('Анна Ковалёва'));
+      expect(part.match(/LATE/g)).toHaveLength(1);
+      expect(part).toContain('nobody has taken it');
+      expect(part).toContain('with Мария Орлова');
+      expect(part).toContain('2 authors wait for a decision');
+    }
+  });
+
+  it('says what is beyond the usual, with its bounds, and when nobody can tell', () => {
+    const [topic] = sampleDigest().topics;
+    for (const part of both('en')) {
+      expect(part).toContain('more mentions than usual');
+      expect(part).toContain('more negative than usual');
+      expect(part).toContain('usually 16–34');
+    }
+    for (const part of both('en', { topics: [{ ...topic!, total: 25, negative: 6 }] }))
+      expect(part).toContain('All within what is usual');
+    const little = { total: { times: 1, needed: 4 }, negative: { times: 1, needed: 4 } };
+    for (const part of both('en', { topics: [{ ...topic!, usual: little }] }))
+      expect(part).toContain('1 of 4');
+  });
+
+  it('tells a story by one text and by how many carried it', () => {
+    for (const part of both('en')) {
+      expect(part).toContain('Склад «Ромашки» в Подольске закрыт после пожара');
+      expect(part).toContain(
+        '14 posts in 5 sources, 12 of them in this time, reach ≈ 120,000 (known of 9 of 14)',
+      );
+    }
+  });
+
+  it('shares the talk out between topics, and does not where there is only one', () => {
+    for (const part of both('en')) expect(part).toMatch(/98% · 42/);
+    for (const part of both('en', { topics: [sampleTopic()] })) expect(part).not.toMatch(/share of voice/i);
+  });
+
+  it('draws charts of cells with numbers, which need no picture and no style sheet', () => {
+    const page = load(renderDigest(sampleDigest('en')).html);
+    expect(page('img, svg, canvas').length).toBe(0);
+    const cells = page('td[bgcolor][width]')
+      .toArray()
+      .map((cell) => page(cell));
+    expect(cells.length).toBeGreaterThan(6);
+    for (const cell of cells) expect(cell.attr('style')).toContain(cell.attr('bgcolor'));
+    expect(cells.map((cell) => cell.text()).join(' ')).toMatch(/▼ 14.*■ 16.*▲ 11/);
+  });
+
+  it('offers what can be said of a post, as links of this recipient alone', () => {
+    const { html, text } = renderDigest(sampleDigest('en'));
+    const links = load(html)('a[href*="/said/"]')
+      .toArray()
+      .map((link) => load(html)(link).attr('href') ?? '');
+    expect(links).toHaveLength(5 * 3);
+    for (const link of links) {
+      expect(readActionToken(TEST_VAULT.hash, link.split('/said/')[1] ?? '')).toMatchObject({ recipient: 3 });
+      expect(text).toContain(link);
+    }
+    expect(`${withoutPersonalLinks(html)}${withoutPersonalLinks(text)}`).not.toMatch(/\/said\/[^s]/);
   });
 });

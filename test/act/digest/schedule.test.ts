@@ -53,6 +53,22 @@ describe('nextDigestAt', () => {
     );
   });
 
+  it.each([
+    ['Europe/Berlin', '02:30'],
+    ['America/Santiago', '00:00'],
+    ['Africa/Casablanca', '02:59'],
+    ['Australia/Lord_Howe', '01:45'],
+    ['America/St_Johns', '00:01'],
+  ])('skips and doubles no day in four years in %s at %s', (zone, at) => {
+    let slot = nextDigestAt({ at, zone }, new Date('2025-01-01T12:00:00Z'));
+    for (let day = 0; day < 4 * 365; day++) {
+      const next = nextDigestAt({ at, zone }, slot);
+      expect(dateKey(localTime(next, zone))).toBe(dateKey(addDays(localTime(slot, zone), 1)));
+      expect(digestPeriod({ at, zone }, next).from).toEqual(slot);
+      slot = next;
+    }
+  });
+
   it('shows the wished time on the wall, or the time the clocks jump to', () => {
     fc.assert(
       fc.property(fc.constantFrom(...ZONES), times, moments, (zone, at, start) => {

@@ -12,12 +12,14 @@ import {
   later,
   NO_COMPLAINT,
   NOW,
+  TEST_VAULT,
 } from '../../support/rows.ts';
 import { openTestStore } from '../../support/store.ts';
 
 const HOUR = 3_600_000;
 const DAY = { from: later(-24 * HOUR), to: NOW };
 const RECIPIENT: DigestRecipient = {
+  id: 1,
   key: 'pr@romashka.example',
   email: 'pr@romashka.example',
   language: 'ru',
@@ -28,6 +30,13 @@ const RECIPIENT: DigestRecipient = {
   unsubscribeToken: 'token',
   unsubscribedAt: null,
   nextRunAt: NOW,
+  origin: 'config',
+  whenQuiet: true,
+  enabled: true,
+  weeklyOn: null,
+  monthlyOn: null,
+  weeklyAt: null,
+  monthlyAt: null,
 };
 
 let db: Database;
@@ -46,7 +55,11 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const digestFor = async (recipient: DigestRecipient) =>
-  collectDigest(db, recipient, DAY, 'https://molva.example', createDigestTalk(await loadMorphology()));
+  collectDigest(db, recipient, DAY, {
+    dashboardUrl: 'https://molva.example',
+    talkOf: createDigestTalk(await loadMorphology()),
+    sign: TEST_VAULT.hash,
+  });
 
 it('tells the recipient of a topic what is new in its talk against the week before', async () => {
   const { news } = await digestFor(RECIPIENT);

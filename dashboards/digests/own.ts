@@ -1,0 +1,158 @@
+import type { NextFunction, Request, Response } from 'express';
+import { html, type Markup } from '../../src/lib/html.ts';
+import { addAudit } from '../../src/store/audit.ts';
+import { type DigestRecipient, findRecipient, getRecipient, saveRecipient } from '../../src/store/digests.ts';
+import { listTopics } from '../../src/store/topics.ts';
+import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import type { DashboardDeps } from '../deps.ts';
+import { numberParam } from '../params.ts';
+import { renderButton } from '../rules/list.ts';
+import type { TextKey } from '../texts.ts';
+import { renderNotice } from '../views/notice.ts';
+import { sendPage } from '../views/shell.ts';
+import { type DigestForm, emptyForm, formOf, renderDigestForm } from './form.ts';
+import { renderMail, sendMailPart } from './mail-frame.ts';
+import { mistakesIn, readDigestForm, toWish } from './save.ts';
+
+/** One's own, and an administrator everybody's. */
+export function mayChange({ user }: Viewer, email: string): boolean {
+  return user !== null && (hasRole(user, 'admin') || user.email === email.toLowerCase());
+}
+
+function refuseOthers(res: Response, email: string): void {
+  if (mayChange(viewerOf(res), email)) return;
+  res.status(403);
+  throw new Error('not his own digest');
+}
+
+/** null: there is none. */
+export async function readOwn(
+  deps: DashboardDeps,
+  req: Request<{ id: string }>,
+  res: Response,
+): Promise<DigestRecipient | null> {
+  const id = numberParam<number>(req.params.id);
+  const recipient = id === null ? null : await getRecipient(deps.db, id);
+  if (recipient) refuseOthers(res, recipient.email);
+  return recipient;
+}
+
+async function sendForm(
+  deps: DashboardDeps,
+  res: Response,
+  form: DigestForm,
+  known: DigestRecipient | null,
+  { mistakes = [], notice = '' }: { mistakes?: readonly TextKey[]; notice?: Markup | '' } = {},
+): Promise<void> {
+  const viewer = viewerOf(res);
+  const { t } = viewer;
+  const topics = (await listTopics(deps.db)).filter(({ enabled }) => enabled);
+  const isNew = known === null && hasRole(viewer.user, 'admin');
+  const title = t('digest.settings', { email: form.email || t('digest.new') });
+  const config = known?.origin === 'config' ? html`<p class="note">${t('digest.fromconfig')}</p>` : html``;
+  const actions = known
+    ? html`<p><a href="/digests/of/${known.id}/preview">${t('digest.preview')}</a></p>`
+    : html``;
+  sendPage(
+    res,
+    title,
+    html`<p><a href="/digests">← ${t('menu.digests')}</a></p>${notice}<h1>${title}</h1>${config}${actions}${renderDigestForm(viewer, form, { topics, mistakes, isNew })}`,
+  );
+}
+
+export async function showForm(
+  deps: DashboardDeps,
+  req: Request<{ id: string }>,
+  res: Response,
+  next: NextFunction,
+): Promise<void> {
+  const recipient = await readOwn(deps, req, res);
+  if (!recipient) return next();
+  const notice = renderNotice(req.query, viewerOf(res).t('digest.saved'));
+  await sendForm(deps, res, formOf(recipient), recipient, { notice });
+}
+
+/** For oneself; an administrator may write another address. */
+export async function showNew(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const viewer = viewerOf(res);
+  const isOther = req.query.other === '1' && hasRole(viewer.user, 'admin');
+  const email = isOther ? '' : userOf(res).email;
+  const known = email === '' ? null : await findRecipient(deps.db, email);
+  if (known) return res.redirect(303, `/digests/of/${known.id}`);
+  await sendForm(deps, res, emptyForm(viewer, email), null);
+}
+
+export async function saveForm(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const form = readDigestForm(req.body);
+  refuseOthers(res, form.email);
+  const topics = await listTopics(deps.db);
+  const mistakes = mistakesIn(form, topics);
+  if (mistakes.length > 0) {
+    res.status(400);
+    return sendForm(deps, res, form, await findRecipient(deps.db, form.email.toLowerCase()), { mistakes });
+  }
+  const at = deps.clock.now();
+  const id = await deps.db.transaction(async (tx) => {
+    const saved = await saveRecipient(tx, toWish(form, at), form.enabled);
+    const { email: _, ...detail } = form;
+    const actor = userOf(res).email;
+    await addAudit(tx, { at, actor, action: 'digest.saved', subject: `digest:${saved}`, detail });
+    return saved;
+  });
+  res.redirect(303, `/digests/of/${id}?done=1`);
+}
+
+export async function showPreview(
+  deps: DashboardDeps,
+  req: Request<{ id: string }>,
+  res: Response,
+  next: NextFunction,
+): Promise<void> {
+  const recipient = await readOwn(deps, req, res);
+  if (!recipient) return next();
+  const viewer = viewerOf(res);
+  const { t } = viewer;
+  const { subject, text } = await deps.digests.preview(recipient);
+  const path = `/digests/of/${recipient.id}`;
+  const send = deps.digests.hasMail
+    ? html`<details class="ask"><summary>${t('digest.sendnow')}</summary><p>${t('digest.sendnow.ask', { email: recipient.email })}</p>${renderButton(viewer, `${path}/send`, t('digest.sendnow'))}</details>`
+    : html`<p class="note">${t('digest.nomail')}</p>`;
+  sendPage(
+    res,
+    t('digest.preview'),
+    html`<p><a href="${path}">← ${t('digest.settings', { email: recipient.email })}</a></p>
+      <h1 lang="${recipient.language}">${subject}</h1><p>${t('digest.preview.hint')}</p><div class="actions">${send}</div>
+      ${renderMail(viewer, { address: `${path}/preview/mail`, subject, text })}`,
+  );
+}
+
+export async function showPreviewMail(
+  deps: DashboardDeps,
+  req: Request<{ id: string }>,
+  res: Response,
+  next: NextFunction,
+): Promise<void> {
+  const recipient = await readOwn(deps, req, res);
+  if (!recipient) return next();
+  sendMailPart(res, (await deps.digests.preview(recipient)).html);
+}
+
+export async function sendNow(
+  deps: DashboardDeps,
+  req: Request<{ id: string }>,
+  res: Response,
+  next: NextFunction,
+): Promise<void> {
+  const recipient = await readOwn(deps, req, res);
+  if (!recipient) return next();
+  const at = deps.clock.now();
+  const digest = await deps.db.transaction(async (tx) => {
+    const written = await deps.digests.send(tx, recipient);
+    const actor = userOf(res).email;
+    const subject = `digest:${recipient.id}`;
+    if (written !== null)
+      await addAudit(tx, { at, actor, action: 'digest.sent', subject, detail: { digest: written } });
+    return written;
+  });
+  res.redirect(303, digest === null ? '/digests?done=1&what=again' : '/digests?done=1&what=sent');
+}
