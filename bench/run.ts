@@ -2,6 +2,7 @@ import { benchAlerts } from './alerts.ts';
 import { benchBackTest } from './backtest.ts';
 import { benchCrawl } from './crawl.ts';
 import { benchCustomers } from './customers.ts';
+import { benchKills } from './kills.ts';
 import { benchMatcher } from './matcher.ts';
 import { benchPipeline } from './pipeline.ts';
 import { describeMachine } from './report.ts';
@@ -15,6 +16,11 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   alerts: {
     about: 'false alerts in quiet days, minutes until a spike is noticed, a crisis of 5,000 posts in an hour',
     run: benchAlerts,
+  },
+  kills: {
+    about:
+      'the program killed at random moments amid CRMs that fail: is each case in each of them once? [20 times]',
+    run: benchKills,
   },
   search: { about: "Meilisearch against the store's own full text", run: benchSearch },
   pipeline: { about: 'posts from the crawler to the case, by stage and database', run: benchPipeline },

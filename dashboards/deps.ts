@@ -1,6 +1,7 @@
 import type { Rehearsal } from '../src/act/alerts/rehearsal.ts';
 import type { CasePolicy } from '../src/act/cases/policy.ts';
 import type { RenderedDigest } from '../src/act/digest/data.ts';
+import type { DraftedRequest } from '../src/act/draft-delivery.ts';
 import type { ReportWish } from '../src/act/report/collect.ts';
 import type { DryRunResult, RuleExplained } from '../src/act/rules/reports.ts';
 import type { InputIssue } from '../src/lib/errors.ts';
@@ -11,6 +12,7 @@ import type { Alert, AlertDefinition } from '../src/model/alert.ts';
 import type { BackTestAsk, BackTestRun } from '../src/model/back-test.ts';
 import type { Correction, CorrectionOutcome, CorrectionRequest } from '../src/model/correction.ts';
 import type { CustomerRecord, LinkDecision } from '../src/model/customer.ts';
+import type { Delivery } from '../src/model/delivery.ts';
 import type { Candidate, Discovery, Preview } from '../src/model/discovery.ts';
 import type {
   AuthorId,
@@ -23,7 +25,7 @@ import type {
   SourceId,
   UserId,
 } from '../src/model/ids.ts';
-import type { Clock, Morphology, Vault } from '../src/model/ports.ts';
+import type { Clock, CrmAccount, CrmShape, Morphology, Receipt, Vault } from '../src/model/ports.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { Fall, LabelOutcome, LabelRequest, Scorecard } from '../src/model/scorecard.ts';
@@ -36,6 +38,7 @@ import type { Language } from '../src/model/user.ts';
 import type { Draft, DraftReport, MissAnswer } from '../src/query/draft.ts';
 import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
+import type { PullKind } from '../src/store/crm-pulls.ts';
 import type { Database, Db } from '../src/store/db.ts';
 import type { DigestRecipient } from '../src/store/digests.ts';
 import type { Queue } from '../src/store/queue.ts';
@@ -252,8 +255,53 @@ export interface CustomerImportActions {
   drop(user: UserId): Promise<void>;
 }
 
-/** The connected CRMs. */
+/** What a CRM answered, or why it did not; `message` is without secrets. */
+export type CrmAsked<Value> = { value: Value } | { failure: CrmFailure };
+
+export interface CrmFailure {
+  code: string;
+  message: string;
+}
+
+export interface ConnectedCrm {
+  key: string;
+  /** Of its connector. */
+  kind: string;
+  /** What can be read out of it. */
+  pulls: readonly PullKind[];
+  /** The configuration has it read by the clock. */
+  isPulledByItself: boolean;
+  can: { check: boolean; discover: boolean; draft: boolean };
+  /** Since the program started; null: nobody has asked. */
+  lastCheck: { at: Date; answer: CrmAsked<CrmAccount> } | null;
+}
+
+/** A reading that somebody asked for here. */
+export interface CrmPullSeen {
+  startedAt: Date;
+  /** What is being read now; null: it has ended. */
+  now: PullKind | null;
+  /** Taken in since it began. */
+  records: number;
+  done: Partial<Record<PullKind, { records: number; leftOut: number; created: number }>>;
+  failure: CrmFailure | null;
+}
+
+/** The connected CRMs. What speaks to them ends within half a minute, what makes something there within a minute. */
 export interface CrmActions {
+  /** As configured. */
+  list(): ConnectedCrm[];
+  check(key: string): Promise<CrmAsked<CrmAccount>>;
+  discover(key: string): Promise<CrmAsked<CrmShape>>;
+  /** What would be sent to open this case, or a sample. value null: the connector cannot say. */
+  preview(key: string, caseId: CaseId | null): Promise<CrmAsked<DraftedRequest[] | null>>;
+  /** The same of what waits or has been sent. */
+  draft(delivery: Delivery): Promise<CrmAsked<DraftedRequest[] | null>>;
+  /** Really opens a test case, once under this id. */
+  openTest(key: string, id: string): Promise<CrmAsked<Receipt>>;
+  /** Reads in the background. False: that is under way already, or there is nothing to read. */
+  startPull(key: string): Promise<boolean>;
+  lookAtPull(key: string): Promise<CrmPullSeen | null>;
   /** Lets deliveries go on to an endpoint that was paused. Why not, for people; null: they go on. Speaks to the CRM. */
   resume(key: string): Promise<string | null>;
 }

@@ -1,3 +1,5 @@
+import { instantOf } from '../src/lib/zone.ts';
+
 /** A row's number out of an address, or null when it is none. */
 export function numberParam<Id extends number>(text: string): Id | null {
   return /^[1-9]\d{0,15}$/.test(text) ? (Number(text) as Id) : null;
@@ -6,4 +8,12 @@ export function numberParam<Id extends number>(text: string): Id | null {
 /** Page number of a list, from 1. */
 export function pageParam(text: unknown): number {
   return typeof text === 'string' && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1;
+}
+
+/** `2026-11-29T18:00`, as a browser's field gives it, on the clocks of a zone; null when it is none. */
+export function momentParam(text: string, zone: string): Date | null {
+  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)$/.exec(text);
+  if (!match) return null;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = match.slice(1).map(Number);
+  return instantOf({ year, month, day, hour, minute }, zone);
 }

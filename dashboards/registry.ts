@@ -3,6 +3,7 @@ import { alerts } from './pages/alerts.ts';
 import { audit } from './pages/audit.ts';
 import { basket } from './pages/basket.ts';
 import { cases } from './pages/cases.ts';
+import { crm } from './pages/crm.ts';
 import { customers } from './pages/customers.ts';
 import { customersImport } from './pages/customers-import.ts';
 import { deliveries } from './pages/deliveries.ts';
@@ -53,6 +54,7 @@ export const pages: readonly Page[] = [
   recall,
   scorecard,
   deliveries,
+  crm,
   digests,
   reports,
   users,

@@ -2,6 +2,7 @@ import type { Language } from '../src/model/user.ts';
 import { ALERT_TEXTS } from './alerts/texts.ts';
 import { CASE_TEXTS } from './cases/texts.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
+import { CRM_TEXTS } from './crm/texts.ts';
 import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
 import { DIGEST_TEXTS } from './digests/texts.ts';
@@ -32,6 +33,7 @@ export const TEXTS = {
   ...IMPORT_TEXTS,
   ...CASE_TEXTS,
   ...LEDGER_TEXTS,
+  ...CRM_TEXTS,
   ...CUSTOMER_TEXTS,
   ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,

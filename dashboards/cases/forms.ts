@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { CaseRevision } from '../../src/act/cases/revise.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { instantOf, localTime } from '../../src/lib/zone.ts';
+import { localTime } from '../../src/lib/zone.ts';
 import { CASE_OUTCOMES, CASE_STATUSES, type Case } from '../../src/model/case.ts';
 import { REASONS } from '../../src/model/correction.ts';
 import type { UserId } from '../../src/model/ids.ts';
 import type { User } from '../../src/model/user.ts';
 import type { Viewer } from '../auth/session.ts';
+import { momentParam } from '../params.ts';
 import { reasonName } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 
@@ -30,13 +31,6 @@ const schema = z.object({
   note: optional.optional(),
 });
 
-function toMoment(text: string, zone: string): Date | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)$/.exec(text);
-  if (!match) return null;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0] = match.slice(1).map(Number);
-  return instantOf({ year, month, day, hour, minute }, zone);
-}
-
 /** How a field for a moment wants it, on the viewer's clock. */
 export function fieldMoment(at: Date | null, zone: string): string {
   if (!at) return '';
@@ -50,7 +44,7 @@ export function readRevision(body: unknown, zone: string): CaseRevision {
   const { status, owner, cause, severity, outcome, due, promise, until, kept, note } = schema.parse(
     body ?? {},
   );
-  const dueAt = due ? toMoment(due, zone) : null;
+  const dueAt = due ? momentParam(due, zone) : null;
   return {
     ...(status ? { status } : {}),
     ...(owner === undefined ? {} : { owner: owner === '' ? null : (owner as UserId) }),
@@ -60,7 +54,7 @@ export function readRevision(body: unknown, zone: string): CaseRevision {
     ...(dueAt ? { dueAt } : {}),
     ...(promise === undefined
       ? {}
-      : { promise: promise === '' ? null : { text: promise, until: toMoment(until ?? '', zone) } }),
+      : { promise: promise === '' ? null : { text: promise, until: momentParam(until ?? '', zone) } }),
     ...(kept === undefined ? {} : { promiseKept: kept === '' ? null : kept === 'yes' }),
     ...(note ? { note } : {}),
   };

@@ -1,18 +1,25 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import type { DraftedRequest } from '../../src/act/draft-delivery.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import {
   countDeliveries,
+  countReplay,
   getDelivery,
   listAttempts,
   listDeliveries,
   replayDelivery,
+  replaySpan,
 } from '../../src/store/deliveries.ts';
-import { listPausedEndpoints } from '../../src/store/endpoints.ts';
+import { enableEndpoint, listPausedEndpoints } from '../../src/store/endpoints.ts';
 import { allow } from '../access.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { renderDrafts, renderFailure } from '../crm/answers.ts';
+import { renderExchanges } from '../deliveries/exchanges.ts';
+import { readReplayForm, renderReplayForm, spanOf } from '../deliveries/replay.ts';
+import type { CrmAsked, DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { pageParam } from '../params.ts';
 import { eventName, renderDeliveryTable } from '../views/delivery.ts';
@@ -31,6 +38,64 @@ function renderReplay(viewer: Viewer, { id, channel, endpoint }: Delivery): Mark
   return html`<details class="ask"><summary>${t('delivery.replay')}…</summary>
     <p>${t(`delivery.replay.${channel}`, { endpoint })}</p>
     <form method="post" action="/deliveries/${id}/replay">${csrfField(viewer)}<button class="primary">${t('delivery.replay')}</button></form></details>`;
+}
+
+/** Mails and chats are shown as they are; what is erased does not leave. */
+const isErased = ({ payload }: Delivery): boolean =>
+  typeof payload === 'object' && payload !== null && 'erased' in payload;
+
+function renderDryRun(
+  viewer: Viewer,
+  one: Delivery,
+  answer: CrmAsked<DraftedRequest[] | null> | null,
+): Markup {
+  const { t } = viewer;
+  if (one.channel !== 'crm') return html``;
+  if (isErased(one)) return html`<p class="muted">${t('delivery.dry.none')}</p>`;
+  const told =
+    answer === null
+      ? ''
+      : html`<h2>${t('delivery.dry.title')}</h2>${'failure' in answer ? renderFailure(viewer, answer.failure) : renderDrafts(viewer, answer.value)}`;
+  return html`<section id="dry"><form method="post" action="/deliveries/${one.id}/dry-run#dry">${csrfField(viewer)}<button>${t('delivery.dry')}</button> <small class="muted">${t('delivery.dry.what')}</small></form>${told}</section>`;
+}
+
+async function sendOne(
+  { db }: DashboardDeps,
+  req: Request,
+  res: Response,
+  found: Delivery,
+  dry: CrmAsked<DraftedRequest[] | null> | null,
+): Promise<void> {
+  const viewer = viewerOf(res);
+  const { t } = viewer;
+  const attempts = await listAttempts(db, found.id);
+  const mayReplay = ['dead', 'in_doubt', 'delivered'].includes(found.state);
+  const rows = attempts.map((a) => [
+    a.attempt,
+    time(viewer, a.at),
+    t('delivery.took', { ms: a.durationMs }),
+    t(`delivery.outcome.${a.outcome}`),
+    a.detail,
+  ]);
+  sendPage(
+    res,
+    eventName(viewer, found.eventType),
+    html`${renderNotice(req.query, t('notice.queued'))}<p><a href="/deliveries">← ${t('menu.deliveries')}</a></p><h1>${eventName(viewer, found.eventType)}</h1>
+        <p class="muted">${found.eventType} · ${found.id}</p>${renderDeliveryTable(viewer, [found])}
+        ${mayReplay ? renderReplay(viewer, found) : ''}${renderDryRun(viewer, found, dry)}
+        <h2>${t('delivery.log')}</h2>${renderTable(['№', t('delivery.at'), t('delivery.duration'), t('delivery.outcome'), t('delivery.answer')], rows, t('delivery.noattempts'))}
+        ${renderExchanges(viewer, attempts)}
+        <details><summary>${t('delivery.payload')}</summary><pre>${JSON.stringify(found.payload, null, 2)}</pre></details>`,
+  );
+}
+
+function sendReplay(res: Response, body: Markup): void {
+  const { t } = viewerOf(res);
+  sendPage(
+    res,
+    t('replay.title'),
+    html`<p><a href="/deliveries">← ${t('menu.deliveries')}</a></p><h1>${t('replay.title')}</h1>${body}`,
+  );
 }
 
 const isId = (text: string): boolean => z.uuid().safeParse(text).success;
@@ -54,6 +119,11 @@ export const deliveries: Page = {
       const page = pageParam(req.query.page);
       const paused = await listPausedEndpoints(deps.db);
       const list = await listDeliveries(deps.db, PAGE_SIZE, (page - 1) * PAGE_SIZE);
+      const count = typeof req.query.replayed === 'string' ? pageParam(req.query.replayed) : null;
+      const replayed =
+        count === null
+          ? ''
+          : html`<p class="note done" role="status">${t('replay.done', { messages: t.count('messages', count) })}</p>`;
       const pager = renderPages('/deliveries?', page, list.length === PAGE_SIZE, {
         previous: t('page.previous'),
         next: t('page.next'),
@@ -61,7 +131,7 @@ export const deliveries: Page = {
       sendPage(
         res,
         t('menu.deliveries'),
-        html`<h1>${t('menu.deliveries')}</h1>${renderPausedEndpoints(viewer, paused, attempt)}${renderDeliveryTable(viewer, list)}${pager}`,
+        html`${replayed}<h1>${t('menu.deliveries')}</h1><p><a href="/deliveries/replay">${t('replay.title')}</a></p>${renderPausedEndpoints(viewer, paused, attempt)}${renderDeliveryTable(viewer, list)}${pager}`,
       );
     };
     router.get('/', (req, res) => {
@@ -85,29 +155,53 @@ export const deliveries: Page = {
       });
       res.redirect(303, `/deliveries?resumed=${encodeURIComponent(key)}`);
     });
+    const endpoints = (): string[] => deps.crm.list().map(({ key }) => key);
+    router.get('/replay', async (req, res) => {
+      const viewer = viewerOf(res);
+      const form = readReplayForm(req.query);
+      const isAsked = req.query.endpoint !== undefined;
+      const span = isAsked ? spanOf(viewer, form, endpoints()) : null;
+      const answer = span
+        ? { count: await countReplay(deps.db, span) }
+        : isAsked
+          ? ({ mistake: true } as const)
+          : null;
+      sendReplay(res, renderReplayForm(viewer, form, endpoints(), answer));
+    });
+    router.post('/replay', allow('pr'), async (req, res) => {
+      const viewer = viewerOf(res);
+      const form = readReplayForm(req.body);
+      const span = spanOf(viewer, form, endpoints());
+      if (!span) {
+        res.status(400);
+        return sendReplay(res, renderReplayForm(viewer, form, endpoints(), { mistake: true }));
+      }
+      const now = deps.clock.now();
+      const count = await deps.db.transaction(async (tx) => {
+        await enableEndpoint(tx, span.endpoint);
+        const sent = await replaySpan(tx, span, now);
+        await addAudit(tx, {
+          at: now,
+          actor: userOf(res).email,
+          action: 'deliveries.replayed',
+          subject: `endpoint:${span.endpoint}`,
+          detail: { count: sent, from: form.from, to: form.to, delivered: form.also },
+        });
+        return sent;
+      });
+      res.redirect(303, `/deliveries?replayed=${count}`);
+    });
     router.get('/:id', async (req, res, next) => {
       const found = isId(req.params.id) ? await getDelivery(deps.db, req.params.id) : null;
       if (!found) return next();
-      const viewer = viewerOf(res);
-      const { t } = viewer;
-      const attempts = await listAttempts(deps.db, found.id);
-      const mayReplay = ['dead', 'in_doubt', 'delivered'].includes(found.state);
-      const rows = attempts.map((a) => [
-        a.attempt,
-        time(viewer, a.at),
-        t('delivery.took', { ms: a.durationMs }),
-        t(`delivery.outcome.${a.outcome}`),
-        a.detail,
-      ]);
-      sendPage(
-        res,
-        eventName(viewer, found.eventType),
-        html`${renderNotice(req.query, t('notice.queued'))}<p><a href="/deliveries">← ${t('menu.deliveries')}</a></p><h1>${eventName(viewer, found.eventType)}</h1>
-        <p class="muted">${found.eventType} · ${found.id}</p>${renderDeliveryTable(viewer, [found])}
-        ${mayReplay ? renderReplay(viewer, found) : ''}
-        <h2>${t('delivery.log')}</h2>${renderTable(['№', t('delivery.at'), t('delivery.duration'), t('delivery.outcome'), t('delivery.answer')], rows, t('delivery.noattempts'))}
-        <details><summary>${t('delivery.payload')}</summary><pre>${JSON.stringify(found.payload, null, 2)}</pre></details>`,
-      );
+      await sendOne(deps, req as Request, res, found, null);
+    });
+    router.post('/:id/dry-run', allow('pr'), async (req: Request<{ id: string }>, res, next) => {
+      const found = isId(req.params.id) ? await getDelivery(deps.db, req.params.id) : null;
+      if (found?.channel !== 'crm' || isErased(found)) return next();
+      const answer = await deps.crm.draft(found);
+      if ('failure' in answer) res.status(502);
+      await sendOne(deps, req as Request, res, found, answer);
     });
     router.post('/:id/replay', allow('pr'), async (req: Request<{ id: string }>, res, next) => {
       const { id } = req.params;

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { errorMessage } from '../lib/errors.ts';
 import { withoutPrivate } from '../lib/private/mask.ts';
 import type { HttpExchange } from '../model/exchange.ts';
-import type { Clock, Http, HttpRequest, HttpResponse } from '../model/ports.ts';
+import type { Clock, Http, HttpDraft, HttpRequest, HttpResponse } from '../model/ports.ts';
 
 /** Of these the values may be shown; all other headers may hold a secret. */
 const SHOWN_HEADERS = new Set([
@@ -46,6 +46,11 @@ function maskHeaders(headers: Readonly<Record<string, string>> = {}): Record<str
 function bodyOf({ body, headers }: HttpResponse): string {
   if (!/json|text|xml|^$/.test(headers['content-type'] ?? '')) return '';
   return withoutPrivate(new TextDecoder().decode(body.subarray(0, MAX_BODY))).toWellFormed();
+}
+
+/** A request that was not sent, as people may see it; its body is what they ask for and stays whole. */
+export function maskDraft({ method, url, headers, body }: HttpDraft): HttpDraft {
+  return { method, url: maskUrl(url), headers: maskHeaders(headers), body };
 }
 
 const current = new AsyncLocalStorage<HttpExchange[]>();

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { HealthCheck } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { createPullDesk } from '../jobs/crm/pull-desk.ts';
 import { createImportDesk } from '../jobs/customer-import/import-desk.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
 import { createCustomerSync } from '../jobs/sync-customers.ts';
@@ -64,6 +65,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     ...jobs,
     folder: join(resolve(loaded.config.store.folder), 'imports'),
   });
+  const pulls = createPullDesk(jobs);
   const app = createDashboard({
     db: jobs.db,
     queue: jobs.queue,
@@ -94,7 +96,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     links: linkActions(jobs),
     people: personActions(jobs),
     evidence: evidenceActions(jobs),
-    crm: crmActions(jobs),
+    crm: crmActions(jobs, pulls),
     customerImport,
     syncCustomers: sync.save,
     actions: {
@@ -117,7 +119,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
         server.close(() => resolve());
         server.closeAllConnections();
       });
-      await Promise.all([lab.close(), customerImport.close(), sync.close()]);
+      await Promise.all([lab.close(), customerImport.close(), sync.close(), pulls.close()]);
     },
   };
 }

@@ -127,11 +127,10 @@ const pull: Command<KeyArgs> = {
   read: ([key]) => ({ key }),
   run: async (deps, { key }, out) => {
     const { pullNow } = await import('../jobs/crm/pull.ts');
+    const { pullKinds } = await import('../jobs/crm/pull-desk.ts');
     const crm = crmOf(deps, key);
     const plan = deps.jobs.crmPlans.find((one) => one.key === key);
-    const able = { customers: crm.pullCustomers, purchases: crm.pullPurchases };
-    const wanted = plan && plan.pulls.length > 0 ? plan.pulls : (['customers', 'purchases'] as const);
-    const kinds = wanted.filter((kind) => able[kind]);
+    const kinds = plan ? pullKinds(plan, crm) : [];
     if (!plan || kinds.length === 0)
       throw new InputError([{ at: 'key', message: `the connector of "${key}" brings no customers` }]);
     for (const kind of kinds) {

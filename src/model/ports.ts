@@ -462,7 +462,12 @@ export interface Crm {
   discover?(): Promise<CrmShape>;
   /** What `openCase` would send: what only reads is really asked, what writes is not. */
   preview?(payload: CasePayload): Promise<CrmRequest[]>;
+  /** The one request by which this would leave now, secrets and all: for `maskDraft` (act/exchanges.ts) alone. */
+  draft?(tidings: Tidings, key: string): HttpDraft;
 }
+
+export type HttpDraft = Pick<HttpRequest, 'url'> &
+  Required<Pick<HttpRequest, 'method' | 'headers'>> & { body: string };
 
 export interface CrmEdges {
   http: Http;

@@ -56,6 +56,14 @@ export async function countDeliveries(db: Db): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
+/** Deliveries to CRMs that have not left, by endpoint. */
+export async function countWaiting(db: Db): Promise<Map<string, number>> {
+  const rows = await db.query<{ endpoint: string; n: number }>(
+    `select endpoint, count(*)::int as n from deliveries where channel = 'crm' and state in ('pending', 'sending') group by endpoint`,
+  );
+  return new Map(rows.map(({ endpoint, n }) => [endpoint, n]));
+}
+
 /** What another process may not touch while one attempt is under way: longer than any attempt may take. */
 const ATTEMPT_LEASE_MS = 60_000;
 
@@ -169,7 +177,8 @@ export function listAttempts(db: Db, id: string): Promise<Attempt[]> {
 }
 
 /** What was erased is empty, and a case that was withdrawn must not be told of again. */
-const MAY_LEAVE = `not (payload ? 'erased') and not exists (select 1 from cases c where c.status in ('withdrawn', 'merged') and event_key = 'case:' || c.id)`;
+const MAY_LEAVE = `not (payload ? 'erased') and not exists (select 1 from cases c where c.status in ('withdrawn', 'merged')
+  and (event_key = 'case:' || c.id or event_key like 'case:' || c.id || ':%') and event_key <> 'case:' || c.id || ':withdrawn')`;
 
 /** Sends again under the same id, from the beginning of the schedule; the log goes on. Returns whether there was such a delivery. */
 export async function replayDelivery(db: Db, id: string, now: Date): Promise<boolean> {
@@ -242,14 +251,16 @@ export function deliveriesOfEvent(db: Db, eventKey: string): Promise<Delivery[]>
 }
 
 /**
- * Takes back what has not left: a delivery of this event that waits or is under way is not tried again. Returns the endpoints that may have it.
+ * Takes back what has not left: deliveries of this event, and of what followed from it (`KEY:…`), that wait or are under way are not tried again.
+ * Returns the endpoints that may have the event itself.
  */
 export async function cancelDeliveries(tx: Db, eventKey: string): Promise<string[]> {
   const rows = await tx.query<{ endpoint: string; wasTried: boolean }>(
-    `with open as (select id, endpoint, attempts > 0 as tried, state from deliveries where event_key = $1 for update),
+    `with open as (select id, endpoint, attempts > 0 as tried, state, event_key = $1 as is_itself from deliveries
+         where channel = 'crm' and (event_key = $1 or event_key like $1 || ':%') for update),
        cancelled as (update deliveries d set state = 'cancelled', next_attempt_at = null from open
          where d.id = open.id and open.state in ('pending', 'sending', 'dead') returning d.id)
-     select endpoint, tried as "wasTried" from open`,
+     select endpoint, tried as "wasTried" from open where is_itself`,
     [eventKey],
   );
   return rows.filter(({ wasTried }) => wasTried).map(({ endpoint }) => endpoint);

@@ -24,6 +24,8 @@ import { scorecardActions } from '../../src/app/scorecard-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
+import type { CrmPlan } from '../../src/jobs/crm/plan.ts';
+import { createPullDesk } from '../../src/jobs/crm/pull-desk.ts';
 import { createImportDesk } from '../../src/jobs/customer-import/import-desk.ts';
 import { createRuleSet } from '../../src/jobs/rules/rule-set.ts';
 import { createCustomerSync } from '../../src/jobs/sync-customers.ts';
@@ -93,7 +95,15 @@ export async function readHere(name: string, args: readonly unknown[]): Promise<
 /** A receiver at the edge of the network; nothing is sent from pages. */
 const receive = async () => ({ externalId: null, summary: 'ok' });
 
-async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
+/** What stands at the end of the only endpoint, `hook`. */
+export interface TestCrm {
+  plan?: Partial<CrmPlan>;
+  connector?: Crm;
+  /** No CRM at all. */
+  isAbsent?: boolean;
+}
+
+async function fakeDeps(db: Database, crm: TestCrm): Promise<Omit<TestDashboard, 'app'>> {
   const asked: string[] = [];
   let now = NOW;
   const log = createLog('silent');
@@ -122,7 +132,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
     db,
     clock,
     log,
-    crms: new Map([['hook', hook]]),
+    crms: new Map(crm.isAbsent ? [] : [['hook', crm.connector ?? hook]]),
     mailer: null,
     dashboardUrl: 'http://127.0.0.1:8080',
   };
@@ -130,6 +140,14 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
   const casePolicy = {
     ...casePolicyOf(configSchema.parse({}), 'http://127.0.0.1:8080'),
     withinMs: 365 * 24 * HOUR_MS,
+  };
+  const crmDeps = {
+    ...register,
+    delivery,
+    casePolicy,
+    crmPlans: crm.isAbsent
+      ? []
+      : [{ key: 'hook', kind: 'webhook', pulls: [], pullEveryMs: 0, statusEveryMs: 300_000, ...crm.plan }],
   };
   const deps: DashboardDeps = {
     db,
@@ -149,7 +167,7 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
       scorecard: { perGroup: 10, perWeek: 30 },
     }),
     evidence: evidenceActions({ db, clock, vault: TEST_VAULT, erasures: memoryJournal(), delivery, log }),
-    crm: crmActions({ db, delivery }),
+    crm: crmActions(crmDeps, createPullDesk(crmDeps)),
     people: personActions({ db, clock, vault: TEST_VAULT, erasures: memoryJournal(), delivery, log }),
     links: linkActions({
       clock,
@@ -214,8 +232,11 @@ async function fakeDeps(db: Database): Promise<Omit<TestDashboard, 'app'>> {
 }
 
 /** The real dashboard on a real, empty store in memory; only the jobs behind it are recorded instead of run. */
-export async function openDashboard(change: Partial<DashboardDeps> = {}): Promise<TestDashboard> {
-  const base = await fakeDeps(change.db ?? (await openTestPglite()));
+export async function openDashboard(
+  change: Partial<DashboardDeps> = {},
+  crm: TestCrm = {},
+): Promise<TestDashboard> {
+  const base = await fakeDeps(change.db ?? (await openTestPglite()), crm);
   const deps = { ...base.deps, ...change };
   return { ...base, deps, app: createDashboard(deps) };
 }

@@ -1,6 +1,7 @@
 import { load } from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { COUNTED, TEXTS, translator } from '../../dashboards/texts.ts';
+import { crmGuides } from '../../src/act/crm/guides.ts';
 import { LANGUAGES, type Language } from '../../src/model/user.ts';
 import { truncate } from '../support/store.ts';
 import {
@@ -48,6 +49,8 @@ const LISTS = [
   '/recall',
   '/scorecard',
   '/deliveries',
+  '/deliveries/replay',
+  '/crm',
   '/digests',
   '/reports',
   '/users',
@@ -64,6 +67,12 @@ function pathsOf(s: Story): string[] {
     `/cases/${s.case}/evidence/print`,
     `/customers/${s.customer}?done=1`,
     `/deliveries/${s.delivery}?done=1`,
+    '/deliveries?replayed=2',
+    '/deliveries/replay?endpoint=hook&also=1',
+    '/deliveries/replay?endpoint=unknown',
+    '/crm/hook',
+    '/crm/hook?busy=1',
+    ...crmGuides.map(({ kind }) => `/crm/connect/${kind}`),
     `/digests/${s.digest}`,
     '/digests/new?other=1',
     `/reports/${s.report}`,

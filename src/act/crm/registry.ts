@@ -2,11 +2,13 @@ import type { z } from 'zod';
 import type { Crm, CrmConnector, CrmEdges } from '../../model/ports.ts';
 import { amocrm } from './amocrm.ts';
 import { bitrix24 } from './bitrix24.ts';
+import { chatwoot } from './chatwoot.ts';
 import { csv } from './csv.ts';
 import { espocrm } from './espocrm.ts';
 import { hubspot } from './hubspot.ts';
 import { odoo } from './odoo.ts';
 import { salesforce } from './salesforce.ts';
+import { suitecrm } from './suitecrm.ts';
 import { webhook } from './webhook.ts';
 import { zendesk } from './zendesk.ts';
 
@@ -34,4 +36,6 @@ export const connectors: readonly RegisteredConnector[] = [
   register(salesforce),
   register(espocrm),
   register(odoo),
+  register(suitecrm),
+  register(chatwoot),
 ];

@@ -33,8 +33,14 @@ export interface VendorDriver {
   lookUp(call: Call, key: string): Promise<CaseRecord | null>;
   /** `customer`: null where the customer is not one of this CRM's. */
   create(call: Call, payload: CasePayload, key: string, customer: string | null): Promise<CaseRecord>;
-  /** What is to be there besides the record, however far the attempt before came. */
-  complete?(call: Call, record: CaseRecord, payload: CasePayload, key: string): Promise<void>;
+  /** What is to be there besides the record, however far the attempt before came. `customer` looks him up where that was not done yet. */
+  complete?(
+    call: Call,
+    record: CaseRecord,
+    payload: CasePayload,
+    key: string,
+    customer: () => Promise<string | null>,
+  ): Promise<void>;
   hasCustomer(call: Call, id: string): Promise<boolean>;
   /** Closes the record as one that came to nothing. */
   close(call: Call, record: CaseRecord): Promise<void>;
@@ -130,9 +136,10 @@ export function createVendorCrm(driver: VendorDriver, settings: VendorSettings, 
   /** Looks before it makes: an attempt whose answer was lost may have made it. */
   async function open(call: Call, payload: CasePayload, key: string) {
     const known = await driver.lookUp(call, key);
-    const customer = known ? null : await customerOf(call, payload.customer.external_id);
+    const lookUp = () => customerOf(call, payload.customer.external_id);
+    const customer = known ? null : await lookUp();
     const record = known ?? (await driver.create(call, payload, key, customer));
-    await driver.complete?.(call, record, payload, key);
+    await driver.complete?.(call, record, payload, key, known ? lookUp : async () => customer);
     return { record, isKnown: known !== null, hasCustomer: customer !== null };
   }
 

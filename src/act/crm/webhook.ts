@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { PermanentError, RetryLaterError } from '../../lib/errors.ts';
 import { retryAfterMs } from '../../lib/retry-after.ts';
 import { CASE_OPENED, CASE_UPDATED, CASE_WITHDRAWN } from '../../model/case.ts';
+import type { CasePayload } from '../../model/case-payload.ts';
 import type { CrmConnector, HttpResponse, Receipt, Tidings } from '../../model/ports.ts';
 
 const secret = z
@@ -49,14 +50,14 @@ export const webhook: CrmConnector<z.infer<typeof settings>> = {
   kind: 'webhook',
   settings,
   connect: ({ url, secrets }, { http, clock }) => {
-    const send = async ({ type, at, data }: Tidings, key: string): Promise<Receipt> => {
+    const messageOf = ({ type, at, data }: Tidings, key: string) => {
       const body = JSON.stringify({ type, timestamp: at.toISOString(), data });
       const headers = { 'content-type': 'application/json', ...signWebhook(secrets, key, clock.now(), body) };
+      return { url, method: 'POST', headers, body } as const;
+    };
+    const send = async (tidings: Tidings, key: string): Promise<Receipt> => {
       const answer = await http.send({
-        url,
-        method: 'POST',
-        headers,
-        body,
+        ...messageOf(tidings, key),
         timeoutMs: TIMEOUT_MS,
         // The status says all: a page of megabytes behind a 200 is a success too.
         ignoreBody: true,
@@ -64,12 +65,18 @@ export const webhook: CrmConnector<z.infer<typeof settings>> = {
       });
       return judge(answer, clock.now());
     };
+    const opened = (payload: CasePayload): Tidings => ({
+      type: CASE_OPENED,
+      at: new Date(payload.case.opened_at),
+      data: payload,
+    });
     return {
-      openCase: (payload, key) =>
-        send({ type: CASE_OPENED, at: new Date(payload.case.opened_at), data: payload }, key),
+      openCase: (payload, key) => send(opened(payload), key),
       updateCase: (payload, key, at) => send({ type: CASE_UPDATED, at, data: payload }, key),
       withdrawCase: (payload, key, at) => send({ type: CASE_WITHDRAWN, at, data: payload }, key),
       tell: send,
+      draft: (tidings, key) =>
+        messageOf(tidings.type === CASE_OPENED ? opened(tidings.data as CasePayload) : tidings, key),
     };
   },
 };

@@ -5,6 +5,7 @@ import { joinIncident, mergeCases, reviseIncident, splitCase } from '../../../sr
 import { actOnComplaint, type Opened } from '../../../src/act/cases/open.ts';
 import { reviseCase } from '../../../src/act/cases/revise.ts';
 import { tellCaseNow } from '../../../src/act/cases/tell.ts';
+import { withdrawCasesOf } from '../../../src/act/cases/withdraw.ts';
 import { casePolicyOf } from '../../../src/app/case-policy.ts';
 import { escalateCases } from '../../../src/jobs/cases/escalate.ts';
 import { systemClock } from '../../../src/lib/clock.ts';
@@ -189,6 +190,20 @@ describe('a case as it is worked', () => {
     const stranger = await complain({ handle: 'boris', customerId: await addCustomer('c2') });
     const wrong = { into, other: stranger.opened!.id };
     await expect(db.transaction((tx) => mergeCases(tx, wrong, 'http://m', BY))).rejects.toThrow(/incident/);
+  });
+
+  it('that is withdrawn before it has left takes with it what was to be told of its later posts', async () => {
+    const { opened } = await complain();
+    await complain({ at: later(hour) });
+    const author = (await getCase(db, opened!.id))!.authorId;
+    await db.transaction((tx) =>
+      withdrawCasesOf(tx, author, [customer], 'not_the_customer', 'http://m', BY.now),
+    );
+    const states = await db.query('select distinct state from deliveries');
+    expect(states).toEqual([{ state: 'cancelled' }]);
+    expect(await kinds(opened!.id)).toEqual(['opened', 'post', 'withdrawn']);
+    // Who says that he is the customer after all has a case again.
+    expect((await complain({ at: later(2 * hour) })).opened!.kind).toBe('open');
   });
 
   it('gives posts to a case of their own, of which the CRM is told', async () => {

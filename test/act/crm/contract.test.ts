@@ -3,7 +3,7 @@ import { connectors } from '../../../src/act/crm/registry.ts';
 import { PREVIEW_KEY } from '../../../src/act/crm/vendor-crm.ts';
 import { createHttp } from '../../../src/fetch/http.ts';
 import { readObject } from '../../../src/match/import/objects.ts';
-import type { Crm, Http, PulledBatch } from '../../../src/model/ports.ts';
+import type { Crm, Http, OpenedCase, PulledBatch } from '../../../src/model/ports.ts';
 import { createTestClock, type TestClock } from '../../jobs/worker.ts';
 import { createPacedTime } from './paced-clock.ts';
 import { payload, withdrawal } from './payload.ts';
@@ -19,6 +19,10 @@ afterAll(() => guarded.close());
 
 const KEY = 'd3b07384-d113-4ec6-a5d6-000000000001';
 const OTHER = 'd3b07384-d113-4ec6-a5d6-000000000002';
+const UPDATE = 'd3b07384-d113-4ec6-a5d6-000000000003';
+const OTHER_UPDATE = 'd3b07384-d113-4ec6-a5d6-000000000004';
+/** The n-th of many; keys of deliveries are UUIDs. */
+const keyOf = (n: number): string => `${KEY.slice(0, -6)}${String(900_000 + n)}`;
 const DAY = 86_400_000;
 const CUSTOMERS = 2500;
 
@@ -99,8 +103,8 @@ describe.each(vendorServers)('$kind', (vendor) => {
       await open(OTHER);
       const asked = server.asked.length;
       for (let n = 0; n < asked; n += 1)
-        for (const fault of ['lose-reply', '500', 'cut'] as const) {
-          const key = `${KEY.slice(0, -6)}${n}${fault.slice(0, 3)}`;
+        for (const [m, fault] of (['lose-reply', '500', 'cut'] as const).entries()) {
+          const key = keyOf(10 * n + m);
           let seen = 0;
           server.fail(fault, () => seen++ === n);
           await openAtLast(key);
@@ -134,6 +138,52 @@ describe.each(vendorServers)('$kind', (vendor) => {
       .replaceAll(PREVIEW_KEY, KEY)
       .replaceAll('{id}', externalId!);
     expect(sent).toEqual(JSON.parse(asShown));
+  });
+
+  describe('adds a later post of the same case', () => {
+    const later = () => complaint('И снова никто не ответил');
+    const update = (key: string, opened: OpenedCase | undefined) =>
+      crm.updateCase(later(), key, clock.now(), opened);
+    const added = () => server.notes.filter(({ text }) => text.includes('И снова никто не ответил'));
+
+    it('as a note on its record, by its id or by its key, once', async () => {
+      const { externalId } = await open();
+      const receipt = await update(UPDATE, { key: KEY, externalId });
+      await update(UPDATE, { key: KEY, externalId: null });
+      expect(receipt.externalId).toBe(externalId);
+      expect(added()).toMatchObject([{ on: 'record', id: externalId }]);
+      expect(server.cases).toHaveLength(1);
+      await update(OTHER_UPDATE, { key: KEY, externalId });
+      expect(added()).toHaveLength(2);
+    });
+
+    it('once when any one of its requests goes wrong', async () => {
+      const { externalId } = await open();
+      const before = server.asked.length;
+      await update(UPDATE, { key: KEY, externalId: null });
+      const asked = server.asked.length - before;
+      for (let n = 0; n < asked; n += 1)
+        for (const [m, fault] of (['lose-reply', '500', 'cut'] as const).entries()) {
+          let seen = 0;
+          server.fail(fault, () => seen++ === n);
+          const key = keyOf(10 * n + m);
+          expect(await thrownBy(update(key, { key: KEY, externalId: null }))).toMatchObject({
+            name: 'RetryLaterError',
+          });
+          clock.pass(60_000);
+          await update(key, { key: KEY, externalId: null });
+          expect(added()).toHaveLength(2 + 3 * n + m);
+        }
+      expect(added().every(({ id }) => id === externalId)).toBe(true);
+      expect(server.cases).toHaveLength(1);
+    });
+
+    it('nowhere where nothing was opened', async () => {
+      for (const opened of [undefined, { key: KEY, externalId: null }])
+        expect((await update(UPDATE, opened)).externalId).toBeNull();
+      expect(server.notes).toEqual([]);
+      expect(server.cases).toEqual([]);
+    });
   });
 
   it('withdraws what it opened, by its id or by its key, once', async () => {
@@ -172,7 +222,7 @@ describe.each(vendorServers)('$kind', (vendor) => {
   });
 
   it('reads how cases stand, many at once, and leaves out those that are gone', async () => {
-    const keys = (['open', 'in_work', 'closed'] as const).map((status, n) => [status, `k-${n}`] as const);
+    const keys = (['open', 'in_work', 'closed'] as const).map((status, n) => [status, keyOf(n)] as const);
     const ids: string[] = [];
     for (const [status, key] of keys) {
       ids.push((await open(key)).externalId!);
@@ -190,7 +240,7 @@ describe.each(vendorServers)('$kind', (vendor) => {
       crm.findCustomer!({ emails: [], phones: [], ...question }).then((all) =>
         all.map((one) => one.externalId),
       );
-    expect(await found({ emails: [email] })).toEqual([id]);
+    expect(await found({ emails: [email] })).toEqual(vendor.noEmailSearch ? [] : [id]);
     expect(await found({ phones: [phone] })).toEqual([id]);
     expect(await found({ externalId: id, emails: [email], phones: [phone] })).toEqual([id]);
     expect(await found({ emails: ['nobody@example.ru'] })).toEqual([]);
@@ -234,18 +284,28 @@ describe.each(vendorServers)('$kind', (vendor) => {
       }
     });
 
-    it('brings only what has changed since, and what was changed meanwhile', async () => {
+    it.runIf(vendor.readsAll)('brings all again where what has changed cannot be asked for', async () => {
       const cursor = (await pulled(crm.pullCustomers!(null))).at(-1)!.cursor;
+      server.people[1500]!.updatedAt = clock.now();
       clock.pass(DAY);
-      expect(idsOf(await pulled(crm.pullCustomers!(cursor)))).toEqual([]);
-      const changed = [5, 1500, 2499].map((n) => server.people[n]!);
-      for (const person of changed) person.updatedAt = clock.now();
-      clock.pass(DAY);
-      const news = await pulled(crm.pullCustomers!(cursor));
-      expect(new Set(idsOf(news))).toEqual(new Set(changed.map(({ id }) => id)));
-      clock.pass(DAY);
-      expect(idsOf(await pulled(crm.pullCustomers!(news.at(-1)!.cursor)))).toEqual([]);
+      expect(new Set(idsOf(await pulled(crm.pullCustomers!(cursor)))).size).toBe(CUSTOMERS);
     });
+
+    it.skipIf(vendor.readsAll)(
+      'brings only what has changed since, and what was changed meanwhile',
+      async () => {
+        const cursor = (await pulled(crm.pullCustomers!(null))).at(-1)!.cursor;
+        clock.pass(DAY);
+        expect(idsOf(await pulled(crm.pullCustomers!(cursor)))).toEqual([]);
+        const changed = [5, 1500, 2499].map((n) => server.people[n]!);
+        for (const person of changed) person.updatedAt = clock.now();
+        clock.pass(DAY);
+        const news = await pulled(crm.pullCustomers!(cursor));
+        expect(new Set(idsOf(news))).toEqual(new Set(changed.map(({ id }) => id)));
+        clock.pass(DAY);
+        expect(idsOf(await pulled(crm.pullCustomers!(news.at(-1)!.cursor)))).toEqual([]);
+      },
+    );
 
     it('begins anew with a cursor that it cannot read', async () => {
       const [first] = await pulled(crm.pullCustomers!({ page: 'of another program' }));
@@ -304,7 +364,7 @@ describe.each(vendorServers)('$kind', (vendor) => {
     try {
       busy.people = makePeople(vendor, 30, time.clock.now());
       const many = connector.connect(busy.settings, { ...time, folder: 'no files' });
-      const complaints = Array.from({ length: 60 }, (_, n) => `many-${n}`);
+      const complaints = Array.from({ length: 60 }, (_, n) => keyOf(n));
       const told = complaints.map((key) =>
         thrownBy(many.openCase(payload({ customer: busy.people[3]!.id }), key)),
       );

@@ -88,6 +88,10 @@ export interface VendorServer {
   stages: { open: string; in_work: string; closed: string };
   noPurchases?: true;
   noCustomerNotes?: true;
+  /** Nobody is found by his e-mail. */
+  noEmailSearch?: true;
+  /** What has changed cannot be asked for: all is read each time. */
+  readsAll?: true;
 }
 
 export interface Limit {
