@@ -18,7 +18,7 @@ const optional = z.string().trim().max(MAX_TEXT);
 const localMoment = z.union([z.literal(''), z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d$/)]);
 
 /** A form holds some of these; what it leaves out stays. */
-const schema = z.object({
+const fields = z.object({
   status: z.enum(CASE_STATUSES).optional(),
   owner: z.union([z.literal(''), z.coerce.number().int().positive()]).optional(),
   cause: optional.max(40).optional(),

@@ -104,19 +104,19 @@ it('takes a form by the secret in a header, and refuses it when the fields are m
     '/settings',
     '/topics',
     '/mentions/status',
-    `/cases/${story.case}/status`,
+    `/cases/${story.case}/revise`,
     `/customers/${story.customer}/link`,
   ])
     expect((await ask(path)).status, path).toBe(400);
 });
 
 it.each([
-  '/cases/9999/status',
+  '/cases/9999/revise',
   '/sources/9999/now',
   '/customers/9999/link',
   '/mentions/status',
   '/deliveries/2f1e1c4e-0000-4000-8000-000000000000/replay',
-  '/cases/x/status',
+  '/cases/x/revise',
 ])('says that there is no such thing to change, and writes nothing down: %s', async (path) => {
   const count = async () =>
     (await dashboard.db.query<{ n: number }>('select count(*)::int as n from audit'))[0]?.n;
@@ -155,7 +155,7 @@ it('unsubscribes by a POST without login, and not by a GET', async () => {
 });
 
 it('does what a change says, and tells it once', async () => {
-  const res = await post(dashboard, `/cases/${story.case}/status`, pr, { status: 'in_work' });
+  const res = await post(dashboard, `/cases/${story.case}/revise`, pr, { status: 'in_work' });
   expect(res.headers.location).toBe(`/cases/${story.case}?done=1`);
   const $ = load((await get(dashboard, res.headers.location ?? '', pr)).text);
   expect($('.done').text()).toBe('Saved.');

@@ -463,7 +463,7 @@ describe('a person who is erased', () => {
     await publish(found('3', { text: said, url: 'https://forum.example/t1?p=3', author: boris, thread }));
     await look();
     const [row] = await db.query<{ id: CaseId; document: DocumentId }>(
-      `select c.id, m.document_id as document from cases c join mentions m on m.id = c.mention_id join authors a on a.id = c.author_id where a.handle = 'boris'`,
+      `select c.id, m.document_id as document from cases c join case_mentions n on n.case_id = c.id join mentions m on m.id = n.mention_id join authors a on a.id = c.author_id where a.handle = 'boris'`,
     );
     const of = async () =>
       await db.query<{ kind: string; emptied: boolean }>(

@@ -128,7 +128,8 @@ describe.each(DRIVERS)('scoring on %s', (kind) => {
     expect((await rowOf(id)).churn_reasons).toEqual([]);
     await db.query(`update identity_links set state = 'confirmed'`);
     await db.query(
-      `insert into cases (mention_id, customer_id, author_id, severity, reason, opened_at, due_at) values ($1, $2, $3, 2, 'delivery', $4, $4)`,
+      `insert into cases (topic_id, customer_id, author_id, severity, reason, opened_at, due_at, last_post_at)
+       select topic_id, $2, $3, 2, 'delivery', $4, $4, $4 from mentions where id = $1`,
       [mention, id, author, NOW],
     );
     await db.query(
