@@ -31,6 +31,8 @@ const fields = z.object({
   note: optional.optional(),
 });
 
+const schema = fields.refine((form) => Object.keys(form).length > 0, 'says nothing');
+
 /** How a field for a moment wants it, on the viewer's clock. */
 export function fieldMoment(at: Date | null, zone: string): string {
   if (!at) return '';

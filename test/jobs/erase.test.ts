@@ -392,7 +392,9 @@ describe('a person who is erased', () => {
         post({
           externalId: '5',
           url: 'https://forum.example/pelmen-84/5',
-          text: COMPLAINT.replace('самовар', 'чайник'),
+          // Days later and another matter: a case of its own.
+          publishedAt: new Date(clock.now().getTime() + 5 * 86_400_000),
+          text: 'Ужас! Ромашка опять не везёт мой сервиз, поддержка молчит. Верните деньги за сервиз!',
         }),
       );
       const [other] = await db.query<{ id: CaseId }>('select id from cases where id <> $1', [caseId]);
@@ -445,7 +447,7 @@ describe('a person who is erased', () => {
 
     it('cannot be deleted by the way', async () => {
       await heldCase();
-      await expect(db.query('delete from mentions')).rejects.toThrow('evidence_holds');
+      await expect(db.query('delete from cases')).rejects.toThrow('evidence_holds');
     });
   });
 
