@@ -65,9 +65,14 @@ export interface CustomerRow extends Customer {
   openCases: number;
 }
 
+/** Of a row `c` of customers. */
+const WANTED = `(c.name ilike $1 or c.external_id ilike $1
+  or c.id in (select ${PERSON} from customer_identifiers i join customers c on c.id = i.customer_id where i.hash = any($4::text[])))`;
+
 /**
  * By part of the name or external id, or by the whole of an identifier, whose hash is among `hashes`; those with open cases come first, then those
- * with public accounts. Only those that are shown have their mentions counted: there may be a million.
+ * with public accounts. Only those that are shown have their mentions
+ * counted, and the many of whom nothing is known are not put in order beyond those: there may be a million.
  */
 export function searchCustomers(
   db: Db,
@@ -81,15 +86,16 @@ export function searchCustomers(
          where k.status in ('open', 'in_work') group by 1),
        spoken as (select ${PERSON} as person, count(*)::int as n from identity_links l join customers c on c.id = l.customer_id
          where l.state in ('linked', 'confirmed') group by 1),
-       found as (select c.*, coalesce(o.n, 0) as open, row_number() over (order by coalesce(o.n, 0) desc, coalesce(s.n, 0) desc, c.id) as place
-         from customers c left join cased o on o.person = c.id left join spoken s on s.person = c.id
-         where c.merged_into is null and (c.name ilike $1 or c.external_id ilike $1
-           or c.id in (select ${PERSON} from customer_identifiers i join customers c on c.id = i.customer_id where i.hash = any($4::text[])))
-         order by place limit $2 offset $3)
+       known as (select coalesce(o.person, s.person) as person, coalesce(o.n, 0) as open, coalesce(s.n, 0) as said
+         from cased o full join spoken s on s.person = o.person),
+       first as (select c.*, k.open, k.said from known k join customers c on c.id = k.person where c.merged_into is null and ${WANTED}),
+       others as (select c.*, 0 as open, 0 as said from customers c where c.merged_into is null and ${WANTED}
+         and c.id not in (select person from known) order by c.id limit $2::int + $3::int),
+       found as (select * from first union all select * from others order by open desc, said desc, id limit $2 offset $3)
      select ${COLUMNS}, open as "openCases",
        (select count(*)::int from identity_links l join documents d on d.author_id = l.author_id join mentions m on m.document_id = d.id and m.basket_at is null
           where ${isPerson('l.customer_id', 'found.id')} and l.state in ('linked', 'confirmed')) as mentions
-     from found order by place`,
+     from found order by open desc, said desc, id`,
     [pattern, limit, offset, hashes],
   );
 }
