@@ -112,7 +112,7 @@ export function renderPromise(viewer: Viewer, c: Case): Markup {
     <label>${t('case.promise')} <textarea name="promise" rows="2" maxlength="${MAX_TEXT}">${c.promise?.text ?? ''}</textarea></label>
     <label>${t('case.until')} <input type="datetime-local" name="until" value="${fieldMoment(c.promise?.until ?? null, viewer.zone)}"></label>
     ${c.promise ? html`<label>${t('case.kept')} <select name="kept">${choices}</select></label>` : ''}
-    <button>${t('mention.save')}</button></form>`;
+    <button>${t('case.promise.save')}</button></form>`;
 }
 
 export function renderNote(viewer: Viewer, c: Case): Markup {

@@ -14,6 +14,7 @@ export const CASE_TEXTS = {
   'case.work': { ru: 'Работа с обращением', en: 'Work on it' },
   'case.promised': { ru: 'Обещание клиенту', en: 'Promise to the customer' },
   'case.promise': { ru: 'Что обещали', en: 'What was promised' },
+  'case.promise.save': { ru: 'Сохранить обещание', en: 'Save the promise' },
   'case.until': { ru: 'К какому сроку', en: 'By when' },
   'case.kept': { ru: 'Сдержали?', en: 'Was it kept?' },
   'case.kept.open': { ru: 'пока неизвестно', en: 'not known yet' },

@@ -59,7 +59,7 @@ describeInBrowser('the demo in a browser', () => {
     };
     await expect.poll(state, { timeout: WAIT_MS, interval: 500 }).toBe('доставлено');
     await page.getByLabel('Состояние').selectOption('in_work');
-    await page.getByRole('button', { name: 'Сохранить' }).click();
+    await page.getByRole('button', { name: 'Сохранить', exact: true }).click();
     await page.getByText('Сохранено.').waitFor();
     expect(await page.getByLabel('Состояние').inputValue()).toBe('in_work');
   });
@@ -145,7 +145,7 @@ describeInBrowser('the demo in a browser', () => {
     const inner = page.locator('main td a[href^="/"], main .mention h3 a').first();
     if (['mentions', 'cases', 'customers', 'sources', 'deliveries', 'digests'].includes(path)) {
       await inner.click();
-      await page.waitForURL(`**/${path}/*`);
+      await page.waitForURL(`**/${path}/**`);
       await expectAccessibleIn('light');
       await expectAccessibleIn('dark');
     }
