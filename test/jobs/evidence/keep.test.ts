@@ -62,6 +62,7 @@ describe('evidence that is kept', () => {
     const asked = { caseId: story.case, reason: 'a claim', actor: 'a' };
     await placeHold(deps, asked);
     await db.query(`update cases set status = 'withdrawn'`);
+    await db.query('update case_mentions set current = false');
     clock.pass(400 * DAY);
     await forgetOld(deps);
     const has = async () =>
