@@ -34,38 +34,54 @@ function lines(parts: readonly Markup[]): Markup {
   return html`${parts.map((part, at) => html`${at === 0 ? '' : html`<br>`}${part}`)}`;
 }
 
-function htmlPart({ subject, lead, facts, text, links, why }: Notice, language: Language): string {
+/** The page of a short mail about one thing: the lead, what follows it, and small at the end why one got it. */
+export function noticePage(
+  { subject, lead, why }: Pick<Notice, 'subject' | 'lead' | 'why'>,
+  body: Markup,
+  language: Language,
+): string {
   const page = html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${subject}</title></head>
 <body style="margin:0;padding:16px;"><div style="${STYLE}">
 <p style="margin:0 0 12px;"><strong>${lead}</strong></p>
-${facts.length === 0 ? '' : html`<p style="margin:0 0 12px;">${lines(facts.map(([name, value]) => html`${name}: <strong>${value}</strong>`))}</p>`}
-${text === '' ? '' : html`<p style="margin:0 0 12px;">${lines(text.split('\n').map((line) => html`${line}`))}</p>`}
-<p style="margin:0 0 12px;">${lines(links.map(([address, words]) => html`<a href="${address}">${words}</a>`))}</p>
+${body}
 <p style="margin:24px 0 0;font-size:13px;line-height:18px;color:#5b6370;">${why}</p>
 </div></body></html>
 `;
   return page.value;
 }
 
-/** `id`: of its delivery; `list`: what it belongs to, in a word, for filters of mail programs. */
-export function noticeMail(
-  notice: Notice,
-  {
-    id,
-    to,
-    language,
-    list,
-    dashboardUrl,
-  }: { id: string; to: string; language: Language; list: string; dashboardUrl: string },
+function bodyOf({ facts, text, links }: Notice): Markup {
+  return html`${facts.length === 0 ? '' : html`<p style="margin:0 0 12px;">${lines(facts.map(([name, value]) => html`${name}: <strong>${value}</strong>`))}</p>`}
+${text === '' ? '' : html`<p style="margin:0 0 12px;">${lines(text.split('\n').map((line) => html`${line}`))}</p>`}
+<p style="margin:0 0 12px;">${lines(links.map(([address, words]) => html`<a href="${address}">${words}</a>`))}</p>`;
+}
+
+/** `list`: what it belongs to, in a word, for filters of mail programs. */
+export interface NoticeTo {
+  /** Of the delivery. */
+  id: string;
+  to: string;
+  language: Language;
+  list: string;
+  dashboardUrl: string;
+}
+
+/** A mail that no person wrote. */
+export function automaticMail(
+  parts: Pick<Mail, 'subject' | 'html' | 'text'>,
+  { id, to, list, dashboardUrl }: Omit<NoticeTo, 'language'>,
 ): Mail {
   const host = new URL(dashboardUrl).hostname;
   return {
     messageId: `<${id}@${host}>`,
     to,
-    subject: notice.subject,
-    html: htmlPart(notice, language),
-    text: textPart(notice),
+    ...parts,
     headers: { 'List-Id': `Molva ${list} <${list}.${host}>`, 'Auto-Submitted': 'auto-generated' },
   };
+}
+
+export function noticeMail(notice: Notice, to: NoticeTo): Mail {
+  const page = noticePage(notice, bodyOf(notice), to.language);
+  return automaticMail({ subject: notice.subject, html: page, text: textPart(notice) }, to);
 }

@@ -1,7 +1,8 @@
-import { html, type Markup, safeHref } from '../../lib/html.ts';
+import { safeHref } from '../../lib/html.ts';
 import type { Mail } from '../../model/ports.ts';
 import type { Language } from '../../model/user.ts';
 import { oneLine } from '../digest/excerpt.ts';
+import { type Notice, noticeMail } from '../mail/notice.ts';
 import type { AlertPayload, AlertsPayload } from './alert-event.ts';
 import { say } from './alert-texts.ts';
 
@@ -15,20 +16,6 @@ export interface AlertRecipient {
 const NAME = 80;
 const TITLE = 160;
 const EXCERPT = 600;
-const STYLE =
-  "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;font-size:15px;line-height:22px;max-width:600px;";
-
-interface Content {
-  subject: string;
-  lead: string;
-  /** Name and value. */
-  facts: [string, string][];
-  text: string;
-  /** Address and words. */
-  links: [string, string][];
-  why: string;
-}
-
 /** A foreign name may be an address; without its scheme mail programs make no link of it. */
 function foreign(text: string, length: number): string {
   return oneLine(text, length).replace(/:\/\//g, ': //');
@@ -38,7 +25,7 @@ function siteOf(url: string): string {
   return URL.canParse(url) ? new URL(url).hostname.replace(/^www\./, '') : '';
 }
 
-function aboutOne(payload: AlertPayload, { language }: AlertRecipient): Content {
+function aboutOne(payload: AlertPayload, { language }: AlertRecipient): Notice {
   const { rule, mention, topic, customer, document, sentiment } = payload;
   const { author } = document;
   const facts: [string, string | null][] = [
@@ -71,7 +58,7 @@ function aboutOne(payload: AlertPayload, { language }: AlertRecipient): Content 
   };
 }
 
-function aboutMany(payload: AlertsPayload, { language, zone }: AlertRecipient): Content {
+function aboutMany(payload: AlertsPayload, { language, zone }: AlertRecipient): Notice {
   const { rule, count } = payload;
   const clock = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone: zone });
   const name = oneLine(rule.name, NAME);
@@ -89,34 +76,6 @@ function aboutMany(payload: AlertsPayload, { language, zone }: AlertRecipient): 
   };
 }
 
-function textPart({ lead, facts, text, links, why }: Content): string {
-  return [
-    lead,
-    facts.map(([name, value]) => `${name}: ${value}`).join('\n'),
-    text,
-    links.map(([address, words]) => `${words}: ${address}`).join('\n'),
-    `-- \n${why}`,
-  ]
-    .filter((part) => part !== '')
-    .join('\n\n');
-}
-
-function htmlPart({ subject, lead, facts, text, links, why }: Content, language: Language): string {
-  const lines = (parts: readonly Markup[]): Markup =>
-    html`${parts.map((part, at) => html`${at === 0 ? '' : html`<br>`}${part}`)}`;
-  const page = html`<!doctype html>
-<html lang="${language}"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark"><title>${subject}</title></head>
-<body style="margin:0;padding:16px;"><div style="${STYLE}">
-<p style="margin:0 0 12px;"><strong>${lead}</strong></p>
-${facts.length === 0 ? '' : html`<p style="margin:0 0 12px;">${lines(facts.map(([name, value]) => html`${name}: <strong>${value}</strong>`))}</p>`}
-${text === '' ? '' : html`<p style="margin:0 0 12px;">${lines(text.split('\n').map((line) => html`${line}`))}</p>`}
-<p style="margin:0 0 12px;">${lines(links.map(([address, words]) => html`<a href="${address}">${words}</a>`))}</p>
-<p style="margin:24px 0 0;font-size:13px;line-height:18px;color:#5b6370;">${why}</p>
-</div></body></html>
-`;
-  return page.value;
-}
-
 /** The alert as a mail, in the recipient's language. `id`: of its delivery. */
 export function alertMail(
   id: string,
@@ -125,13 +84,6 @@ export function alertMail(
   dashboardUrl: string,
 ): Mail {
   const content = 'mention' in payload ? aboutOne(payload, recipient) : aboutMany(payload, recipient);
-  const host = new URL(dashboardUrl).hostname;
-  return {
-    messageId: `<${id}@${host}>`,
-    to: recipient.email,
-    subject: content.subject,
-    html: htmlPart(content, recipient.language),
-    text: textPart(content),
-    headers: { 'List-Id': `Molva alerts <alerts.${host}>`, 'Auto-Submitted': 'auto-generated' },
-  };
+  const { email: to, language } = recipient;
+  return noticeMail(content, { id, to, language, list: 'alerts', dashboardUrl });
 }
