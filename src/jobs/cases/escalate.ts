@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { escalationMail } from '../../act/cases/escalation-mail.ts';
 import type { Case } from '../../model/case.ts';
+import type { TopicId } from '../../model/ids.ts';
 import { addCaseEvent } from '../../store/case-events.ts';
 import { changeCase, lockDueCases } from '../../store/cases.ts';
 import type { Db } from '../../store/db.ts';
@@ -23,9 +24,15 @@ async function toldOf(tx: Db, c: Case, stage: Stage, escalateTo: readonly string
   return [...new Map(users.map((user) => [user.id, user])).values()];
 }
 
-async function tell(tx: Db, deps: Deps, c: Case, stage: Stage, now: Date): Promise<void> {
+async function tell(
+  tx: Db,
+  deps: Deps,
+  c: Case,
+  stage: Stage,
+  names: ReadonlyMap<TopicId, string>,
+  now: Date,
+): Promise<void> {
   const users = await toldOf(tx, c, stage, deps.casePolicy.escalateTo);
-  const topic = (await listTopics(tx)).find(({ id }) => id === c.topicId);
   for (const user of users) {
     const id = randomUUID();
     await addDelivery(tx, {
@@ -37,7 +44,7 @@ async function tell(tx: Db, deps: Deps, c: Case, stage: Stage, now: Date): Promi
       eventKey: `case:${c.id}:${stage}:${c.dueAt.toISOString()}`,
       payload: escalationMail(
         id,
-        { stage, case: c, topic: topic?.name ?? '' },
+        { stage, case: c, topic: names.get(c.topicId) ?? '' },
         user,
         deps.casePolicy.dashboardUrl,
       ),
@@ -57,7 +64,9 @@ function escalateStage(deps: Deps, stage: Stage, until: Date, now: Date): Promis
   const column = stage === 'warned' ? 'warnedAt' : 'breachedAt';
   return deps.db.transaction(async (tx) => {
     const due = await lockDueCases(tx, column, until, AT_ONCE);
-    for (const c of due) await tell(tx, deps, c, stage, now);
+    if (due.length === 0) return 0;
+    const names = new Map((await listTopics(tx)).map(({ id, name }) => [id, name]));
+    for (const c of due) await tell(tx, deps, c, stage, names, now);
     return due.length;
   });
 }

@@ -10,17 +10,20 @@ import type { JobDeps } from '../deps.ts';
 import { isRecent } from '../is-recent.ts';
 import type { Audience } from './subscriptions.ts';
 
+const EVENTS = ['mention.created', 'mention.updated', 'customer.matched'] as const;
+
 /**
  * Tells those who asked for it of a document's mentions: that they are there, that the text was edited, and whose they turned out to be. Nothing
  * is told of what lies in the basket, nor of what is too old to be news.
  */
 export async function tellOfMentions(
   tx: Db,
-  deps: Pick<JobDeps, 'clock' | 'casePolicy'>,
+  deps: Pick<JobDeps, 'clock' | 'casePolicy' | 'subscriptions'>,
   subject: { document: Document; author: Author | null; link: IdentityLink | null },
   topics: ReadonlyMap<number, Topic>,
   audience: Audience,
 ): Promise<void> {
+  if (!EVENTS.some((event) => deps.subscriptions.wanting(event).length > 0)) return;
   const { document, author, link } = subject;
   const now = deps.clock.now();
   const { withinMs, dashboardUrl } = deps.casePolicy;
