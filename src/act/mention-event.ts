@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { Customer } from '../model/customer.ts';
 import type { Author, Document } from '../model/document.ts';
 import type { Priority } from '../model/rule.ts';
 import type { Complaint, Sentiment } from '../model/tag.ts';
 import type { Mention, MentionStatus, Topic } from '../model/topic.ts';
 import type { Db } from '../store/db.ts';
-import { addDelivery } from '../store/deliveries.ts';
 import { authorPart, cutTo, type DocumentPart, documentPart, withText } from './payload.ts';
+import { tellEndpoints } from './tell-endpoints.ts';
 
 const MAX_NAME = 200;
 
@@ -70,15 +69,6 @@ export async function tellMention(
 ): Promise<void> {
   if (endpoints.length === 0) return;
   const payload = withText(mentionPayload(about, dashboardUrl), about.document, []);
-  for (const endpoint of endpoints)
-    await addDelivery(tx, {
-      id: randomUUID(),
-      channel: 'crm',
-      endpoint,
-      eventType: event.type,
-      eventKey: event.key,
-      orderKey: event.key.replace(/:r\d+$/, ''),
-      payload,
-      createdAt: now,
-    });
+  const orderKey = event.key.replace(/:r\d+$/, '');
+  await tellEndpoints(tx, endpoints, { ...event, orderKey, payload }, now);
 }

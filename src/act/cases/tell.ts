@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { CASE_CHANGED, type CaseEventKind } from '../../model/case.ts';
 import type { CasePayload } from '../../model/case-payload.ts';
 import type { CaseId, CustomerId } from '../../model/ids.ts';
 import { getCase } from '../../store/cases.ts';
 import type { Db } from '../../store/db.ts';
-import { addDelivery, endpointsToldOf } from '../../store/deliveries.ts';
+import { endpointsToldOf } from '../../store/deliveries.ts';
 import { getUser } from '../../store/users.ts';
+import { tellEndpoints } from '../tell-endpoints.ts';
 import { caseFacts, loadComplaint, ownerFor } from './facts.ts';
 import { casePayloadOf } from './payload.ts';
 import type { CasePolicy } from './policy.ts';
@@ -17,25 +17,14 @@ export const caseKey = (id: CaseId): string => `case:${id}`;
 /** What is told of one customer arrives in the order in which it happened. Our own number: it says nothing once he is erased. */
 export const orderKeyOf = (customer: CustomerId): string => `customer:${customer}`;
 
-/** Hands a case to every endpoint, once for each key. */
+/** Hands a case to endpoints, once for each key. */
 export async function tellCase(
   tx: Db,
-  event: { type: string; key: string; customer: CustomerId; payload: CasePayload },
+  { customer, ...event }: { type: string; key: string; customer: CustomerId; payload: CasePayload },
   endpoints: readonly string[],
   now: Date,
 ): Promise<void> {
-  const { type: eventType, key: eventKey, customer, payload } = event;
-  for (const endpoint of endpoints)
-    await addDelivery(tx, {
-      id: randomUUID(),
-      channel: 'crm',
-      endpoint,
-      eventType,
-      eventKey,
-      orderKey: orderKeyOf(customer),
-      payload,
-      createdAt: now,
-    });
+  await tellEndpoints(tx, endpoints, { ...event, orderKey: orderKeyOf(customer) }, now);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { CASE_WITHDRAWN, type Case } from '../../model/case.ts';
 import type { WithdrawalPayload, WithdrawalReason } from '../../model/case-payload.ts';
 import type { AuthorId, CustomerId } from '../../model/ids.ts';
@@ -6,7 +5,8 @@ import { addCaseEvent } from '../../store/case-events.ts';
 import { withdrawCases } from '../../store/cases.ts';
 import { getCustomers } from '../../store/customers.ts';
 import type { Db } from '../../store/db.ts';
-import { addDelivery, cancelDeliveries } from '../../store/deliveries.ts';
+import { cancelDeliveries } from '../../store/deliveries.ts';
+import { tellEndpoints } from '../tell-endpoints.ts';
 import { caseKey, orderKeyOf } from './tell.ts';
 
 /** Tells each endpoint that may know of a case that it is none; what has not left is cancelled. */
@@ -16,17 +16,13 @@ export async function tellWithdrawal(
   payload: WithdrawalPayload,
   now: Date,
 ): Promise<void> {
-  for (const endpoint of await cancelDeliveries(tx, caseKey(id)))
-    await addDelivery(tx, {
-      id: randomUUID(),
-      channel: 'crm',
-      endpoint,
-      eventType: CASE_WITHDRAWN,
-      eventKey: `${caseKey(id)}:withdrawn`,
-      orderKey: orderKeyOf(customerId),
-      payload,
-      createdAt: now,
-    });
+  const event = {
+    type: CASE_WITHDRAWN,
+    key: `${caseKey(id)}:withdrawn`,
+    orderKey: orderKeyOf(customerId),
+    payload,
+  };
+  await tellEndpoints(tx, await cancelDeliveries(tx, caseKey(id)), event, now);
 }
 
 /**

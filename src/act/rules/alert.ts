@@ -15,6 +15,7 @@ import { subjectOf } from '../alerts/kinds/mention-finding.ts';
 import { placeFinding } from '../alerts/place.ts';
 import { mentionPayload } from '../mention-event.ts';
 import { cutTo, withText } from '../payload.ts';
+import { tellEndpoints } from '../tell-endpoints.ts';
 import { ALERT_EVENTS, type AlertPayload, type AlertsPayload } from './alert-event.ts';
 import { type AlertRecipient, alertMail } from './alert-mail.ts';
 
@@ -77,12 +78,12 @@ async function send(
   now: Date,
 ): Promise<Sent[]> {
   const common = { eventType: event.type, eventKey: event.key, createdAt: now };
-  const sent: Sent[] = [];
-  for (const endpoint of alert.webhooks) {
-    const { payload } = event;
-    const delivery = { ...common, id: randomUUID(), channel: 'crm' as const, endpoint, payload };
-    sent.push({ way: 'webhook', recipient: endpoint, delivery: await addDelivery(tx, delivery) });
-  }
+  const told = await tellEndpoints(tx, alert.webhooks, event, now);
+  const sent: Sent[] = told.map((delivery, at) => ({
+    way: 'webhook',
+    recipient: alert.webhooks[at] ?? '',
+    delivery,
+  }));
   for (const recipient of alert.recipients) {
     const id = randomUUID();
     const payload = alertMail(id, event.payload, recipient, dashboardUrl);

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { describeSourceError } from '../../act/source-words.ts';
+import { tellEndpoints } from '../../act/tell-endpoints.ts';
 import type { SourceId } from '../../model/ids.ts';
 import type { SourceHealth } from '../../model/source-health.ts';
 import type { Db } from '../../store/db.ts';
-import { addDelivery } from '../../store/deliveries.ts';
 import { getSource } from '../../store/sources.ts';
 import type { JobDeps } from '../deps.ts';
 
@@ -25,15 +24,11 @@ export async function tellOfFailing(
     message: lastError ? describeSourceError(lastError, 'en') : null,
     since: now.toISOString(),
   };
-  for (const endpoint of endpoints)
-    await addDelivery(tx, {
-      id: randomUUID(),
-      channel: 'crm',
-      endpoint,
-      eventType: 'source.failing',
-      eventKey: `source:${id}:broken:${now.toISOString()}`,
-      orderKey: `source:${id}`,
-      payload,
-      createdAt: now,
-    });
+  const event = {
+    type: 'source.failing',
+    key: `source:${id}:broken:${now.toISOString()}`,
+    orderKey: `source:${id}`,
+    payload,
+  };
+  await tellEndpoints(tx, endpoints, event, now);
 }
