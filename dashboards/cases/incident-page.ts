@@ -1,7 +1,6 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Incident } from '../../src/model/case.ts';
-import { getCasesByIds } from '../../src/store/cases.ts';
-import { caseIdsOfIncident } from '../../src/store/incidents.ts';
+import { listCasesOfIncident } from '../../src/store/cases.ts';
 import { listUsers } from '../../src/store/users.ts';
 import { hasRole, type Viewer } from '../auth/session.ts';
 import { caseRows } from '../case-rows.ts';
@@ -17,10 +16,7 @@ export async function renderIncident(
   incident: Incident,
 ): Promise<Markup> {
   const { t } = viewer;
-  const [cases, users] = await Promise.all([
-    caseIdsOfIncident(db, incident.id).then((ids) => getCasesByIds(db, ids)),
-    listUsers(db),
-  ]);
+  const [cases, users] = await Promise.all([listCasesOfIncident(db, incident.id), listUsers(db)]);
   const owner = users.find(({ id }) => id === incident.ownerId);
   const isClosed = incident.closedAt !== null;
   const form = hasRole(viewer.user, 'pr')

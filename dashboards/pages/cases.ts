@@ -4,8 +4,8 @@ import { joinIncident, mergeCases, reviseIncident, splitCase } from '../../src/a
 import { reviseCase } from '../../src/act/cases/revise.ts';
 import { caseKey, tellCaseChange, tellCaseNow } from '../../src/act/cases/tell.ts';
 import { html } from '../../src/lib/html.ts';
-import { CASE_OPENED, type IncidentId } from '../../src/model/case.ts';
-import type { CaseId, MentionId, UserId } from '../../src/model/ids.ts';
+import { CASE_OPENED } from '../../src/model/case.ts';
+import type { CaseId, CaseIncidentId, MentionId, UserId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { countOpenCases, getCase, listCases, mergedInto } from '../../src/store/cases.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -122,7 +122,7 @@ export const cases: Page = {
       void router.post(path, allow('pr'), (req, res, next) => handler(req as Request<Params>, res, next));
     router.get('/', (req, res) => sendList(deps, req, res));
     router.get('/incidents/:id', async (req, res, next) => {
-      const id = numberParam<IncidentId>(req.params.id);
+      const id = numberParam<CaseIncidentId>(req.params.id);
       const incident = id === null ? null : await getIncident(deps.db, id);
       if (!incident) return next();
       const viewer = viewerOf(res);
@@ -134,7 +134,7 @@ export const cases: Page = {
       change(deps, 'incident.changed', async (tx, id, { body }, by) => {
         const { owner, closed } = ownerSchema.parse(body ?? {});
         const asked = {
-          id: id as number as IncidentId,
+          id: id as number as CaseIncidentId,
           owner: (owner || null) as UserId | null,
           isClosed: closed === '1',
         };
@@ -173,7 +173,7 @@ export const cases: Page = {
       '/:id/incident',
       change(deps, 'case.incident', async (tx, id, { body }, by) => {
         const { incident, name } = incidentSchema.parse(body ?? {});
-        const chosen = incident === '' ? z.string().min(1).parse(name) : (incident as IncidentId);
+        const chosen = incident === '' ? z.string().min(1).parse(name) : (incident as CaseIncidentId);
         const joined = await joinIncident(tx, { cases: [id], incident: chosen, owner: null }, by);
         return `/cases/incidents/${joined}`;
       }),

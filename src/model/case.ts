@@ -1,4 +1,13 @@
-import type { AuthorId, CaseId, CustomerId, DocumentId, MentionId, TopicId, UserId } from './ids.ts';
+import type {
+  AuthorId,
+  CaseId,
+  CaseIncidentId,
+  CustomerId,
+  DocumentId,
+  MentionId,
+  TopicId,
+  UserId,
+} from './ids.ts';
 import type { ComplaintReason } from './tag.ts';
 
 /** What people make of a case. */
@@ -42,7 +51,7 @@ export interface Case {
   cause: ComplaintReason | null;
   status: CaseStatus;
   ownerId: UserId | null;
-  incidentId: IncidentId | null;
+  incidentId: CaseIncidentId | null;
   promise: CasePromise | null;
   outcome: CaseOutcome | null;
   openedAt: Date;
@@ -56,11 +65,9 @@ export interface Case {
   posts: number;
 }
 
-export type IncidentId = number & { readonly __id: 'incident' };
-
 /** Several authors' cases about one thing, with one owner. */
 export interface Incident {
-  id: IncidentId;
+  id: CaseIncidentId;
   name: string;
   ownerId: UserId | null;
   openedAt: Date;

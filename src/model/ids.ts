@@ -17,3 +17,4 @@ export type CorrectionId = Id<'correction'>;
 export type ModelId = Id<'model'>;
 export type AlertId = Id<'alert'>;
 export type IncidentId = Id<'incident'>;
+export type CaseIncidentId = Id<'case-incident'>;

@@ -1,5 +1,13 @@
 import type { Case, CaseStatus } from '../model/case.ts';
-import type { AuthorId, CaseId, CustomerId, DocumentId, MentionId, TopicId } from '../model/ids.ts';
+import type {
+  AuthorId,
+  CaseId,
+  CaseIncidentId,
+  CustomerId,
+  DocumentId,
+  MentionId,
+  TopicId,
+} from '../model/ids.ts';
 import { type Db, queryOne } from './db.ts';
 import { isPerson } from './person.ts';
 
@@ -331,10 +339,10 @@ export async function deleteEmptyCases(tx: Db): Promise<void> {
 }
 
 /** The most urgent first. */
-export function getCasesByIds(db: Db, ids: readonly CaseId[]): Promise<Case[]> {
+export function listCasesOfIncident(db: Db, id: CaseIncidentId): Promise<Case[]> {
   return readCases(
     db,
-    `where c.id = any($1::bigint[]) order by (c.status in ('open', 'in_work')) desc, c.due_at, c.id`,
-    [ids],
+    `where c.incident_id = $1 order by (c.status in ('open', 'in_work')) desc, c.due_at, c.id`,
+    [id],
   );
 }

@@ -1,5 +1,5 @@
-import type { Incident, IncidentId } from '../model/case.ts';
-import type { CaseId, UserId } from '../model/ids.ts';
+import type { Incident } from '../model/case.ts';
+import type { CaseIncidentId, UserId } from '../model/ids.ts';
 import { type Db, queryOne } from './db.ts';
 
 const COLUMNS = 'id, name, owner_id as "ownerId", opened_at as "openedAt", closed_at as "closedAt"';
@@ -9,8 +9,8 @@ export async function addIncident(
   name: string,
   ownerId: UserId | null,
   at: Date,
-): Promise<IncidentId> {
-  const row = await queryOne<{ id: IncidentId }>(
+): Promise<CaseIncidentId> {
+  const row = await queryOne<{ id: CaseIncidentId }>(
     tx,
     'insert into incidents (name, owner_id, opened_at) values ($1, $2, $3) returning id',
     [name, ownerId, at],
@@ -19,7 +19,7 @@ export async function addIncident(
   return row.id;
 }
 
-export function getIncident(db: Db, id: IncidentId): Promise<Incident | null> {
+export function getIncident(db: Db, id: CaseIncidentId): Promise<Incident | null> {
   return queryOne<Incident>(db, `select ${COLUMNS} from incidents where id = $1`, [id]);
 }
 
@@ -32,18 +32,11 @@ export function listIncidents(db: Db, limit: number): Promise<(Incident & { case
   );
 }
 
-export async function setIncidentOwner(tx: Db, id: IncidentId, ownerId: UserId | null): Promise<void> {
+export async function setIncidentOwner(tx: Db, id: CaseIncidentId, ownerId: UserId | null): Promise<void> {
   await tx.query('update incidents set owner_id = $2 where id = $1', [id, ownerId]);
 }
 
 /** Ends it, or opens it again by null. */
-export async function setIncidentClosed(tx: Db, id: IncidentId, at: Date | null): Promise<void> {
+export async function setIncidentClosed(tx: Db, id: CaseIncidentId, at: Date | null): Promise<void> {
   await tx.query('update incidents set closed_at = $2 where id = $1', [id, at]);
-}
-
-export async function caseIdsOfIncident(db: Db, id: IncidentId): Promise<CaseId[]> {
-  const rows = await db.query<{ id: CaseId }>('select id from cases where incident_id = $1 order by id', [
-    id,
-  ]);
-  return rows.map((row) => row.id);
 }

@@ -3,11 +3,12 @@ import { placeFinding } from '../../src/act/alerts/place.ts';
 import { joinIncident } from '../../src/act/cases/join.ts';
 import { reviseCase } from '../../src/act/cases/revise.ts';
 import { alertPolicySchema } from '../../src/model/alert.ts';
-import type { IncidentId } from '../../src/model/case.ts';
+
 import type { HttpExchange } from '../../src/model/exchange.ts';
 import type {
   AuthorId,
   CaseId,
+  CaseIncidentId,
   CorrectionId,
   CustomerId,
   DocumentId,
@@ -57,7 +58,7 @@ export interface Story {
   interest: string;
   case: CaseId;
   /** That the case is part of. */
-  caseIncident: IncidentId;
+  caseIncident: CaseIncidentId;
   /** Of the case's evidence, the first; behind it the page, a picture, an edit, trouble. */
   record: number;
   delivery: string;
@@ -240,7 +241,7 @@ async function seedKnown(db: Db, id: CustomerId, words: Words): Promise<string> 
 }
 
 /** With what people write into a case. */
-async function seedIncident(db: Db, caseId: CaseId, words: Words): Promise<IncidentId> {
+async function seedIncident(db: Db, caseId: CaseId, words: Words): Promise<CaseIncidentId> {
   const by = { actor: words('case actor'), now: NOW };
   return db.transaction(async (tx) => {
     const promise = { text: words('promise'), until: later(1) };

@@ -1,17 +1,18 @@
 import { InputError } from '../../lib/errors.ts';
-import type { Case, IncidentId } from '../../model/case.ts';
-import type { CaseId, MentionId, UserId } from '../../model/ids.ts';
+import type { Case } from '../../model/case.ts';
+import type { CaseId, CaseIncidentId, MentionId, UserId } from '../../model/ids.ts';
 import { addCaseEvent } from '../../store/case-events.ts';
-import { addCase, changeCase, listCasePosts, lockCases, moveCasePosts } from '../../store/cases.ts';
+import {
+  addCase,
+  changeCase,
+  listCasePosts,
+  listCasesOfIncident,
+  lockCases,
+  moveCasePosts,
+} from '../../store/cases.ts';
 import { getCustomers } from '../../store/customers.ts';
 import type { Db } from '../../store/db.ts';
-import {
-  addIncident,
-  caseIdsOfIncident,
-  getIncident,
-  setIncidentClosed,
-  setIncidentOwner,
-} from '../../store/incidents.ts';
+import { addIncident, getIncident, setIncidentClosed, setIncidentOwner } from '../../store/incidents.ts';
 import { reviseCase } from './revise.ts';
 import { tellWithdrawal } from './withdraw.ts';
 
@@ -101,9 +102,9 @@ export async function splitCase(
  */
 export async function joinIncident(
   tx: Db,
-  asked: { cases: readonly CaseId[]; incident: IncidentId | string; owner: UserId | null },
+  asked: { cases: readonly CaseId[]; incident: CaseIncidentId | string; owner: UserId | null },
   { actor, now }: By,
-): Promise<IncidentId> {
+): Promise<CaseIncidentId> {
   const cases = await lockCases(tx, asked.cases);
   if (cases.length === 0 || cases.length !== asked.cases.length || !cases.every(isInUse))
     refuse('there are no such cases');
@@ -123,7 +124,7 @@ export async function joinIncident(
 /** Gives an incident to somebody, with all its cases, and ends it or opens it again. False: there is none. */
 export async function reviseIncident(
   tx: Db,
-  asked: { id: IncidentId; owner: UserId | null; isClosed: boolean },
+  asked: { id: CaseIncidentId; owner: UserId | null; isClosed: boolean },
   { actor, now }: By,
 ): Promise<boolean> {
   const known = await getIncident(tx, asked.id);
@@ -132,7 +133,7 @@ export async function reviseIncident(
     await setIncidentClosed(tx, asked.id, asked.isClosed ? now : null);
   if (asked.owner === known.ownerId) return true;
   await setIncidentOwner(tx, asked.id, asked.owner);
-  for (const id of await caseIdsOfIncident(tx, asked.id))
+  for (const { id } of await listCasesOfIncident(tx, asked.id))
     await reviseCase(tx, id, { owner: asked.owner }, { actor, now });
   return true;
 }
