@@ -1,6 +1,7 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { sha256 } from '../../src/lib/hash.ts';
+import { isSameProof } from '../../src/lib/same-proof.ts';
 import { LANGUAGES, type Language, ROLES, type Role, type User } from '../../src/model/user.ts';
 import { addSession, deleteSession, findSession, type Session } from '../../src/store/users.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -131,8 +132,7 @@ export function hasRole(user: User | null, role: Role): boolean {
 }
 
 function sameToken(given: unknown, expected: string): boolean {
-  if (typeof given !== 'string' || expected === '' || given.length !== expected.length) return false;
-  return timingSafeEqual(Buffer.from(given), Buffer.from(expected));
+  return typeof given === 'string' && expected !== '' && isSameProof(given, expected);
 }
 
 /** Another site may not log people in or set them up as somebody: there is no session yet whose secret it could lack. */

@@ -25,8 +25,19 @@ function refuseOthers(res: Response, email: string): void {
   throw new Error('not his own digest');
 }
 
+type OfOne = (deps: DashboardDeps, recipient: DigestRecipient, req: Request, res: Response) => Promise<void>;
+
+/** A page of one digest: whoever may not change it is refused, and where there is none the next page answers. */
+export function ofOwn(deps: DashboardDeps, work: OfOne) {
+  return async (req: Request<{ id: string }>, res: Response, next: NextFunction): Promise<void> => {
+    const recipient = await readOwn(deps, req, res);
+    if (!recipient) return next();
+    await work(deps, recipient, req as Request, res);
+  };
+}
+
 /** null: there is none. */
-export async function readOwn(
+async function readOwn(
   deps: DashboardDeps,
   req: Request<{ id: string }>,
   res: Response,
@@ -62,12 +73,10 @@ async function sendForm(
 
 export async function showForm(
   deps: DashboardDeps,
-  req: Request<{ id: string }>,
+  recipient: DigestRecipient,
+  req: Request,
   res: Response,
-  next: NextFunction,
 ): Promise<void> {
-  const recipient = await readOwn(deps, req, res);
-  if (!recipient) return next();
   const notice = renderNotice(req.query, viewerOf(res).t('digest.saved'));
   await sendForm(deps, res, formOf(recipient), recipient, { notice });
 }
@@ -104,12 +113,10 @@ export async function saveForm(deps: DashboardDeps, req: Request, res: Response)
 
 export async function showPreview(
   deps: DashboardDeps,
-  req: Request<{ id: string }>,
+  recipient: DigestRecipient,
+  _req: Request,
   res: Response,
-  next: NextFunction,
 ): Promise<void> {
-  const recipient = await readOwn(deps, req, res);
-  if (!recipient) return next();
   const viewer = viewerOf(res);
   const { t } = viewer;
   const { subject, text } = await deps.digests.preview(recipient);
@@ -128,23 +135,19 @@ export async function showPreview(
 
 export async function showPreviewMail(
   deps: DashboardDeps,
-  req: Request<{ id: string }>,
+  recipient: DigestRecipient,
+  _req: Request,
   res: Response,
-  next: NextFunction,
 ): Promise<void> {
-  const recipient = await readOwn(deps, req, res);
-  if (!recipient) return next();
   sendMailPart(res, (await deps.digests.preview(recipient)).html);
 }
 
 export async function sendNow(
   deps: DashboardDeps,
-  req: Request<{ id: string }>,
+  recipient: DigestRecipient,
+  _req: Request,
   res: Response,
-  next: NextFunction,
 ): Promise<void> {
-  const recipient = await readOwn(deps, req, res);
-  if (!recipient) return next();
   const at = deps.clock.now();
   const digest = await deps.db.transaction(async (tx) => {
     const written = await deps.digests.send(tx, recipient);

@@ -12,6 +12,7 @@ import type { DashboardDeps } from '../deps.ts';
 import { renderMail, sendMailPart } from '../digests/mail-frame.ts';
 import {
   mayChange,
+  ofOwn,
   saveForm,
   sendNow,
   showForm,
@@ -92,10 +93,10 @@ export const digests: Page = {
     router.get('/', (req, res) => sendList(deps, req, res));
     router.get('/new', (req, res) => showNew(deps, req, res));
     router.post('/save', (req, res) => saveForm(deps, req, res));
-    router.get('/of/:id', (req, res, next) => showForm(deps, req, res, next));
-    router.get('/of/:id/preview', (req, res, next) => showPreview(deps, req, res, next));
-    router.get('/of/:id/preview/mail', (req, res, next) => showPreviewMail(deps, req, res, next));
-    router.post('/of/:id/send', (req, res, next) => sendNow(deps, req, res, next));
+    router.get('/of/:id', ofOwn(deps, showForm));
+    router.get('/of/:id/preview', ofOwn(deps, showPreview));
+    router.get('/of/:id/preview/mail', ofOwn(deps, showPreviewMail));
+    router.post('/of/:id/send', ofOwn(deps, sendNow));
     router.get('/:id', async (req, res, next) => {
       const id = numberParam<number>(req.params.id);
       const digest = id === null ? null : await getDigest(deps.db, id);

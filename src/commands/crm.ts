@@ -10,7 +10,12 @@ interface KeyArgs {
   key: string;
 }
 
-const keyArgs = z.object({ key: z.string() });
+/** Of commands about one CRM. */
+const OF_ONE = {
+  arguments: '<key>',
+  args: z.object({ key: z.string() }),
+  read: ([key]: readonly unknown[]) => ({ key }),
+};
 
 function crmOf({ jobs }: CommandDeps, key: string): Crm {
   const { crms } = jobs.delivery;
@@ -63,11 +68,9 @@ const list: Command<object> = {
 
 const check: Command<KeyArgs> = {
   name: 'crm check',
-  arguments: '<key>',
+  ...OF_ONE,
   summary: 'ask a CRM whether it lets us in, and as whom',
   example: 'molva crm check bitrix',
-  args: keyArgs,
-  read: ([key]) => ({ key }),
   run: async (deps, { key }, out) => {
     const account = await abilityOf(deps, key, 'check')();
     out.data(account, `${key} lets us in: ${account.account}${account.user ? `, as ${account.user}` : ''}`);
@@ -77,11 +80,9 @@ const check: Command<KeyArgs> = {
 
 const discover: Command<KeyArgs> = {
   name: 'crm discover',
-  arguments: '<key>',
+  ...OF_ONE,
   summary: 'show pipelines, stages, fields and owners of a CRM, for its settings',
   example: 'molva crm discover bitrix',
-  args: keyArgs,
-  read: ([key]) => ({ key }),
   run: async (deps, { key }, out) => {
     const shape = await abilityOf(deps, key, 'discover')();
     const lines = [
@@ -120,11 +121,9 @@ const preview: Command<KeyArgs & { customer: string }> = {
 
 const pull: Command<KeyArgs> = {
   name: 'crm pull',
-  arguments: '<key>',
+  ...OF_ONE,
   summary: 'read customers and purchases out of a CRM now, from where the last time ended',
   example: 'molva crm pull bitrix',
-  args: keyArgs,
-  read: ([key]) => ({ key }),
   run: async (deps, { key }, out) => {
     const { pullNow } = await import('../jobs/crm/pull.ts');
     const { pullKinds } = await import('../jobs/crm/pull-desk.ts');
@@ -148,11 +147,9 @@ const pull: Command<KeyArgs> = {
 
 const resume: Command<KeyArgs> = {
   name: 'crm resume',
-  arguments: '<key>',
+  ...OF_ONE,
   summary: 'let deliveries to a paused CRM go on, if it lets us in again',
   example: 'molva crm resume bitrix',
-  args: keyArgs,
-  read: ([key]) => ({ key }),
   run: async ({ jobs }, { key }, out) => {
     const { resumeWhenLetIn } = await import('../act/resume-endpoint.ts');
     const account = await resumeWhenLetIn(jobs.db, jobs.delivery.crms, key);

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { isSameProof } from '../../lib/same-proof.ts';
 
 /** Makes a short proof that only this installation can make: the vault's keyed hash. */
 export type Sign = (text: string) => string;
@@ -14,8 +14,5 @@ export function takeLink(sign: Sign, dashboardUrl: string, message: number): str
 export function readTakeToken(sign: Sign, token: string): number | null {
   const [, number, proof = ''] = /^(\d{1,15})\.([\w-]{20})$/.exec(token) ?? [];
   if (number === undefined) return null;
-  const expected = proofOf(sign, Number(number));
-  const isOurs =
-    proof.length === expected.length && timingSafeEqual(Buffer.from(proof), Buffer.from(expected));
-  return isOurs ? Number(number) : null;
+  return isSameProof(proof, proofOf(sign, Number(number))) ? Number(number) : null;
 }

@@ -45,3 +45,8 @@ export function joinName(parts: readonly (string | null | undefined)[], id: stri
     .trim();
   return name === '' ? `#${id}` : name.slice(0, 500).toWellFormed();
 }
+
+/** `2026-08-25 13:16:04`, in UTC: as databases write it, and CRMs ask for it. */
+export function sqlTime(at: Date): string {
+  return at.toISOString().slice(0, 19).replace('T', ' ');
+}

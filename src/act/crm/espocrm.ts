@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CasePayload } from '../../model/case-payload.ts';
 import type { CrmConnector, RecordStatus } from '../../model/ports.ts';
-import { idText, joinName, optionalText, readAnswer, recordsOf, stated } from './answers.ts';
+import { idText, joinName, optionalText, readAnswer, recordsOf, sqlTime, stated } from './answers.ts';
 import { caseSubject, caseText } from './case-words.ts';
 import type { PagePlace, PulledPage } from './pull-pass.ts';
 import { type CaseRecord, createVendorCrm, type Found, type VendorDriver } from './vendor-crm.ts';
@@ -124,7 +124,7 @@ function createDriver(set: Settings): VendorDriver {
     toRecords: (items: unknown[]) => PulledPage['records'],
   ): Promise<PulledPage> {
     const offset = after === null ? 0 : Number(after);
-    const changed = since ? [{ type: 'after', attribute: 'modifiedAt', value: espoTime(since) }] : [];
+    const changed = since ? [{ type: 'after', attribute: 'modifiedAt', value: sqlTime(since) }] : [];
     const items = await list(call, type, [...where, ...changed], {
       select,
       maxSize: String(PAGE),
@@ -256,11 +256,6 @@ function createDriver(set: Settings): VendorDriver {
       };
     },
   };
-}
-
-/** `2026-08-25 13:16:04`, in UTC. */
-function espoTime(at: Date): string {
-  return at.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** Cases of an EspoCRM, by the key of an API user. */

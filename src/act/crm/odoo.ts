@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CasePayload } from '../../model/case-payload.ts';
 import type { CrmConnector, RecordStatus } from '../../model/ports.ts';
-import { idText, joinName, readAnswer, recordsOf, stated } from './answers.ts';
+import { idText, joinName, readAnswer, recordsOf, sqlTime, stated } from './answers.ts';
 import { caseSubject, caseText, textToHtml } from './case-words.ts';
 import type { PagePlace, PulledPage } from './pull-pass.ts';
 import {
@@ -69,9 +69,6 @@ const orderSchema = z.object({
 });
 const leadSchema = z.object({ id: idText, stage_id: link, active: z.boolean() });
 
-/** `2026-08-25 13:16:04`, in UTC. */
-const odooTime = (at: Date): string => at.toISOString().slice(0, 19).replace('T', ' ');
-
 function toRecord(
   partner: z.infer<typeof partnerSchema>,
   number: (id: string) => string,
@@ -129,7 +126,7 @@ function createDriver(set: Settings): VendorDriver {
       domain: [
         ...domain,
         ...(after === null ? [] : [['id', '>', Number(after)]]),
-        ...(since ? [['write_date', '>=', odooTime(since)]] : []),
+        ...(since ? [['write_date', '>=', sqlTime(since)]] : []),
       ],
       fields,
       order: 'id asc',

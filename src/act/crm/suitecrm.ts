@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CasePayload } from '../../model/case-payload.ts';
 import type { CrmConnector, RecordStatus } from '../../model/ports.ts';
-import { idText, joinName, optionalText, readAnswer, recordsOf, stated } from './answers.ts';
+import { idText, joinName, optionalText, readAnswer, recordsOf, sqlTime, stated } from './answers.ts';
 import { caseSubject, caseText } from './case-words.ts';
 import { keepToken } from './keep-token.ts';
 import type { PagePlace, PulledPage } from './pull-pass.ts';
@@ -155,7 +155,7 @@ function createDriver(set: Settings): VendorDriver {
       {
         ...conditions,
         ...(after === null ? {} : { 'id gt': after }),
-        ...(since ? { 'date_modified gte': suiteTime(since) } : {}),
+        ...(since ? { 'date_modified gte': sqlTime(since) } : {}),
       },
       { [`fields[${module}]`]: FIELDS[module], sort: 'id', 'page[size]': String(size) },
     );
@@ -346,11 +346,6 @@ function createDriver(set: Settings): VendorDriver {
       };
     },
   };
-}
-
-/** `2026-08-25 13:16:04`, in UTC. */
-function suiteTime(at: Date): string {
-  return at.toISOString().slice(0, 19).replace('T', ' ');
 }
 
 /** Cases of a SuiteCRM by its interface of version 8 (JSON:API), with client credentials. */

@@ -1,3 +1,4 @@
+import PQueue from 'p-queue';
 import { PermanentError } from '../../lib/errors.ts';
 import { sha256 } from '../../lib/hash.ts';
 import type { CasePayload } from '../../model/case-payload.ts';
@@ -86,23 +87,6 @@ function createQueues(): <Value>(key: string, work: () => Promise<Value>) => Pro
   };
 }
 
-/** So many works at a time, in the order in which they came. */
-function createSlots(count: number): <Value>(work: () => Promise<Value>) => Promise<Value> {
-  let free = count;
-  const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
-    }
-  };
-}
-
 function hiddenOf({ customer, document }: CasePayload): string[] {
   const { author, title, text } = document;
   return [customer.name, author.name ?? '', author.handle, title ?? '', text.slice(0, 1000)];
@@ -119,11 +103,11 @@ export function createVendorCrm(driver: VendorDriver, settings: VendorSettings, 
       ? externalId.slice(prefix.length)
       : null;
   const inTurn = createQueues();
-  const inSlot = createSlots(WRITES_AT_ONCE);
+  const slots = new PQueue({ concurrency: WRITES_AT_ONCE });
   /** The time runs from the beginning, waiting included. */
   const write = <Value>(key: string, hide: readonly string[], work: (call: Call) => Promise<Value>) => {
     const call = http.begin({ withinMs: WRITE_MS, hide });
-    return inTurn(key, () => inSlot(() => work(call)));
+    return inTurn(key, () => slots.add(() => work(call)));
   };
   const reading = (hide: readonly string[] = [], signal?: AbortSignal): Call =>
     http.begin({ withinMs: READ_MS, hide, signal });

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { isSameProof } from '../../lib/same-proof.ts';
 import type { MentionId } from '../../model/ids.ts';
 import type { Sign } from '../alerts/take-link.ts';
 
@@ -39,11 +39,7 @@ export function readActionToken(sign: Sign, token: string): ActionLink | null {
   const [, body = '', letter, recipient, mention, revision, minutes = '', proof = ''] =
     FORM.exec(token) ?? [];
   const action = DIGEST_ACTIONS.find((one) => LETTERS[one] === letter);
-  if (!action) return null;
-  const expected = proofOf(sign, body);
-  const isOurs =
-    proof.length === expected.length && timingSafeEqual(Buffer.from(proof), Buffer.from(expected));
-  if (!isOurs) return null;
+  if (!action || !isSameProof(proof, proofOf(sign, body))) return null;
   return {
     action,
     recipient: Number(recipient),
