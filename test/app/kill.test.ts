@@ -1,9 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReceivedEvent } from '../../demo/pages/crm.ts';
 import { worldTruth } from '../../demo/truth.ts';
 import { runMolva, startMolva } from '../support/molva-process.ts';
-import { killMeilisearch, makeInstallation } from './sample-installation.ts';
+import { killMeilisearch, makeInstallation, openedCases } from './sample-installation.ts';
 
 const KILLS = 20;
 const LONGEST_LIFE_MS = 2500;
@@ -18,14 +17,6 @@ function randomFrom(seed: number): () => number {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
-}
-
-function caseOf(event: ReceivedEvent): number {
-  return (event.body as { data: { case: { id: number } } }).data.case.id;
-}
-
-function isOpening({ body }: ReceivedEvent): boolean {
-  return (body as { type: string }).type === 'complaint.detected';
 }
 
 interface SearchLine {
@@ -107,7 +98,7 @@ describe(`kill -9 at ${KILLS} random moments (KILL_SEED=${SEED})`, () => {
     expect(deliveries.length).toBeGreaterThan(5);
     expect(received.map(({ id }) => id).sort()).toEqual(deliveries.map(({ id }) => id).sort());
     // Later posts of a case are told, too; it is opened once.
-    const opened = received.filter(isOpening).map(caseOf);
+    const opened = openedCases(received);
     expect(new Set(opened).size).toBe(opened.length);
 
     molva.child.kill('SIGTERM');

@@ -6,6 +6,7 @@ import { demoConfig } from '../../demo/config.ts';
 import { startDemoCrm } from '../../demo/crm.ts';
 import { demoCustomersCsv } from '../../demo/customers.ts';
 import { startMailbox } from '../../demo/mailbox.ts';
+import type { ReceivedEvent } from '../../demo/pages/crm.ts';
 import { startWorld } from '../../demo/world.ts';
 import { prepareDataFolder } from '../support/pglite-template.ts';
 
@@ -48,4 +49,10 @@ export async function makeInstallation() {
     rmSync(folder, { recursive: true, force: true });
   };
   return { folder, config, world, crm, mailbox, close };
+}
+
+/** Numbers of the cases that the CRM was told are open; what it was told of their later posts is left out. */
+export function openedCases(received: readonly ReceivedEvent[]): number[] {
+  const events = received.map(({ body }) => body as { type: string; data: { case: { id: number } } });
+  return events.filter(({ type }) => type === 'complaint.detected').map(({ data }) => data.case.id);
 }
