@@ -714,6 +714,13 @@ export const TEXTS = {
   'delivery.state.dead': { ru: 'не доставлено', en: 'given up' },
   'delivery.state.in_doubt': { ru: 'неизвестно, дошло ли', en: 'unknown whether it arrived' },
   'delivery.state.cancelled': { ru: 'отозвано до отправки', en: 'withdrawn before it left' },
+  'silent.title': { ru: '«{endpoint}» не отвечает', en: '“{endpoint}” does not answer' },
+  'silent.since': { ru: 'С', en: 'Since' },
+  'silent.next': { ru: 'Следующая попытка:', en: 'Next try:' },
+  'silent.waiting': {
+    ru: 'Ждут {messages}; как только ответит, уйдут сразу и по порядку. Остальные точки работают.',
+    en: '{messages} wait; as soon as it answers they leave at once and in order. All other endpoints work.',
+  },
   'paused.title': { ru: '«{endpoint}» не пускает нас', en: '“{endpoint}” does not let us in' },
   'paused.since': { ru: 'Отправка стоит с', en: 'Nothing has been sent since' },
   'paused.waiting': {
