@@ -16,14 +16,15 @@ import { healthRoutes } from './health.ts';
 import { inboundRoutes } from './inbound.ts';
 import { loginRoutes } from './login.ts';
 import { metricsRoutes } from './metrics.ts';
+import type { Page } from './page.ts';
 import { passwordLinkRoutes } from './password-link.ts';
-import { pages } from './registry.ts';
+import { groups, pages } from './registry.ts';
 import { setupRoutes } from './setup.ts';
 import { uploadRoutes } from './sources/upload.ts';
 import { takeRoutes } from './take.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 import { renderError } from './views/error.ts';
-import type { MenuEntry } from './views/shell.ts';
+import type { MenuEntry, MenuGroup } from './views/menu.ts';
 import { websubRoutes } from './websub.ts';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
@@ -71,7 +72,7 @@ function errorPage(deps: DashboardDeps) {
     res.status(status).send(
       renderError(viewerOf(res), status, {
         detail: error instanceof InputError ? errorMessage(error) : '',
-        menu: res.locals.menu as MenuEntry[] | undefined,
+        menu: res.locals.menu as MenuGroup[] | undefined,
       }).toString(),
     );
   };
@@ -82,9 +83,15 @@ function countDuties(deps: DashboardDeps) {
   return async (_req: Request, res: Response, next: NextFunction): Promise<void> => {
     const { user } = viewerOf(res);
     if (!user) return next();
-    const menu = pages.filter((page) => hasRole(user, page.access));
+    const entryOf = async (page: Page): Promise<MenuEntry> => ({
+      page,
+      badge: (await page.badge?.(deps)) ?? 0,
+    });
     res.locals.menu = await Promise.all(
-      menu.map(async (page): Promise<MenuEntry> => ({ page, badge: (await page.badge?.(deps)) ?? 0 })),
+      groups.map(async ({ title, pages }): Promise<MenuGroup> => {
+        const shown = pages.filter((page) => page.menu && hasRole(user, page.access));
+        return { title, entries: await Promise.all(shown.map(entryOf)) };
+      }),
     );
     next();
   };
