@@ -18,6 +18,7 @@ import { portfolio } from './pages/portfolio.ts';
 import { recall } from './pages/recall.ts';
 import { reports } from './pages/reports.ts';
 import { review } from './pages/review.ts';
+import { roles } from './pages/roles.ts';
 import { rules } from './pages/rules.ts';
 import { scorecard } from './pages/scorecard.ts';
 import { selectors } from './pages/selectors.ts';
@@ -58,6 +59,7 @@ export const pages: readonly Page[] = [
   digests,
   reports,
   users,
+  roles,
   audit,
   settings,
 ];

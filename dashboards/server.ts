@@ -8,7 +8,7 @@ import { allow } from './access.ts';
 import { alertApiRoutes } from './api/alerts.ts';
 import { apiRoutes } from './api/customers.ts';
 import { schemaRoutes } from './api/schemas.ts';
-import { greet, hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
+import { greet, hasRight, identify, requireCsrf, viewerOf } from './auth/session.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
 import { saidRoutes } from './digests/said.ts';
@@ -82,7 +82,7 @@ function countDuties(deps: DashboardDeps) {
   return async (_req: Request, res: Response, next: NextFunction): Promise<void> => {
     const { user } = viewerOf(res);
     if (!user) return next();
-    const menu = pages.filter((page) => hasRole(user, page.access));
+    const menu = pages.filter((page) => hasRight(user, page.access));
     res.locals.menu = await Promise.all(
       menu.map(async (page): Promise<MenuEntry> => ({ page, badge: (await page.badge?.(deps)) ?? 0 })),
     );

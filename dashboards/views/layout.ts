@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import type { Page } from '../page.ts';
 import { number } from './format.ts';
 
@@ -14,7 +14,7 @@ interface Frame {
 
 function renderMenu(viewer: Viewer, menu: NonNullable<Frame['menu']>): Markup {
   const items = menu
-    .filter(({ page }) => page.menu && hasRole(viewer.user, page.access))
+    .filter(({ page }) => page.menu && hasRight(viewer.user, page.access))
     .map(({ page, badge }) => {
       const here =
         viewer.path === page.path ||
