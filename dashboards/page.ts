@@ -1,5 +1,5 @@
 import type { Router } from 'express';
-import type { Role } from '../src/model/user.ts';
+import type { Right } from '../src/model/rights.ts';
 import type { DashboardDeps } from './deps.ts';
 import type { TextKey } from './texts.ts';
 
@@ -8,8 +8,8 @@ export interface Page {
   /** Where its router is mounted: `/mentions`. */
   path: string;
   title: TextKey;
-  /** The least role that may see it. A router asks for more with `allow` where something is changed. */
-  access: Role;
+  /** The right without which nobody sees it. A router asks for more with `allow` where something is changed. */
+  access: Right;
   /** Shown in the menu. */
   menu: boolean;
   /** Number beside the menu's word: only duties are counted. */

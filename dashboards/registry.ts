@@ -18,6 +18,7 @@ import { portfolio } from './pages/portfolio.ts';
 import { recall } from './pages/recall.ts';
 import { reports } from './pages/reports.ts';
 import { review } from './pages/review.ts';
+import { roles } from './pages/roles.ts';
 import { rules } from './pages/rules.ts';
 import { scorecard } from './pages/scorecard.ts';
 import { selectors } from './pages/selectors.ts';
@@ -44,7 +45,7 @@ export const groups: readonly PageGroup[] = [
   { title: 'menu.group.watch', pages: [topics, lab, language, sources, selectors, alerts, rules, basket] },
   { title: 'menu.group.quality', pages: [recall, scorecard] },
   { title: 'menu.group.links', pages: [crm, deliveries] },
-  { title: 'menu.group.house', pages: [users, audit, evidence, settings] },
+  { title: 'menu.group.house', pages: [users, roles, audit, evidence, settings] },
 ];
 
 export const pages: readonly Page[] = groups.flatMap((group) => group.pages);

@@ -8,7 +8,7 @@ import { allow } from './access.ts';
 import { alertApiRoutes } from './api/alerts.ts';
 import { apiRoutes } from './api/customers.ts';
 import { schemaRoutes } from './api/schemas.ts';
-import { greet, hasRole, identify, requireCsrf, viewerOf } from './auth/session.ts';
+import { greet, hasRight, identify, requireCsrf, viewerOf } from './auth/session.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
 import { saidRoutes } from './digests/said.ts';
@@ -89,7 +89,7 @@ function countDuties(deps: DashboardDeps) {
     });
     res.locals.menu = await Promise.all(
       groups.map(async ({ title, pages }): Promise<MenuGroup> => {
-        const shown = pages.filter((page) => page.menu && hasRole(user, page.access));
+        const shown = pages.filter((page) => page.menu && hasRight(user, page.access));
         return { title, entries: await Promise.all(shown.map(entryOf)) };
       }),
     );

@@ -9,6 +9,7 @@ import { DIGEST_TEXTS } from './digests/texts.ts';
 import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
+import { PEOPLE_TEXTS } from './people/texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
 import { PRIVACY_TEXTS } from './privacy/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
@@ -35,6 +36,7 @@ export const TEXTS = {
   ...LEDGER_TEXTS,
   ...CRM_TEXTS,
   ...CUSTOMER_TEXTS,
+  ...PEOPLE_TEXTS,
   ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,
@@ -785,9 +787,6 @@ export const TEXTS = {
     ru: 'Передайте ссылку пользователю {email}. Она действует сутки и один раз; больше её не покажут, прежние ссылки отменены.',
     en: 'Hand this link to {email}. It works once, within a day; it is not shown again, and earlier ones are void.',
   },
-  'role.viewer': { ru: 'читатель', en: 'viewer' },
-  'role.pr': { ru: 'PR', en: 'PR' },
-  'role.admin': { ru: 'администратор', en: 'administrator' },
   'action.login': { ru: 'вход', en: 'logged in' },
   'action.login.failed': { ru: 'неудачный вход', en: 'failed login' },
   'action.customer.viewed': { ru: 'открыта карточка клиента', en: 'customer viewed' },

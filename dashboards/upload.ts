@@ -1,4 +1,5 @@
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import type { Right } from '../src/model/rights.ts';
 import { allow } from './access.ts';
 
 /** A form with files, as a browser sent it. Texts hold no NUL. */
@@ -9,6 +10,8 @@ export interface SentForm {
 
 interface UploadRoute {
   path: string;
+  /** Whose forms are read. */
+  right: Right;
   /** As `2mb`. */
   limit: string;
   /** Makes of the form what the page works with; null: it cannot be read. */
@@ -38,8 +41,8 @@ async function readForm(body: Buffer, type: string): Promise<SentForm | null> {
   }
 }
 
-/** Reads a form with a file before the session's secret is looked for in it, and only for those who may send one: role `pr`. */
-export function uploadRoute({ path, limit, take, onError }: UploadRoute): Router {
+/** Reads a form with a file before the session's secret is looked for in it, and only for those who may send one. */
+export function uploadRoute({ path, right, limit, take, onError }: UploadRoute): Router {
   const router = Router();
   const raw = express.raw({ type: 'multipart/form-data', limit });
   async function read(req: Request, res: Response, next: NextFunction): Promise<void> {
@@ -48,7 +51,7 @@ export function uploadRoute({ path, limit, take, onError }: UploadRoute): Router
   }
   router.use(path, (req, res, next) => {
     if (req.method !== 'POST' || !req.is('multipart/form-data')) return next();
-    allow('pr')(req, res, (refused?: unknown) => {
+    allow(right)(req, res, (refused?: unknown) => {
       if (refused) return next(refused);
       raw(req, res, (error?: unknown) => {
         if (!error) return void read(req, res, next).catch(next);

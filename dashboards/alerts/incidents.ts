@@ -4,7 +4,7 @@ import type { Incident } from '../../src/model/alert.ts';
 import { namesOf, postsOf } from '../../src/store/alert-incidents.ts';
 import { type AlertMessage, messagesOf } from '../../src/store/alert-messages.ts';
 import { getCards } from '../../src/store/cards.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderButton } from '../rules/list.ts';
 import { renderCard } from '../views/card.ts';
@@ -23,7 +23,7 @@ function renderState(viewer: Viewer, { id, acknowledgedBy, escalatedAt, endedAt 
   if (acknowledgedBy) return html`${t('alerts.taken', { who: acknowledgedBy })}`;
   const passed = escalatedAt ? html`<br><small class="muted">${t('alerts.escalated')}</small>` : '';
   const take =
-    hasRole(viewer.user, 'pr') && !endedAt
+    hasRight(viewer.user, 'mentions:work') && !endedAt
       ? renderButton(viewer, `/alerts/incidents/${id}/take`, t('alerts.take'))
       : '';
   return html`${take || t('alerts.untaken')}${passed}`;
@@ -52,7 +52,7 @@ export async function renderIncidents(
 function renderMessages(viewer: Viewer, messages: readonly AlertMessage[]): Markup {
   const { t } = viewer;
   const rows = messages.map(({ way, recipient, state, dueAt, sentAt, tellings, deliveryId }) => {
-    const mayOpen = deliveryId !== null && hasRole(viewer.user, 'pr');
+    const mayOpen = deliveryId !== null && hasRight(viewer.user, 'deliveries:work');
     const words = html`${t(`alerts.message.${state}`)} ${state === 'dropped' ? '' : time(viewer, state === 'held' ? dueAt : sentAt)}`;
     return [
       recipient,

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { sha256 } from '../../src/lib/hash.ts';
 import { isSameProof } from '../../src/lib/same-proof.ts';
-import { LANGUAGES, type Language, ROLES, type Role, type User } from '../../src/model/user.ts';
+import { type Right, roleHas } from '../../src/model/rights.ts';
+import { LANGUAGES, type Language, type User } from '../../src/model/user.ts';
 import { addSession, deleteSession, findSession, type Session } from '../../src/store/users.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { type Translate, translator } from '../texts.ts';
@@ -127,8 +128,8 @@ export function userOf(res: Response): User {
   return user;
 }
 
-export function hasRole(user: User | null, role: Role): boolean {
-  return user !== null && ROLES.indexOf(user.role) >= ROLES.indexOf(role);
+export function hasRight(user: User | null, right: Right): boolean {
+  return user !== null && roleHas(user.role, right);
 }
 
 function sameToken(given: unknown, expected: string): boolean {

@@ -9,7 +9,7 @@ import { type CasePost, casesMergedInto, listCasePosts, listCasesOfCustomer } fr
 import { deliveriesOfEvent } from '../../src/store/deliveries.ts';
 import { listIncidents } from '../../src/store/incidents.ts';
 import { listUsers } from '../../src/store/users.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import type { CaseRow } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderCard } from '../views/card.ts';
@@ -40,7 +40,7 @@ function renderFacts(viewer: Viewer, { case: c, customer }: CaseRow, users: read
 function renderPosts(viewer: Viewer, c: Case, posts: readonly CasePost[], cards: readonly Card[]): Markup {
   const { t } = viewer;
   const byId = new Map(cards.map((card) => [card.id, card]));
-  const maySplit = posts.length > 1 && hasRole(viewer.user, 'pr') && c.status !== 'withdrawn';
+  const maySplit = posts.length > 1 && hasRight(viewer.user, 'cases:work') && c.status !== 'withdrawn';
   const items = posts.map(({ mentionId, documentId }) => {
     const card = byId.get(documentId);
     if (!card) return '';
@@ -125,14 +125,14 @@ export async function renderCase(deps: DashboardDeps, viewer: Viewer, row: CaseR
   const users = listed.filter(({ disabledAt }) => !disabledAt);
   const mention = card?.mentions.find(({ id }) => id === c.mentionId);
   const isDoubted = mention && !mention.complaint.isComplaint && isWaiting(c);
-  const mayWork = hasRole(viewer.user, 'pr') && c.status !== 'withdrawn';
+  const mayWork = hasRight(viewer.user, 'cases:work') && c.status !== 'withdrawn';
   const work = mayWork
     ? html`<div class="side"><section class="card"><h2>${t('case.work')}</h2>${renderWork(viewer, c, users)}</section>
       <div><section class="card"><h2>${t('case.promised')}</h2>${renderPromise(viewer, c)}</section><section class="card">${renderNote(viewer, c)}</section></div></div>
       ${renderMerge(viewer, c, others)}${await renderJoin(deps, viewer, c)}`
     : '';
   return html`<p><a href="/cases">← ${t('menu.cases')}</a></p><h1>${t('case.title', { id: c.id })}: ${customer?.name ?? ''}</h1>
-    ${renderFacts(viewer, row, users)}${hasRole(viewer.user, 'pr') ? html`<p>${evidence}</p>` : ''}
+    ${renderFacts(viewer, row, users)}${hasRight(viewer.user, 'cases:work') ? html`<p>${evidence}</p>` : ''}
     ${isDoubted ? html`<p class="note">${t('correct.case')}</p>` : ''}
     <h2>${t('case.what')}</h2>${renderPosts(viewer, c, posts, cards)}
     ${work}

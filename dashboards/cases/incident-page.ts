@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Incident } from '../../src/model/case.ts';
 import { listCasesOfIncident } from '../../src/store/cases.ts';
 import { listUsers } from '../../src/store/users.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { caseRows } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderCaseTable } from '../views/case.ts';
@@ -19,7 +19,7 @@ export async function renderIncident(
   const [cases, users] = await Promise.all([listCasesOfIncident(db, incident.id), listUsers(db)]);
   const owner = users.find(({ id }) => id === incident.ownerId);
   const isClosed = incident.closedAt !== null;
-  const form = hasRole(viewer.user, 'pr')
+  const form = hasRight(viewer.user, 'cases:work')
     ? html`<form method="post" action="/cases/incidents/${incident.id}" class="inline">${csrfField(viewer)}
       <label>${t('case.owner')} <select name="owner"><option value="">${t('case.nobody')}</option>${users.filter(({ disabledAt }) => !disabledAt).map(({ id, name }) => html`<option value="${id}"${id === incident.ownerId ? html` selected` : ''}>${name}</option>`)}</select></label>
       <label class="check"><input type="checkbox" name="closed" value="1"${isClosed ? html` checked` : ''}> ${t('incident.closed')}</label>

@@ -9,7 +9,7 @@ import {
   type Sentiment,
 } from '../../src/model/tag.ts';
 import type { InForce } from '../../src/store/corrections.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { time, toneMark } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import {
@@ -74,7 +74,7 @@ function renderWhose(viewer: Viewer, correction: InForce): Markup {
 
 function renderState(viewer: Viewer, corrected: Corrected, kind: string): Markup {
   const { t } = viewer;
-  const mayCorrect = hasRole(viewer.user, 'pr');
+  const mayCorrect = hasRight(viewer.user, 'mentions:work');
   const word = corrected.inForce.find((one) => one.kind === kind && one.target === corrected.target);
   if (word)
     return html`<p class="whose">${renderWhose(viewer, word)}${mayCorrect ? html` ${renderUndo(viewer, word)}` : ''}</p>`;
@@ -151,7 +151,7 @@ function renderLanguage(viewer: Viewer, corrected: Corrected, { code }: Language
 /** All that can be corrected about one target; who may not sees whose word counts. */
 export function renderCorrections(viewer: Viewer, corrected: Corrected): Markup {
   const { sentiment, complaint, kind, language } = corrected;
-  if (!hasRole(viewer.user, 'pr')) {
+  if (!hasRight(viewer.user, 'mentions:work')) {
     const kinds = ['sentiment', 'complaint', 'kind', 'language'];
     return html`${kinds.map((kind) => renderState(viewer, corrected, kind))}`;
   }

@@ -29,6 +29,7 @@ function onLarge(error: unknown, req: Request, res: Response, next: NextFunction
 export function customerUploadRoutes(): Router {
   return uploadRoute({
     path: IMPORT_PATH,
+    right: 'customers:bulk',
     limit: `${MAX_UPLOAD_MB}mb`,
     onError: onLarge,
     take(form, req, res) {

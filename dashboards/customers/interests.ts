@@ -3,7 +3,7 @@ import { CONSENT_PURPOSES, type Consent } from '../../src/model/customer.ts';
 import type { PreferredContact } from '../../src/model/value.ts';
 import type { Interest } from '../../src/store/customer-interests.ts';
 import { type ConsentFact, newestConsents } from '../../src/value/consent.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { day, number } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import type { CardFacts } from './facts.ts';
@@ -47,7 +47,7 @@ function renderInterest(
 ): Markup {
   const { t } = viewer;
   const said = source.includes('@') ? html` · ${source}` : '';
-  const remove = hasRole(viewer.user, 'pr')
+  const remove = hasRight(viewer.user, 'customers:work')
     ? html`<form method="post" action="/customers/${customer}/interests/remove" class="inline">${csrfField(viewer)}<input type="hidden" name="interest" value="${interest}"><button class="link" aria-label="${t('interests.remove.named', { interest })}">${t('interests.remove')}</button></form>`
     : '';
   return html`<li><strong>${interest}</strong> <span class="muted">${t(`interests.${origin}`)}${said}, ${day(viewer, at)}</span> ${remove}</li>`;
@@ -59,7 +59,7 @@ export interface InterestForm {
 }
 
 function renderAdd(viewer: Viewer, customer: number, { value, mistake }: InterestForm): Markup {
-  if (!hasRole(viewer.user, 'pr')) return html``;
+  if (!hasRight(viewer.user, 'customers:work')) return html``;
   const { t } = viewer;
   return html`${mistake ? html`<p class="error" role="alert" id="interest-mistake">${mistake}</p>` : ''}
     <form method="post" action="/customers/${customer}/interests" class="row interest-add">${csrfField(viewer)}

@@ -3,7 +3,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { type DigestRecipient, findRecipient, getRecipient, saveRecipient } from '../../src/store/digests.ts';
 import { listTopics } from '../../src/store/topics.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
 import { renderButton } from '../rules/list.ts';
@@ -16,7 +16,7 @@ import { mistakesIn, readDigestForm, toWish } from './save.ts';
 
 /** One's own, and an administrator everybody's. */
 export function mayChange({ user }: Viewer, email: string): boolean {
-  return user !== null && (hasRole(user, 'admin') || user.email === email.toLowerCase());
+  return user !== null && (hasRight(user, 'settings:edit') || user.email === email.toLowerCase());
 }
 
 function refuseOthers(res: Response, email: string): void {
@@ -58,7 +58,7 @@ async function sendForm(
   const viewer = viewerOf(res);
   const { t } = viewer;
   const topics = (await listTopics(deps.db)).filter(({ enabled }) => enabled);
-  const isNew = known === null && hasRole(viewer.user, 'admin');
+  const isNew = known === null && hasRight(viewer.user, 'settings:edit');
   const title = t('digest.settings', { email: form.email || t('digest.new') });
   const config = known?.origin === 'config' ? html`<p class="note">${t('digest.fromconfig')}</p>` : html``;
   const actions = known
@@ -84,7 +84,7 @@ export async function showForm(
 /** For oneself; an administrator may write another address. */
 export async function showNew(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const viewer = viewerOf(res);
-  const isOther = req.query.other === '1' && hasRole(viewer.user, 'admin');
+  const isOther = req.query.other === '1' && hasRight(viewer.user, 'settings:edit');
   const email = isOther ? '' : userOf(res).email;
   const known = email === '' ? null : await findRecipient(deps.db, email);
   if (known) return res.redirect(303, `/digests/of/${known.id}`);

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { EvidenceHold, EvidenceRecord } from '../../src/model/evidence.ts';
 import type { CaseId } from '../../src/model/ids.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { outside } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { shownText } from '../views/private.ts';
@@ -61,7 +61,7 @@ function renderRecord(viewer: Viewer, view: EvidenceView, record: EvidenceRecord
 
 function renderHold(viewer: Viewer, { caseId, hold }: EvidenceView): Markup {
   const { t } = viewer;
-  const may = hold ? hasRole(viewer.user, 'admin') : true;
+  const may = hold ? hasRight(viewer.user, 'evidence:release') : true;
   const since = hold
     ? html`<p class="note">${t('evidence.hold.since', { at: exactWords(viewer, hold.placedAt), by: hold.placedBy, reason: hold.reason })}</p>
       ${hold.eraseAskedAt ? html`<p class="note">${t('evidence.hold.waiting', { at: exactWords(viewer, hold.eraseAskedAt) })}</p>` : ''}`

@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { LinkDecision } from '../../src/model/customer.ts';
 import type { CustomerId } from '../../src/model/ids.ts';
 import type { CustomerAccount, LinkEventRow } from '../../src/store/links.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderTable } from '../views/table.ts';
@@ -18,7 +18,7 @@ const CHOICES: Readonly<Record<CustomerAccount['state'], readonly LinkDecision[]
 };
 
 function renderDecision(viewer: Viewer, customer: CustomerId, account: CustomerAccount): Markup {
-  if (!hasRole(viewer.user, 'pr')) return html``;
+  if (!hasRight(viewer.user, 'customers:work')) return html``;
   const buttons = CHOICES[account.state].map(
     (decision) =>
       html`<button name="decision" value="${decision}">${viewer.t(`link.do.${decision}`)}</button> `,
@@ -74,7 +74,7 @@ export function renderLinkHistory(viewer: Viewer, events: readonly LinkEventRow[
   if (events.length === 0) return html``;
   const { t } = viewer;
   const seen = new Set<number>();
-  const isPr = hasRole(viewer.user, 'pr');
+  const isPr = hasRight(viewer.user, 'customers:work');
   const rows = events.map((event) => {
     const isNewest = !seen.has(event.authorId);
     seen.add(event.authorId);

@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Customer } from '../../src/model/customer.ts';
 import type { Db } from '../../src/store/db.ts';
 import { type EntryRow, findLikelyDuplicates, listMergedEntries } from '../../src/store/merges.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 
@@ -36,7 +36,7 @@ function renderLikely(viewer: Viewer, customer: Customer, { id, name, externalId
 /** The CRM's other entries of this person, and those that may be. */
 export async function renderEntries(db: Db, viewer: Viewer, customer: Customer): Promise<Markup> {
   const { t } = viewer;
-  const isPr = hasRole(viewer.user, 'pr');
+  const isPr = hasRight(viewer.user, 'customers:work');
   const joined = await listMergedEntries(db, customer.id);
   const likely = isPr ? await findLikelyDuplicates(db, customer.id, SHOWN) : [];
   const form = isPr

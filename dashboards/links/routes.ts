@@ -107,7 +107,13 @@ async function split(
 
 /** What is changed about who a customer is, beneath `/customers`. */
 export function addLinkRoutes(router: Router, deps: DashboardDeps): void {
-  router.post('/:id/link', allow('pr'), (req: CustomerRequest, res, next) => decide(deps, req, res, next));
-  router.post('/:id/merge', allow('pr'), (req: CustomerRequest, res, next) => merge(deps, req, res, next));
-  router.post('/:id/split', allow('pr'), (req: CustomerRequest, res, next) => split(deps, req, res, next));
+  router.post('/:id/link', allow('customers:work'), (req: CustomerRequest, res, next) =>
+    decide(deps, req, res, next),
+  );
+  router.post('/:id/merge', allow('customers:work'), (req: CustomerRequest, res, next) =>
+    merge(deps, req, res, next),
+  );
+  router.post('/:id/split', allow('customers:work'), (req: CustomerRequest, res, next) =>
+    split(deps, req, res, next),
+  );
 }

@@ -21,7 +21,7 @@ import { renderIncident, renderIncidents } from '../alerts/incidents.ts';
 import { saveOrRehearse } from '../alerts/save.ts';
 import { renderSeries } from '../alerts/series-chart.ts';
 import { streamAlerts } from '../alerts/stream.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
@@ -84,7 +84,7 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
     next: t('page.next'),
   });
   const kind = String(req.query.kind ?? '');
-  const isWriting = hasRole(viewer.user, 'pr');
+  const isWriting = hasRight(viewer.user, 'rules:edit');
   const form =
     isWriting && findKind(kind)
       ? await renderAlertForm(deps, viewer, emptyForm(viewer, kind), { known: null, mistakes: [] })
@@ -115,7 +115,7 @@ async function sendAlert(deps: DashboardDeps, req: Request, res: Response, alert
   const viewer = viewerOf(res);
   const { t } = viewer;
   const { key, name } = alert;
-  const mayEdit = hasRole(viewer.user, 'pr');
+  const mayEdit = hasRight(viewer.user, 'rules:edit');
   const form = mayEdit
     ? await renderAlertForm(deps, viewer, formOf(alert), { known: alert, mistakes: [] })
     : html`<p>${t(kindWord(alert.kind))}${alert.condition === '' ? '' : html`: <code>${alert.condition}</code>`}</p>`;
@@ -134,13 +134,13 @@ async function sendAlert(deps: DashboardDeps, req: Request, res: Response, alert
 export const alerts: Page = {
   path: '/alerts',
   title: 'menu.alerts',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   badge: (deps) => countWaiting(deps.db),
   router: (deps) => {
     const router = Router();
     router.get('/', (req, res) => sendList(deps, req, res));
-    router.post('/', allow('pr'), (req, res) => saveOrRehearse(deps, req, res));
+    router.post('/', allow('rules:edit'), (req, res) => saveOrRehearse(deps, req, res));
     router.get('/stream', (req, res) => streamAlerts(deps, req, res));
     router.get('/incidents/:id', async (req: Request<{ id: string }>, res, next) => {
       const id = numberParam<IncidentId>(req.params.id);
@@ -151,19 +151,23 @@ export const alerts: Page = {
       const notice = renderNotice(req.query, viewer.t('alerts.done'));
       sendPage(res, viewer.t('alerts.incident'), html`${notice}${body}`);
     });
-    router.post('/incidents/:id/take', allow('pr'), async (req: Request<{ id: string }>, res, next) => {
-      const id = numberParam<IncidentId>(req.params.id);
-      const by = userOf(res).email;
-      const now = deps.clock.now();
-      const taken = id === null ? null : await deps.db.transaction((tx) => takeIncident(tx, id, by, now));
-      if (!taken) return next();
-      res.redirect(303, `/alerts/incidents/${taken.id}?done=1`);
-    });
+    router.post(
+      '/incidents/:id/take',
+      allow('mentions:work'),
+      async (req: Request<{ id: string }>, res, next) => {
+        const id = numberParam<IncidentId>(req.params.id);
+        const by = userOf(res).email;
+        const now = deps.clock.now();
+        const taken = id === null ? null : await deps.db.transaction((tx) => takeIncident(tx, id, by, now));
+        if (!taken) return next();
+        res.redirect(303, `/alerts/incidents/${taken.id}?done=1`);
+      },
+    );
     router.get('/:key', async (req: Request<{ key: string }>, res, next) => {
       const alert = await findAlert(deps.db, req.params.key);
       return alert ? sendAlert(deps, req, res, alert) : next();
     });
-    router.post('/:key/remove', allow('pr'), async (req: Request<{ key: string }>, res, next) => {
+    router.post('/:key/remove', allow('rules:edit'), async (req: Request<{ key: string }>, res, next) => {
       const { key } = req.params;
       const at = deps.clock.now();
       const isDone = await deps.db.transaction(async (tx) => {

@@ -27,7 +27,7 @@ function renderDetail(detail: Record<string, unknown>): string {
 export const audit: Page = {
   path: '/audit',
   title: 'menu.audit',
-  access: 'admin',
+  access: 'audit:read',
   menu: true,
   router: (deps) => {
     const router = Router();

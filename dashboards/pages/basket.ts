@@ -16,7 +16,7 @@ import {
 import { touchDocuments } from '../../src/store/progress.ts';
 import { listRuleNames } from '../../src/store/rules.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { pageParam } from '../params.ts';
@@ -50,7 +50,7 @@ function renderMention(viewer: Viewer, row: BasketRow, card: Card | undefined): 
 /** Whose work lies in here, and how much of it. */
 function renderRules(viewer: Viewer, counts: readonly BasketCount[]): Markup {
   const { t } = viewer;
-  const mayRestore = hasRole(viewer.user, 'pr');
+  const mayRestore = hasRight(viewer.user, 'mentions:work');
   const items = counts.map(({ rule, name, count }) => {
     if (rule === null) return html`<li>${t('basket.by.person')}: ${number(viewer, count)}</li>`;
     const restore = renderButton(
@@ -80,7 +80,7 @@ async function sendBasket(deps: DashboardDeps, req: Request, res: Response): Pro
     withBasket: true,
   });
   const cardOf = new Map(cards.map((card) => [card.id, card]));
-  const mayRestore = hasRole(viewer.user, 'pr');
+  const mayRestore = hasRight(viewer.user, 'mentions:work');
   const lines = rows.map((row) => [
     renderMention(viewer, row, cardOf.get(row.documentId)),
     renderReason(viewer, row, names),
@@ -157,12 +157,12 @@ async function answerRestore(deps: DashboardDeps, req: Request, res: Response): 
 export const basket: Page = {
   path: '/basket',
   title: 'menu.basket',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   router: (deps) => {
     const router = Router();
     router.get('/', (req, res) => sendBasket(deps, req, res));
-    router.post('/restore', allow('pr'), (req, res) => answerRestore(deps, req, res));
+    router.post('/restore', allow('mentions:work'), (req, res) => answerRestore(deps, req, res));
     return router;
   },
 };

@@ -113,13 +113,15 @@ const ownerSchema = z.object({
 export const cases: Page = {
   path: '/cases',
   title: 'menu.cases',
-  access: 'viewer',
+  access: 'cases:read',
   menu: true,
   badge: (deps) => countOpenCases(deps.db),
   router: (deps) => {
     const router = Router();
     const post = (path: string, handler: ReturnType<typeof change>): void =>
-      void router.post(path, allow('pr'), (req, res, next) => handler(req as Request<Params>, res, next));
+      void router.post(path, allow('cases:work'), (req, res, next) =>
+        handler(req as Request<Params>, res, next),
+      );
     router.get('/', (req, res) => sendList(deps, req, res));
     router.get('/incidents/:id', async (req, res, next) => {
       const id = numberParam<CaseIncidentId>(req.params.id);

@@ -110,7 +110,7 @@ function statusOf({ check, shape, drafts, test }: Partial<CrmView>): number {
 export const crm: Page = {
   path: '/crm',
   title: 'menu.crm',
-  access: 'admin',
+  access: 'settings:edit',
   menu: true,
   router: (deps) => {
     const router = Router();

@@ -94,7 +94,7 @@ function run({ customerImport }: DashboardDeps, res: Response): void {
 export const customersImport: Page = {
   path: IMPORT_PATH,
   title: 'import.title',
-  access: 'pr',
+  access: 'customers:bulk',
   menu: false,
   router: (deps) => {
     const router = Router();

@@ -6,7 +6,7 @@ import type { CustomerId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { countCustomers, getCustomer, identifierHash, searchCustomers } from '../../src/store/customers.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { renderCustomerCard } from '../customers/card.ts';
 import { declare, remove, restore } from '../customers/interest-actions.ts';
 import type { InterestForm } from '../customers/interests.ts';
@@ -54,7 +54,7 @@ async function renderCustomers(
   ]);
   return html`<h1>${t('menu.customers')}</h1>
     <form method="get" class="row" role="search"><input type="search" name="q" value="${text}" aria-label="${t('customer.search')}" placeholder="${t('customer.search')}"><button class="primary">${t('search.submit')}</button></form>
-    ${hasRole(viewer.user, 'pr') ? html`<p><a href="/customers/import">${t('import.offer')}</a></p>` : ''}
+    ${hasRight(viewer.user, 'customers:bulk') ? html`<p><a href="/customers/import">${t('import.offer')}</a></p>` : ''}
     <p class="found">${text === '' ? t.count('customers', total) : ''}</p>
     ${renderTable(head, cells, t(total === 0 ? 'customer.none' : 'customer.nothing'))}
     ${renderPages(`/customers?q=${encodeURIComponent(text)}&`, page, rows.length === PAGE_SIZE, { previous: t('page.previous'), next: t('page.next') })}`;
@@ -92,7 +92,7 @@ async function sendCard(
 export const customers: Page = {
   path: '/customers',
   title: 'menu.customers',
-  access: 'viewer',
+  access: 'customers:read',
   menu: true,
   router: (deps) => {
     const router = Router();
@@ -118,7 +118,7 @@ export const customers: Page = {
       });
       await sendCard(deps, req, res, customer);
     });
-    router.post('/:id/interests', allow('pr'), (req: Request<{ id: string }>, res, next) =>
+    router.post('/:id/interests', allow('customers:work'), (req: Request<{ id: string }>, res, next) =>
       declare(deps, req, res, next, async (id, form) => {
         const customer = await getCustomer(deps.db, id);
         if (!customer) return next();
@@ -126,11 +126,13 @@ export const customers: Page = {
         await sendCard(deps, req, res, customer, form);
       }),
     );
-    router.post('/:id/interests/remove', allow('pr'), (req: Request<{ id: string }>, res, next) =>
+    router.post('/:id/interests/remove', allow('customers:work'), (req: Request<{ id: string }>, res, next) =>
       remove(deps, req, res, next),
     );
-    router.post('/:id/interests/restore', allow('pr'), (req: Request<{ id: string }>, res, next) =>
-      restore(deps, req, res, next),
+    router.post(
+      '/:id/interests/restore',
+      allow('customers:work'),
+      (req: Request<{ id: string }>, res, next) => restore(deps, req, res, next),
     );
     addLinkRoutes(router, deps);
     addPrivacyRoutes(router, deps);

@@ -109,7 +109,7 @@ const isId = (text: string): boolean => z.uuid().safeParse(text).success;
 export const deliveries: Page = {
   path: '/deliveries',
   title: 'menu.deliveries',
-  access: 'pr',
+  access: 'deliveries:work',
   menu: true,
   badge: async (deps) => {
     const counts = await countDeliveries(deps.db);
@@ -144,23 +144,27 @@ export const deliveries: Page = {
       const { resumed } = req.query;
       return sendList(req, res, typeof resumed === 'string' ? { key: resumed, refusal: null } : null);
     });
-    router.post('/endpoints/:key/resume', allow('pr'), async (req: Request<{ key: string }>, res, next) => {
-      const { key } = req.params;
-      const isPaused = (await listPausedEndpoints(deps.db)).some((one) => one.key === key);
-      if (!isPaused) return next();
-      const refusal = await deps.crm.resume(key);
-      if (refusal !== null) {
-        res.status(409);
-        return sendList(req as Request, res, { key, refusal });
-      }
-      await addAudit(deps.db, {
-        at: deps.clock.now(),
-        actor: userOf(res).email,
-        action: 'endpoint.resumed',
-        subject: `endpoint:${key}`,
-      });
-      res.redirect(303, `/deliveries?resumed=${encodeURIComponent(key)}`);
-    });
+    router.post(
+      '/endpoints/:key/resume',
+      allow('deliveries:work'),
+      async (req: Request<{ key: string }>, res, next) => {
+        const { key } = req.params;
+        const isPaused = (await listPausedEndpoints(deps.db)).some((one) => one.key === key);
+        if (!isPaused) return next();
+        const refusal = await deps.crm.resume(key);
+        if (refusal !== null) {
+          res.status(409);
+          return sendList(req as Request, res, { key, refusal });
+        }
+        await addAudit(deps.db, {
+          at: deps.clock.now(),
+          actor: userOf(res).email,
+          action: 'endpoint.resumed',
+          subject: `endpoint:${key}`,
+        });
+        res.redirect(303, `/deliveries?resumed=${encodeURIComponent(key)}`);
+      },
+    );
     const endpoints = (): string[] => deps.crm.list().map(({ key }) => key);
     router.get('/replay', async (req, res) => {
       const viewer = viewerOf(res);
@@ -174,7 +178,7 @@ export const deliveries: Page = {
           : null;
       sendReplay(res, renderReplayForm(viewer, form, endpoints(), answer));
     });
-    router.post('/replay', allow('pr'), async (req, res) => {
+    router.post('/replay', allow('deliveries:work'), async (req, res) => {
       const viewer = viewerOf(res);
       const form = readReplayForm(req.body);
       const span = spanOf(viewer, form, endpoints());
@@ -202,14 +206,14 @@ export const deliveries: Page = {
       if (!found) return next();
       await sendOne(deps, req as Request, res, found, null);
     });
-    router.post('/:id/dry-run', allow('pr'), async (req: Request<{ id: string }>, res, next) => {
+    router.post('/:id/dry-run', allow('deliveries:work'), async (req: Request<{ id: string }>, res, next) => {
       const found = isId(req.params.id) ? await getDelivery(deps.db, req.params.id) : null;
       if (found?.channel !== 'crm' || isErased(found)) return next();
       const answer = await deps.crm.draft(found);
       if ('failure' in answer) res.status(502);
       await sendOne(deps, req as Request, res, found, answer);
     });
-    router.post('/:id/replay', allow('pr'), async (req: Request<{ id: string }>, res, next) => {
+    router.post('/:id/replay', allow('deliveries:work'), async (req: Request<{ id: string }>, res, next) => {
       const { id } = req.params;
       if (!isId(id) || !(await replayDelivery(deps.db, id, deps.clock.now()))) return next();
       await addAudit(deps.db, {

@@ -7,7 +7,7 @@ import {
   listDigests,
   type StoredDigest,
 } from '../../src/store/digests.ts';
-import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderMail, sendMailPart } from '../digests/mail-frame.ts';
 import {
@@ -53,7 +53,7 @@ function renderOwn(viewer: Viewer, recipients: readonly DigestRecipient[]): Mark
   const first = own
     ? html`<a class="button" href="/digests/of/${own.id}">${t('digest.mine')}</a> <a href="/digests/of/${own.id}/preview">${t('digest.preview')}</a>`
     : html`<a class="button" href="/digests/new">${t('digest.begin')}</a>`;
-  const other = hasRole(user, 'admin')
+  const other = hasRight(user, 'settings:edit')
     ? html` <a href="/digests/new?other=1">${t('digest.other')}</a>`
     : html``;
   return html`<p>${first}${other}</p>`;
@@ -86,7 +86,7 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
 export const digests: Page = {
   path: '/digests',
   title: 'menu.digests',
-  access: 'pr',
+  access: 'digests:own',
   menu: true,
   router: (deps) => {
     const router = Router();

@@ -25,7 +25,7 @@ import { listRuleNames } from '../../src/store/rules.ts';
 import { storyOf } from '../../src/store/story-pages.ts';
 import { type ListedUser, listUsers } from '../../src/store/users.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { correctTag, undoTag } from '../corrections/actions.ts';
 import { NEXT_KEY, UNDO_KEY } from '../corrections/choices.ts';
 import { renderCorrectionHistory } from '../corrections/history.ts';
@@ -86,7 +86,7 @@ function renderDeciding(
 
 function renderStatus(viewer: Viewer, mention: CardMention): Markup {
   const { t } = viewer;
-  if (!hasRole(viewer.user, 'pr')) return html`<span>${t(`status.${mention.status}`)}</span>`;
+  if (!hasRight(viewer.user, 'mentions:work')) return html`<span>${t(`status.${mention.status}`)}</span>`;
   const options = MENTION_STATUSES.map(
     (status) =>
       html`<option value="${status}"${status === mention.status ? html` selected` : ''}>${t(`status.${status}`)}</option>`,
@@ -101,7 +101,7 @@ function renderOpened(viewer: Viewer, { complaint }: CardMention, opened: Case |
   const { t } = viewer;
   const link = html`<p><a href="/cases/${opened.id}">${t('case.title', { id: opened.id })}</a>, ${t(`case.status.${opened.status}`)}</p>`;
   if (complaint.isComplaint || !isWaiting(opened)) return link;
-  const close = hasRole(viewer.user, 'pr')
+  const close = hasRight(viewer.user, 'cases:work')
     ? html` <form method="post" action="/cases/${opened.id}/revise" class="inline">${csrfField(viewer)}<input type="hidden" name="status" value="closed"><button>${t('correct.case.close')}</button></form>`
     : '';
   return html`${link}<div class="note">${t('correct.case')}${close}</div>`;
@@ -138,7 +138,7 @@ function renderWhole(viewer: Viewer, { document, card, tags, inForce, correction
 }
 
 function renderKeys({ t, language, user }: Viewer): Markup {
-  if (!hasRole(user, 'pr')) return html``;
+  if (!hasRight(user, 'mentions:work')) return html``;
   const words = t('correct.keys', { next: NEXT_KEY[language], undo: UNDO_KEY[language] });
   return html`<p class="muted keys" data-next-key="${NEXT_KEY.code}">${words}</p>`;
 }
@@ -270,11 +270,13 @@ export function documentRoutes(deps: DashboardDeps): Router {
   const router = Router();
   const show = (res: Response, next: NextFunction, id: DocumentId, mistakes: readonly string[]) =>
     sendDocument(deps, res, next, id, renderMistakes(mistakes));
-  router.post('/decide', allow('pr'), (req, res, next) => decide(deps, req, res, next));
-  router.post('/correct', allow('pr'), (req, res, next) => correctTag(deps, req, res, next, show));
-  router.post('/correct/undo', allow('pr'), (req, res, next) => undoTag(deps, req, res, next, show));
+  router.post('/decide', allow('mentions:work'), (req, res, next) => decide(deps, req, res, next));
+  router.post('/correct', allow('mentions:work'), (req, res, next) => correctTag(deps, req, res, next, show));
+  router.post('/correct/undo', allow('mentions:work'), (req, res, next) =>
+    undoTag(deps, req, res, next, show),
+  );
   router.get('/rules/:mention', (req, res, next) => sendExplained(deps, req, res, next));
-  router.post('/status', allow('pr'), (req, res, next) => changeStatus(deps, req, res, next));
+  router.post('/status', allow('mentions:work'), (req, res, next) => changeStatus(deps, req, res, next));
   router.get('/:id', async (req, res, next) => {
     const id = numberParam<DocumentId>(req.params.id);
     if (id === null) return next();

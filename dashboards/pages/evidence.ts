@@ -165,7 +165,7 @@ async function hold(deps: DashboardDeps, req: CaseRequest, res: Response, next: 
 export const evidence: Page = {
   path: '/cases/:id/evidence',
   title: 'evidence.short',
-  access: 'pr',
+  access: 'cases:work',
   menu: false,
   router: (deps) => {
     const router = Router({ mergeParams: true });
@@ -176,7 +176,9 @@ export const evidence: Page = {
     router.get('/print', (req: CaseRequest, res, next) => sendPrint(deps, req, res, next));
     router.post('/verify', (req: CaseRequest, res, next) => check(deps, req, res, next));
     router.post('/hold', (req: CaseRequest, res, next) => hold(deps, req, res, next));
-    router.post('/release', allow('admin'), (req: CaseRequest, res, next) => release(deps, req, res, next));
+    router.post('/release', allow('evidence:release'), (req: CaseRequest, res, next) =>
+      release(deps, req, res, next),
+    );
     router.get('/:seq/file', (req: Request<{ id: string; seq: string }>, res, next) =>
       sendFile(deps, req, res, next),
     );

@@ -47,7 +47,7 @@ function missing(res: Response, next: NextFunction): void {
 export const lab: Page = {
   path: LAB_PATH,
   title: 'lab.title',
-  access: 'pr',
+  access: 'topics:edit',
   menu: false,
   router: (deps) => {
     const router = Router();

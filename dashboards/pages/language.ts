@@ -11,7 +11,7 @@ import type { QueryUse } from '../../src/query/parse.ts';
 import { readRuleQuery, readSearchQuery, readTopicQuery } from '../../src/query/saved.ts';
 import { whyNot } from '../../src/query/why-not.ts';
 import { listTopics } from '../../src/store/topics.ts';
-import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { queryWords } from '../query-words.ts';
@@ -97,7 +97,7 @@ async function render(deps: DashboardDeps, viewer: Viewer, trial: Trial): Promis
       <form method="post" action="${PATH}" class="stack" data-live data-live-needs="query">${csrfField(viewer)}
         ${renderQueryField(viewer, { query: trial.query, rows: 3 })}
         <label>${t('language.text')}<textarea name="text" rows="4" maxlength="${TEXT_AT_MOST}">${trial.text}</textarea></label>
-        <div class="row"><button class="primary">${t('language.check')}</button>${hasRole(viewer.user, 'pr') ? html`<button formaction="/topics/lab">${t('lab.totry')}</button>` : ''}</div></form>
+        <div class="row"><button class="primary">${t('language.check')}</button>${hasRight(viewer.user, 'topics:edit') ? html`<button formaction="/topics/lab">${t('lab.totry')}</button>` : ''}</div></form>
       <p class="error" id="live-failed" role="alert" hidden>${t('language.failed')}</p>
       <div id="answer" data-live-part>${await renderAnswer(deps, viewer, trial)}</div></section>
     ${renderTables(viewer)}`;
@@ -139,7 +139,7 @@ async function findIssues(deps: DashboardDeps, viewer: Viewer, body: unknown): P
 export const language: Page = {
   path: PATH,
   title: 'language.title',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: false,
   router: (deps) => {
     const router = Router();

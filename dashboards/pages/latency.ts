@@ -48,7 +48,7 @@ function renderGroups(viewer: Viewer, rows: readonly Latency[], groupWord: strin
 export const latency: Page = {
   path: '/latency',
   title: 'latency.title',
-  access: 'viewer',
+  access: 'cases:read',
   menu: false,
   router: ({ db }) => {
     const router = Router();

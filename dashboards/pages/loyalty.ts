@@ -4,7 +4,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { countLoyalty, type LoyaltyCause, type LoyaltyRow, listLoyalty } from '../../src/store/loyalty.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { daysParam, renderDays, since } from '../ledgers/span.ts';
 import type { Page } from '../page.ts';
@@ -99,7 +99,7 @@ async function sendLedger(deps: DashboardDeps, req: Request, res: Response): Pro
   const each =
     rows.length > 0
       ? html`<h2>${t('loyalty.each')}</h2>${renderEach(viewer, rows)}${renderPages(`/loyalty?days=${days}&`, page, rows.length === PAGE_SIZE, words)}
-        ${hasRole(viewer.user, 'pr') ? html`<p><a href="/loyalty/cases.csv?days=${days}">${t('loyalty.csv')}</a></p>` : ''}`
+        ${hasRight(viewer.user, 'reports:make') ? html`<p><a href="/loyalty/cases.csv?days=${days}">${t('loyalty.csv')}</a></p>` : ''}`
       : '';
   sendPage(
     res,
@@ -167,12 +167,12 @@ async function sendCsv(deps: DashboardDeps, req: Request, res: Response): Promis
 export const loyalty: Page = {
   path: '/loyalty',
   title: 'loyalty.title',
-  access: 'viewer',
+  access: 'cases:read',
   menu: false,
   router: (deps) => {
     const router = Router();
     router.get('/', (req, res) => sendLedger(deps, req, res));
-    router.get('/cases.csv', allow('pr'), (req, res) => sendCsv(deps, req, res));
+    router.get('/cases.csv', allow('reports:make'), (req, res) => sendCsv(deps, req, res));
     return router;
   },
 };

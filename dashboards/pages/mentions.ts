@@ -100,7 +100,7 @@ interface Lists {
 export const mentions: Page = {
   path: '/mentions',
   title: 'menu.mentions',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   router: (deps) => {
     const router = Router();

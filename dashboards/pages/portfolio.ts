@@ -58,7 +58,7 @@ function withBody(work: (ask: PortfolioAsk, req: Asked, res: Response) => Promis
 export const portfolio: Page = {
   path: '/portfolio',
   title: 'menu.portfolio',
-  access: 'viewer',
+  access: 'customers:read',
   menu: true,
   router: (deps) => {
     const router = Router();
@@ -73,12 +73,12 @@ export const portfolio: Page = {
     });
     router.post(
       '/:list/export',
-      allow('pr'),
+      allow('customers:bulk'),
       withBody((ask, _req, res) => exportList(deps, ask, res)),
     );
     router.post(
       '/:list/segment',
-      allow('pr'),
+      allow('customers:bulk'),
       withBody((ask, req, res) =>
         saveSegment(deps, ask, req, res, async (form) => {
           res.status(400);

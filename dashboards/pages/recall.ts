@@ -19,7 +19,7 @@ import { listSources } from '../../src/store/sources.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
 import { findTopicByKey, listTopics } from '../../src/store/topics.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
@@ -85,7 +85,7 @@ async function show(deps: DashboardDeps, req: Request, res: Response, forms: For
     listSources(deps.db),
     readCoverage(deps.db),
   ]);
-  const mayReport = hasRole(viewer.user, 'pr');
+  const mayReport = hasRight(viewer.user, 'mentions:work');
   const body = html`${renderNotice(req.query, noticeOf(viewer, req.query))}<h1>${t('menu.recall')}</h1>
     ${mayReport ? renderReportForm(viewer, forms.report ?? reportIn(req.query), topics) : ''}
     ${renderCauses(viewer, causes, median)}
@@ -207,15 +207,15 @@ function removeCanary(deps: DashboardDeps): Handler {
 export const recall: Page = {
   path: PATH,
   title: 'menu.recall',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   badge: (deps) => countOpenMisses(deps.db),
   router: (deps) => {
     const router = Router();
     router.get('/', (req, res) => show(deps, req, res));
-    router.post('/', allow('pr'), (req, res) => report(deps, req, res));
-    router.post('/canaries', allow('pr'), (req, res) => plant(deps, req, res));
-    router.post('/canaries/:id/remove', allow('pr'), removeCanary(deps));
+    router.post('/', allow('mentions:work'), (req, res) => report(deps, req, res));
+    router.post('/canaries', allow('mentions:work'), (req, res) => plant(deps, req, res));
+    router.post('/canaries/:id/remove', allow('mentions:work'), removeCanary(deps));
     router.get(
       '/:id',
       onEntry(deps, async (miss, req, res) => {
@@ -232,7 +232,7 @@ export const recall: Page = {
     );
     router.post(
       '/:id/trace',
-      allow('pr'),
+      allow('mentions:work'),
       onEntry(deps, async ({ id }) => {
         await deps.recall.retrace(id, AbortSignal.timeout(LIMIT_MS));
         return `${PATH}/${id}?done=1&what=traced`;
@@ -240,17 +240,17 @@ export const recall: Page = {
     );
     router.post(
       '/:id/state',
-      allow('pr'),
+      allow('mentions:work'),
       onEntry(deps, (miss, req, res) => changeState(deps, miss, req, res)),
     );
     router.post(
       '/:id/example',
-      allow('pr'),
+      allow('mentions:work'),
       onEntry(deps, (miss, req, res) => keepExample(deps, miss, req, res)),
     );
     router.post(
       '/:id/rematch',
-      allow('pr'),
+      allow('mentions:work'),
       onEntry(deps, (miss, req, res) => rematch(deps, miss, req, res)),
     );
     return router;

@@ -4,7 +4,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Report } from '../../src/model/report.ts';
 import { getReport, type ListedReport, listReports } from '../../src/store/reports.ts';
 import { allow } from '../access.ts';
-import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { sendMailPart } from '../digests/mail-frame.ts';
 import { emptyReportForm, makeByHand, type ReportForm, renderReportForm } from '../digests/make-report.ts';
@@ -42,7 +42,7 @@ async function sendList(
   const { t } = viewer;
   const page = pageParam(req.query.page);
   const reports = await listReports(deps.db, PAGE_SIZE, (page - 1) * PAGE_SIZE);
-  const mayMake = hasRole(viewer.user, 'pr');
+  const mayMake = hasRight(viewer.user, 'reports:make');
   const form = mayMake
     ? await renderReportForm(deps, viewer, refused?.form ?? emptyReportForm(viewer), refused?.mistakes ?? [])
     : html``;
@@ -95,7 +95,7 @@ async function sendPdf(deps: DashboardDeps, res: Response, report: Report): Prom
 export const reports: Page = {
   path: '/reports',
   title: 'menu.reports',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   router: (deps) => {
     const router = Router();
@@ -104,7 +104,7 @@ export const reports: Page = {
       return id === null ? null : getReport(deps.db, id);
     };
     router.get('/', (req, res) => sendList(deps, req, res, null));
-    router.post('/', allow('pr'), async (req, res) => {
+    router.post('/', allow('reports:make'), async (req, res) => {
       const refused = await makeByHand(deps, req, res);
       if (!refused) return;
       res.status(400);

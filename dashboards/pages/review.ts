@@ -74,14 +74,16 @@ async function show(deps: DashboardDeps, req: Request, res: Response): Promise<v
 export const review: Page = {
   path: PATH,
   title: 'menu.review',
-  access: 'pr',
+  access: 'customers:work',
   menu: true,
   badge: (deps) => countOpenReviews(deps.db),
   router: (deps) => {
     const router = Router();
     router.get('/', (req, res) => show(deps, req, res));
     router.post('/', (req, res) => decideReview(deps, req, res));
-    router.post('/weights', allow('admin'), (req, res, next) => revertReviewWeights(deps, req, res, next));
+    router.post('/weights', allow('settings:edit'), (req, res, next) =>
+      revertReviewWeights(deps, req, res, next),
+    );
     router.post('/undo', (req, res, next) => undoReview(deps, req, res, next));
     return router;
   },

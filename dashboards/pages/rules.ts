@@ -8,7 +8,7 @@ import type { Db } from '../../src/store/db.ts';
 import { getRun } from '../../src/store/rule-runs.ts';
 import { findRule, listRules, moveRule, removeRule, saveRule } from '../../src/store/rules.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
@@ -43,7 +43,7 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
   const viewer = viewerOf(res);
   const { t } = viewer;
   const list = await renderRuleList(deps, viewer, await listRules(deps.db));
-  const form = hasRole(viewer.user, 'pr')
+  const form = hasRight(viewer.user, 'rules:edit')
     ? renderRuleForm(viewer, EMPTY_DRAFT, await listNameable(deps), { isKnown: false, mistakes: [] })
     : '';
   const notice = renderNotice(req.query, t('rules.done'));
@@ -83,7 +83,7 @@ const switchSchema = z.object({ enabled: z.enum(['0', '1']) });
 export const rules: Page = {
   path: '/rules',
   title: 'menu.rules',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   router: (deps) => {
     const router = Router();
@@ -116,8 +116,8 @@ export const rules: Page = {
       },
     );
     router.get('/', (req, res) => sendList(deps, req, res));
-    router.post('/', allow('pr'), (req, res) => saveOrTry(deps, req, res));
-    router.post('/runs/:id/undo', allow('pr'), (req: Request<{ id: string }>, res, next) =>
+    router.post('/', allow('rules:edit'), (req, res) => saveOrTry(deps, req, res));
+    router.post('/runs/:id/undo', allow('rules:edit'), (req: Request<{ id: string }>, res, next) =>
       undoRun(deps, req, res, next),
     );
     router.get('/:key', async (req, res, next) => {
@@ -127,10 +127,10 @@ export const rules: Page = {
       const notice = renderNotice(req.query, viewer.t(noticeOf(rule, req.query.what)));
       sendPage(res, rule.name, html`${notice}${await renderRule(deps, viewer, rule)}`, RULE_SCRIPT);
     });
-    router.post('/:key/move', allow('pr'), move);
-    router.post('/:key/switch', allow('pr'), flip);
-    router.post('/:key/remove', allow('pr'), remove);
-    router.post('/:key/run', allow('pr'), run);
+    router.post('/:key/move', allow('rules:edit'), move);
+    router.post('/:key/switch', allow('rules:edit'), flip);
+    router.post('/:key/remove', allow('rules:edit'), remove);
+    router.post('/:key/run', allow('rules:edit'), run);
     return router;
   },
 };

@@ -75,7 +75,7 @@ async function draw(deps: DashboardDeps, res: Response): Promise<void> {
 export const scorecard: Page = {
   path: PATH,
   title: 'menu.scorecard',
-  access: 'pr',
+  access: 'mentions:work',
   menu: true,
   badge: (deps) => countOpenItems(deps.db),
   router: (deps) => {

@@ -135,7 +135,7 @@ export const selectors: Page = {
   // No key of a source has a slash: this hides none.
   path: SELECTORS_PATH,
   title: 'selectors.title',
-  access: 'pr',
+  access: 'sources:edit',
   menu: false,
   router: (deps) => {
     const router = Router();

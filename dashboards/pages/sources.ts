@@ -133,7 +133,7 @@ async function showSource(
 export const sources: Page = {
   path: '/sources',
   title: 'menu.sources',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   router: (deps) => {
     const router = Router();
@@ -142,11 +142,11 @@ export const sources: Page = {
       const notice = renderNotice(req.query, viewer.t(noticeKey(req.query)));
       sendPage(res, viewer.t('menu.sources'), html`${notice}${await renderList(deps, viewer)}`);
     });
-    router.post('/find', allow('pr'), (req, res) => find(deps, req, res));
-    router.post('/preview', allow('pr'), (req, res) => tryOut(deps, req, res));
-    router.post('/add', allow('pr'), (req, res) => add(deps, req, res));
-    router.post('/import', allow('pr'), (req, res) => importList(deps, req, res));
-    router.get('/export.opml', allow('pr'), async (_req, res) => {
+    router.post('/find', allow('sources:edit'), (req, res) => find(deps, req, res));
+    router.post('/preview', allow('sources:edit'), (req, res) => tryOut(deps, req, res));
+    router.post('/add', allow('sources:edit'), (req, res) => add(deps, req, res));
+    router.post('/import', allow('sources:edit'), (req, res) => importList(deps, req, res));
+    router.get('/export.opml', allow('sources:edit'), async (_req, res) => {
       res
         .attachment('molva.opml')
         .type('text/x-opml')

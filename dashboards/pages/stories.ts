@@ -10,7 +10,7 @@ import { sendPage } from '../views/shell.ts';
 export const stories: Page = {
   path: '/stories',
   title: 'menu.stories',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   router: (deps) => {
     const router = Router();

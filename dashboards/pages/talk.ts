@@ -96,7 +96,7 @@ async function renderTalk(
 export const talk: Page = {
   path: '/talk',
   title: 'menu.talk',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   router: (deps) => {
     const router = Router();

@@ -6,7 +6,7 @@ import { type Card, unmatchedComplaintCards } from '../../src/store/cards.ts';
 import { countOpenCases, listCases } from '../../src/store/cases.ts';
 import { type TopicFact, topicFacts } from '../../src/store/digest-facts.ts';
 import { listSources } from '../../src/store/sources.ts';
-import { hasRole, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
 import { type CaseRow, caseRows } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
@@ -65,7 +65,7 @@ async function renderToday(deps: DashboardDeps, viewer: Viewer): Promise<Markup>
     unmatchedComplaintCards(db, since, MAX_ROWS),
     topicFacts(db, null, since, now),
     listSources(db),
-    hasRole(viewer.user, 'pr') ? deps.scorecard.falls() : [],
+    hasRight(viewer.user, 'mentions:work') ? deps.scorecard.falls() : [],
     renderMaybeComplaints(deps, viewer),
   ]);
   const duties = await caseRows(db, cases.filter(isWaiting));
@@ -81,7 +81,7 @@ async function renderToday(deps: DashboardDeps, viewer: Viewer): Promise<Markup>
 export const today: Page = {
   path: '/today',
   title: 'menu.today',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   router: (deps) => {
     const router = Router();

@@ -4,7 +4,7 @@ import type { Topic } from '../../src/model/topic.ts';
 import { countTones } from '../../src/store/mentions.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { renderRefusal } from '../topics/refusal.ts';
@@ -50,7 +50,7 @@ function renderForm(viewer: Viewer, draft: Draft): Markup {
 
 /** One from the configuration would be put back at the next start. */
 function mayEdit({ user }: Viewer, { origin }: Topic): boolean {
-  return hasRole(user, 'pr') && origin === 'user';
+  return hasRight(user, 'topics:edit') && origin === 'user';
 }
 
 function renderTopicName(viewer: Viewer, topic: Topic): Markup {
@@ -62,7 +62,7 @@ function renderTopicName(viewer: Viewer, topic: Topic): Markup {
   ]
     .filter(Boolean)
     .join(', ');
-  return html`<a href="/mentions?topic=${topic.key}">${topic.name}</a><br><small class="muted">${topic.key}${remark ? `, ${remark}` : ''}</small>${mayEdit(viewer, topic) ? html`<br><a href="/topics?edit=${topic.key}#form">${t('topic.change')}</a>` : ''}${hasRole(viewer.user, 'pr') ? html`<br><a href="/topics/lab?topic=${topic.key}">${t('lab.link')}</a>` : ''}`;
+  return html`<a href="/mentions?topic=${topic.key}">${topic.name}</a><br><small class="muted">${topic.key}${remark ? `, ${remark}` : ''}</small>${mayEdit(viewer, topic) ? html`<br><a href="/topics?edit=${topic.key}#form">${t('topic.change')}</a>` : ''}${hasRight(viewer.user, 'topics:edit') ? html`<br><a href="/topics/lab?topic=${topic.key}">${t('lab.link')}</a>` : ''}`;
 }
 
 async function renderTopics(
@@ -82,7 +82,7 @@ async function renderTopics(
     number(viewer, total(topic)),
   ]);
   return html`<h1>${t('menu.topics')}</h1>${renderTable([t('topic.name'), t('topic.query'), t('topic.mentions')], rows, t('topic.none'))}
-    ${hasRole(viewer.user, 'pr') ? renderForm(viewer, draft) : ''}`;
+    ${hasRight(viewer.user, 'topics:edit') ? renderForm(viewer, draft) : ''}`;
 }
 
 async function save(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
@@ -106,7 +106,7 @@ async function save(deps: DashboardDeps, req: Request, res: Response): Promise<v
 export const topics: Page = {
   path: '/topics',
   title: 'menu.topics',
-  access: 'viewer',
+  access: 'mentions:read',
   menu: true,
   router: (deps) => {
     const router = Router();
@@ -117,7 +117,7 @@ export const topics: Page = {
       const notice = renderNotice(req.query, viewer.t('topic.saved'));
       sendPage(res, viewer.t('menu.topics'), html`${notice}${body}`, SCRIPT);
     });
-    router.post('/', allow('pr'), (req, res) => save(deps, req, res));
+    router.post('/', allow('topics:edit'), (req, res) => save(deps, req, res));
     return router;
   },
 };

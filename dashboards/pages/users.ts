@@ -2,10 +2,12 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { UserId } from '../../src/model/ids.ts';
-import { LANGUAGES, ROLES } from '../../src/model/user.ts';
+import { ROLES } from '../../src/model/rights.ts';
+import { LANGUAGES } from '../../src/model/user.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { makePasswordPath } from '../../src/store/password-links.ts';
-import { addUser, listUsers, setUserDisabled, setUserRole } from '../../src/store/users.ts';
+import { changeRole } from '../../src/store/user-roles.ts';
+import { addUser, listUsers, setUserDisabled } from '../../src/store/users.ts';
 import { hashPassword, newPasswordSchema } from '../auth/password.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -52,7 +54,7 @@ async function sendUsers(deps: DashboardDeps, res: Response, shown: Shown = {}):
   sendPage(
     res,
     t('menu.users'),
-    html`<h1>${t('menu.users')}</h1>${notice}${renderTable(head, rows, '')}${renderNewUser(viewer, mistakes, typed)}`,
+    html`<h1>${t('menu.users')}</h1><p><a href="/roles">${t('roles.title')}</a></p>${notice}${renderTable(head, rows, '')}${renderNewUser(viewer, mistakes, typed)}`,
   );
 }
 
@@ -112,17 +114,7 @@ async function setAccess(deps: DashboardDeps, req: UserRequest, res: Response): 
 async function setRole(deps: DashboardDeps, req: UserRequest, res: Response): Promise<void> {
   const id = anotherUser(req, res);
   const { role } = z.object({ role: z.enum(ROLES) }).parse(req.body);
-  await deps.db.transaction(async (tx) => {
-    const before = id === null ? null : await setUserRole(tx, id, role);
-    if (before === null) return;
-    await addAudit(tx, {
-      at: deps.clock.now(),
-      actor: userOf(res).email,
-      action: 'user.role',
-      subject: `user:${id}`,
-      detail: { before, after: role },
-    });
-  });
+  if (id !== null) await changeRole(deps.db, id, role, userOf(res).email, deps.clock.now());
   res.redirect(303, '/users');
 }
 
@@ -141,7 +133,7 @@ async function makeLink(deps: DashboardDeps, req: UserRequest, res: Response): P
 export const users: Page = {
   path: '/users',
   title: 'menu.users',
-  access: 'admin',
+  access: 'users:edit',
   menu: true,
   router: (deps) => {
     const router = Router();

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Db } from '../../src/store/db.ts';
 import { countPortfolio, listPortfolio, type PortfolioAsk } from '../../src/store/portfolio.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { number } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderPages } from '../views/table.ts';
@@ -21,7 +21,7 @@ function renderActions(
   total: number,
   { value, mistake }: SegmentForm,
 ): Markup {
-  if (!hasRole(viewer.user, 'pr') || total === 0) return html``;
+  if (!hasRight(viewer.user, 'customers:bulk') || total === 0) return html``;
   const { t } = viewer;
   const n = number(viewer, total);
   const part = html`<input type="hidden" name="part" value="${ask.part}">`;

@@ -6,7 +6,7 @@ import type { CustomerId } from '../../src/model/ids.ts';
 import { getCustomer } from '../../src/store/customers.ts';
 import { countPerson, type PersonCounts } from '../../src/store/erasing.ts';
 import { allow } from '../access.ts';
-import { hasRole, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
 import { number } from '../views/format.ts';
@@ -19,7 +19,7 @@ type CustomerRequest = Request<{ id: string }>;
 /** On the card, for those who may. */
 export function renderPrivacy(viewer: Viewer, { id }: Customer): Markup {
   const { t } = viewer;
-  if (!hasRole(viewer.user, 'admin')) return html``;
+  if (!hasRight(viewer.user, 'customers:erase')) return html``;
   return html`<h2>${t('privacy.title')}</h2><ul class="plain"><li><a href="/customers/${id}/export">${t('privacy.export')}</a></li><li><a href="/customers/${id}/erase">${t('privacy.erase')}</a></li></ul>`;
 }
 
@@ -106,9 +106,13 @@ async function download(
 
 /** What a customer may ask for, beneath `/customers`; for administrators. */
 export function addPrivacyRoutes(router: Router, deps: DashboardDeps): void {
-  router.get('/:id/export', allow('admin'), (req: CustomerRequest, res, next) =>
+  router.get('/:id/export', allow('customers:erase'), (req: CustomerRequest, res, next) =>
     download(deps, req, res, next),
   );
-  router.get('/:id/erase', allow('admin'), (req: CustomerRequest, res, next) => ask(deps, req, res, next));
-  router.post('/:id/erase', allow('admin'), (req: CustomerRequest, res, next) => erase(deps, req, res, next));
+  router.get('/:id/erase', allow('customers:erase'), (req: CustomerRequest, res, next) =>
+    ask(deps, req, res, next),
+  );
+  router.post('/:id/erase', allow('customers:erase'), (req: CustomerRequest, res, next) =>
+    erase(deps, req, res, next),
+  );
 }

@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Source } from '../../src/model/source.ts';
 import type { CanaryDocument } from '../../src/store/canary-documents.ts';
 import type { KnownPageCheck } from '../../src/store/source-health.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { lengthOf } from '../sources/words.ts';
 import { outside, siteOf, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
@@ -35,7 +35,7 @@ function renderResult(viewer: Viewer, canary: CanaryDocument): Markup {
 }
 
 function renderRemove(viewer: Viewer, { id }: CanaryDocument): Markup {
-  if (!hasRole(viewer.user, 'pr')) return html``;
+  if (!hasRight(viewer.user, 'mentions:work')) return html``;
   return html`<form method="post" action="/recall/canaries/${id}/remove">${csrfField(viewer)}<button>${viewer.t('recall.canary.remove')}</button></form>`;
 }
 
@@ -111,7 +111,7 @@ export function renderCanaries(
   },
 ): Markup {
   const { t } = viewer;
-  const mayPlant = hasRole(viewer.user, 'pr') && sources.length > 0;
+  const mayPlant = hasRight(viewer.user, 'mentions:work') && sources.length > 0;
   return html`<section id="canaries"><h2>${t('recall.canaries')}</h2><p class="muted">${t('recall.canaries.lead')}</p>
     ${renderPlanted(viewer, canaries)}${mayPlant ? renderForm(viewer, form, sources) : ''}${renderKnown(viewer, checks)}</section>`;
 }

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import type { Miss } from '../../src/store/recall-misses.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { lengthOf } from '../sources/words.ts';
 import { outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
@@ -68,7 +68,7 @@ export function renderEntry(viewer: Viewer, miss: Miss, topics: readonly Topic[]
   const { t } = viewer;
   const { trace, address, text } = miss;
   const what = address === '' ? html`«${shownText(viewer, text).slice(0, 200)}»` : outside(address, address);
-  const mayAct = hasRole(viewer.user, 'pr');
+  const mayAct = hasRight(viewer.user, 'mentions:work');
   const isCaught = trace.cause === 'caught';
   return html`<p><a href="/recall">← ${t('menu.recall')}</a></p><h1>${t('recall.entry', { id: miss.id })}</h1>
     <p>${what}</p>

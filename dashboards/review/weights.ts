@@ -11,7 +11,7 @@ import {
 } from '../../src/model/match-weights.ts';
 import { countDecidedSince } from '../../src/store/links.ts';
 import { listWeights } from '../../src/store/match-weights.ts';
-import { hasRole, userOf, type Viewer } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { factorWords } from '../links/waterfall.ts';
 import { number, time } from '../views/format.ts';
@@ -63,7 +63,7 @@ function renderReverts(
   inForce: WeightsVersion | null,
 ): Markup {
   const { t } = viewer;
-  if (!hasRole(viewer.user, 'admin')) return html``;
+  if (!hasRight(viewer.user, 'settings:edit')) return html``;
   const others = versions.filter((one) => one !== inForce && one.state !== 'no_better').slice(0, SHOWN);
   const buttons = others.map(
     ({ version }) =>

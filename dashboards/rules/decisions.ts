@@ -9,7 +9,7 @@ import { addAudit } from '../../src/store/audit.ts';
 import type { CardMention } from '../../src/store/cards.ts';
 import type { MentionState } from '../../src/store/decisions.ts';
 import { type ListedUser, listUsers } from '../../src/store/users.ts';
-import { hasRole, userOf, type Viewer } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { TextKey } from '../texts.ts';
 import { csrfField } from '../views/layout.ts';
@@ -134,7 +134,8 @@ export function renderDecisions(
     mention.taggerSentiment && tone && 'rule' in tone
       ? html`<p class="muted">${t('decided.taggers', { tone: t(`tone.${mention.taggerSentiment.label}`) })}</p>`
       : '';
-  if (!hasRole(viewer.user, 'pr')) return html`${renderMarks(viewer, mention)}${taggers}${deciders}${why}`;
+  if (!hasRight(viewer.user, 'mentions:work'))
+    return html`${renderMarks(viewer, mention)}${taggers}${deciders}${why}`;
   const people = users
     .filter(({ email, disabledAt }) => disabledAt === null || email === mention.assigned)
     .map(({ email, name }) => [email, `${name} (${email})`] as const);

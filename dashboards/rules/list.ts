@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Rule } from '../../src/model/rule.ts';
 import { countEffects, type EffectCount } from '../../src/store/rule-effects.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderTable } from '../views/table.ts';
@@ -50,7 +50,7 @@ export async function renderRuleList(
 ): Promise<Markup> {
   const { t } = viewer;
   const effects = await countEffects(deps.db, new Date(viewer.now.getTime() - WEEK_MS));
-  const mayEdit = hasRole(viewer.user, 'pr');
+  const mayEdit = hasRight(viewer.user, 'rules:edit');
   const rows = rules.map((rule, at) => [
     `${at + 1}`,
     renderName(viewer, rule),

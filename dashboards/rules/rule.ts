@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Rule, RuleVersion } from '../../src/model/rule.ts';
 import { listRuns } from '../../src/store/rule-runs.ts';
 import { listRuleVersions } from '../../src/store/rules.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { time } from '../views/format.ts';
 import { renderTable } from '../views/table.ts';
@@ -49,7 +49,7 @@ export async function renderRule(
   form: FormState | null = null,
 ): Promise<Markup> {
   const { t } = viewer;
-  const mayEdit = hasRole(viewer.user, 'pr');
+  const mayEdit = hasRight(viewer.user, 'rules:edit');
   const [versions, runs] = await Promise.all([
     listRuleVersions(deps.db, rule.id),
     listRuns(deps.db, rule.id, RUNS),

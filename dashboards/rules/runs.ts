@@ -1,6 +1,6 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Rule, RuleRun } from '../../src/model/rule.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { number, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderTable } from '../views/table.ts';
@@ -29,7 +29,7 @@ function renderState(viewer: Viewer, run: RuleRun): Markup {
 /** The runs of one rule over the past, the newest first. */
 export function renderRuns(viewer: Viewer, rule: Rule, runs: readonly RuleRun[]): Markup {
   const { t } = viewer;
-  const mayEdit = hasRole(viewer.user, 'pr');
+  const mayEdit = hasRight(viewer.user, 'rules:edit');
   const rows = runs.map((run) => [
     html`${time(viewer, run.startedAt)}<br><small class="muted">${run.requestedBy}</small>`,
     run.since.getTime() === 0 ? t('rules.days.all') : time(viewer, run.since),

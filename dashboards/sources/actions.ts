@@ -75,7 +75,7 @@ export function sourceActionRoutes(deps: DashboardDeps): Router {
   const router = Router();
   const page = ({ key }: Source): string => `/sources/${key}?done=1`;
   const on = (path: string, action: string, handle: Handler): void => {
-    router.post(`/:key/${path}`, allow('pr'), change(deps, action, handle));
+    router.post(`/:key/${path}`, allow('sources:edit'), change(deps, action, handle));
   };
   on('now', 'source.visited', async (tx, source) => {
     if (source.enabled) await deps.actions.crawlNow(tx, source.id);

@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Source } from '../../src/model/source.ts';
 import { countByDay, listHealth } from '../../src/store/source-health.ts';
 import { countDocumentsBySource, listSources } from '../../src/store/sources.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { number, outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
@@ -36,7 +36,7 @@ export function renderOpml(viewer: Viewer, mistake = ''): Markup {
 }
 
 function renderNow(viewer: Viewer, source: Source): Markup {
-  if (!source.enabled || !hasRole(viewer.user, 'pr')) return html``;
+  if (!source.enabled || !hasRight(viewer.user, 'sources:edit')) return html``;
   return html`<form method="post" action="/sources/${source.key}/now">${csrfField(viewer)}<button>${viewer.t('source.now')}</button></form>`;
 }
 
@@ -81,7 +81,7 @@ export async function renderList(
   const { t } = viewer;
   const rows = await renderRows(deps, viewer);
   const head = [t('source.name'), t('source.state'), t('source.documents'), t('source.last'), ''];
-  const mayAdd = hasRole(viewer.user, 'pr');
+  const mayAdd = hasRight(viewer.user, 'sources:edit');
   const bySelectors = html`<p><a href="${SELECTORS_PATH}">${t('selectors.offer.list')}</a></p>`;
   return html`<h1>${t('menu.sources')}</h1>
     ${mayAdd ? renderFindForm(viewer, form.address ?? '', form.mistake ?? '', bySelectors) : ''}

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Source } from '../../src/model/source.ts';
 import { readCanary } from '../../src/store/source-health.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
@@ -16,7 +16,7 @@ function renderSchedule(viewer: Viewer, source: Source): Markup {
     (kind) =>
       html`<option value="${kind}"${schedule.kind === kind ? html` selected` : ''}>${t(`source.schedule.${kind}`)}</option>`,
   );
-  if (source.origin === 'config' || !hasRole(viewer.user, 'pr'))
+  if (source.origin === 'config' || !hasRight(viewer.user, 'sources:edit'))
     return html`<p>${t(`source.schedule.${schedule.kind}`)}${schedule.kind === 'cron' ? html` <code>${schedule.expression}</code>` : ''}. ${t('source.schedule.every')}: ${Math.round(source.everyMs / 60_000)}</p>`;
   return html`<form method="post" action="/sources/${source.key}/schedule" class="stack">${csrfField(viewer)}
     <label>${t('source.schedule.how')}<select name="kind">${choices}</select></label>
@@ -31,7 +31,7 @@ async function renderCanary(deps: DashboardDeps, viewer: Viewer, source: Source)
   const outcome = result
     ? html`<p class="${result.error ? 'late' : ''}">${t(result.error ? 'source.canary.bad' : 'source.canary.ok')} ${time(viewer, new Date(result.at))}</p>`
     : '';
-  if (!hasRole(viewer.user, 'pr')) return html`${outcome}`;
+  if (!hasRight(viewer.user, 'sources:edit')) return html`${outcome}`;
   return html`${outcome}<p class="muted">${t('source.canary.hint')}</p>
     <form method="post" action="/sources/${source.key}/canary" class="stack">${csrfField(viewer)}
     <label>${t('source.canary.url')}<input name="url" maxlength="2000" inputmode="url" value="${canary?.url ?? ''}"></label>

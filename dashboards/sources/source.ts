@@ -5,7 +5,7 @@ import { readBackfill } from '../../src/store/backfill.ts';
 import { getCards } from '../../src/store/cards.ts';
 import { recentDocumentIds } from '../../src/store/source-documents.ts';
 import { countByDay } from '../../src/store/source-health.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderCard } from '../views/card.ts';
 import { day, number, outside, time } from '../views/format.ts';
@@ -57,7 +57,7 @@ function button(viewer: Viewer, source: Source, action: string, word: string, fi
 
 function renderActions(viewer: Viewer, source: Source): Markup {
   const { t } = viewer;
-  if (!hasRole(viewer.user, 'pr')) return html``;
+  if (!hasRight(viewer.user, 'sources:edit')) return html``;
   const toggle = html`<input type="hidden" name="enabled" value="${source.enabled ? '0' : '1'}">`;
   const isOurs = source.origin === 'user';
   return html`<div class="actions">${source.enabled ? button(viewer, source, 'now', t('source.now')) : ''}
@@ -79,7 +79,7 @@ async function renderPast(deps: DashboardDeps, viewer: Viewer, source: Source): 
     <p>${t('source.past.progress', counts)} ${past.earliest ? day(viewer, past.earliest) : '—'}</p>
     <svg class="bar" role="img" aria-label="${t('source.past.progress', counts)}" viewBox="0 0 240 10"><rect class="rest" width="240" height="10"></rect><rect class="positive" width="${width}" height="10"></rect></svg>
     ${past.isRunning ? '' : html`<p class="note">${t('source.past.stopped')}</p>`}
-    ${hasRole(viewer.user, 'pr') ? button(viewer, source, 'backfill', word, go) : ''}</section>`;
+    ${hasRight(viewer.user, 'sources:edit') ? button(viewer, source, 'backfill', word, go) : ''}</section>`;
 }
 
 async function renderDocuments(deps: DashboardDeps, viewer: Viewer, source: Source): Promise<Markup> {

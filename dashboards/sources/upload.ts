@@ -17,6 +17,7 @@ function decode(bytes: Uint8Array): string {
 export function uploadRoutes(): Router {
   return uploadRoute({
     path: '/sources/import',
+    right: 'sources:edit',
     limit: '2mb',
     take(form, req) {
       if (!form) throw new InputError([{ at: 'form', message: 'the upload cannot be read' }]);

@@ -1,11 +1,11 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import { maskIdentifier } from '../../src/match/identifiers.ts';
 import type { Customer, Identifier } from '../../src/model/customer.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 
 function renderContacts(viewer: Viewer, identifiers: readonly Identifier[]): Markup {
   if (identifiers.length === 0) return html`—`;
-  const maySee = hasRole(viewer.user, 'pr');
+  const maySee = hasRight(viewer.user, 'customers:unmask');
   const shown = identifiers.map((i) => html`<li>${maySee ? i.value : maskIdentifier(i)}</li>`);
   return html`<ul class="plain">${shown}</ul>${maySee ? '' : html`<small class="muted">${viewer.t('customer.masked')}</small>`}`;
 }

@@ -1,6 +1,6 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
-import { hasRole, type Viewer } from '../auth/session.ts';
+import { hasRight, type Viewer } from '../auth/session.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { time } from './format.ts';
 import { renderTable } from './table.ts';
@@ -23,7 +23,9 @@ function renderState(viewer: Viewer, d: Delivery): Markup {
 /** Payloads are for PR staff: who may not open them sees no link to them. */
 function renderEvent(viewer: Viewer, d: Delivery): Markup {
   const name = eventName(viewer, d.eventType);
-  return hasRole(viewer.user, 'pr') ? html`<a href="/deliveries/${d.id}">${name}</a>` : html`${name}`;
+  return hasRight(viewer.user, 'deliveries:work')
+    ? html`<a href="/deliveries/${d.id}">${name}</a>`
+    : html`${name}`;
 }
 
 export function renderDeliveryTable(viewer: Viewer, deliveries: readonly Delivery[]): Markup {

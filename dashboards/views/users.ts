@@ -1,5 +1,6 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import { LANGUAGES, ROLES } from '../../src/model/user.ts';
+import { ROLES } from '../../src/model/rights.ts';
+import { LANGUAGES } from '../../src/model/user.ts';
 import type { ListedUser } from '../../src/store/users.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { TextKey } from '../texts.ts';

@@ -1,8 +1,5 @@
 import type { UserId } from './ids.ts';
-
-/** Each role may do what the ones before it may. */
-export const ROLES = ['viewer', 'pr', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Role } from './rights.ts';
 
 export const LANGUAGES = ['ru', 'en'] as const;
 /** Language of the interface and of mails. */

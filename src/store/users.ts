@@ -1,5 +1,6 @@
 import type { UserId } from '../model/ids.ts';
-import type { Language, Role, User } from '../model/user.ts';
+import type { Role } from '../model/rights.ts';
+import type { Language, User } from '../model/user.ts';
 import { type Db, queryOne } from './db.ts';
 import { passwordPurpose, voidOneTimeLinks } from './one-time-links.ts';
 
@@ -102,17 +103,6 @@ export async function setPassword(
 ): Promise<void> {
   await tx.query('update users set password_hash = $2 where id = $1', [id, passwordHash]);
   await endAccess(tx, id, keep);
-}
-
-/** The role before, or null when nothing was changed: no such user, or the role was this one already. */
-export async function setUserRole(tx: Db, id: UserId, role: Role): Promise<Role | null> {
-  const row = await queryOne<{ before: Role }>(
-    tx,
-    `update users u set role = $2 from (select id, role from users where id = $1 for update) old
-     where u.id = old.id and old.role <> $2 returning old.role as before`,
-    [id, role],
-  );
-  return row?.before ?? null;
 }
 
 export interface Session {

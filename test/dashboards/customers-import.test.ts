@@ -6,7 +6,7 @@ import request from 'supertest';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createImportDesk } from '../../src/jobs/customer-import/import-desk.ts';
 import type { UserId } from '../../src/model/ids.ts';
-import type { Role } from '../../src/model/user.ts';
+import type { Role } from '../../src/model/rights.ts';
 import { loadWords } from '../jobs/worker.ts';
 import { TEST_VAULT } from '../support/rows.ts';
 import { get, NOW, openDashboard, post, type TestDashboard, type Visitor, visitors } from './dashboard.ts';

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Role } from '../../src/model/user.ts';
+import type { Role } from '../../src/model/rights.ts';
 import {
   get,
   makeUser,

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
-import type { Role } from '../../src/model/user.ts';
+import type { Role } from '../../src/model/rights.ts';
 import { emptyRecords } from '../../src/store/evidence.ts';
 import { truncate } from '../support/store.ts';
 import { get, NOW, openDashboard, post, type TestDashboard, type Visitor, visitors } from './dashboard.ts';

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DocumentId, SourceId } from '../../src/model/ids.ts';
-import type { Role } from '../../src/model/user.ts';
+import type { Role } from '../../src/model/rights.ts';
 import { startRematchRun } from '../../src/store/rematch-runs.ts';
 import { listExamples } from '../../src/store/topic-examples.ts';
 import { listRatings } from '../../src/store/topic-ratings.ts';

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { MissFix } from '../../src/model/recall.ts';
-import type { Role } from '../../src/model/user.ts';
+import type { Role } from '../../src/model/rights.ts';
 import { listAudit } from '../../src/store/audit.ts';
 import { listCanaryDocuments } from '../../src/store/canary-documents.ts';
 import { saveCoverage } from '../../src/store/coverage.ts';

@@ -1,6 +1,6 @@
 import { load } from 'cheerio';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Role } from '../../src/model/user.ts';
+import type { Role } from '../../src/model/rights.ts';
 import { getCards } from '../../src/store/cards.ts';
 import { listRuns } from '../../src/store/rule-runs.ts';
 import { findRule, listRules } from '../../src/store/rules.ts';

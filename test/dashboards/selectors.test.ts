@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSelectorDesk } from '../../src/jobs/try-selectors.ts';
 import type { CrawlContext } from '../../src/model/ports.ts';
-import type { Role } from '../../src/model/user.ts';
+import type { Role } from '../../src/model/rights.ts';
 import { listSources } from '../../src/store/sources.ts';
 import { discoveryOn } from '../jobs/local-sites.ts';
 import { countRows } from '../support/rows.ts';

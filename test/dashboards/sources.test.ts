@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import request from 'supertest';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Role } from '../../src/model/user.ts';
+import type { Role } from '../../src/model/rights.ts';
 import { listSources } from '../../src/store/sources.ts';
 import { countRows } from '../support/rows.ts';
 import { truncate } from '../support/store.ts';

@@ -54,6 +54,7 @@ const LISTS = [
   '/digests',
   '/reports',
   '/users',
+  '/roles',
   '/audit',
   '/settings',
 ];

@@ -1,0 +1,48 @@
+import { Router } from 'express';
+import { html, type Markup } from '../../src/lib/html.ts';
+import { RIGHTS, ROLES, roleHas } from '../../src/model/rights.ts';
+import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import type { Page } from '../page.ts';
+import { sendPage } from '../views/shell.ts';
+import { renderTable } from '../views/table.ts';
+
+function renderAbout({ t }: Viewer): Markup {
+  const items = ROLES.map(
+    (role) => html`<li><strong>${t(`role.${role}`)}</strong>: ${t(`role.about.${role}`)}</li>\n`,
+  );
+  return html`<ul>${items}</ul>`;
+}
+
+/** Words, no marks: neither colour nor a glyph says who may what. */
+function renderRights({ t }: Viewer): Markup {
+  const rows = RIGHTS.map((right) => [
+    t(`right.${right}`),
+    ...ROLES.map((role) =>
+      roleHas(role, right) ? html`<strong>${t('roles.may')}</strong>` : t('roles.maynot'),
+    ),
+  ]);
+  return renderTable([t('roles.right'), ...ROLES.map((role) => t(`role.${role}`))], rows, '');
+}
+
+/** Open to all: whoever misses a button finds here why. */
+export const roles: Page = {
+  path: '/roles',
+  title: 'roles.title',
+  access: 'account:own',
+  menu: false,
+  router: () => {
+    const router = Router();
+    router.get('/', (_req, res) => {
+      const viewer = viewerOf(res);
+      const { t } = viewer;
+      const title = t('roles.title');
+      const yours = t('roles.yours', { role: t(`role.${userOf(res).role}`) });
+      sendPage(
+        res,
+        title,
+        html`<h1>${title}</h1><p>${t('roles.lead')} ${yours}</p>${renderAbout(viewer)}<h2>${t('roles.table')}</h2>${renderRights(viewer)}`,
+      );
+    });
+    return router;
+  },
+};
