@@ -18,3 +18,4 @@ export type ModelId = Id<'model'>;
 export type AlertId = Id<'alert'>;
 export type IncidentId = Id<'incident'>;
 export type CaseIncidentId = Id<'case-incident'>;
+export type SavedViewId = Id<'saved-view'>;

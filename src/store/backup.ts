@@ -89,6 +89,8 @@ export const BACKUP_TABLES = [
   'digests',
   'digest_actions',
   'reports',
+  'saved_views',
+  'public_links',
 ] as const;
 
 const FORMAT = 'molva-backup';

@@ -34,6 +34,7 @@ import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule } from '../../src/store/rules.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
+import { addSavedView } from '../../src/store/saved-views.ts';
 import { saveLabel } from '../../src/store/scorecard-items.ts';
 import { addSample } from '../../src/store/scorecard-samples.ts';
 import { claimSeed } from '../../src/store/seeded-rules.ts';
@@ -146,7 +147,7 @@ export async function fillStore(db: Db): Promise<void> {
   };
   await writeVaultCheck(db, TEST_VAULT);
   await addSuppressions(db, [{ kind: 'customer', hash: 'hash' }], NOW);
-  await addUser(db, user, NOW);
+  const { id: ownerId } = (await addUser(db, user, NOW))!;
   await addAudit(db, {
     at: NOW,
     actor: 'system',
@@ -343,6 +344,12 @@ export async function fillStore(db: Db): Promise<void> {
   const report = await addReport(db, { ...span, ...whose, facts: { version: 1, places: [] } });
   await setReportParts(db, report!, { html: 'h', text: 't' });
   await keepReportPdf(db, report!, Buffer.from([37, 80, 68, 70, 0, 255]));
+  const view = { ownerId, name: 'Возвраты "все"', address: '/mentions?q=%D1%8F', isShared: true };
+  const viewId = await addSavedView(db, view, NOW);
+  await db.query(
+    `insert into public_links (kind, token_hash, owner_id, view_id, created_at) values ('feed', 'h', $1, $2, $3)`,
+    [ownerId, viewId, NOW],
+  );
 }
 
 /** An alert that has told of a document, and a document that it has not looked at yet. */
