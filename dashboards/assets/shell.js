@@ -18,6 +18,8 @@ function search() {
 }
 
 document.addEventListener('keydown', (event) => {
+  // The page has a use of its own for this key.
+  if (event.defaultPrevented) return;
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
   if (document.querySelector('dialog[open]')) return;
   const going = Date.now() < goUntil;

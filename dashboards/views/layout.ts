@@ -37,7 +37,7 @@ export function renderLayout(viewer: Viewer, { title, body, menu, scripts = [] }
 <title>${title} · ${viewer.t('app.name')}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/molva.css">
-${(menu ? [SHELL, ...scripts] : scripts).map((script) => html`<script type="module" src="${script}"></script>`)}
+${(menu ? [...scripts, SHELL] : scripts).map((script) => html`<script type="module" src="${script}"></script>`)}
 </head>
 <body${menu ? '' : html` class="bare"`}>
 <a class="skip" href="#main">${viewer.t('menu.skip')}</a>

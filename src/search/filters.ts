@@ -47,6 +47,7 @@ export function buildFilters(filters: SearchFilters): string[] {
     ...anyOf('source', filters.sources),
     ...anyOf('author', filters.author === '' ? [] : [filters.author.toLowerCase()]),
     ...(filters.mentionsOnly ? ['mention = true'] : []),
+    ...(filters.after === null ? [] : [`id > ${filters.after}`]),
     ...(filters.from ? [`time >= ${seconds(filters.from)}`] : []),
     ...(filters.to ? [`time < ${seconds(filters.to)}`] : []),
   ];

@@ -270,6 +270,32 @@ const ROUTES: Record<string, Row> = {
     path: (s) => `/mentions/rules/${s.mention}`,
     answer: 200,
   },
+  'GET /mentions/live': page('/mentions/live?once=1', 'mentions:read'),
+  'POST /mentions/bulk': {
+    right: 'mentions:work',
+    path: () => '/mentions/bulk',
+    form: (s) => ({ pick: String(s.document), does: 'seen', back: '/mentions' }),
+    answer: 303,
+  },
+  // Nobody has changed anything under this number.
+  'POST /mentions/bulk/undo': {
+    right: 'mentions:work',
+    path: () => '/mentions/bulk/undo',
+    form: () => ({ change: '00000000-0000-4000-8000-000000000000', back: '/mentions' }),
+    answer: 404,
+  },
+  'POST /mentions/views': {
+    right: 'mentions:read',
+    path: () => '/mentions/views',
+    form: () => ({ name: `view ${randomUUID()}`, address: '/mentions?q=tea' }),
+    answer: 303,
+  },
+  'POST /mentions/views/:id/delete': {
+    right: 'mentions:read',
+    path: () => '/mentions/views/999/delete',
+    form: () => ({}),
+    answer: 404,
+  },
   'POST /mentions/decide': {
     right: 'mentions:work',
     path: () => '/mentions/decide',
