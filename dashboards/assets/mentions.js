@@ -178,6 +178,9 @@ if (bulk) {
     countPicked();
   });
   rows.addEventListener('change', countPicked);
+  bulk.addEventListener('submit', () => {
+    bulk.elements.back.value = location.pathname + location.search;
+  });
 }
 
 /** The next page is added below when its link comes into sight. */
