@@ -58,7 +58,7 @@ describeInBrowser('the list of mentions', () => {
     await expect.poll(() => row(0).getAttribute('aria-current')).toBe('true');
     await page.keyboard.press('Digit4');
     await page.locator('#pane').getByText('Исправление сохранено').waitFor();
-    await row(0).locator('.tone.unsure').waitFor();
+    await row(0).locator('.tone.unsure').first().waitFor();
     expect(page.url()).toContain('/mentions?open=');
   });
 
