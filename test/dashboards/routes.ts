@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
 import { saidRoutes } from '../../dashboards/digests/said.ts';
+import { publicLinkRoutes } from '../../dashboards/feeds/routes.ts';
 import { healthRoutes } from '../../dashboards/health.ts';
 import { loginRoutes } from '../../dashboards/login.ts';
 import { passwordLinkRoutes } from '../../dashboards/password-link.ts';
@@ -28,6 +29,7 @@ function routesOf(router: Router, mount: string): string[] {
 export function allRoutes(deps: DashboardDeps): { pages: string[]; open: string[] } {
   const open = [
     healthRoutes(deps),
+    publicLinkRoutes(deps),
     takeRoutes(deps),
     saidRoutes(deps),
     setupRoutes(deps),
