@@ -81,7 +81,7 @@ describe('a feed of a saved search', () => {
       expect(res.headers['referrer-policy']).toBe('no-referrer');
       expect(res.headers['set-cookie']).toBeUndefined();
     }
-    expect(types.map((type) => type.split(';')[0])).toEqual([
+    expect(types.map((type) => type?.split(';')[0])).toEqual([
       'application/rss+xml',
       'application/atom+xml',
       'application/feed+json',
