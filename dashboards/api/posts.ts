@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { withoutPrivate } from '../../src/lib/private/mask.ts';
 import { CORRECTABLE } from '../../src/model/correction.ts';
 import { TIERS } from '../../src/model/customer.ts';
-import type { DocumentId } from '../../src/model/ids.ts';
 import { PRIORITIES } from '../../src/model/rule.ts';
 import { COMPLAINT_LEVELS, levelOf, type Span, type Tag } from '../../src/model/tag.ts';
 import { MENTION_STATUSES } from '../../src/model/topic.ts';
-import { type Card, type CardMention, getCards } from '../../src/store/cards.ts';
+import type { Card, CardMention } from '../../src/store/cards.ts';
 import { getCustomers } from '../../src/store/customers.ts';
 import type { Db } from '../../src/store/db.ts';
 import { FOR_STAFF } from '../views/private.ts';
@@ -130,14 +129,6 @@ export async function postsOfCards(db: Db, call: Pick<Call, 'may'>, cards: reado
     customer: card.customerId === null ? null : (customers.get(card.customerId) ?? null),
     tier: call.may('customers:read') ? card.tier : null,
   }));
-}
-
-export async function postsById(
-  db: Db,
-  call: Pick<Call, 'may'>,
-  ids: readonly DocumentId[],
-): Promise<Post[]> {
-  return postsOfCards(db, call, await getCards(db, ids));
 }
 
 export const tagSchema = z

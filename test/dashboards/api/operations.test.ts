@@ -3,10 +3,12 @@ import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import request from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { configSchema } from '../../../config/schema.ts';
 import { apiDocument } from '../../../dashboards/api/document.ts';
 import type { AnyOperation } from '../../../dashboards/api/operation.ts';
 import { operations } from '../../../dashboards/api/registry.ts';
 import { createDashboard } from '../../../dashboards/server.ts';
+import { printApi } from '../../../src/app/api-command.ts';
 import { API_SCOPES, addApiToken } from '../../../src/store/api-tokens.ts';
 import { NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
 import { type Story, seedStory } from '../seed.ts';
@@ -150,6 +152,16 @@ describe('the document', () => {
     const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
     expect(errors ?? []).toEqual([]);
     expect(valid).toBe(true);
+  });
+
+  it('is the same at the command line', () => {
+    const said: unknown[] = [];
+    const out = { data: (value: unknown) => void said.push(value), message: () => undefined };
+    const config = configSchema.parse({ web: { public_url: 'https://molva.example' } });
+    expect(printApi({ config } as never, out)).toBe(0);
+    expect(said).toMatchObject([
+      { paths: document.paths, servers: [{ url: 'https://molva.example/api/v1' }] },
+    ]);
   });
 
   it('tells of every operation and of nothing else, each with the scope that it needs', () => {
