@@ -9,6 +9,7 @@ import { customersImport } from './pages/customers-import.ts';
 import { deliveries } from './pages/deliveries.ts';
 import { digests } from './pages/digests.ts';
 import { evidence } from './pages/evidence.ts';
+import { feeds } from './pages/feeds.ts';
 import { lab } from './pages/lab.ts';
 import { language } from './pages/language.ts';
 import { latency } from './pages/latency.ts';
@@ -44,7 +45,7 @@ export const groups: readonly PageGroup[] = [
   { title: 'menu.group.insight', pages: [talk, stories, portfolio, latency, loyalty, digests, reports] },
   { title: 'menu.group.watch', pages: [topics, lab, language, sources, selectors, alerts, rules, basket] },
   { title: 'menu.group.quality', pages: [recall, scorecard] },
-  { title: 'menu.group.links', pages: [crm, deliveries] },
+  { title: 'menu.group.links', pages: [crm, deliveries, feeds] },
   { title: 'menu.group.house', pages: [users, roles, audit, evidence, settings] },
 ];
 

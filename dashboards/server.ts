@@ -5,13 +5,12 @@ import helmet from 'helmet';
 import { ZodError } from 'zod';
 import { errorMessage, InputError } from '../src/lib/errors.ts';
 import { allow } from './access.ts';
-import { alertApiRoutes } from './api/alerts.ts';
-import { apiRoutes } from './api/customers.ts';
-import { schemaRoutes } from './api/schemas.ts';
+import { apiRoutes } from './api/routes.ts';
 import { greet, hasRight, identify, requireCsrf, viewerOf } from './auth/session.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
 import { saidRoutes } from './digests/said.ts';
+import { publicLinkRoutes } from './feeds/routes.ts';
 import { healthRoutes } from './health.ts';
 import { inboundRoutes } from './inbound.ts';
 import { loginRoutes } from './login.ts';
@@ -117,7 +116,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps), metricsRoutes(deps));
   app.use(websubRoutes(deps), inboundRoutes(deps));
-  app.use(schemaRoutes(), alertApiRoutes(deps), apiRoutes(deps));
+  app.use(publicLinkRoutes(deps), apiRoutes(deps));
   app.use('/topics', express.urlencoded({ extended: false, limit: MAX_QUERY_FORM, parameterLimit: 200 }));
   // A field for each column of a file.
   app.use(IMPORT_PATH, express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 600 }));

@@ -7,6 +7,7 @@ import { CUSTOMER_TEXTS } from './customers/texts.ts';
 import { IMPORT_TEXTS } from './customers-import/texts.ts';
 import { DIGEST_TEXTS } from './digests/texts.ts';
 import { EVIDENCE_TEXTS } from './evidence/texts.ts';
+import { FEED_TEXTS } from './feeds/texts.ts';
 import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { PEOPLE_TEXTS } from './people/texts.ts';
@@ -30,6 +31,7 @@ export const TEXTS = {
   ...LINK_TEXTS,
   ...DIGEST_TEXTS,
   ...EVIDENCE_TEXTS,
+  ...FEED_TEXTS,
   ...PRIVACY_TEXTS,
   ...IMPORT_TEXTS,
   ...CASE_TEXTS,

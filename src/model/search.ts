@@ -24,6 +24,8 @@ export interface SearchFilters {
   /** Published (or found, when no date was stated) in [from, to). */
   from: Date | null;
   to: Date | null;
+  /** Only what stands behind this document in the order of lists, newest first: where a walk by pages has come to. */
+  behind?: { time: Date; id: DocumentId };
 }
 
 export const NO_FILTERS: SearchFilters = {

@@ -42,10 +42,17 @@ export async function getDelivery(db: Db, id: string): Promise<Delivery | null> 
   return queryOne<Delivery>(db, `select ${COLUMNS} from deliveries where id = $1`, [id]);
 }
 
-export function listDeliveries(db: Db, limit: number, offset: number): Promise<Delivery[]> {
+/** Newest first; `behind`: only what stands behind this one. */
+export function listDeliveries(
+  db: Db,
+  limit: number,
+  offset: number,
+  behind: Pick<Delivery, 'createdAt' | 'id'> | null = null,
+): Promise<Delivery[]> {
   return db.query<Delivery>(
-    `select ${COLUMNS} from deliveries order by created_at desc, id limit $1 offset $2`,
-    [limit, offset],
+    `select ${COLUMNS} from deliveries where $3::timestamptz is null or created_at < $3 or (created_at = $3 and id > $4::uuid)
+     order by created_at desc, id limit $1 offset $2`,
+    [limit, offset, behind?.createdAt ?? null, behind?.id ?? null],
   );
 }
 

@@ -43,6 +43,10 @@ function conditions(filters: SearchFilters): { where: string; params: unknown[] 
   if (filters.after !== null) parts.push(`d.id > ${bind(filters.after)}`);
   if (filters.from) parts.push(`${TIME} >= ${bind(filters.from)}`);
   if (filters.to) parts.push(`${TIME} < ${bind(filters.to)}`);
+  if (filters.behind) {
+    const { time, id } = filters.behind;
+    parts.push(`(${TIME}, d.id) < (${bind(time)}::timestamptz, ${bind(id)}::bigint)`);
+  }
   return { where: parts.join(' and '), params };
 }
 

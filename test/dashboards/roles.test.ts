@@ -638,6 +638,31 @@ const ROUTES: Record<string, Row> = {
   'GET /reports/:id/page': { right: 'mentions:read', path: (s) => `/reports/${s.report}/page`, answer: 200 },
   'GET /reports/:id/pdf': { right: 'mentions:read', path: (s) => `/reports/${s.report}/pdf`, answer: 200 },
   'GET /roles': page('/roles', 'account:own'),
+  'GET /feeds': page('/feeds', 'account:own'),
+  'POST /feeds/feed': {
+    right: 'mentions:read',
+    path: () => '/feeds/feed',
+    form: () => ({ view: '9999' }),
+    answer: 404,
+  },
+  'POST /feeds/calendar': {
+    right: 'cases:read',
+    path: () => '/feeds/calendar',
+    form: () => ({}),
+    answer: 200,
+  },
+  'POST /feeds/report': {
+    right: 'reports:make',
+    path: () => '/feeds/report',
+    form: (s) => ({ report: String(s.report), days: '30' }),
+    answer: 200,
+  },
+  'POST /feeds/revoke': {
+    right: 'account:own',
+    path: () => '/feeds/revoke',
+    form: () => ({ link: '9999' }),
+    answer: 404,
+  },
   'GET /users': page('/users', 'users:edit'),
   'POST /users': {
     right: 'users:edit',
@@ -692,12 +717,13 @@ const OPEN = [
   'POST /take/:token',
   'GET /said/:token',
   'POST /said/:token',
+  'GET /feeds/:token.rss',
+  'GET /feeds/:token.atom',
+  'GET /feeds/:token.json',
+  'GET /calendar/:token.ics',
+  'GET /shared/:token',
   'GET /hooks/websub/:id',
   'POST /hooks/websub/:id',
-  'POST /api/v1/customers',
-  'PUT /api/v1/customers/:id',
-  'DELETE /api/v1/customers/:id',
-  'POST /api/v1/incidents/:id/take',
 ];
 
 let dashboard: TestDashboard;
@@ -725,6 +751,7 @@ async function contents(): Promise<string> {
     'digest_recipients',
     'digest_actions',
     'reports',
+    'public_links',
     'sources',
     'recall_misses',
     'canary_documents',

@@ -28,6 +28,7 @@ import { replaceTags } from '../../src/store/mentions.ts';
 import { pointEntry } from '../../src/store/merges.ts';
 import { addModel, addUse } from '../../src/store/models.ts';
 import { savePages } from '../../src/store/pages.ts';
+import { addPublicLink } from '../../src/store/public-links.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
 import { addReport, keepReportPdf, setReportParts } from '../../src/store/reports.ts';
 import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
@@ -346,9 +347,10 @@ export async function fillStore(db: Db): Promise<void> {
   await keepReportPdf(db, report!, Buffer.from([37, 80, 68, 70, 0, 255]));
   const view = { ownerId, name: 'Возвраты "все"', address: '/mentions?q=%D1%8F', isShared: true };
   const viewId = await addSavedView(db, view, NOW);
-  await db.query(
-    `insert into public_links (kind, token_hash, owner_id, view_id, created_at) values ('feed', 'h', $1, $2, $3)`,
-    [ownerId, viewId, NOW],
+  await addPublicLink(
+    db,
+    { kind: 'feed', tokenHash: 'h', ownerId, viewId: viewId!, expiresAt: later(5) },
+    NOW,
   );
 }
 
