@@ -1,5 +1,30 @@
 /** Cases and incidents. */
 export const CASE_TEXTS = {
+  'case.ways': { ru: 'Как показать', en: 'Shown as' },
+  'case.way.list': { ru: 'списком', en: 'a list' },
+  'case.way.board': { ru: 'доской', en: 'a board' },
+  'case.way.calendar': { ru: 'по срокам', en: 'by due time' },
+  'board.to': { ru: 'Обращение № {id}: перенести в', en: 'Case {id}: move to' },
+  'board.move': { ru: 'Перенести', en: 'Move' },
+  'board.more': { ru: 'Показаны первые {n}. Все', en: 'The first {n} are shown. All' },
+  'board.empty': { ru: 'Пусто', en: 'Nothing here' },
+  'board.failed': {
+    ru: 'Перенести не удалось: страница устарела или сервер не ответил. Обновите её и попробуйте ещё раз.',
+    en: 'It could not be moved: the page is out of date or the server did not answer. Reload it and try again.',
+  },
+  'calendar.late': { ru: 'Просрочено раньше: {cases}.', en: 'Late since before: {cases}.' },
+  'calendar.weeks': { ru: 'Недели', en: 'Weeks' },
+  'calendar.before': { ru: 'раньше', en: 'earlier' },
+  'calendar.now': { ru: 'сейчас', en: 'now' },
+  'calendar.after': { ru: 'позже', en: 'later' },
+  'calendar.empty': {
+    ru: 'В эти две недели ни по одному обращению ответ не ждут.',
+    en: 'No case is due in these two weeks.',
+  },
+  'calendar.subscribe': {
+    ru: 'Сроки можно подключить к своему календарю (iCal)',
+    en: 'Due times can be subscribed to in a calendar of yours (iCal)',
+  },
   'case.owner': { ru: 'Ответственный', en: 'Owner' },
   'case.nobody': { ru: 'никто', en: 'nobody' },
   'case.cause': { ru: 'Причина', en: 'Cause' },

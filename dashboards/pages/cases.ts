@@ -14,10 +14,13 @@ import { getIncident, listIncidents } from '../../src/store/incidents.ts';
 import { allow } from '../access.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import { caseRows } from '../case-rows.ts';
+import { renderBoard } from '../cases/board.ts';
+import { renderCalendar } from '../cases/calendar.ts';
 import { renderCase } from '../cases/case-page.ts';
 import { readCaseFilter, renderCaseFilter, renderIncidentList } from '../cases/filter.ts';
 import { readRevision } from '../cases/forms.ts';
 import { renderIncident } from '../cases/incident-page.ts';
+import { renderWays } from '../cases/ways.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
@@ -48,7 +51,7 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
   sendPage(
     res,
     t('menu.cases'),
-    html`<h1>${t('menu.cases')}</h1><p><a href="/latency">${t('latency.title')}</a> · <a href="/loyalty">${t('loyalty.title')}</a></p>${renderCaseFilter(viewer, asked)}${renderCaseTable(viewer, await caseRows(deps.db, list), empty)}${pager}${renderIncidentList(viewer, incidents)}`,
+    html`<h1>${t('menu.cases')}</h1>${renderWays(viewer, '/cases')}<p><a href="/latency">${t('latency.title')}</a> · <a href="/loyalty">${t('loyalty.title')}</a></p>${renderCaseFilter(viewer, asked)}${renderCaseTable(viewer, await caseRows(deps.db, list), empty)}${pager}${renderIncidentList(viewer, incidents)}`,
   );
 }
 
@@ -123,6 +126,14 @@ export const cases: Page = {
         handler(req as Request<Params>, res, next),
       );
     router.get('/', (req, res) => sendList(deps, req, res));
+    router.get('/board', async (_req, res) => {
+      const viewer = viewerOf(res);
+      sendPage(res, viewer.t('menu.cases'), await renderBoard(deps, viewer), '/assets/board.js');
+    });
+    router.get('/calendar', async (req, res) => {
+      const viewer = viewerOf(res);
+      sendPage(res, viewer.t('menu.cases'), await renderCalendar(deps, viewer, req.query.from));
+    });
     router.get('/incidents/:id', async (req, res, next) => {
       const id = numberParam<CaseIncidentId>(req.params.id);
       const incident = id === null ? null : await getIncident(deps.db, id);
@@ -150,7 +161,7 @@ export const cases: Page = {
         const changed = await reviseCase(tx, id, readRevision(body, zone), by);
         if (changed === null) return null;
         await tellCaseChange(tx, id, changed, deps.casePolicy, by.now);
-        return `/cases/${id}`;
+        return body?.back === 'board' ? '/cases/board' : `/cases/${id}`;
       }),
     );
     post(

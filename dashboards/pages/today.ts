@@ -6,20 +6,27 @@ import { type Card, unmatchedComplaintCards } from '../../src/store/cards.ts';
 import { countOpenCases, listCases } from '../../src/store/cases.ts';
 import { type TopicFact, topicFacts } from '../../src/store/digest-facts.ts';
 import { listSources } from '../../src/store/sources.ts';
+import { listStories, type StorySummary } from '../../src/store/story-pages.ts';
 import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
 import { type CaseRow, caseRows } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { renderFalls } from '../scorecard/falls.ts';
+import { renderStory } from '../stories/list.ts';
+import { renderDutyStrip } from '../today/duties.ts';
+import { renderUnusual } from '../today/unusual.ts';
 import { renderCard } from '../views/card.ts';
 import { isWaiting, renderCaseTable } from '../views/case.ts';
 import { number } from '../views/format.ts';
 import { renderMaybeComplaints } from '../views/maybe-complaints.ts';
+import type { MenuGroup } from '../views/menu.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderToneBar } from '../views/tone-bar.ts';
 
 const DAY_MS = 86_400_000;
 const MAX_ROWS = 20;
+const MAX_COMPLAINTS = 5;
+const MAX_STORIES = 5;
 
 function renderTopics(viewer: Viewer, facts: readonly TopicFact[]): Markup {
   const { t } = viewer;
@@ -55,27 +62,35 @@ function renderBroken(viewer: Viewer, sources: readonly Source[]): Markup {
   return html`<h2><a href="/sources">${viewer.t('today.sources')}</a></h2><ul>${items}</ul>`;
 }
 
-async function renderToday(deps: DashboardDeps, viewer: Viewer): Promise<Markup> {
+function renderStories(viewer: Viewer, stories: readonly StorySummary[]): Markup {
+  if (stories.length === 0) return html``;
+  const { t } = viewer;
+  return html`<h2>${t('today.stories')}</h2>${stories.map((story) => renderStory(viewer, story))}<p><a href="/stories?days=1">${t('today.allstories')}</a></p>`;
+}
+
+async function renderToday(deps: DashboardDeps, viewer: Viewer, menu: readonly MenuGroup[]): Promise<Markup> {
   const { db } = deps;
   const { t, now } = viewer;
   const since = new Date(now.getTime() - DAY_MS);
-  const [cases, waiting, complaints, facts, sources, falls, maybe] = await Promise.all([
+  const [cases, waiting, complaints, facts, sources, falls, maybe, stories] = await Promise.all([
     listCases(db, { status: 'waiting' }, now, MAX_ROWS, 0),
     countOpenCases(db),
-    unmatchedComplaintCards(db, since, MAX_ROWS),
+    unmatchedComplaintCards(db, since, MAX_COMPLAINTS),
     topicFacts(db, null, since, now),
     listSources(db),
     hasRight(viewer.user, 'mentions:work') ? deps.scorecard.falls() : [],
     renderMaybeComplaints(deps, viewer),
+    listStories(db, { since, topic: 'any' }, MAX_STORIES, 0),
   ]);
   const duties = await caseRows(db, cases.filter(isWaiting));
-  return html`<h1>${t('menu.today')}</h1>
+  return html`<h1>${t('menu.today')}</h1>${renderDutyStrip(viewer, menu)}
     <h2>${t('today.duties')}</h2>${renderDuties(viewer, duties, waiting)}
-    ${maybe}
+    ${maybe}${renderComplaints(viewer, complaints)}
     ${renderBroken(viewer, sources)}
     ${renderFalls(viewer, falls, { href: '/scorecard', words: t('scorecard.fall.page') })}
-    <h2>${t('today.topics')}</h2>${facts.length === 0 ? html`<p class="empty">${t('topic.none')}</p>` : renderTopics(viewer, facts)}
-    ${renderComplaints(viewer, complaints)}`;
+    ${await renderUnusual(deps, viewer, facts, { from: since, to: now })}
+    ${renderStories(viewer, stories)}
+    <h2>${t('today.topics')}</h2>${facts.length === 0 ? html`<p class="empty">${t('topic.none')}</p>` : renderTopics(viewer, facts)}`;
 }
 
 export const today: Page = {
@@ -87,7 +102,7 @@ export const today: Page = {
     const router = Router();
     router.get('/', async (_req, res) => {
       const viewer = viewerOf(res);
-      sendPage(res, viewer.t('menu.today'), await renderToday(deps, viewer));
+      sendPage(res, viewer.t('menu.today'), await renderToday(deps, viewer, res.locals.menu));
     });
     return router;
   },

@@ -39,7 +39,8 @@ function renderForm(
     <button>${t('stories.show')}</button></form>`;
 }
 
-function renderStory(viewer: Viewer, story: StorySummary): Markup {
+/** One story in a list. */
+export function renderStory(viewer: Viewer, story: StorySummary): Markup {
   return html`<article class="mention"><header><span class="muted">${renderOrigin(viewer, story)}</span></header>
     <h3><a href="/stories/${story.id}">${headingOf(viewer, story)}</a></h3>
     <p>${renderCounts(viewer, story)}</p>

@@ -27,7 +27,8 @@ export function renderSeverity({ t }: Viewer, c: Case): Markup {
   return html`<span class="severity s${c.severity}">${t(`severity.${c.severity}`)}</span>`;
 }
 
-function renderWho(viewer: Viewer, { case: c, customer }: CaseRow): Markup {
+/** Whose it is, with the way to the case. */
+export function renderWho(viewer: Viewer, { case: c, customer }: CaseRow): Markup {
   return html`<a href="/cases/${c.id}"><strong>${customer?.name ?? viewer.t('case.title', { id: c.id })}</strong></a> ${tierBadge(viewer, customer?.tier ?? null)}<br><small class="muted">${viewer.t('case.title', { id: c.id })}</small>`;
 }
 
@@ -35,7 +36,8 @@ function renderNumber({ t }: Viewer, { case: c }: CaseRow): Markup {
   return html`<a href="/cases/${c.id}" aria-label="${t('case.title', { id: c.id })}">№ ${c.id}</a>`;
 }
 
-function renderWhat(viewer: Viewer, { case: c, card }: CaseRow): Markup {
+/** The first words of the complaint, its topic and its reason. */
+export function renderWhat(viewer: Viewer, { case: c, card }: CaseRow): Markup {
   const mention = card?.mentions.find((m) => m.id === c.mentionId);
   const spans = mention?.spans.filter((span) => span.field === 'text') ?? [];
   return html`${card ? excerpt(viewer, card.text, spans, EXCERPT) : ''}<br><small class="muted">${[mention?.topicName, reasonName(viewer, c.reason)].filter(Boolean).join(' · ')}</small>`;

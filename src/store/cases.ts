@@ -186,6 +186,15 @@ export function listCases(
   );
 }
 
+/** Those that wait for an answer which is due in [from, to), the first due first. */
+export function casesDueWithin(db: Db, from: Date, to: Date, limit: number): Promise<Case[]> {
+  return readCases(
+    db,
+    `where c.status in ('open', 'in_work') and c.due_at >= $1 and c.due_at < $2 order by c.due_at, c.id limit $3`,
+    [from, to, limit],
+  );
+}
+
 export function listCasesOfCustomer(db: Db, id: CustomerId): Promise<Case[]> {
   return readCases(
     db,

@@ -39,6 +39,8 @@ const ROUTES: Record<string, Row> = {
     answer: 303,
   },
   'GET /cases': page('/cases', 'cases:read'),
+  'GET /cases/board': page('/cases/board', 'cases:read'),
+  'GET /cases/calendar': page('/cases/calendar', 'cases:read'),
   'GET /latency': page('/latency', 'cases:read'),
   'GET /loyalty': page('/loyalty', 'cases:read'),
   'GET /loyalty/cases.csv': { right: 'reports:make', path: () => '/loyalty/cases.csv', answer: 200 },
