@@ -27,6 +27,7 @@ import { sources } from './pages/sources.ts';
 import { stories } from './pages/stories.ts';
 import { talk } from './pages/talk.ts';
 import { today } from './pages/today.ts';
+import { tokens } from './pages/tokens.ts';
 import { topics } from './pages/topics.ts';
 import { users } from './pages/users.ts';
 
@@ -60,6 +61,7 @@ export const pages: readonly Page[] = [
   reports,
   users,
   roles,
+  tokens,
   audit,
   settings,
 ];

@@ -10,6 +10,7 @@ import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { PEOPLE_TEXTS } from './people/texts.ts';
+import { TOKEN_TEXTS } from './people/token-texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
 import { PRIVACY_TEXTS } from './privacy/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
@@ -37,6 +38,7 @@ export const TEXTS = {
   ...CRM_TEXTS,
   ...CUSTOMER_TEXTS,
   ...PEOPLE_TEXTS,
+  ...TOKEN_TEXTS,
   ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,

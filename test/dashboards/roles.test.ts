@@ -612,6 +612,19 @@ const ROUTES: Record<string, Row> = {
   'GET /reports/:id/page': { right: 'mentions:read', path: (s) => `/reports/${s.report}/page`, answer: 200 },
   'GET /reports/:id/pdf': { right: 'mentions:read', path: (s) => `/reports/${s.report}/pdf`, answer: 200 },
   'GET /roles': page('/roles', 'account:own'),
+  'GET /tokens': page('/tokens', 'users:edit'),
+  'POST /tokens': {
+    right: 'users:edit',
+    path: () => '/tokens',
+    form: () => ({ name: 'crm', scopes: 'metrics:read', days: '30' }),
+    answer: 200,
+  },
+  'POST /tokens/revoke': {
+    right: 'users:edit',
+    path: () => '/tokens/revoke',
+    form: () => ({ name: 'crm' }),
+    answer: 303,
+  },
   'GET /users': page('/users', 'users:edit'),
   'POST /users': {
     right: 'users:edit',
@@ -693,6 +706,7 @@ async function contents(): Promise<string> {
     'mentions',
     'cases',
     'identity_links',
+    'api_tokens',
     'deliveries',
     'sessions',
     'one_time_links',

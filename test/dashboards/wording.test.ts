@@ -55,6 +55,7 @@ const LISTS = [
   '/reports',
   '/users',
   '/roles',
+  '/tokens',
   '/audit',
   '/settings',
 ];
