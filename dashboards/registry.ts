@@ -22,6 +22,7 @@ import { roles } from './pages/roles.ts';
 import { rules } from './pages/rules.ts';
 import { scorecard } from './pages/scorecard.ts';
 import { selectors } from './pages/selectors.ts';
+import { sessions } from './pages/sessions.ts';
 import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
 import { stories } from './pages/stories.ts';
@@ -64,4 +65,5 @@ export const pages: readonly Page[] = [
   tokens,
   audit,
   settings,
+  sessions,
 ];

@@ -41,7 +41,7 @@ export async function changeOwnPassword(
   const form = presentSchema.safeParse(req.body);
   const user = await findCredentials(deps.db, email);
   if (user && form.success && (await verifyPassword(form.data.present, user.passwordHash))) {
-    if (await replacePassword(deps, user, wanted.data.password, sessionHash(req))) return null;
+    if (await replacePassword(deps, user, wanted.data.password, sessionHash(deps, req))) return null;
   }
   const at = deps.clock.now();
   await addAudit(deps.db, { at, actor: email, action: 'password.failed', subject: `user:${id}` });

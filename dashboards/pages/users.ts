@@ -13,6 +13,7 @@ import { userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
+import { endUserSessions, showUserSessions } from '../people/user-sessions.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderTable } from '../views/table.ts';
@@ -48,9 +49,17 @@ async function sendUsers(deps: DashboardDeps, res: Response, shown: Shown = {}):
     user.email,
     renderRole(viewer, user),
     renderAccess(viewer, user),
+    html`<a href="/users/${user.id}/sessions">${t('user.sessions')}</a>`,
     renderLinkButton(viewer, user),
   ]);
-  const head = [t('setup.name'), t('user.email'), t('user.role'), t('user.access'), t('login.password')];
+  const head = [
+    t('setup.name'),
+    t('user.email'),
+    t('user.role'),
+    t('user.access'),
+    t('user.sessions'),
+    t('login.password'),
+  ];
   sendPage(
     res,
     t('menu.users'),
@@ -141,6 +150,8 @@ export const users: Page = {
     router.post('/', (req, res) => create(deps, req, res));
     router.post('/:id/access', (req: UserRequest, res) => setAccess(deps, req, res));
     router.post('/:id/role', (req: UserRequest, res) => setRole(deps, req, res));
+    router.get('/:id/sessions', (req: UserRequest, res) => showUserSessions(deps, req, res));
+    router.post('/:id/sessions', (req: UserRequest, res) => endUserSessions(deps, req, res));
     router.post('/:id/link', (req: UserRequest, res) => makeLink(deps, req, res));
     return router;
   },

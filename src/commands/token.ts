@@ -29,7 +29,7 @@ const add: Command<{ name: string; scopes: (typeof API_SCOPES)[number][]; days: 
   args: z.object({
     name: nameSchema,
     scopes: z.array(z.enum(API_SCOPES, { error: `is none of ${API_SCOPES.join(', ')}` })).min(1),
-    days: z.coerce.number().int().min(1).max(3660).nullable(),
+    days: z.coerce.number().int().min(1).max(3660).nullable().default(null),
   }),
   read: (_, { name, scope, days }) => ({
     name,

@@ -1,4 +1,4 @@
-import type { UserId } from '../model/ids.ts';
+import type { SessionId, UserId } from '../model/ids.ts';
 import type { Role } from '../model/rights.ts';
 import type { Language, User } from '../model/user.ts';
 import { type Db, queryOne } from './db.ts';
@@ -106,9 +106,18 @@ export async function setPassword(
 }
 
 export interface Session {
+  id: SessionId;
   user: User;
   /** Secret of this session that every form repeats. */
   csrf: string;
+  /** When it was last noted that it is used; null: not yet. */
+  lastSeenAt: Date | null;
+}
+
+/** Where somebody is, roughly: `Firefox, Windows` and `203.0.113.0/24`; '' where it is not known. */
+export interface Whereabouts {
+  browser: string;
+  network: string;
 }
 
 /**
@@ -117,28 +126,44 @@ export interface Session {
  */
 export async function addSession(
   db: Db,
-  session: { tokenHash: string; userId: UserId; csrf: string; createdAt: Date; expiresAt: Date },
+  session: {
+    tokenHash: string;
+    userId: UserId;
+    csrf: string;
+    createdAt: Date;
+    expiresAt: Date;
+  } & Partial<Whereabouts>,
   passwordHash: string | null = null,
 ): Promise<boolean> {
   const rows = await db.query(
-    `insert into sessions (token_hash, user_id, csrf, created_at, expires_at)
-     select $1::text, id, $3::text, $4::timestamptz, $5::timestamptz from users
+    `insert into sessions (token_hash, user_id, csrf, created_at, expires_at, last_seen_at, browser, network)
+     select $1::text, id, $3::text, $4::timestamptz, $5::timestamptz, $4::timestamptz, $7::text, $8::text from users
      where id = $2 and ($6::text is null or password_hash = $6) for share returning token_hash`,
-    [session.tokenHash, session.userId, session.csrf, session.createdAt, session.expiresAt, passwordHash],
+    [
+      session.tokenHash,
+      session.userId,
+      session.csrf,
+      session.createdAt,
+      session.expiresAt,
+      passwordHash,
+      session.browser ?? '',
+      session.network ?? '',
+    ],
   );
   return rows.length > 0;
 }
 
 export async function findSession(db: Db, tokenHash: string, now: Date): Promise<Session | null> {
-  const row = await queryOne<User & { csrf: string }>(
+  const row = await queryOne<User & { csrf: string; session: SessionId; lastSeenAt: Date | null }>(
     db,
-    `select u.id, u.email, u.name, u.role, u.language, u.zone, s.csrf from sessions s join users u on u.id = s.user_id
+    `select u.id, u.email, u.name, u.role, u.language, u.zone, s.csrf, s.id as session, s.last_seen_at as "lastSeenAt"
+     from sessions s join users u on u.id = s.user_id
      where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null`,
     [tokenHash, now],
   );
   if (!row) return null;
-  const { csrf, ...user } = row;
-  return { user, csrf };
+  const { csrf, session, lastSeenAt, ...user } = row;
+  return { id: session, user, csrf, lastSeenAt };
 }
 
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {

@@ -56,6 +56,7 @@ const LISTS = [
   '/users',
   '/roles',
   '/tokens',
+  '/sessions',
   '/audit',
   '/settings',
 ];
