@@ -21,6 +21,7 @@ import { review } from './pages/review.ts';
 import { roles } from './pages/roles.ts';
 import { rules } from './pages/rules.ts';
 import { scorecard } from './pages/scorecard.ts';
+import { secondFactor } from './pages/second-factor.ts';
 import { selectors } from './pages/selectors.ts';
 import { sessions } from './pages/sessions.ts';
 import { settings } from './pages/settings.ts';
@@ -66,4 +67,5 @@ export const pages: readonly Page[] = [
   audit,
   settings,
   sessions,
+  secondFactor,
 ];

@@ -8,6 +8,7 @@ import { allow } from './access.ts';
 import { alertApiRoutes } from './api/alerts.ts';
 import { apiRoutes } from './api/customers.ts';
 import { schemaRoutes } from './api/schemas.ts';
+import { requireFactor } from './auth/require-factor.ts';
 import { greet, hasRight, identify, requireCsrf, viewerOf } from './auth/session.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
@@ -129,6 +130,7 @@ export function createDashboard(deps: DashboardDeps): Express {
     takeRoutes(deps),
     saidRoutes(deps),
   );
+  app.use(requireFactor);
   app.use(uploadRoutes(), customerUploadRoutes());
   app.use(requireCsrf);
   app.use(countDuties(deps));

@@ -9,6 +9,7 @@ import { DIGEST_TEXTS } from './digests/texts.ts';
 import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
+import { FACTOR_TEXTS } from './people/factor-texts.ts';
 import { PEOPLE_TEXTS } from './people/texts.ts';
 import { TOKEN_TEXTS } from './people/token-texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
@@ -37,6 +38,7 @@ export const TEXTS = {
   ...LEDGER_TEXTS,
   ...CRM_TEXTS,
   ...CUSTOMER_TEXTS,
+  ...FACTOR_TEXTS,
   ...PEOPLE_TEXTS,
   ...TOKEN_TEXTS,
   ...PORTFOLIO_TEXTS,

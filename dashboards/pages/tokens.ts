@@ -12,6 +12,7 @@ import { addAudit } from '../../src/store/audit.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
+import { listSchema } from '../params.ts';
 import { renderNewToken, renderTokens, type TypedToken, VALIDITIES } from '../people/token-list.ts';
 import type { TextKey } from '../texts.ts';
 import { renderNotice } from '../views/notice.ts';
@@ -20,13 +21,9 @@ import { sendPage } from '../views/shell.ts';
 const DAY_MS = 86_400_000;
 const NOTHING: TypedToken = { name: '', scopes: [], days: '90' };
 
-/** One ticked box arrives as a text, several as a list. */
-const listOf = (value: unknown): unknown[] =>
-  Array.isArray(value) ? value : value === undefined ? [] : [value];
-
 const formSchema = z.object({
   name: z.string().trim().regex(TOKEN_NAME),
-  scopes: z.preprocess(listOf, z.array(z.enum(API_SCOPES)).min(1).max(API_SCOPES.length)),
+  scopes: listSchema(z.enum(API_SCOPES), { min: 1 }),
   days: z.enum(VALIDITIES),
 });
 
@@ -56,7 +53,7 @@ function renderMade({ t }: Viewer, name: string, token: string): Markup {
 function typedOf(body: Record<string, unknown>): TypedToken {
   return {
     name: String(body.name ?? ''),
-    scopes: listOf(body.scopes).map(String),
+    scopes: [body.scopes].flat().map(String),
     days: String(body.days ?? ''),
   };
 }

@@ -6,6 +6,7 @@ import { ROLES } from '../../src/model/rights.ts';
 import { LANGUAGES } from '../../src/model/user.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { makePasswordPath } from '../../src/store/password-links.ts';
+import { listFactorUsers } from '../../src/store/second-factors.ts';
 import { changeRole } from '../../src/store/user-roles.ts';
 import { addUser, listUsers, setUserDisabled } from '../../src/store/users.ts';
 import { hashPassword, newPasswordSchema } from '../auth/password.ts';
@@ -13,6 +14,7 @@ import { userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
+import { renderFactor, takeOffFactor } from '../people/user-factor.ts';
 import { endUserSessions, showUserSessions } from '../people/user-sessions.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { sendPage } from '../views/shell.ts';
@@ -44,11 +46,13 @@ async function sendUsers(deps: DashboardDeps, res: Response, shown: Shown = {}):
   const { notice = html``, mistakes = [], typed = { name: '', email: '' } } = shown;
   const viewer = viewerOf(res);
   const { t } = viewer;
+  const factors = await listFactorUsers(deps.db);
   const rows = (await listUsers(deps.db)).map((user) => [
     user.name,
     user.email,
     renderRole(viewer, user),
     renderAccess(viewer, user),
+    renderFactor(viewer, user, factors.has(user.id)),
     html`<a href="/users/${user.id}/sessions">${t('user.sessions')}</a>`,
     renderLinkButton(viewer, user),
   ]);
@@ -57,6 +61,7 @@ async function sendUsers(deps: DashboardDeps, res: Response, shown: Shown = {}):
     t('user.email'),
     t('user.role'),
     t('user.access'),
+    t('factor.title'),
     t('user.sessions'),
     t('login.password'),
   ];
@@ -150,6 +155,7 @@ export const users: Page = {
     router.post('/', (req, res) => create(deps, req, res));
     router.post('/:id/access', (req: UserRequest, res) => setAccess(deps, req, res));
     router.post('/:id/role', (req: UserRequest, res) => setRole(deps, req, res));
+    router.post('/:id/second-factor', (req: UserRequest, res) => takeOffFactor(deps, req, res));
     router.get('/:id/sessions', (req: UserRequest, res) => showUserSessions(deps, req, res));
     router.post('/:id/sessions', (req: UserRequest, res) => endUserSessions(deps, req, res));
     router.post('/:id/link', (req: UserRequest, res) => makeLink(deps, req, res));

@@ -2,7 +2,7 @@ import type { SessionId, UserId } from '../model/ids.ts';
 import type { Role } from '../model/rights.ts';
 import type { Language, User } from '../model/user.ts';
 import { type Db, queryOne } from './db.ts';
-import { passwordPurpose, voidOneTimeLinks } from './one-time-links.ts';
+import { loginPurpose, passwordPurpose, voidOneTimeLinks } from './one-time-links.ts';
 
 const COLUMNS = 'id, email, name, role, language, zone';
 
@@ -92,6 +92,7 @@ export async function setUserDisabled(db: Db, id: UserId, at: Date | null): Prom
 async function endAccess(tx: Db, id: UserId, keep: string | null): Promise<void> {
   await tx.query('delete from sessions where user_id = $1 and token_hash is distinct from $2', [id, keep]);
   await voidOneTimeLinks(tx, passwordPurpose(id));
+  await voidOneTimeLinks(tx, loginPurpose(id));
 }
 
 /** Sessions end, save the one whose token's hash is `keep`; links to set a password are void. */
@@ -112,6 +113,8 @@ export interface Session {
   csrf: string;
   /** When it was last noted that it is used; null: not yet. */
   lastSeenAt: Date | null;
+  /** The role may do nothing before a second factor is set up. */
+  lacksFactor: boolean;
 }
 
 /** Where somebody is, roughly: `Firefox, Windows` and `203.0.113.0/24`; '' where it is not known. */
@@ -154,16 +157,18 @@ export async function addSession(
 }
 
 export async function findSession(db: Db, tokenHash: string, now: Date): Promise<Session | null> {
-  const row = await queryOne<User & { csrf: string; session: SessionId; lastSeenAt: Date | null }>(
+  const row = await queryOne<User & Omit<Session, 'id' | 'user'> & { session: SessionId }>(
     db,
-    `select u.id, u.email, u.name, u.role, u.language, u.zone, s.csrf, s.id as session, s.last_seen_at as "lastSeenAt"
+    `select u.id, u.email, u.name, u.role, u.language, u.zone, s.csrf, s.id as session, s.last_seen_at as "lastSeenAt",
+       exists (select 1 from second_factor_roles r where r.role = u.role)
+         and not exists (select 1 from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as "lacksFactor"
      from sessions s join users u on u.id = s.user_id
      where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null`,
     [tokenHash, now],
   );
   if (!row) return null;
-  const { csrf, session, lastSeenAt, ...user } = row;
-  return { id: session, user, csrf, lastSeenAt };
+  const { csrf, session, lastSeenAt, lacksFactor, ...user } = row;
+  return { id: session, user, csrf, lastSeenAt, lacksFactor };
 }
 
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {

@@ -27,6 +27,14 @@ const change = (action: string, form: Record<string, string>, answer: number): R
   answer,
 });
 
+/** The password is wrong, and nothing was begun. */
+const factor = (action: string): Row => ({
+  right: 'account:own',
+  path: () => `/second-factor/${action}`,
+  form: () => ({ present: 'not the one', code: '000000' }),
+  answer: 400,
+});
+
 /** Every route of every page. A route that is missing here fails the first test. */
 const ROUTES: Record<string, Row> = {
   'GET /today': page('/today', 'mentions:read'),
@@ -658,6 +666,23 @@ const ROUTES: Record<string, Row> = {
     form: () => ({ session: '999999' }),
     answer: 303,
   },
+  'POST /users/:id/second-factor': {
+    right: 'users:edit',
+    path: () => '/users/1/second-factor',
+    form: () => ({}),
+    answer: 303,
+  },
+  'POST /roles/second-factor': {
+    right: 'users:edit',
+    path: () => '/roles/second-factor',
+    form: () => ({}),
+    answer: 303,
+  },
+  'GET /second-factor': page('/second-factor', 'account:own'),
+  'POST /second-factor/begin': factor('begin'),
+  'POST /second-factor/confirm': factor('confirm'),
+  'POST /second-factor/codes': factor('codes'),
+  'POST /second-factor/off': factor('off'),
   'POST /users/:id/link': { right: 'users:edit', path: () => '/users/1/link', form: () => ({}), answer: 200 },
   'GET /audit': page('/audit', 'audit:read'),
   'GET /settings': page('/settings', 'account:own'),
@@ -686,6 +711,7 @@ const OPEN = [
   'POST /password/:token',
   'GET /login',
   'POST /login',
+  'POST /login/code',
   'POST /logout',
   'GET /unsubscribe/:token',
   'POST /unsubscribe/:token',
@@ -723,6 +749,9 @@ async function contents(): Promise<string> {
     'api_tokens',
     'deliveries',
     'sessions',
+    'second_factors',
+    'recovery_codes',
+    'second_factor_roles',
     'one_time_links',
     'digest_recipients',
     'digest_actions',
@@ -742,7 +771,7 @@ async function contents(): Promise<string> {
     'evidence_holds',
   ];
   const rows = await Promise.all(
-    tables.map((table) => dashboard.db.query(`select * from ${table} order by 1, 2`)),
+    tables.map((table) => dashboard.db.query(`select * from ${table} t order by t::text`)),
   );
   return JSON.stringify([rows, dashboard.asked]);
 }

@@ -57,6 +57,7 @@ const LISTS = [
   '/roles',
   '/tokens',
   '/sessions',
+  '/second-factor',
   '/audit',
   '/settings',
 ];

@@ -36,6 +36,7 @@ import { saveRule } from '../../src/store/rules.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
 import { saveLabel } from '../../src/store/scorecard-items.ts';
 import { addSample } from '../../src/store/scorecard-samples.ts';
+import { beginFactor, replaceRecoveryCodes, setFactorRoles } from '../../src/store/second-factors.ts';
 import { claimSeed } from '../../src/store/seeded-rules.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { makeStories, saveCarriers, saveStoryTexts } from '../../src/store/stories.ts';
@@ -146,7 +147,12 @@ export async function fillStore(db: Db): Promise<void> {
   };
   await writeVaultCheck(db, TEST_VAULT);
   await addSuppressions(db, [{ kind: 'customer', hash: 'hash' }], NOW);
-  await addUser(db, user, NOW);
+  const person = await addUser(db, user, NOW);
+  if (person) {
+    await beginFactor(db, person.id, 'sealed', NOW);
+    await replaceRecoveryCodes(db, person.id, ['hash']);
+  }
+  await setFactorRoles(db, ['admin']);
   await addAudit(db, {
     at: NOW,
     actor: 'system',

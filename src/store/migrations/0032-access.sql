@@ -13,3 +13,28 @@ alter table sessions
   -- The range of addresses from which it was last used, `203.0.113.0/24`: no more than one needs to recognise a place.
   add column network text not null default '';
 create index sessions_user on sessions (user_id);
+
+-- A code from a telephone beside the password (RFC 6238).
+create table second_factors (
+  user_id bigint primary key references users on delete cascade,
+  -- The secret, sealed by the vault.
+  sealed text not null,
+  begun_at timestamptz not null,
+  -- null: nobody has shown yet that a telephone has it; until then nothing asks for it.
+  confirmed_at timestamptz,
+  -- The half minute whose code was taken last: none is taken twice.
+  last_step bigint
+);
+
+-- For who has lost the telephone; keyed hashes.
+create table recovery_codes (
+  user_id bigint not null references users on delete cascade,
+  code_hash text not null,
+  used_at timestamptz,
+  primary key (user_id, code_hash)
+);
+
+-- Roles that may do nothing without a second factor.
+create table second_factor_roles (
+  role text primary key check (role in ('viewer', 'pr', 'analyst', 'care', 'admin', 'auditor'))
+);
