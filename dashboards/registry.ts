@@ -28,6 +28,7 @@ import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
 import { stories } from './pages/stories.ts';
 import { talk } from './pages/talk.ts';
+import { teams } from './pages/teams.ts';
 import { today } from './pages/today.ts';
 import { tokens } from './pages/tokens.ts';
 import { topics } from './pages/topics.ts';
@@ -63,6 +64,7 @@ export const pages: readonly Page[] = [
   reports,
   users,
   roles,
+  teams,
   tokens,
   audit,
   settings,

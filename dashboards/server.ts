@@ -10,6 +10,7 @@ import { apiRoutes } from './api/customers.ts';
 import { schemaRoutes } from './api/schemas.ts';
 import { requireFactor } from './auth/require-factor.ts';
 import { greet, hasRight, identify, requireCsrf, viewerOf } from './auth/session.ts';
+import { limitSearch, limitSight } from './auth/sight.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
 import { saidRoutes } from './digests/said.ts';
@@ -102,7 +103,8 @@ function dropNul(req: Request, _res: Response, next: NextFunction): void {
 }
 
 /** The dashboard as an Express application; the caller listens. */
-export function createDashboard(deps: DashboardDeps): Express {
+export function createDashboard(given: DashboardDeps): Express {
+  const deps = { ...given, search: limitSearch(given.search) };
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', deps.proxies);
@@ -132,7 +134,7 @@ export function createDashboard(deps: DashboardDeps): Express {
   );
   app.use(requireFactor);
   app.use(uploadRoutes(), customerUploadRoutes());
-  app.use(requireCsrf);
+  app.use(requireCsrf, limitSight(deps));
   app.use(countDuties(deps));
   for (const page of pages) app.use(page.path, allow(page.access), page.router(deps));
   app.get('/', (_req, res) => res.redirect(303, '/today'));

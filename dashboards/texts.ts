@@ -10,6 +10,7 @@ import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { FACTOR_TEXTS } from './people/factor-texts.ts';
+import { TEAM_TEXTS } from './people/team-texts.ts';
 import { PEOPLE_TEXTS } from './people/texts.ts';
 import { TOKEN_TEXTS } from './people/token-texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
@@ -40,6 +41,7 @@ export const TEXTS = {
   ...CUSTOMER_TEXTS,
   ...FACTOR_TEXTS,
   ...PEOPLE_TEXTS,
+  ...TEAM_TEXTS,
   ...TOKEN_TEXTS,
   ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,

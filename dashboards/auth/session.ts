@@ -130,6 +130,7 @@ export function identify(deps: DashboardDeps) {
     if (session) await noteSeen(deps.db, session, whereabouts(req), now);
     res.locals.viewer = viewerFor(req, session, now);
     res.locals.session = session?.id;
+    res.locals.sight = session?.topics ? { topics: session.topics, email: session.user.email } : null;
     res.locals.lacksFactor = session?.lacksFactor ?? false;
     next();
   };

@@ -1,5 +1,6 @@
 import type { SessionId, UserId } from '../model/ids.ts';
 import type { Role } from '../model/rights.ts';
+import type { Sight } from '../model/sight.ts';
 import type { Language, User } from '../model/user.ts';
 import { type Db, queryOne } from './db.ts';
 import { loginPurpose, passwordPurpose, voidOneTimeLinks } from './one-time-links.ts';
@@ -115,6 +116,8 @@ export interface Session {
   lastSeenAt: Date | null;
   /** The role may do nothing before a second factor is set up. */
   lacksFactor: boolean;
+  /** Of the teams of which he is a member; null: he is in none and sees all. */
+  topics: Sight['topics'] | null;
 }
 
 /** Where somebody is, roughly: `Firefox, Windows` and `203.0.113.0/24`; '' where it is not known. */
@@ -161,14 +164,17 @@ export async function findSession(db: Db, tokenHash: string, now: Date): Promise
     db,
     `select u.id, u.email, u.name, u.role, u.language, u.zone, s.csrf, s.id as session, s.last_seen_at as "lastSeenAt",
        exists (select 1 from second_factor_roles r where r.role = u.role)
-         and not exists (select 1 from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as "lacksFactor"
+         and not exists (select 1 from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as "lacksFactor",
+       case when exists (select 1 from team_members m where m.user_id = u.id) then coalesce((
+         select jsonb_agg(distinct jsonb_build_object('id', t.id, 'key', t.key)) from team_members m
+         join team_topics x on x.team_id = m.team_id join topics t on t.id = x.topic_id where m.user_id = u.id), '[]') end as topics
      from sessions s join users u on u.id = s.user_id
      where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null`,
     [tokenHash, now],
   );
   if (!row) return null;
-  const { csrf, session, lastSeenAt, lacksFactor, ...user } = row;
-  return { id: session, user, csrf, lastSeenAt, lacksFactor };
+  const { csrf, session, lastSeenAt, lacksFactor, topics, ...user } = row;
+  return { id: session, user, csrf, lastSeenAt, lacksFactor, topics };
 }
 
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {

@@ -56,6 +56,7 @@ const LISTS = [
   '/users',
   '/roles',
   '/tokens',
+  '/teams',
   '/sessions',
   '/second-factor',
   '/audit',

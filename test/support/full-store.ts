@@ -41,6 +41,7 @@ import { claimSeed } from '../../src/store/seeded-rules.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { makeStories, saveCarriers, saveStoryTexts } from '../../src/store/stories.ts';
 import { addSuppressions } from '../../src/store/suppressions.ts';
+import { addTeam, setTeam } from '../../src/store/teams.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
 import { saveTopic } from '../../src/store/topics.ts';
@@ -196,6 +197,8 @@ export async function fillStore(db: Db): Promise<void> {
   );
   await db.query('insert into stories_adrift (story_id) values ($1)', [storyId]);
   const topicId = await addTopic(db, 'romashka');
+  const team = await addTeam(db, 'Tea', NOW);
+  await setTeam(db, team ?? 0, { topics: [topicId], members: person ? [person.id] : [] });
   const switched = {
     key: 'romashka',
     name: 'Ромашка',

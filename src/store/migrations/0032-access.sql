@@ -38,3 +38,21 @@ create table recovery_codes (
 create table second_factor_roles (
   role text primary key check (role in ('viewer', 'pr', 'analyst', 'care', 'admin', 'auditor'))
 );
+
+-- Who is in a team sees what is about its topics and nothing else; who is in none sees all.
+create table teams (
+  id bigint generated always as identity primary key,
+  name text not null unique,
+  made_at timestamptz not null
+);
+create table team_topics (
+  team_id bigint not null references teams on delete cascade,
+  topic_id bigint not null references topics on delete cascade,
+  primary key (team_id, topic_id)
+);
+create table team_members (
+  team_id bigint not null references teams on delete cascade,
+  user_id bigint not null references users on delete cascade,
+  primary key (team_id, user_id)
+);
+create index team_members_user on team_members (user_id);
