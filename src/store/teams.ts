@@ -1,5 +1,7 @@
 import type { TopicId, UserId } from '../model/ids.ts';
+import type { Sight } from '../model/sight.ts';
 import { type Db, queryOne } from './db.ts';
+import { presentSight, seeOnly } from './limited-reads.ts';
 
 export interface Team {
   id: number;
@@ -61,4 +63,23 @@ export async function joinTeams(tx: Db, user: UserId, teams: readonly number[]):
     'insert into team_members (team_id, user_id) select t.id, $1 from teams t where t.id = any($2::bigint[]) on conflict do nothing',
     [user, teams],
   );
+}
+
+/** What the user of this address may see; null: all, or nobody has this address. */
+async function sightOf(db: Db, email: string): Promise<Sight | null> {
+  const topics = await db.query<{ id: TopicId | null; key: string | null }>(
+    `select distinct t.id, t.key from users u join team_members m on m.user_id = u.id
+     left join team_topics x on x.team_id = m.team_id left join topics t on t.id = x.topic_id
+     where u.email = lower($1)`,
+    [email],
+  );
+  if (topics.length === 0) return null;
+  const seen = topics.filter((one): one is Sight['topics'][number] => one.id !== null);
+  return { topics: seen, email: email.toLowerCase() };
+}
+
+/** What is written for somebody says no more than that person may see, whoever has it written. */
+export async function asSeenBy<R>(db: Db, email: string, run: () => Promise<R>): Promise<R> {
+  const sight = presentSight() ? null : await sightOf(db, email);
+  return sight ? seeOnly(sight, run) : run();
 }

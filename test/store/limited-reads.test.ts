@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { TopicId } from '../../src/model/ids.ts';
 import type { Database } from '../../src/store/db.ts';
 import { limitReads, limitStatement, presentSight, seeOnly } from '../../src/store/limited-reads.ts';
-import { addDocument, addMention, addSources, addTopic } from '../support/rows.ts';
+import { addTeam, asSeenBy, setTeam } from '../../src/store/teams.ts';
+import { addUser } from '../../src/store/users.ts';
+import { addDocument, addMention, addSources, addTopic, NOW } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 
 const TABLES = new Map([['mentions', 'mentions as (select 1)']]);
@@ -74,6 +76,25 @@ describe.each(DRIVERS)('on %s', (kind) => {
     const [one, other] = await Promise.all([read(0), read(1)]);
     expect(new Set(one.flat().map((row) => JSON.stringify(row))).size).toBe(1);
     expect(one[0]).not.toEqual(other[0]);
+  });
+
+  it('writes for a member of a team what he may see, and never more than who asks may see', async () => {
+    const person = {
+      name: 'A',
+      role: 'pr' as const,
+      language: 'ru' as const,
+      zone: 'UTC',
+      passwordHash: 'x',
+    };
+    const user = await addUser(db, { ...person, email: 'a@example.com' }, NOW);
+    const team = await addTeam(db, 'Tea', NOW);
+    await setTeam(db, team ?? 0, { topics: [topics[0]?.id ?? 0], members: [user?.id ?? 0] });
+    const read = () => db.query<{ key: string }>('select key from topics order by key');
+    expect(await asSeenBy(db, 'A@Example.com', read)).toEqual([{ key: 'tea' }]);
+    expect(await asSeenBy(db, 'nobody@example.com', read)).toHaveLength(2);
+    expect(await seeOnly(sight(1), () => asSeenBy(db, 'a@example.com', read))).toEqual([{ key: "o'hara" }]);
+    await setTeam(db, team ?? 0, { topics: [], members: [user?.id ?? 0] });
+    expect(await asSeenBy(db, 'a@example.com', read)).toEqual([]);
   });
 
   it('can read every table that it cuts down, with no topic at all too', async () => {
