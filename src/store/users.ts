@@ -103,7 +103,10 @@ export async function setPassword(
   passwordHash: string,
   keep: string | null,
 ): Promise<void> {
-  await tx.query('update users set password_hash = $2 where id = $1', [id, passwordHash]);
+  await tx.query('update users set password_hash = $2, invited_at = null, invited_by = null where id = $1', [
+    id,
+    passwordHash,
+  ]);
   await endAccess(tx, id, keep);
 }
 

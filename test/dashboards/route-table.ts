@@ -646,6 +646,18 @@ export const ROUTES: Record<string, Row> = {
     form: () => ({ name: 'no more' }),
     answer: 400,
   },
+  'POST /users/invite': {
+    right: 'users:edit',
+    path: () => '/users/invite',
+    form: () => ({ name: 'no more' }),
+    answer: 400,
+  },
+  'POST /users/:id/uninvite': {
+    right: 'users:edit',
+    path: () => '/users/1/uninvite',
+    form: () => ({}),
+    answer: 303,
+  },
   'POST /users/:id/access': {
     right: 'users:edit',
     path: () => '/users/9999/access',

@@ -56,3 +56,6 @@ create table team_members (
   primary key (team_id, user_id)
 );
 create index team_members_user on team_members (user_id);
+
+-- Somebody who was invited and has not set a password yet; null: he has.
+alter table users add column invited_at timestamptz, add column invited_by text;
