@@ -67,6 +67,7 @@ async function hurry(
   const db = await openPglite(join(folder, 'pglite'));
   try {
     await db.query("update deliveries set next_attempt_at = now() where state in ('pending', 'sending')");
+    await db.query('update endpoints set next_look_at = now() where next_look_at is not null');
     const [row] = await db.query<{ open: number; cases: number; updates: number; mentions: number }>(
       `select (select count(*)::int from deliveries where channel = 'crm' and state <> 'delivered') as open,
          (select count(*)::int from cases where status <> 'merged') as cases,

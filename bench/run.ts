@@ -1,4 +1,5 @@
 import { benchAlerts } from './alerts.ts';
+import { benchArrivals } from './arrivals.ts';
 import { benchBackTest } from './backtest.ts';
 import { benchCrawl } from './crawl.ts';
 import { benchCustomers } from './customers.ts';
@@ -16,6 +17,11 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   alerts: {
     about: 'false alerts in quiet days, minutes until a spike is noticed, a crisis of 5,000 posts in an hour',
     run: benchAlerts,
+  },
+  arrivals: {
+    about:
+      'from a post found to its webhook accepted, and after an outage [100 a second [120 s [away for 0 s]]]',
+    run: benchArrivals,
   },
   kills: {
     about:

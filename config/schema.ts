@@ -5,6 +5,11 @@ import { duration, size, zone } from './units.ts';
 const key = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'use lower-case Latin letters, digits, - and _');
 const httpUrl = z.url({ protocol: /^https?$/, error: 'is not an http(s) address' });
 
+/** Nothing that could end a header or a directive in it. */
+const origin = z
+  .string()
+  .regex(/^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/, 'is not an origin like https://intranet.example.ru');
+
 const source = z.strictObject({
   key,
   kind: z.string(),
@@ -139,6 +144,8 @@ export const configSchema = z.strictObject({
       public_url: httpUrl.optional(),
       /** How many reverse proxies stand in front; their X-Forwarded-For is believed. */
       proxies: z.coerce.number().int().min(0).max(5).default(0),
+      /** Sites whose pages may show shared reports in a frame. */
+      embed_in: z.array(origin).max(20).default([]),
     })
     .prefault({}),
   store: z

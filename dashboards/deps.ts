@@ -320,6 +320,8 @@ export interface DashboardDeps {
   publicUrl: string;
   /** How many reverse proxies stand in front. */
   proxies: number;
+  /** Sites that may show shared reports in a frame: `https://intranet.example`. */
+  embedIn: readonly string[];
   health(): Promise<HealthCheck[]>;
   sources: SourceActions;
   recall: RecallActions;

@@ -9,6 +9,7 @@ import { customersImport } from './pages/customers-import.ts';
 import { deliveries } from './pages/deliveries.ts';
 import { digests } from './pages/digests.ts';
 import { evidence } from './pages/evidence.ts';
+import { feeds } from './pages/feeds.ts';
 import { lab } from './pages/lab.ts';
 import { language } from './pages/language.ts';
 import { latency } from './pages/latency.ts';
@@ -33,41 +34,26 @@ import { today } from './pages/today.ts';
 import { tokens } from './pages/tokens.ts';
 import { topics } from './pages/topics.ts';
 import { users } from './pages/users.ts';
+import type { TextKey } from './texts.ts';
+
+/** Pages that belong together under one word of the menu. */
+export interface PageGroup {
+  /** null: they stand above all others, without a word. */
+  title: TextKey | null;
+  pages: readonly Page[];
+}
 
 /** One line a page; the menu is drawn from it, in this order. */
-export const pages: readonly Page[] = [
-  today,
-  mentions,
-  talk,
-  stories,
-  cases,
-  latency,
-  loyalty,
-  evidence,
-  customersImport,
-  customers,
-  review,
-  portfolio,
-  topics,
-  lab,
-  language,
-  alerts,
-  rules,
-  basket,
-  sources,
-  selectors,
-  recall,
-  scorecard,
-  deliveries,
-  crm,
-  digests,
-  reports,
-  users,
-  roles,
-  teams,
-  tokens,
-  audit,
-  settings,
-  sessions,
-  secondFactor,
+export const groups: readonly PageGroup[] = [
+  { title: null, pages: [today, mentions, cases, customersImport, customers, review] },
+  { title: 'menu.group.insight', pages: [talk, stories, portfolio, latency, loyalty, digests, reports] },
+  { title: 'menu.group.watch', pages: [topics, lab, language, sources, selectors, alerts, rules, basket] },
+  { title: 'menu.group.quality', pages: [recall, scorecard] },
+  { title: 'menu.group.links', pages: [crm, deliveries, feeds] },
+  {
+    title: 'menu.group.house',
+    pages: [users, roles, teams, tokens, audit, evidence, settings, sessions, secondFactor],
+  },
 ];
+
+export const pages: readonly Page[] = groups.flatMap((group) => group.pages);

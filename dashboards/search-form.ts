@@ -10,10 +10,10 @@ const many = z.preprocess(
   (value) => (value === undefined || value === '' ? [] : Array.isArray(value) ? value : [value]),
   z.array(z.string().max(100)).max(50),
 );
-/** Years that both a calendar in a browser and a timestamp in a database know. */
-const day = z.iso
-  .date()
-  .regex(/^(19[7-9]|2\d\d)\d-/)
+/** A day, or a minute of one, in years that both a calendar in a browser and a timestamp in a database know. */
+const moment = z
+  .union([z.iso.date(), z.iso.datetime({ local: true, precision: -1 })])
+  .refine((value) => /^(19[7-9]|2\d\d)\d-.*\d$/.test(value))
   .optional()
   .catch(undefined);
 
@@ -26,11 +26,14 @@ const querySchema = z.object({
   language: many.catch([]),
   source: many.catch([]),
   author: z.string().max(200).catch(''),
-  from: day,
-  to: day,
+  from: moment,
+  /** A day is meant whole; a minute is the first that is not. */
+  to: moment,
   /** `review`: those that may be some. */
   complaints: z.enum(['1', 'review']).optional().catch(undefined),
   all: z.literal('1').optional().catch(undefined),
+  /** The document that is read beside the list. */
+  open: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(400_000).catch(1),
 });
 
@@ -40,10 +43,12 @@ export function readSearchForm(query: unknown): SearchForm {
   return querySchema.parse(query);
 }
 
-/** Midnight at which a day (`2026-11-22`) begins in the zone, `plus` days later. */
-function midnight(day: string, plus: number, zone: string): Date {
-  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
-  return instantOf({ ...addDays({ year, month, day: date }, plus), hour: 0, minute: 0 }, zone);
+/** `2026-11-22` or `2026-11-22T14:00` of the zone's clocks; a day `plus` days later. */
+function instant(moment: string, plus: number, zone: string): Date {
+  const [year = 1970, month = 1, date = 1, hour, minute = 0] = moment.split(/[-T:]/).map(Number);
+  const local = { year, month, day: date };
+  if (hour !== undefined) return instantOf({ ...local, hour, minute }, zone);
+  return instantOf({ ...addDays(local, plus), hour: 0, minute: 0 }, zone);
 }
 
 /** Days are whole days in the viewer's zone, the last one included. */
@@ -59,8 +64,8 @@ export function toFilters(form: SearchForm, zone: string): SearchFilters {
     complaintsOnly: form.complaints === '1',
     maybeComplaints: form.complaints === 'review',
     mentionsOnly: form.all !== '1',
-    from: form.from ? midnight(form.from, 0, zone) : null,
-    to: form.to ? midnight(form.to, 1, zone) : null,
+    from: form.from ? instant(form.from, 0, zone) : null,
+    to: form.to ? instant(form.to, 1, zone) : null,
   };
 }
 

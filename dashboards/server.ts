@@ -5,27 +5,27 @@ import helmet from 'helmet';
 import { ZodError } from 'zod';
 import { errorMessage, InputError } from '../src/lib/errors.ts';
 import { allow } from './access.ts';
-import { alertApiRoutes } from './api/alerts.ts';
-import { apiRoutes } from './api/customers.ts';
-import { schemaRoutes } from './api/schemas.ts';
+import { apiRoutes } from './api/routes.ts';
 import { requireFactor } from './auth/require-factor.ts';
 import { greet, hasRight, identify, requireCsrf, viewerOf } from './auth/session.ts';
 import { limitSearch, limitSight } from './auth/sight.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
 import { saidRoutes } from './digests/said.ts';
+import { publicLinkRoutes } from './feeds/routes.ts';
 import { healthRoutes } from './health.ts';
 import { inboundRoutes } from './inbound.ts';
 import { loginRoutes } from './login.ts';
 import { metricsRoutes } from './metrics.ts';
+import type { Page } from './page.ts';
 import { passwordLinkRoutes } from './password-link.ts';
-import { pages } from './registry.ts';
+import { groups, pages } from './registry.ts';
 import { setupRoutes } from './setup.ts';
 import { uploadRoutes } from './sources/upload.ts';
 import { takeRoutes } from './take.ts';
 import { unsubscribeRoutes } from './unsubscribe.ts';
 import { renderError } from './views/error.ts';
-import type { MenuEntry } from './views/shell.ts';
+import type { MenuEntry, MenuGroup } from './views/menu.ts';
 import { websubRoutes } from './websub.ts';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
@@ -73,7 +73,7 @@ function errorPage(deps: DashboardDeps) {
     res.status(status).send(
       renderError(viewerOf(res), status, {
         detail: error instanceof InputError ? errorMessage(error) : '',
-        menu: res.locals.menu as MenuEntry[] | undefined,
+        menu: res.locals.menu as MenuGroup[] | undefined,
       }).toString(),
     );
   };
@@ -84,9 +84,15 @@ function countDuties(deps: DashboardDeps) {
   return async (_req: Request, res: Response, next: NextFunction): Promise<void> => {
     const { user } = viewerOf(res);
     if (!user) return next();
-    const menu = pages.filter((page) => hasRight(user, page.access));
+    const entryOf = async (page: Page): Promise<MenuEntry> => ({
+      page,
+      badge: (await page.badge?.(deps)) ?? 0,
+    });
     res.locals.menu = await Promise.all(
-      menu.map(async (page): Promise<MenuEntry> => ({ page, badge: (await page.badge?.(deps)) ?? 0 })),
+      groups.map(async ({ title, pages }): Promise<MenuGroup> => {
+        const shown = pages.filter((page) => page.menu && hasRight(user, page.access));
+        return { title, entries: await Promise.all(shown.map(entryOf)) };
+      }),
     );
     next();
   };
@@ -113,7 +119,7 @@ export function createDashboard(given: DashboardDeps): Express {
   app.use('/assets', express.static(ASSETS, { maxAge: '1h', index: false }));
   app.use(healthRoutes(deps), metricsRoutes(deps));
   app.use(websubRoutes(deps), inboundRoutes(deps));
-  app.use(schemaRoutes(), alertApiRoutes(deps), apiRoutes(deps));
+  app.use(publicLinkRoutes(deps), apiRoutes(deps));
   app.use('/topics', express.urlencoded({ extended: false, limit: MAX_QUERY_FORM, parameterLimit: 200 }));
   // A field for each column of a file.
   app.use(IMPORT_PATH, express.urlencoded({ extended: false, limit: MAX_FORM, parameterLimit: 600 }));

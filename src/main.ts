@@ -84,6 +84,18 @@ function addConfigCommands(program: Command, onExit: OnExit): void {
     .action(async () => onExit((await loadCommands()).configSchemaOf(out())));
 }
 
+function addApiCommands(program: Command, onExit: OnExit): void {
+  const api = program.command('api').description('what other programs may ask');
+  const options = (): GlobalOptions => program.opts<GlobalOptions>();
+  api
+    .command('schema')
+    .description('print the OpenAPI document of the API, for generators of clients')
+    .action(async () => {
+      const { printApi } = await import('./app/api-command.ts');
+      onExit(printApi(await load(options()), outputFor(options())));
+    });
+}
+
 /** `crawl run` becomes the command `run` of the command `crawl`. */
 function addStoreCommand(
   program: Command,
@@ -173,6 +185,7 @@ async function buildProgram(argv: readonly string[], onExit: OnExit): Promise<Co
       onExit(await matchFiles(files, say));
     });
   addConfigCommands(program, onExit);
+  addApiCommands(program, onExit);
   await addStoreCommands(program, argv, onExit);
   return program;
 }

@@ -19,9 +19,14 @@ const tooMany = (_req: Request, res: Response): void =>
 
 const common = { standardHeaders: 'draft-8', legacyHeaders: false, handler: tooMany } as const;
 
+/** null where none was asked for. */
+export function tokenIn(res: Response): ApiToken | null {
+  return (res.locals.apiToken as ApiToken | undefined) ?? null;
+}
+
 /** The token of a request that has passed. */
 export function tokenOf(res: Response): ApiToken {
-  const token = res.locals.apiToken as ApiToken | undefined;
+  const token = tokenIn(res);
   if (!token) throw new Error('this must not be reachable without a token');
   return token;
 }
@@ -44,23 +49,25 @@ function check(deps: DashboardDeps, scope: ApiScope) {
   };
 }
 
-/** RFC 6750. Those who guess tokens, and tokens that ask too often, are held off. */
+/** RFC 6750. Those who guess tokens, and tokens that ask too often, are held off, wherever they ask. */
+export function createGate(deps: DashboardDeps): (scope: ApiScope) => RequestHandler[] {
+  const guesses = rateLimit({
+    ...common,
+    windowMs: 15 * MINUTE_MS,
+    limit: MAX_GUESSES,
+    standardHeaders: false,
+    skipSuccessfulRequests: true,
+    requestWasSuccessful: (_req, res) => res.statusCode !== 401,
+  });
+  const requests = rateLimit({
+    ...common,
+    windowMs: MINUTE_MS,
+    limit: PER_MINUTE,
+    keyGenerator: (_req, res) => `token:${tokenOf(res as Response).id}`,
+  });
+  return (scope) => [guesses, check(deps, scope), requests];
+}
+
 export function requireToken(deps: DashboardDeps, scope: ApiScope): RequestHandler[] {
-  return [
-    rateLimit({
-      ...common,
-      windowMs: 15 * MINUTE_MS,
-      limit: MAX_GUESSES,
-      standardHeaders: false,
-      skipSuccessfulRequests: true,
-      requestWasSuccessful: (_req, res) => res.statusCode !== 401,
-    }),
-    check(deps, scope),
-    rateLimit({
-      ...common,
-      windowMs: MINUTE_MS,
-      limit: PER_MINUTE,
-      keyGenerator: (_req, res) => `token:${tokenOf(res as Response).id}`,
-    }),
-  ];
+  return createGate(deps)(scope);
 }

@@ -9,6 +9,8 @@ import { type Problem, problemBody, sendProblem } from './problem.ts';
 export interface Answer {
   status: number;
   body: object;
+  /** JSON unless said otherwise; problems are problems. */
+  mediaType?: string | undefined;
 }
 
 export const problemAnswer = (problem: Problem): Answer => ({
@@ -16,10 +18,10 @@ export const problemAnswer = (problem: Problem): Answer => ({
   body: problemBody(problem),
 });
 
-export function sendAnswer(res: Response, { status, body }: Answer): void {
+export function sendAnswer(res: Response, { status, body, mediaType = 'application/json' }: Answer): void {
   res
     .status(status)
-    .type(status >= 400 ? 'application/problem+json' : 'application/json')
+    .type(status >= 400 ? 'application/problem+json' : mediaType)
     .send(JSON.stringify(body));
 }
 

@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
+import { z } from 'zod';
 import type { DashboardDeps } from '../deps.ts';
 
 /** What is wrong with a request, for programs (RFC 9457). */
@@ -9,8 +10,27 @@ export interface Problem {
   title: string;
   detail?: string;
   /** Mistakes, each with a JSON pointer to its place. */
-  errors?: readonly { pointer: string; detail: string }[];
+  errors?: readonly { in?: 'path' | 'query' | 'body'; pointer: string; detail: string }[];
 }
+
+/** The same as it is sent. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    status: z.int(),
+    title: z.string(),
+    detail: z.string().optional(),
+    errors: z
+      .array(
+        z.object({
+          in: z.enum(['path', 'query', 'body']).optional(),
+          pointer: z.string().describe('RFC 6901, with # before it'),
+          detail: z.string(),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457' });
 
 export function problemBody({ status, code, ...said }: Problem): object {
   return { type: `urn:molva:problem:${code}`, status, ...said };
@@ -29,7 +49,7 @@ const OF_BODY: Readonly<Record<string, Problem>> = {
     status: 413,
     code: 'too-large',
     title: 'The body is too large',
-    detail: 'Send at most 500 records and 5 MB at a time.',
+    detail: 'Send less at a time. Of customers, 500 records and 5 MB are taken.',
   },
   'charset.unsupported': { status: 415, code: 'charset', title: 'Send JSON in UTF-8' },
   'encoding.unsupported': { status: 415, code: 'encoding', title: 'This content encoding is not known' },

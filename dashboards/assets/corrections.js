@@ -4,11 +4,18 @@ import { listenToKeys } from './key-places.js';
  * Presses the button that bears a key's place on the keyboard, in the card that the reader is at. Nothing depends on it: the buttons
  * are there for everybody.
  */
-const cards = [...document.querySelectorAll('[data-correct]')];
-let current = cards.find((card) => `#${card.id}` === decodeURIComponent(location.hash)) ?? cards[0];
+let cards = [];
+let current;
 
 function show() {
   for (const card of cards) card.toggleAttribute('data-current', card === current);
+}
+
+/** Of the post that is shown now: a list may have put another one beside itself. */
+function find() {
+  cards = [...document.querySelectorAll('[data-correct]')];
+  current = cards.find((card) => `#${card.id}` === decodeURIComponent(location.hash)) ?? cards[0];
+  show();
 }
 
 function next() {
@@ -36,6 +43,7 @@ document.addEventListener('focusin', ({ target }) => {
 });
 
 function press(place) {
+  if (cards.length === 0) return false;
   if (place === document.querySelector('[data-next-key]').dataset.nextKey) {
     next();
     return false;
@@ -45,7 +53,6 @@ function press(place) {
   return Boolean(button);
 }
 
-if (cards.length > 0) {
-  listenToKeys(press);
-  show();
-}
+listenToKeys(press);
+document.addEventListener('molva:shown', find);
+find();

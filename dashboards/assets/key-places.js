@@ -19,11 +19,11 @@ export function listenToKeys(press) {
   let isSent = false;
   document.addEventListener('keydown', (event) => {
     const isChanged = event.ctrlKey || event.altKey || event.metaKey || event.shiftKey || event.repeat;
-    if (isSent || isChanged || isTyping(event)) return;
+    if (event.defaultPrevented || isSent || isChanged || isTyping(event)) return;
     if (press(placeOf(event))) event.preventDefault();
   });
-  document.addEventListener('submit', () => {
-    isSent = true;
+  document.addEventListener('submit', (event) => {
+    isSent = !event.defaultPrevented;
   });
   window.addEventListener('pageshow', () => {
     isSent = false;

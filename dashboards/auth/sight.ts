@@ -14,6 +14,8 @@ const SHOWING = /^\/(topics\/lab|topics\/language|topics\/language\/read|reports
 const NAMED: readonly (readonly [field: string, table: string, column: string])[] = [
   ['mention', 'mentions', 'id'],
   ['document', 'documents', 'id'],
+  ['pick', 'documents', 'id'],
+  ['report', 'reports', 'id'],
   ['correction', 'corrections', 'id'],
   ['item', 'scorecard_items', 'id'],
   ['other', 'cases', 'id'],

@@ -14,6 +14,7 @@ import {
   replaySpan,
 } from '../../src/store/deliveries.ts';
 import { enableEndpoint, listPausedEndpoints } from '../../src/store/endpoints.ts';
+import { listSilentEndpoints } from '../../src/store/outages.ts';
 import { allow } from '../access.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { renderDrafts, renderFailure } from '../crm/answers.ts';
@@ -26,7 +27,11 @@ import { eventName, renderDeliveryTable } from '../views/delivery.ts';
 import { time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderNotice } from '../views/notice.ts';
-import { type ResumeAttempt, renderPausedEndpoints } from '../views/paused-endpoints.ts';
+import {
+  type ResumeAttempt,
+  renderPausedEndpoints,
+  renderSilentEndpoints,
+} from '../views/paused-endpoints.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderPages, renderTable } from '../views/table.ts';
 
@@ -118,6 +123,7 @@ export const deliveries: Page = {
       const { t } = viewer;
       const page = pageParam(req.query.page);
       const paused = await listPausedEndpoints(deps.db);
+      const silent = await listSilentEndpoints(deps.db);
       const list = await listDeliveries(deps.db, PAGE_SIZE, (page - 1) * PAGE_SIZE);
       const count = typeof req.query.replayed === 'string' ? pageParam(req.query.replayed) : null;
       const replayed =
@@ -131,7 +137,7 @@ export const deliveries: Page = {
       sendPage(
         res,
         t('menu.deliveries'),
-        html`${replayed}<h1>${t('menu.deliveries')}</h1><p><a href="/deliveries/replay">${t('replay.title')}</a></p>${renderPausedEndpoints(viewer, paused, attempt)}${renderDeliveryTable(viewer, list)}${pager}`,
+        html`${replayed}<h1>${t('menu.deliveries')}</h1><p><a href="/deliveries/replay">${t('replay.title')}</a></p>${renderPausedEndpoints(viewer, paused, attempt)}${renderSilentEndpoints(viewer, silent)}${renderDeliveryTable(viewer, list)}${pager}`,
       );
     };
     router.get('/', (req, res) => {

@@ -1,16 +1,23 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
+import type { DocumentId, UserId } from '../../src/model/ids.ts';
 import type { Query } from '../../src/query/ast.ts';
 import { createHighlighter } from '../../src/query/highlight.ts';
 import { readSearchQuery } from '../../src/query/saved.ts';
 import type { SearchAnswer } from '../../src/search/search.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
-import { countDocuments } from '../../src/store/documents.ts';
+import { countDocuments, newestDocument } from '../../src/store/documents.ts';
+import { listSavedViews } from '../../src/store/saved-views.ts';
 import { listSources } from '../../src/store/sources.ts';
 import { listTopics } from '../../src/store/topics.ts';
-import { type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
 import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { bulkRoutes, renderBulk, renderBulkNotice } from '../mentions/bulk.ts';
+import { streamFresh } from '../mentions/live.ts';
+import { readDocument } from '../mentions/reader.ts';
+import { renderSaved, renderSavedNotice, savedRoutes } from '../mentions/saved.ts';
+import { renderTimeline } from '../mentions/timeline.ts';
 import type { Page } from '../page.ts';
 import { PAGE_SIZE, readSearchForm, type SearchForm, searchHref, toFilters } from '../search-form.ts';
 import { type Highlights, renderCard } from '../views/card.ts';
@@ -47,12 +54,32 @@ async function renderList(
 ): Promise<Markup> {
   if (cards.length > 0) {
     const names = await customerNames(deps.db, cards);
-    return html`${cards.map((card) => renderCard(viewer, card, { names, highlights }))}`;
+    const picksFor = hasRight(viewer.user, 'mentions:work') ? { picksFor: 'bulk' } : {};
+    return html`${cards.map((card) =>
+      renderCard(viewer, card, {
+        names,
+        highlights,
+        href: searchHref(form, { open: card.id }),
+        isOpen: card.id === form.open,
+        ...picksFor,
+      }),
+    )}`;
   }
   const { t } = viewer;
   if ((await countDocuments(deps.db)) === 0) return html`<p class="empty">${t('search.empty')}</p>`;
   const wider = searchHref(form, { all: '1', page: 1 });
   return html`<p class="empty">${t('search.none')}${form.all ? '' : html` <a href="${wider}">${t('search.none.all')}</a>`}</p>`;
+}
+
+/** The post that is read, beside the list. */
+async function renderPane(deps: DashboardDeps, viewer: Viewer, form: SearchForm): Promise<Markup> {
+  const { t } = viewer;
+  const found = form.open ? await readDocument(deps, viewer, form.open as DocumentId) : null;
+  const back = searchHref(form, { open: undefined });
+  const inside = found
+    ? html`<p class="closes"><a href="${back}" data-close>← ${t('desk.back')}</a> <a href="/mentions/${form.open}">${t('desk.alone')}</a></p>${found.body}`
+    : html`<p class="empty">${t('desk.empty')}</p>`;
+  return html`<section class="pane" id="pane" tabindex="-1" aria-label="${t('desk.pane')}" data-failed="${t('desk.failed')}" data-back="${t('desk.back')}" data-alone="${t('desk.alone')}">${inside}</section>`;
 }
 
 function renderEngineNote({ t }: Viewer, answer: SearchAnswer): Markup {
@@ -71,31 +98,48 @@ function renderTotal(viewer: Viewer, { total, isEstimate, looked }: SearchAnswer
   return html`<p class="found" role="status">${t('search.about', { count })} <small class="muted">${t('search.looked', bounds)}</small></p>`;
 }
 
+/** What the page is asked for: a search, and what is to be said of what was just done. */
+interface Asked {
+  form: SearchForm;
+  query: Query | null;
+  said: Markup;
+}
+
 async function renderAnswer(
   deps: DashboardDeps,
   viewer: Viewer,
-  form: SearchForm,
-  query: Query | null,
+  { form, query, said }: Asked,
   lists: Lists,
 ): Promise<Markup> {
-  const answer = await deps.search.search({
-    query,
-    filters: toFilters(form, viewer.zone),
-    zone: viewer.zone,
-    limit: PAGE_SIZE,
-    offset: (form.page - 1) * PAGE_SIZE,
-  });
+  const [answer, newest, views] = await Promise.all([
+    deps.search.search({
+      query,
+      filters: toFilters(form, viewer.zone),
+      zone: viewer.zone,
+      limit: PAGE_SIZE,
+      offset: (form.page - 1) * PAGE_SIZE,
+    }),
+    newestDocument(deps.db),
+    listSavedViews(deps.db, viewer.user?.id ?? (0 as UserId)),
+  ]);
   const cards = await getCards(deps.db, answer.ids);
-  return html`${renderSearchForm(viewer, form, answer.facets, lists)}
-    ${renderEngineNote(viewer, answer)}${renderTotal(viewer, answer)}
-    <h2 class="unseen">${viewer.t('search.results')}</h2>${await renderList(deps, viewer, form, cards, highlightsOf(deps, query))}
-    ${renderPager(viewer, form, answer.total)}`;
+  const { t } = viewer;
+  const here = searchHref(form, { open: undefined, page: 1 });
+  const live = `/mentions/live${here.slice('/mentions'.length)}${here.includes('?') ? '&' : '?'}after=${newest}`;
+  return html`${said}${renderSearchForm(viewer, form, answer.facets, lists)}${renderSaved(viewer, views, here)}
+    ${renderEngineNote(viewer, answer)}${renderTotal(viewer, answer)}${renderTimeline(viewer, form, answer.facets)}
+    <div class="desk${form.open ? ' has-open' : ''}"><section class="rows" aria-labelledby="results"><h2 class="unseen" id="results">${t('search.results')}</h2>
+    <p class="fresh" role="status" data-live="${live}" hidden><a href="${here}"></a></p>
+    ${cards.length > 0 ? renderBulk(viewer, searchHref(form, {})) : ''}<div data-rows>${await renderList(deps, viewer, form, cards, highlightsOf(deps, query))}</div>
+    ${renderPager(viewer, form, answer.total)}</section>${await renderPane(deps, viewer, form)}</div>`;
 }
 
 interface Lists {
   topics: [string, string][];
   sources: [string, string][];
 }
+
+const SCRIPTS = ['/assets/query-editor.js', '/assets/mentions.js', '/assets/corrections.js'];
 
 export const mentions: Page = {
   path: '/mentions',
@@ -113,14 +157,18 @@ export const mentions: Page = {
         topics: topics.map(({ key, name }) => [key, name]),
         sources: sources.map(({ key, name }) => [key, name]),
       };
+      const said = html`${renderBulkNotice(viewer, req.query, searchHref(form, {}))}${renderSavedNotice(viewer, req.query)}`;
       const body =
         'issues' in read
           ? html`${renderSearchForm(viewer, form, null, lists)}${renderQueryIssues(viewer, form.q, read.issues)}<p><a href="/topics/language">${viewer.t('language.link')}</a></p>`
-          : await renderAnswer(deps, viewer, form, read.query, lists);
+          : await renderAnswer(deps, viewer, { form, query: read.query, said }, lists);
       if ('issues' in read) res.status(400);
       const title = viewer.t('menu.mentions');
-      sendPage(res, title, html`<h1>${title}</h1>${body}`, '/assets/query-editor.js');
+      sendPage(res, title, html`<h1>${title}</h1>${body}`, ...SCRIPTS);
     });
+    router.get('/live', (req, res) => streamFresh(deps, req, res));
+    bulkRoutes(deps, router);
+    savedRoutes(deps, router);
     router.use(documentRoutes(deps));
     return router;
   },

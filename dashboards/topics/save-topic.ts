@@ -40,7 +40,7 @@ export interface Refusal {
 /** Saves a topic as a person filled it in, and starts the matching of the past. Returns its key, or why it was not saved. */
 export async function saveTopicForm(
   deps: DashboardDeps,
-  viewer: Viewer & { user: NonNullable<Viewer['user']> },
+  viewer: Pick<Viewer, 't' | 'language'> & { user: { email: string } },
   body: Record<string, unknown>,
 ): Promise<{ key: string } | Refusal> {
   const topics = await listTopics(deps.db);
@@ -68,7 +68,7 @@ function toTopic({ key, name, query, context, contextCheck, about }: TopicForm):
 }
 
 /** Which fields are wrong, in the reader's words. */
-function fieldMistakes({ t }: Viewer, error: z.ZodError): string[] {
+function fieldMistakes({ t }: Pick<Viewer, 't'>, error: z.ZodError): string[] {
   return error.issues
     .map((issue) => `topic.mistake.${String(issue.path[0])}`)
     .filter((key): key is TextKey => key in TEXTS)
@@ -76,7 +76,7 @@ function fieldMistakes({ t }: Viewer, error: z.ZodError): string[] {
 }
 
 function mistakesOf(
-  { t, language }: Viewer,
+  { t, language }: Pick<Viewer, 't' | 'language'>,
   { topic, key, query }: TopicForm,
   topics: readonly Topic[],
 ): string[] {

@@ -17,6 +17,12 @@ interface CardContext {
   /** null: everything here was written by one customer, whose page this is. */
   names: CustomerNames | null;
   highlights?: Highlights;
+  /** Where its heading leads; to its own page where it is not said. */
+  href?: string;
+  /** It is read beside the list now. */
+  isOpen?: boolean;
+  /** It can be picked for the form of this id. */
+  picksFor?: string;
 }
 
 function topicSpans(card: Card): Pick<Span, 'start' | 'end'>[] {
@@ -51,18 +57,25 @@ function renderKind(viewer: Viewer, { postKind }: Card, isComplaint: boolean): M
   return isTold ? kindBadge(viewer, postKind) : '';
 }
 
+function renderPick(viewer: Viewer, card: Card, form: string | undefined): Markup | '' {
+  if (form === undefined) return '';
+  const label = viewer.t('bulk.pick', { heading: headingOf(viewer, card) });
+  return html`<input type="checkbox" name="pick" value="${card.id}" form="${form}" aria-label="${label}">`;
+}
+
 /** One document in a list. */
-export function renderCard(viewer: Viewer, card: Card, { names, highlights }: CardContext): Markup {
+export function renderCard(viewer: Viewer, card: Card, context: CardContext): Markup {
+  const { names, highlights, href = `/mentions/${card.id}`, isOpen = false, picksFor } = context;
   const asked = highlights?.(card.text) ?? [];
   const ranges = asked.length > 0 ? asked : topicSpans(card);
   const complaint = strongestOf(card);
-  return html`<article class="mention">
+  return html`<article class="mention"${isOpen ? html` aria-current="true"` : ''}>
     <header>
-      <span class="who">${card.author ?? viewer.t('author.unknown')}</span>
+      ${renderPick(viewer, card, picksFor)}<span class="who">${card.author ?? viewer.t('author.unknown')}</span>
       ${renderCustomer(viewer, card, names)}
       <span class="muted">${card.sourceName} · ${siteOf(card.url)} · ${time(viewer, card.time)}</span>
     </header>
-    <h3><a href="/mentions/${card.id}">${headingOf(viewer, card)}</a></h3>
+    <h3><a href="${href}" data-document="${card.id}">${headingOf(viewer, card)}</a></h3>
     <p>${excerpt(viewer, card.text, ranges, EXCERPT)}</p>
     <footer>${card.mentions.map((m) => html`<span class="topic">${m.topicName} ${tone(viewer, m.sentiment)}${renderMarks(viewer, m)}</span>`)}
       ${complaint ? complaintBadge(viewer, complaint) : ''} ${renderKind(viewer, card, complaint !== undefined)}</footer>

@@ -23,7 +23,7 @@ const HEIGHT = 80;
 const DAY_MS = 86_400_000;
 
 const UNITS = ['day', 'week', 'month'] as const;
-type Unit = (typeof UNITS)[number];
+export type Unit = (typeof UNITS)[number];
 
 /** First day of the day's unit. Weeks begin on Monday. */
 function startOf(day: string, unit: Unit): string {
@@ -78,7 +78,8 @@ function add(bucket: Bucket | undefined, what: 'all' | 'found', count: number): 
   if (bucket) bucket[what] += count;
 }
 
-function shown({ language }: Viewer, day: string, unit: Unit): string {
+/** `22 Nov 2026`, or a month with its year. */
+export function shownDay({ language }: Viewer, day: string, unit: Unit): string {
   const options: Intl.DateTimeFormatOptions =
     unit === 'month'
       ? { month: 'long', year: 'numeric' }
@@ -95,19 +96,19 @@ export function renderDayChart(viewer: Viewer, found: readonly DayCount[], all: 
   const [first, last] = [buckets[0], buckets.at(-1)];
   if (!first || !last) return html``;
   const top = buckets.reduce((best, one) => (one.found > best.found ? one : best), first);
-  const most = t('lab.chart.most', { n: number(viewer, top.found), when: shown(viewer, top.day, unit) });
+  const most = t('lab.chart.most', { n: number(viewer, top.found), when: shownDay(viewer, top.day, unit) });
   const title = `${t(`lab.chart.${unit}`)}${top.found > 0 ? `, ${most}` : ''}`;
   const rows = buckets
     .filter((bucket) => bucket.all > 0)
     .reverse()
     .map((bucket) => [
-      shown(viewer, bucket.day, unit),
+      shownDay(viewer, bucket.day, unit),
       number(viewer, bucket.found),
       number(viewer, bucket.all),
     ]);
   const head = [t('lab.chart.when'), t('lab.chart.found'), t('lab.chart.collected')];
   return html`<h3>${title}</h3><div class="chart">${renderBars(viewer, buckets, unit, title)}
-    <div class="axis"><span>${shown(viewer, first.day, unit)}</span><span>${shown(viewer, last.day, unit)}</span></div></div>
+    <div class="axis"><span>${shownDay(viewer, first.day, unit)}</span><span>${shownDay(viewer, last.day, unit)}</span></div></div>
     <details id="chart-table"><summary>${t('lab.chart.table')}</summary>${renderTable(head, rows, '')}</details>`;
 }
 
@@ -116,7 +117,7 @@ function renderBars(viewer: Viewer, buckets: readonly Bucket[], unit: Unit, titl
   const bars = buckets.map(({ day, found, all }, at) => {
     if (all === 0) return '';
     const height = found === 0 ? 1 : Math.max(2, Math.round((found / most) * HEIGHT));
-    return html`<rect x="${at * STEP}" y="${HEIGHT - height}" width="${STEP - 2}" height="${height}"${found === 0 ? html` class="none"` : ''}><title>${shown(viewer, day, unit)}: ${number(viewer, found)}</title></rect>`;
+    return html`<rect x="${at * STEP}" y="${HEIGHT - height}" width="${STEP - 2}" height="${height}"${found === 0 ? html` class="none"` : ''}><title>${shownDay(viewer, day, unit)}: ${number(viewer, found)}</title></rect>`;
   });
   const width = buckets.length * STEP;
   return html`<svg class="days" role="img" aria-label="${title}" viewBox="0 0 ${width} ${HEIGHT}" width="${width}" height="${HEIGHT}" preserveAspectRatio="none">${bars}</svg>`;

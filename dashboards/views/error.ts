@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Viewer } from '../auth/session.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { renderLayout } from './layout.ts';
-import type { MenuEntry } from './shell.ts';
+import type { MenuGroup } from './menu.ts';
 
 function keyFor(status: number): TextKey {
   const key = `error.${status}`;
@@ -20,7 +20,7 @@ function hintFor({ t }: Viewer, status: number): string {
 export function renderError(
   viewer: Viewer,
   status: number,
-  { detail, menu }: { detail: string; menu?: readonly MenuEntry[] | undefined },
+  { detail, menu }: { detail: string; menu?: readonly MenuGroup[] | undefined },
 ): Markup {
   const { t } = viewer;
   const hint = hintFor(viewer, status);

@@ -1,32 +1,24 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import { hasRight, type Viewer } from '../auth/session.ts';
-import type { Page } from '../page.ts';
-import { number } from './format.ts';
+import type { Viewer } from '../auth/session.ts';
+import { type MenuGroup, renderBar, renderMenu } from './menu.ts';
+import { renderShortcuts } from './shortcuts.ts';
 
 interface Frame {
   title: string;
   body: Markup;
-  /** Menu entries with their badges; absent on pages without login. */
-  menu?: readonly { page: Page; badge: number }[];
+  /** Absent on pages without login. */
+  menu?: readonly MenuGroup[];
   /** Paths of our assets: what makes the page quicker to use, never what it needs. */
   scripts?: readonly string[];
 }
 
-function renderMenu(viewer: Viewer, menu: NonNullable<Frame['menu']>): Markup {
-  const items = menu
-    .filter(({ page }) => page.menu && hasRight(viewer.user, page.access))
-    .map(({ page, badge }) => {
-      const here =
-        viewer.path === page.path ||
-        viewer.path.startsWith(`${page.path}/`) ||
-        viewer.path.startsWith(`${page.path}?`);
-      return html`<li><a href="${page.path}"${here ? html` aria-current="page"` : ''}>${viewer.t(page.title)}${badge > 0 ? html` <span class="badge" title="${viewer.t('menu.badge')}">${number(viewer, badge)}</span>` : ''}</a></li>`;
-    });
-  return html`<nav class="menu" aria-label="${viewer.t('menu.label')}">
-    <a class="brand" href="/today">${viewer.t('app.name')}</a>
-    <ul>${items}</ul>
-    <form class="logout" method="post" action="/logout">${csrfField(viewer)}<span>${viewer.user?.name}</span><button class="link">${viewer.t('login.logout')}</button></form>
-  </nav>`;
+/** Keys, and what is remembered of the menu. */
+const SHELL = '/assets/shell.js';
+
+/** Who is logged in, the keys, and the way out. */
+function renderFoot(viewer: Viewer): Markup {
+  const { t, user } = viewer;
+  return html`<form class="logout" method="post" action="/logout">${csrfField(viewer)}<span>${user?.name}</span><button class="link" type="button" data-help>${t('keys.show')}</button><button class="link">${t('login.logout')}</button></form>`;
 }
 
 /** Hidden field that every changing form must have. */
@@ -45,12 +37,13 @@ export function renderLayout(viewer: Viewer, { title, body, menu, scripts = [] }
 <title>${title} · ${viewer.t('app.name')}</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/molva.css">
-${scripts.map((script) => html`<script type="module" src="${script}"></script>`)}
+${(menu ? [...scripts, SHELL] : scripts).map((script) => html`<script type="module" src="${script}"></script>`)}
 </head>
 <body${menu ? '' : html` class="bare"`}>
 <a class="skip" href="#main">${viewer.t('menu.skip')}</a>
-${menu ? renderMenu(viewer, menu) : ''}
+${menu ? renderMenu(viewer, menu, renderFoot(viewer)) : ''}
 <main id="main" tabindex="-1">${body}</main>
+${menu ? html`${renderBar(viewer, menu)}${renderShortcuts(viewer)}` : ''}
 </body>
 </html>`;
 }

@@ -1,5 +1,6 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { PausedEndpoint } from '../../src/store/endpoints.ts';
+import type { SilentEndpoint } from '../../src/store/outages.ts';
 import type { Viewer } from '../auth/session.ts';
 import { time } from './format.ts';
 import { csrfField } from './layout.ts';
@@ -37,4 +38,15 @@ export function renderPausedEndpoints(
       ? html`<p class="note done" role="status">${viewer.t('paused.done')}</p>`
       : '';
   return html`${done}${paused.map((one) => renderOne(viewer, one, refusalOf(one.key)))}`;
+}
+
+/** Endpoints that do not answer now: nothing is to be done, and nothing is lost. */
+export function renderSilentEndpoints(viewer: Viewer, silent: readonly SilentEndpoint[]): Markup {
+  const { t } = viewer;
+  return html`${silent.map(
+    ({ key, since, nextLookAt, failure, waiting }) =>
+      html`<section class="note"><h2>${t('silent.title', { endpoint: key })}</h2>
+      <p>${t('silent.since')} ${time(viewer, since)}. ${failure}</p>
+      <p>${t('silent.next')} ${time(viewer, nextLookAt)}. ${t('silent.waiting', { messages: t.count('messages', waiting) })}</p></section>`,
+  )}`;
 }

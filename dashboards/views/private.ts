@@ -3,7 +3,7 @@ import type { PrivateKind } from '../../src/model/entity.ts';
 import { hasRight, type Viewer } from '../auth/session.ts';
 
 /** What staff need to find a customer and an order. Card numbers nobody needs. */
-const FOR_STAFF: readonly PrivateKind[] = ['email', 'phone', 'order', 'account'];
+export const FOR_STAFF: readonly PrivateKind[] = ['email', 'phone', 'order', 'account'];
 
 /** Text of a document as this viewer may see it, of the same length: card numbers are masked for all, the rest for those who may not see contacts. */
 export function shownText({ user }: Pick<Viewer, 'user'>, text: string): string {

@@ -46,6 +46,11 @@ function renderComplaints({ t }: Viewer, { complaints }: SearchForm): Markup {
   return html`<label>${t('complaint.label')}<select name="complaints"><option value="">${t('search.any')}</option>${options}</select></label>`;
 }
 
+/** A day, or a minute when a bar of hours was pressed. */
+function renderMoment(name: string, value: string | undefined): Markup {
+  return html`<input type="${value?.includes('T') ? 'datetime-local' : 'date'}" name="${name}" value="${value}">`;
+}
+
 /** Filters that are at work are never hidden. */
 function isNarrowed(form: SearchForm): boolean {
   const { topic, tone, kind, language, source, author, from, to, complaints, all } = form;
@@ -114,8 +119,8 @@ export function renderSearchForm(
       )}
       ${renderSelect(viewer, 'source', t('search.source'), form.source, lists.sources, counts('source'))}
       <label>${t('search.author')}<input name="author" value="${form.author}" maxlength="200"></label>
-      <label>${t('search.from')}<input type="date" name="from" value="${form.from}"></label>
-      <label>${t('search.to')}<input type="date" name="to" value="${form.to}"></label>
+      <label>${t('search.from')}${renderMoment('from', form.from)}</label>
+      <label>${t('search.to')}${renderMoment('to', form.to)}</label>
       ${renderComplaints(viewer, form)}
       ${renderCheck('all', t('search.everything'), form.all === '1')}
       <button>${t('search.apply')}</button> <a href="/mentions">${t('search.reset')}</a>

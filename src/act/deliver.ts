@@ -9,8 +9,10 @@ import { findOpenedCase, saveCaseRecord } from '../store/case-records.ts';
 import type { Db } from '../store/db.ts';
 import { type Attempt, giveBackAttempt, markLeaving, recordAttempt } from '../store/deliveries.ts';
 import { endpointDisabled, pauseEndpoint } from '../store/endpoints.ts';
+import { endOutage } from '../store/outages.ts';
 import { sendToChat } from './chat/send.ts';
 import { recordExchanges } from './exchanges.ts';
+import { suspectEndpoint } from './outages.ts';
 import { switchOff, switchOffIfFailing } from './switch-off.ts';
 
 export interface DeliveryEdges {
@@ -44,6 +46,7 @@ export const RETRY_DELAYS_MS = [
   24 * HOUR,
 ];
 const JITTER = 0.1;
+const SHORTEST_REST_MS = 1000;
 
 /** When attempt number `attempts` failed: the time of the next, or null when that was the last one. */
 export function nextAttempt(
@@ -153,24 +156,49 @@ async function pause({ db, clock }: DeliveryEdges, endpoint: string, error: unkn
   return { outcome: 'retry', detail, next: clock.now(), isFree: true };
 }
 
+/** It asks for patience: no failure, and no step of the schedule. */
+function waitAsAsked({ clock }: DeliveryEdges, error: RetryLaterError): Result {
+  const delayMs = Math.max(SHORTEST_REST_MS, error.delayMs ?? 0) * (1 + JITTER * Math.random());
+  const next = new Date(clock.now().getTime() + delayMs);
+  return { outcome: 'retry', detail: error.message, next, isFree: true };
+}
+
+async function answered({ db, clock, log }: DeliveryEdges, endpoint: string): Promise<void> {
+  const waited = await endOutage(db, endpoint, clock.now());
+  if (waited > 0) log.info({ endpoint, waited }, 'the endpoint answers again');
+}
+
+/** While the endpoint is down no attempt counts, and none is the last. */
+async function failAtEndpoint(edges: DeliveryEdges, delivery: Delivery, error: unknown): Promise<Result> {
+  const { db, clock, dashboardUrl } = edges;
+  const { endpoint } = delivery;
+  const code = errorCode(error);
+  const now = clock.now();
+  if (code === 'credentials') return pause(edges, endpoint, error);
+  if (code === 'rate-limited' && error instanceof RetryLaterError) return waitAsAsked(edges, error);
+  if (code === 'endpoint-gone') await switchOff(db, endpoint, errorMessage(error), dashboardUrl, now);
+  if (error instanceof PermanentError) await answered(edges, endpoint);
+  const wasDown = await suspectEndpoint(db, delivery, error, now);
+  const result: Result = wasDown
+    ? { outcome: 'retry', detail: errorMessage(error), next: now, isFree: true }
+    : judgeFailure(edges, delivery, error, false);
+  if (wasDown || result.outcome === 'dead') await switchOffIfFailing(db, endpoint, dashboardUrl, now);
+  return result;
+}
+
 async function fail(
   edges: DeliveryEdges,
   delivery: Delivery,
   error: unknown,
   left: boolean,
 ): Promise<Result> {
-  const code = errorCode(error);
-  const { id, endpoint, attempts } = delivery;
-  const now = edges.clock.now();
-  if (code === 'endpoint-gone')
-    await switchOff(edges.db, endpoint, errorMessage(error), edges.dashboardUrl, now);
+  const { id, endpoint, attempts, channel } = delivery;
   const result =
-    code === 'credentials' && delivery.channel === 'crm'
-      ? await pause(edges, endpoint, error)
+    channel === 'crm'
+      ? await failAtEndpoint(edges, delivery, error)
       : judgeFailure(edges, delivery, error, left);
+  const code = errorCode(error);
   edges.log.warn({ delivery: id, endpoint, code, attempt: attempts, next: result.next }, 'delivery failed');
-  if (result.outcome === 'dead' && delivery.channel === 'crm')
-    await switchOffIfFailing(edges.db, endpoint, edges.dashboardUrl, now);
   return result;
 }
 
@@ -209,5 +237,6 @@ export async function attemptDelivery(edges: DeliveryEdges, delivery: Delivery):
   };
   await recordAttempt(db, delivery.id, attempt, next);
   if (isFree) await giveBackAttempt(db, delivery);
+  if (outcome === 'delivered' && delivery.channel === 'crm') await answered(edges, delivery.endpoint);
   return outcome;
 }

@@ -4,11 +4,20 @@ import type { Clock, TagResources } from '../model/ports.ts';
 import type { SearchEngine } from '../search/engine.ts';
 import { createSearch, type Search, type SearchStore } from '../search/search.ts';
 import type { Db } from '../store/db.ts';
-import { countFiltered, type FilteredPlace, pageFiltered, walkFiltered } from '../store/search-filters.ts';
+import {
+  countFacets,
+  countFacetsOf,
+  countFiltered,
+  type FilteredPlace,
+  pageFiltered,
+  walkFiltered,
+} from '../store/search-filters.ts';
 import { listSources } from '../store/sources.ts';
 
 /** Documents a look. */
 const WINDOW = 2000;
+/** Of more documents the store counts no facets: it would take seconds. */
+const FACETS_AT_MOST = 10_000;
 
 /** `primary`: Meilisearch, or why there is none. */
 export function openSearch(
@@ -31,11 +40,11 @@ export function openSearch(
 function storeEngine(db: Db): SearchEngine {
   return {
     decidesConditions: false,
-    page: async ({ filters }, limit, offset) => ({
-      ids: await pageFiltered(db, filters, limit, offset),
-      total: await countFiltered(db, filters),
-      facets: null,
-    }),
+    page: async ({ filters }, limit, offset) => {
+      const ids = await pageFiltered(db, filters, limit, offset);
+      const total = await countFiltered(db, filters);
+      return { ids, total, facets: total > FACETS_AT_MOST ? null : await countFacets(db, filters) };
+    },
     candidates: async ({ filters, pattern }) => {
       let after: FilteredPlace | null = null;
       return {
@@ -47,7 +56,7 @@ function storeEngine(db: Db): SearchEngine {
         },
       };
     },
-    facets: async () => null,
+    facets: (ids) => countFacetsOf(db, ids),
   };
 }
 

@@ -77,6 +77,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     version: VERSION,
     publicUrl: publicUrl(loaded.config),
     proxies: loaded.config.web.proxies,
+    embedIn: loaded.config.web.embed_in,
     health: healthOf(parts),
     sources: sourceActions({
       ...parts,

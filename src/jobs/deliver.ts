@@ -1,5 +1,12 @@
 import { attemptDelivery } from '../act/deliver.ts';
-import { claimDueDeliveries, dueLanes, markInDoubt } from '../store/deliveries.ts';
+import {
+  ATTEMPT_LEASE_MS,
+  claimDueDeliveries,
+  claimForLook,
+  dueLanes,
+  markInDoubt,
+} from '../store/deliveries.ts';
+import { endOutage, takeLooks } from '../store/outages.ts';
 import type { JobDeps } from './deps.ts';
 
 const AT_ONCE = 8;
@@ -19,13 +26,23 @@ async function deliverLane(deps: JobDeps, lane: string): Promise<number> {
   return attempted;
 }
 
+/** One attempt shows whether an endpoint that was down answers again. Returns whether there was anything to attempt. */
+async function lookAgain({ db, clock, delivery: edges }: JobDeps, endpoint: string): Promise<boolean> {
+  const delivery = await db.transaction((tx) => claimForLook(tx, endpoint, clock.now()));
+  if (delivery) await attemptDelivery(edges, delivery);
+  else await endOutage(db, endpoint, clock.now());
+  return delivery !== null;
+}
+
 /** Attempts deliveries whose time has come, each endpoint's beside the others'. Returns how many were attempted. */
 export async function deliverDue(deps: JobDeps): Promise<number> {
   const { db, clock, log } = deps;
   const doubtful = await markInDoubt(db, clock.now());
   if (doubtful > 0)
     log.warn({ mails: doubtful }, 'the program was stopped while sending mail; see the deliveries page');
+  const down = await db.transaction((tx) => takeLooks(tx, clock.now(), ATTEMPT_LEASE_MS));
+  const looks = await Promise.all(down.map((endpoint) => lookAgain(deps, endpoint)));
   const lanes = await dueLanes(db, clock.now());
   const attempted = await Promise.all(lanes.map((lane) => deliverLane(deps, lane)));
-  return attempted.reduce((sum, n) => sum + n, 0);
+  return attempted.reduce((sum, n) => sum + n, looks.filter(Boolean).length);
 }

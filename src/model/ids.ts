@@ -19,3 +19,5 @@ export type ModelId = Id<'model'>;
 export type AlertId = Id<'alert'>;
 export type IncidentId = Id<'incident'>;
 export type CaseIncidentId = Id<'case-incident'>;
+export type SavedViewId = Id<'saved-view'>;
+export type PublicLinkId = Id<'public-link'>;

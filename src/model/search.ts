@@ -19,9 +19,13 @@ export interface SearchFilters {
   maybeComplaints: boolean;
   /** Leave out documents in which no topic is named. */
   mentionsOnly: boolean;
+  /** Only documents that came later than this one. */
+  after: DocumentId | null;
   /** Published (or found, when no date was stated) in [from, to). */
   from: Date | null;
   to: Date | null;
+  /** Only what stands behind this document in the order of lists, newest first: where a walk by pages has come to. */
+  behind?: { time: Date; id: DocumentId };
 }
 
 export const NO_FILTERS: SearchFilters = {
@@ -34,13 +38,16 @@ export const NO_FILTERS: SearchFilters = {
   complaintsOnly: false,
   maybeComplaints: false,
   mentionsOnly: true,
+  after: null,
   from: null,
   to: null,
 };
 
-export type Facet = 'topic' | 'language' | 'sentiment' | 'source' | 'intent';
+export type Facet = 'topic' | 'language' | 'sentiment' | 'source' | 'intent' | 'hour' | 'day';
 
-/** How many documents have each value. */
+/**
+ * How many documents have each value. Hours and days are counted from 1970 in UTC, at most 2,400 of each; `hour` is empty where there are more hours.
+ */
 export type Facets = Record<Facet, Record<string, number>>;
 
 /** Everything about one document that the index is built from. */

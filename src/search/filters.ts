@@ -37,6 +37,13 @@ function seconds(date: Date): number {
   return Math.floor(date.getTime() / 1000);
 }
 
+/** In the order of the index, whose times are whole seconds. */
+function behind({ behind: place }: SearchFilters): string[] {
+  if (!place) return [];
+  const at = seconds(place.time);
+  return [`(time < ${at} OR (time = ${at} AND id < ${Number(place.id)}))`];
+}
+
 /** Filter of Meilisearch: every part must hold. */
 export function buildFilters(filters: SearchFilters): string[] {
   return [
@@ -47,8 +54,10 @@ export function buildFilters(filters: SearchFilters): string[] {
     ...anyOf('source', filters.sources),
     ...anyOf('author', filters.author === '' ? [] : [filters.author.toLowerCase()]),
     ...(filters.mentionsOnly ? ['mention = true'] : []),
+    ...(filters.after === null ? [] : [`id > ${filters.after}`]),
     ...(filters.from ? [`time >= ${seconds(filters.from)}`] : []),
     ...(filters.to ? [`time < ${seconds(filters.to)}`] : []),
+    ...behind(filters),
   ];
 }
 

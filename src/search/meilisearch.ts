@@ -9,6 +9,9 @@ import type { SearchRecord } from './record.ts';
 
 const equal = { facetSearch: false, filter: { equality: true, comparison: false } };
 
+/** A hundred days of hours; of anything else there are fewer, or the rest is not told. */
+const VALUES_PER_FACET = 2400;
+
 /** Everything is looked for by filters: they say exactly what they find, in any combination, and count it. */
 const SETTINGS: Settings = {
   searchableAttributes: ['searched by filters only'],
@@ -26,12 +29,12 @@ const SETTINGS: Settings = {
           'complaintLevel',
           'intent',
         ],
-        ...['language', 'kind', 'source', 'site', 'author', 'mention', 'id'],
+        ...['language', 'kind', 'source', 'site', 'author', 'mention', 'hour', 'day'],
       ],
       features: equal,
     },
     {
-      attributePatterns: ['time', 'published', 'found'],
+      attributePatterns: ['time', 'published', 'found', 'id'],
       features: { facetSearch: false, filter: { equality: true, comparison: true } },
     },
   ],
@@ -41,12 +44,12 @@ const SETTINGS: Settings = {
   prefixSearch: 'disabled',
   stopWords: [],
   pagination: { maxTotalHits: 10_000_000 },
-  faceting: { maxValuesPerFacet: 500 },
+  faceting: { maxValuesPerFacet: VALUES_PER_FACET },
 };
 
-const FACETS: readonly Facet[] = ['topic', 'language', 'sentiment', 'source', 'intent'];
+const FACETS: readonly Facet[] = ['topic', 'language', 'sentiment', 'source', 'intent', 'hour', 'day'];
 /** Raised with every change of SearchRecord: what holds others is not the index that the store has filled. */
-const RECORDS = 'records 3';
+const RECORDS = 'records 4';
 /** Candidates a request. */
 const BATCH = 500;
 const TIMEOUT_MS = 10_000;
@@ -130,6 +133,13 @@ function filtersOf({ filters, condition }: Asked): string[] {
   return [...buildFilters(filters), ...(condition ? [writeCondition(condition)] : [])];
 }
 
+/** Hours that were cut off would be read as hours without posts: then there are only days. */
+function toFacets(found: Record<string, Record<string, number>>): Facets {
+  const facets = found as Facets;
+  const isCut = Object.keys(facets.hour).length >= VALUES_PER_FACET;
+  return isCut ? { ...facets, hour: {} } : facets;
+}
+
 function createEngine(index: Index): SearchEngine {
   const find = async (filter: string[], limit: number, offset: number, facets: readonly Facet[]) => {
     const found = await index.search('', {
@@ -144,7 +154,7 @@ function createEngine(index: Index): SearchEngine {
     return {
       ids: found.hits.map((hit) => hit.id as DocumentId),
       total: found.totalHits,
-      facets: (found.facetDistribution ?? null) as Facets | null,
+      facets: found.facetDistribution ? toFacets(found.facetDistribution) : null,
     };
   };
   const page = (asked: Asked, limit: number, offset: number): Promise<FoundPage> =>

@@ -32,9 +32,14 @@ export interface SearchRecord {
   mention: boolean;
   /** Unix seconds. */
   time: number;
+  /** The same in whole hours and days, by which they are counted. */
+  hour: number;
+  day: number;
   published: number | null;
   found: number;
 }
+
+const HOUR_S = 3600;
 
 function distinct(values: string[]): string[] {
   return [...new Set(values)];
@@ -82,6 +87,8 @@ export function toRecord(document: IndexSource, morphology: Morphology): SearchR
     ),
     mention: mentions.length > 0,
     time: seconds(document.time),
+    hour: Math.floor(seconds(document.time) / HOUR_S),
+    day: Math.floor(seconds(document.time) / (24 * HOUR_S)),
     published: document.publishedAt ? seconds(document.publishedAt) : null,
     found: seconds(document.foundAt),
   };

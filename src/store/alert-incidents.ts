@@ -109,10 +109,17 @@ export function listOpenIncidents(db: Db): Promise<Incident[]> {
   );
 }
 
-export function listEndedIncidents(db: Db, limit: number, offset: number): Promise<Incident[]> {
+/** Newest first; `behind`: only what stands behind this one. */
+export function listEndedIncidents(
+  db: Db,
+  limit: number,
+  offset: number,
+  behind: Pick<Incident, 'openedAt' | 'id'> | null = null,
+): Promise<Incident[]> {
   return db.query<Incident>(
-    `select ${COLUMNS} from alert_incidents i where i.ended_at is not null order by i.opened_at desc, i.id desc limit $1 offset $2`,
-    [limit, offset],
+    `select ${COLUMNS} from alert_incidents i where i.ended_at is not null and ($3::timestamptz is null or (i.opened_at, i.id) < ($3, $4::bigint))
+     order by i.opened_at desc, i.id desc limit $1 offset $2`,
+    [limit, offset, behind?.openedAt ?? null, behind?.id ?? null],
   );
 }
 

@@ -2,7 +2,35 @@ import { randomBytes } from 'node:crypto';
 import { sha256 } from '../lib/hash.ts';
 import { type Db, queryOne } from './db.ts';
 
-export const API_SCOPES = ['customers:write', 'alerts:write', 'metrics:read'] as const;
+/** What a token may. `customers:contacts`: contacts whole instead of masked, of customers and in posts. */
+export const API_SCOPES = [
+  'mentions:read',
+  'mentions:write',
+  'documents:read',
+  'documents:write',
+  'topics:read',
+  'topics:write',
+  'sources:read',
+  'sources:write',
+  'cases:read',
+  'cases:write',
+  'stories:read',
+  'customers:read',
+  'customers:write',
+  'customers:contacts',
+  'alerts:read',
+  'alerts:write',
+  'deliveries:read',
+  'deliveries:write',
+  'rules:read',
+  'talk:read',
+  'analytics:read',
+  'digests:read',
+  'reports:read',
+  'recall:read',
+  'recall:write',
+  'metrics:read',
+] as const;
 export type ApiScope = (typeof API_SCOPES)[number];
 
 export interface ApiToken {

@@ -95,6 +95,8 @@ export const BACKUP_TABLES = [
   'digests',
   'digest_actions',
   'reports',
+  'saved_views',
+  'public_links',
 ] as const;
 
 const FORMAT = 'molva-backup';
@@ -288,12 +290,15 @@ export async function restore(
     await refuseUsed(tx);
     // What a first start may have put there already.
     for (const table of [...BACKUP_TABLES].reverse()) await tx.query(`delete from ${table}`);
-    let restored = 0;
+    let lines: Promise<number> = Promise.resolve(0);
     try {
       await pipeline(createReadStream(file), createGunzip(), async (unzipped: AsyncIterable<Buffer>) => {
-        restored = await restoreLines(tx, file, linesOf(unzipped));
+        lines = restoreLines(tx, file, linesOf(unzipped));
+        await lines;
       });
     } catch (error) {
+      // A stream that breaks ends the pipeline at once: rows that are on their way must not come in behind the transaction.
+      await lines.catch(() => undefined);
       if (error instanceof InputError) throw error;
       throw new InputError([{ at: file, message: `cannot be read (${errorMessage(error)})` }]);
     }
@@ -301,6 +306,6 @@ export async function restore(
     await tx.query(`select setval('link_acts', (select coalesce(max(act), 0) + 1 from link_events), false)`);
     await accept(tx);
     await forgetIndex(tx);
-    return restored;
+    return lines;
   });
 }

@@ -144,6 +144,13 @@ export interface CaseFilter {
   tier?: string | undefined;
   /** Past its time and unanswered. */
   late?: boolean | undefined;
+  /** Only what stands behind this case in the order of the list. */
+  behind?: { isWaiting: boolean; dueAt: Date; id: CaseId } | undefined;
+}
+
+/** Does somebody still have to answer? */
+export function isWaiting({ status }: Pick<Case, 'status'>): boolean {
+  return status === 'open' || status === 'in_work';
 }
 
 /** Those that wait come first, the most urgent at the top. */
@@ -161,6 +168,7 @@ export function listCases(
        and ($2::bigint is null or c.owner_id = $2) and ($3::bigint is null or c.topic_id = $3)
        and ($4::text is null or coalesce(k.tier, 'none') = $4)
        and (not $5::boolean or (c.status in ('open', 'in_work') and c.due_at < $6))
+       and ($9::boolean is null or (c.status not in ('open', 'in_work'), c.due_at, c.id) > (not $9, $10::timestamptz, $11::bigint))
      order by (c.status in ('open', 'in_work')) desc, c.due_at, c.id limit $7 offset $8`,
     [
       filter.status ?? null,
@@ -171,6 +179,9 @@ export function listCases(
       now,
       limit,
       offset,
+      filter.behind?.isWaiting ?? null,
+      filter.behind?.dueAt ?? null,
+      filter.behind?.id ?? null,
     ],
   );
 }

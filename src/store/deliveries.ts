@@ -42,10 +42,17 @@ export async function getDelivery(db: Db, id: string): Promise<Delivery | null> 
   return queryOne<Delivery>(db, `select ${COLUMNS} from deliveries where id = $1`, [id]);
 }
 
-export function listDeliveries(db: Db, limit: number, offset: number): Promise<Delivery[]> {
+/** Newest first; `behind`: only what stands behind this one. */
+export function listDeliveries(
+  db: Db,
+  limit: number,
+  offset: number,
+  behind: Pick<Delivery, 'createdAt' | 'id'> | null = null,
+): Promise<Delivery[]> {
   return db.query<Delivery>(
-    `select ${COLUMNS} from deliveries order by created_at desc, id limit $1 offset $2`,
-    [limit, offset],
+    `select ${COLUMNS} from deliveries where $3::timestamptz is null or created_at < $3 or (created_at = $3 and id > $4::uuid)
+     order by created_at desc, id limit $1 offset $2`,
+    [limit, offset, behind?.createdAt ?? null, behind?.id ?? null],
   );
 }
 
@@ -65,7 +72,7 @@ export async function countWaiting(db: Db): Promise<Map<string, number>> {
 }
 
 /** What another process may not touch while one attempt is under way: longer than any attempt may take. */
-const ATTEMPT_LEASE_MS = 60_000;
+export const ATTEMPT_LEASE_MS = 60_000;
 
 /** Mails leave through one server, webhooks to their own each: what one of them does must not hold up the others. */
 const LANE = "case channel when 'mail' then 'mail' else 'crm:' || endpoint end";
@@ -74,13 +81,13 @@ const LANE = "case channel when 'mail' then 'mail' else 'crm:' || endpoint end";
 const WAITS_FOR_ANOTHER = `exists (select 1 from deliveries e where e.order_key = d.order_key and e.endpoint = d.endpoint and e.seq < d.seq
   and e.state in ('pending', 'sending'))`;
 
-/** An endpoint that lets nobody in is left alone until a person has mended that (store/endpoints.ts). */
-const NOT_PAUSED = `(channel = 'mail' or not exists (select 1 from endpoints e where e.key = endpoint and e.paused_at is not null))`;
+/** An endpoint that lets nobody in is left alone until a person has mended that (store/endpoints.ts), one that is down until it answers (store/outages.ts). */
+const IN_REACH = `(channel = 'mail' or not exists (select 1 from endpoints e where e.key = endpoint and (e.paused_at is not null or e.next_look_at is not null)))`;
 
 export async function dueLanes(db: Db, now: Date): Promise<string[]> {
   const rows = await db.query<{ lane: string }>(
     `select distinct ${LANE} as lane from deliveries
-     where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${NOT_PAUSED}`,
+     where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${IN_REACH}`,
     [now],
   );
   return rows.map((row) => row.lane);
@@ -95,10 +102,22 @@ export function claimDueDeliveries(tx: Db, now: Date, limit: number, lane: strin
     `update deliveries set attempts = attempts + 1, state = case when channel = 'crm' then 'sending' else state end,
        next_attempt_at = $1::timestamptz + $3 * interval '1 millisecond'
      where id in (select id from deliveries d where (state = 'pending' or (state = 'sending' and channel = 'crm')) and next_attempt_at <= $1 and ${LANE} = $4
-         and ${NOT_PAUSED} and not ${WAITS_FOR_ANOTHER}
+         and ${IN_REACH} and not ${WAITS_FOR_ANOTHER}
        order by next_attempt_at, seq limit $2 for update skip locked)
      returning ${COLUMNS}`,
     [now, limit, ATTEMPT_LEASE_MS, lane],
+  );
+}
+
+/** Takes the one that waits longest for this endpoint, whatever its schedule says: by it one sees whether the endpoint answers again. */
+export async function claimForLook(tx: Db, endpoint: string, now: Date): Promise<Delivery | null> {
+  return queryOne<Delivery>(
+    tx,
+    `update deliveries set attempts = attempts + 1, state = 'sending', next_attempt_at = $2::timestamptz + $3 * interval '1 millisecond'
+     where id = (select id from deliveries d where endpoint = $1 and channel = 'crm' and (state = 'pending' or (state = 'sending' and next_attempt_at <= $2))
+         and not ${WAITS_FOR_ANOTHER} order by seq limit 1 for update skip locked)
+     returning ${COLUMNS}`,
+    [endpoint, now, ATTEMPT_LEASE_MS],
   );
 }
 

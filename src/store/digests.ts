@@ -240,6 +240,10 @@ export async function getDigest(db: Db, id: number): Promise<StoredDigest | null
   return queryOne<StoredDigest>(db, `select ${DIGEST_COLUMNS} from digests where id = $1`, [id]);
 }
 
-export function listDigests(db: Db, limit: number): Promise<StoredDigest[]> {
-  return db.query<StoredDigest>(`select ${DIGEST_COLUMNS} from digests order by id desc limit $1`, [limit]);
+/** Newest first; `below`: only those of smaller numbers. */
+export function listDigests(db: Db, limit: number, below: number | null = null): Promise<StoredDigest[]> {
+  return db.query<StoredDigest>(
+    `select ${DIGEST_COLUMNS} from digests where $2::bigint is null or id < $2 order by id desc limit $1`,
+    [limit, below],
+  );
 }

@@ -386,3 +386,9 @@ export async function documentsOfAuthors(db: Db, ids: readonly AuthorId[]): Prom
   );
   return rows.map((row) => row.id);
 }
+
+/** Number of the document that came last; 0 where there is none. */
+export async function newestDocument(db: Db): Promise<DocumentId> {
+  const row = await queryOne<{ id: DocumentId }>(db, 'select coalesce(max(id), 0) as id from documents');
+  return row?.id ?? (0 as DocumentId);
+}

@@ -14,7 +14,8 @@ export async function endpointDisabled(db: Db, key: string): Promise<string | nu
 export async function disableEndpoint(db: Db, key: string, reason: string, at: Date): Promise<boolean> {
   const rows = await db.query(
     `insert into endpoints (key, disabled_at, disabled_reason) values ($1, $2, $3)
-     on conflict (key) do update set disabled_at = excluded.disabled_at, disabled_reason = excluded.disabled_reason
+     on conflict (key) do update set disabled_at = excluded.disabled_at, disabled_reason = excluded.disabled_reason,
+       failing_since = null, failed = '{}', next_look_at = null, failure = null
        where endpoints.disabled_at is null returning key`,
     [key, at, reason],
   );

@@ -123,6 +123,10 @@ export function listMentions(db: Db, documentIds: readonly DocumentId[]): Promis
   );
 }
 
+export function getMention(db: Db, id: MentionId): Promise<Mention | null> {
+  return queryOne<Mention>(db, `select ${COLUMNS} from mentions where id = $1`, [id]);
+}
+
 export async function setMentionStatus(
   db: Db,
   id: MentionId,

@@ -97,19 +97,22 @@ export async function getMiss(db: Db, id: number): Promise<Miss | null> {
 export interface MissFilter {
   state: MissState | null;
   cause: MissCause | null;
+  /** Only what stands behind this one. */
+  behind?: Pick<Miss, 'lastReportedAt' | 'id'> | null;
 }
 
 /** The last reported first. */
 export function listMisses(
   db: Db,
-  { state, cause }: MissFilter,
+  { state, cause, behind = null }: MissFilter,
   limit: number,
   offset: number,
 ): Promise<Miss[]> {
   return db.query<Miss>(
     `select ${COLUMNS} ${FROM} where ($1::text is null or m.state = $1) and ($2::text is null or m.cause = $2)
+       and ($5::timestamptz is null or (m.last_reported_at, m.id) < ($5, $6::bigint))
      order by m.last_reported_at desc, m.id desc limit $3 offset $4`,
-    [state, cause, limit, offset],
+    [state, cause, limit, offset, behind?.lastReportedAt ?? null, behind?.id ?? null],
   );
 }
 

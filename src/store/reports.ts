@@ -37,12 +37,17 @@ export function getReport(db: Db, id: number): Promise<Report | null> {
 
 export type ListedReport = Pick<Report, 'id' | 'kind' | 'recipient' | 'from' | 'to' | 'madeBy' | 'madeAt'>;
 
-/** Newest first. */
-export function listReports(db: Db, limit: number, offset: number): Promise<ListedReport[]> {
+/** Newest first; `behind`: only what stands behind this one. */
+export function listReports(
+  db: Db,
+  limit: number,
+  offset: number,
+  behind: Pick<Report, 'madeAt' | 'id'> | null = null,
+): Promise<ListedReport[]> {
   return db.query<ListedReport>(
     `select id, kind, recipient, period_from as from, period_to as to, made_by as "madeBy", made_at as "madeAt" from reports
-     order by made_at desc, id desc limit $1 offset $2`,
-    [limit, offset],
+     where $3::timestamptz is null or (made_at, id) < ($3, $4::bigint) order by made_at desc, id desc limit $1 offset $2`,
+    [limit, offset, behind?.madeAt ?? null, behind?.id ?? null],
   );
 }
 

@@ -1,5 +1,5 @@
 import type { DocumentId } from '../model/ids.ts';
-import type { SearchFilters } from '../model/search.ts';
+import type { Facet, Facets, SearchFilters } from '../model/search.ts';
 import { POST_LEVEL } from './complaint-level.ts';
 import type { Db } from './db.ts';
 import { POST_KIND } from './stored-texts.ts';
@@ -40,8 +40,13 @@ function conditions(filters: SearchFilters): { where: string; params: unknown[] 
       `exists (select 1 from authors a where a.id = d.author_id and (lower(a.handle) = ${author} or lower(a.name) = ${author}))`,
     );
   }
+  if (filters.after !== null) parts.push(`d.id > ${bind(filters.after)}`);
   if (filters.from) parts.push(`${TIME} >= ${bind(filters.from)}`);
   if (filters.to) parts.push(`${TIME} < ${bind(filters.to)}`);
+  if (filters.behind) {
+    const { time, id } = filters.behind;
+    parts.push(`(${TIME}, d.id) < (${bind(time)}::timestamptz, ${bind(id)}::bigint)`);
+  }
   return { where: parts.join(' and '), params };
 }
 
@@ -102,4 +107,50 @@ export async function walkFiltered(
   );
   if (!row || row.at === null) return null;
   return { ids: row.ids, passed: row.passed, last: { at: row.at, id: row.last } };
+}
+
+const COUNTED = `
+  select 'source' as facet, source as value, count(*)::int as n from found group by 2
+  union all select 'hour', (at / 3600)::text, count(*)::int from found group by 2
+  union all select 'day', (at / 86400)::text, count(*)::int from found group by 2
+  union all select 'intent', kind, count(*)::int from found where kind is not null group by 2
+  union all select 'language', language, count(*)::int from found group by 2
+  union all select 'topic', t.key, count(*)::int from found join mentions m on m.document_id = found.id and m.basket_at is null join topics t on t.id = m.topic_id group by 2
+  union all select 'sentiment', m.sentiment->>'label', count(distinct found.id)::int from found join mentions m on m.document_id = found.id and m.basket_at is null group by 2`;
+
+const COUNTED_FACTS = `d.id, s.key as source, extract(epoch from ${TIME})::bigint as at, ${POST_KIND}->>'kind' as kind,
+  coalesce((select lower(split_part(g.value->>'code', '-', 1)) from tags g where g.document_id = d.id and g.kind = 'language' and g.target = ''), 'und') as language`;
+
+function toFacets(rows: readonly { facet: Facet; value: string; n: number }[]): Facets {
+  const facets: Facets = {
+    topic: {},
+    language: {},
+    sentiment: {},
+    source: {},
+    intent: {},
+    hour: {},
+    day: {},
+  };
+  for (const { facet, value, n } of rows) facets[facet][value] = n;
+  return facets;
+}
+
+/** Of all documents of the filters: for thousands of them, not for a million. */
+export async function countFacets(db: Db, filters: SearchFilters): Promise<Facets> {
+  const { where, params } = conditions(filters);
+  return toFacets(
+    await db.query(
+      `with found as materialized (select ${COUNTED_FACTS} ${FROM} where ${where}) ${COUNTED}`,
+      params,
+    ),
+  );
+}
+
+export async function countFacetsOf(db: Db, ids: readonly DocumentId[]): Promise<Facets> {
+  return toFacets(
+    await db.query(
+      `with found as materialized (select ${COUNTED_FACTS} ${FROM} where d.id = any($1::bigint[])) ${COUNTED}`,
+      [ids],
+    ),
+  );
 }

@@ -188,6 +188,7 @@ async function fakeDeps(db: Database, crm: TestCrm): Promise<Omit<TestDashboard,
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',
     proxies: 0,
+    embedIn: [],
     sources: sourceActions({
       db,
       clock,

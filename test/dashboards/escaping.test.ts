@@ -44,6 +44,7 @@ const LISTS = [
   '/crm',
   '/crm/hook',
   '/digests',
+  '/feeds',
   '/users',
   '/audit',
   '/settings',

@@ -5,7 +5,7 @@ const ELEMENTS = new Set(
   (
     'html head meta title link body a nav ul ol li form span button main h1 h2 h3 h4 p table caption thead tbody tfoot tr th td time abbr ins del ' +
     'mark img blockquote svg rect text details summary pre dl dt dd input select option label textarea section article header footer small ' +
-    'strong br iframe datalist code div fieldset legend kbd progress figure figcaption line circle'
+    'strong br iframe datalist code div fieldset legend kbd progress figure figcaption line circle dialog path g'
   ).split(' '),
 );
 const OURS = /^(\/(?!\/)|#|\?|$)/;

@@ -31,7 +31,9 @@ describeInBrowser('a correction that a person makes by the keyboard', () => {
       return page.locator('article.mention').count();
     };
     await expect.poll(cards, { timeout: 60_000, interval: 700 }).toBe(1);
-    await page.locator('article.mention').getByRole('link').first().click();
+    await page.locator('article.mention [data-document]').click();
+    await page.getByRole('link', { name: 'на отдельной странице' }).click();
+    await page.waitForURL('**/mentions/*');
     await page.locator('section[data-current]').waitFor();
     await expectAccessible(page);
     await pressKey(page, 'Digit2');

@@ -21,8 +21,11 @@ async function expectAccessibleIn(colorScheme: 'light' | 'dark'): Promise<void> 
   await expectAccessible(page);
 }
 
-function menu(word: string): Promise<void> {
-  return page.locator('nav.menu').getByRole('link', { name: word }).click();
+async function menu(word: string): Promise<void> {
+  const link = page.locator('nav.menu a', { hasText: word });
+  const group = page.locator('nav.menu details:not([open])', { has: link });
+  if ((await group.count()) > 0) await group.locator('summary').click();
+  await link.click();
 }
 
 describeInBrowser('the demo in a browser', () => {
@@ -145,7 +148,7 @@ describeInBrowser('the demo in a browser', () => {
     const inner = page.locator('main td a[href^="/"], main .mention h3 a').first();
     if (['mentions', 'cases', 'customers', 'sources', 'deliveries', 'digests'].includes(path)) {
       await inner.click();
-      await page.waitForURL(`**/${path}/**`);
+      await page.waitForURL(new RegExp(`/${path}[/?]`));
       await expectAccessibleIn('light');
       await expectAccessibleIn('dark');
     }

@@ -230,6 +230,7 @@ describe('a CRM that is read and told', () => {
     await db.transaction((tx) =>
       withdrawCasesOf(tx, opened.authorId, [opened.customerId], 'not_the_customer', 'http://m', clock.now()),
     );
+    clock.pass(15_000);
     await deliverDue(deps);
     expect(server.cases).toMatchObject([{ stage: 'JUNK' }]);
   });

@@ -115,6 +115,25 @@ describe.skipIf(binary === '')('a real Meilisearch', () => {
     expect(exact).toBeGreaterThan(40);
   });
 
+  it('goes on behind a place, those of the same second too, while others are added', async () => {
+    const seconds: Record<number, number> = { 1: 7, 2: 7, 3: 7, 4: 9, 5: 1 };
+    const at = (id: number, second: number) => source(id, { time: later(second * 1000) });
+    const posts = Object.entries(seconds).map(([id, second]) => at(Number(id), second));
+    const index = await indexOf('walked', posts);
+    const seen: number[] = [];
+    let behind: SearchFilters['behind'];
+    for (let turn = 0; turn < 4; turn += 1) {
+      const { ids } = await find(index, '', behind ? { behind } : {}, 2);
+      seen.push(...ids);
+      await index.upsert([toRecord(at(10 + turn, 60 + turn), morphology)]);
+      const last = ids.at(-1);
+      if (last === undefined) break;
+      const time = later(seconds[last]! * 1000);
+      behind = { time, id: last };
+    }
+    expect(seen).toEqual([4, 3, 2, 1, 5]);
+  });
+
   it('counts beyond a thousand exactly, sorts newest first and pages without gap or double', async () => {
     const label = (i: number) => (i % 2 ? 'negative' : 'neutral');
     const sources = Array.from({ length: 2500 }, (_, i) =>

@@ -15,6 +15,7 @@ import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 /** Rebuilt, or of no use in another place and time. */
 const NOT_KEPT = [
   'api_replies',
+  'bulk_changes',
   'crawl_budget',
   'index_removals',
   'index_state',

@@ -20,6 +20,7 @@ import {
 import { getDocument } from '../../src/store/documents.ts';
 import { takeBehind } from '../../src/store/index-queue.ts';
 import { readKnownTexts } from '../../src/store/known-facts.ts';
+import { countMentionDays } from '../../src/store/mention-days.ts';
 import { complaintsWithoutCase, countTones } from '../../src/store/mentions.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
 import { countStrata } from '../../src/store/scorecard-samples.ts';
@@ -71,6 +72,7 @@ async function told(db: Database, document: DocumentId, customer: never): Promis
     'talk by the time of publishing': (await sampleMentions(db, { ...span, by: 'said' }, 5)).total,
     'talk by the time of finding': (await sampleMentions(db, { ...span, by: 'found' }, 5)).ids.length,
     'names in talk': (await readTalkTexts(db, topicId, [document]))[0]!.spans.length,
+    'mentions of a day': (await countMentionDays(db, { from: FROM, to: TO, zone: 'UTC', topics: [] })).length,
     'what is drawn for the scorecard': (await countStrata(db, { from: FROM, to: TO })).length,
     'search by mentions': await countFiltered(db, NO_FILTERS),
     'search by topic': await countFiltered(db, { ...NO_FILTERS, mentionsOnly: false, topics: ['romashka'] }),

@@ -28,12 +28,14 @@ import { replaceTags } from '../../src/store/mentions.ts';
 import { pointEntry } from '../../src/store/merges.ts';
 import { addModel, addUse } from '../../src/store/models.ts';
 import { savePages } from '../../src/store/pages.ts';
+import { addPublicLink } from '../../src/store/public-links.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
 import { addReport, keepReportPdf, setReportParts } from '../../src/store/reports.ts';
 import { addEffects, countAlert } from '../../src/store/rule-effects.ts';
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule } from '../../src/store/rules.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
+import { addSavedView } from '../../src/store/saved-views.ts';
 import { saveLabel } from '../../src/store/scorecard-items.ts';
 import { addSample } from '../../src/store/scorecard-samples.ts';
 import { beginFactor, replaceRecoveryCodes, setFactorRoles } from '../../src/store/second-factors.ts';
@@ -148,11 +150,9 @@ export async function fillStore(db: Db): Promise<void> {
   };
   await writeVaultCheck(db, TEST_VAULT);
   await addSuppressions(db, [{ kind: 'customer', hash: 'hash' }], NOW);
-  const person = await addUser(db, user, NOW);
-  if (person) {
-    await beginFactor(db, person.id, 'sealed', NOW);
-    await replaceRecoveryCodes(db, person.id, ['hash']);
-  }
+  const { id: ownerId } = (await addUser(db, user, NOW))!;
+  await beginFactor(db, ownerId, 'sealed', NOW);
+  await replaceRecoveryCodes(db, ownerId, ['hash']);
   await setFactorRoles(db, ['admin']);
   await addAudit(db, {
     at: NOW,
@@ -198,7 +198,7 @@ export async function fillStore(db: Db): Promise<void> {
   await db.query('insert into stories_adrift (story_id) values ($1)', [storyId]);
   const topicId = await addTopic(db, 'romashka');
   const team = await addTeam(db, 'Tea', NOW);
-  await setTeam(db, team ?? 0, { topics: [topicId], members: person ? [person.id] : [] });
+  await setTeam(db, team ?? 0, { topics: [topicId], members: [ownerId] });
   const switched = {
     key: 'romashka',
     name: 'Ромашка',
@@ -352,6 +352,13 @@ export async function fillStore(db: Db): Promise<void> {
   const report = await addReport(db, { ...span, ...whose, facts: { version: 1, places: [] } });
   await setReportParts(db, report!, { html: 'h', text: 't' });
   await keepReportPdf(db, report!, Buffer.from([37, 80, 68, 70, 0, 255]));
+  const view = { ownerId, name: 'Возвраты "все"', address: '/mentions?q=%D1%8F', isShared: true };
+  const viewId = await addSavedView(db, view, NOW);
+  await addPublicLink(
+    db,
+    { kind: 'feed', tokenHash: 'h', ownerId, viewId: viewId!, expiresAt: later(5) },
+    NOW,
+  );
 }
 
 /** An alert that has told of a document, and a document that it has not looked at yet. */

@@ -15,12 +15,15 @@ export interface Gate {
   close(ms: number): void;
 }
 
-/** A leaky bucket as a meter (the generic cell rate algorithm of ITU-T I.371). */
+/**
+ * A leaky bucket as a meter (the generic cell rate algorithm of ITU-T I.371). It begins full: a process that was killed and
+ * started again must not use up the burst once more within the other side's second.
+ */
 export function createGate(clock: Clock, { perSecond, burst }: Rate): Gate {
   const everyMs = 1000 / perSecond;
   const slackMs = (burst - 1) * everyMs;
   /** When the next would come if all kept their distance. */
-  let expected = 0;
+  let expected = clock.now().getTime() + slackMs;
   return {
     pass: async (maxWaitMs, signal) => {
       const now = clock.now().getTime();

@@ -27,10 +27,19 @@ describe('a gate', () => {
     );
   });
 
+  it('lets nobody use up the burst again who begins anew', async () => {
+    const clock = createTestClock();
+    const gate = createGate(clock, RATE);
+    await gate.pass(0);
+    await expect(gate.pass(0)).rejects.toMatchObject({ code: 'rate-limited', delayMs: 200 });
+  });
+
   it('gives those who ask at once places one after the other', async () => {
     const clock = createTestClock();
     const waits: number[] = [];
-    const gate = createGate({ ...clock, sleep: async (ms) => void waits.push(ms) }, RATE);
+    const waiting = { ...clock, sleep: async (ms: number) => void waits.push(ms) };
+    const gate = createGate(waiting, RATE);
+    clock.pass(60_000);
     await Promise.all(Array.from({ length: 6 }, () => gate.pass(60_000)));
     expect(waits).toEqual([200, 400, 600]);
   });
@@ -38,6 +47,7 @@ describe('a gate', () => {
   it('sends away who would wait for too long, and takes no place for him', async () => {
     const clock = createTestClock();
     const gate = createGate(clock, RATE);
+    clock.pass(60_000);
     for (let i = 0; i < 3; i += 1) await gate.pass(0);
     for (let i = 0; i < 3; i += 1)
       await expect(gate.pass(100)).rejects.toMatchObject({ code: 'rate-limited', delayMs: 200 });

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { REPORT_KINDS } from '../../../src/model/report.ts';
+import { listDigests } from '../../../src/store/digests.ts';
+import { getReport, type ListedReport, listReports } from '../../../src/store/reports.ts';
+import { moment, pageWith, readCursor } from '../cursor.ts';
+import { found, operation } from '../operation.ts';
+import { at, byId, id, iso, pageOf, paging } from '../shapes.ts';
+
+const reportSchema = z
+  .object({
+    id,
+    kind: z.enum(REPORT_KINDS),
+    recipient: z.string().nullable().describe('null: it is everybody’s'),
+    from: at,
+    to: at,
+    made_by: z.string(),
+    made_at: at,
+  })
+  .meta({ id: 'Report' });
+
+const reportOf = (one: ListedReport): z.input<typeof reportSchema> => ({
+  id: one.id,
+  kind: one.kind,
+  recipient: one.recipient,
+  from: iso(one.from),
+  to: iso(one.to),
+  made_by: one.madeBy,
+  made_at: iso(one.madeAt),
+});
+
+const reportPlace = z.object({ madeAt: moment, id: z.int() });
+const digestPlace = z.object({ id: z.int() });
+
+const digestSchema = z.object({
+  id,
+  recipient: z.string(),
+  period: z.string().describe('Local date'),
+  subject: z.string(),
+  created_at: at,
+});
+
+export const reports = [
+  operation({
+    id: 'listReports',
+    method: 'get',
+    path: '/reports',
+    scope: 'reports:read',
+    summary: 'List reports, newest first',
+    query: z.strictObject(paging),
+    answer: pageOf(reportSchema),
+    handle: async (deps, call) => {
+      const { limit } = call.query;
+      const walk = { operation: 'listReports', query: call.query };
+      const from = readCursor(deps.alerts.sign, walk, reportPlace);
+      const read = await listReports(deps.db, limit + 1, 0, from);
+      const { rows, next_cursor } = pageWith(deps.alerts.sign, walk, read, limit, (last) => ({
+        madeAt: iso(last.madeAt),
+        id: last.id,
+      }));
+      return { data: rows.map(reportOf), next_cursor };
+    },
+  }),
+  operation({
+    id: 'readReport',
+    method: 'get',
+    path: '/reports/{id}',
+    scope: 'reports:read',
+    summary: 'Read one report: its numbers as they were when it was written',
+    params: byId,
+    answer: reportSchema.extend({
+      language: z.enum(['ru', 'en']),
+      zone: z.string(),
+      facts: z.unknown().describe('What it is made of; its shape has a version'),
+    }),
+    handle: async ({ db }, { params }) => {
+      const report = found(await getReport(db, params.id), 'report');
+      const { language, zone, facts } = report;
+      return { ...reportOf(report), language, zone, facts };
+    },
+  }),
+  operation({
+    id: 'listDigests',
+    method: 'get',
+    path: '/digests',
+    scope: 'digests:read',
+    summary: 'List the digests that were written, newest first',
+    query: z.strictObject(paging),
+    answer: pageOf(digestSchema),
+    handle: async (deps, call) => {
+      const { limit } = call.query;
+      const walk = { operation: 'listDigests', query: call.query };
+      const from = readCursor(deps.alerts.sign, walk, digestPlace);
+      const read = await listDigests(deps.db, limit + 1, from?.id ?? null);
+      const { rows, next_cursor } = pageWith(deps.alerts.sign, walk, read, limit, ({ id: last }) => ({
+        id: last,
+      }));
+      const data = rows.map((one) => ({
+        id: one.id,
+        recipient: one.recipient,
+        period: one.periodKey,
+        subject: one.subject,
+        created_at: iso(one.createdAt),
+      }));
+      return { data, next_cursor };
+    },
+  }),
+];

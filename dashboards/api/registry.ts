@@ -1,0 +1,37 @@
+import type { AnyOperation } from './operation.ts';
+import { alerts } from './operations/alerts.ts';
+import { analytics } from './operations/analytics.ts';
+import { cases } from './operations/cases.ts';
+import { customers } from './operations/customers.ts';
+import { deliveries } from './operations/deliveries.ts';
+import { documents } from './operations/documents.ts';
+import { incidents } from './operations/incidents.ts';
+import { mentions } from './operations/mentions.ts';
+import { misses } from './operations/misses.ts';
+import { reports } from './operations/reports.ts';
+import { rules } from './operations/rules.ts';
+import { schemas } from './operations/schemas.ts';
+import { sources } from './operations/sources.ts';
+import { stories } from './operations/stories.ts';
+import { talk } from './operations/talk.ts';
+import { topics } from './operations/topics.ts';
+
+/** Everything that programs can do; a noun is a file and a line. */
+export const operations: readonly AnyOperation[] = [
+  ...mentions,
+  ...documents,
+  ...topics,
+  ...sources,
+  ...cases,
+  ...stories,
+  ...customers,
+  ...alerts,
+  ...incidents,
+  ...deliveries,
+  ...rules,
+  ...talk,
+  ...analytics,
+  ...reports,
+  ...misses,
+  ...schemas,
+];

@@ -1,0 +1,65 @@
+import type { Request, Response } from 'express';
+import type { DocumentId } from '../../src/model/ids.ts';
+import type { Query } from '../../src/query/ast.ts';
+import { readSearchQuery } from '../../src/query/saved.ts';
+import { newestDocument } from '../../src/store/documents.ts';
+import { listTopics } from '../../src/store/topics.ts';
+import { type Viewer, viewerOf } from '../auth/session.ts';
+import type { DashboardDeps } from '../deps.ts';
+import { numberParam } from '../params.ts';
+import { readSearchForm, type SearchForm, toFilters } from '../search-form.ts';
+
+const EVERY_MS = 5000;
+/** After that the browser asks anew, with a session that is looked at again. */
+const LASTS_MS = 10 * 60_000;
+
+/** What has come is understood and in the index by then: a search of it tells the same from then on. */
+const SETTLES_MS = 30_000;
+
+/** How many of the search came after that document. */
+async function countFresh(
+  deps: DashboardDeps,
+  viewer: Viewer,
+  form: SearchForm,
+  query: Query | null,
+  after: DocumentId,
+): Promise<number> {
+  const filters = { ...toFilters(form, viewer.zone), after };
+  return (await deps.search.search({ query, filters, zone: viewer.zone, limit: 1, offset: 0 })).total;
+}
+
+/**
+ * Tells an open list how many posts of its search have come since it was drawn (`after`: the newest document then), as server-sent
+ * events; the reader decides when to see them. `?once=1`: what is there now, and no more.
+ */
+export async function streamFresh(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const viewer = viewerOf(res);
+  const after = numberParam<DocumentId>(String(req.query.after)) ?? (0 as DocumentId);
+  const form = readSearchForm(req.query);
+  const read = readSearchQuery(form.q, await listTopics(deps.db));
+  // Compressed it would wait for more.
+  res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform' });
+  const ends = Date.now() + LASTS_MS;
+  const isOnce = req.query.once === '1' || 'issues' in read;
+  let isOpen = true;
+  res.once('close', () => {
+    isOpen = false;
+  });
+  res.write(`retry: ${EVERY_MS}\n\n`);
+  let newest = after;
+  let changedAt = 0;
+  let count = 0;
+  while (isOpen) {
+    const last = await newestDocument(deps.db);
+    if (last > newest) changedAt = Date.now();
+    newest = last;
+    if (Date.now() - changedAt < SETTLES_MS && !('issues' in read))
+      count = await countFresh(deps, viewer, form, read.query, after);
+    const words = viewer.t('live.fresh', { mentions: viewer.t.count('mentions', count) });
+    // A remark keeps proxies from closing what is silent.
+    res.write(count > 0 ? `event: fresh\ndata: ${JSON.stringify({ count, words })}\n\n` : ': \n\n');
+    if (isOnce || Date.now() >= ends) break;
+    await new Promise((resolve) => setTimeout(resolve, EVERY_MS).unref());
+  }
+  res.end();
+}

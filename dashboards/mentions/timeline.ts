@@ -1,0 +1,115 @@
+import { html, type Markup } from '../../src/lib/html.ts';
+import { dateKey, localTime } from '../../src/lib/zone.ts';
+import type { Facets } from '../../src/model/search.ts';
+import type { Viewer } from '../auth/session.ts';
+import { type SearchForm, searchHref } from '../search-form.ts';
+import { shownDay, toBuckets, type Unit } from '../views/day-chart.ts';
+import { number } from '../views/format.ts';
+import { renderTable } from '../views/table.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A time of so many hours is drawn by hours. */
+const HOURS_AT_MOST = 72;
+const STEP = 10;
+const HEIGHT = 48;
+
+/** A part of the time, as the search form writes its bounds. */
+interface Bar {
+  from: string;
+  to: string;
+  words: string;
+  found: number;
+}
+
+const twoDigits = (n: number): string => String(n).padStart(2, '0');
+
+/** `2026-11-22T14:00` of the zone's clocks. */
+function minuteKey(at: Date, zone: string): string {
+  const local = localTime(at, zone);
+  return `${dateKey(local)}T${twoDigits(local.hour)}:${twoDigits(local.minute)}`;
+}
+
+function hourBars({ language, zone }: Viewer, hours: readonly [number, number][]): Bar[] {
+  const counts = new Map(hours);
+  const [first, last] = [Math.min(...counts.keys()), Math.max(...counts.keys())];
+  const words = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: zone,
+  });
+  return Array.from({ length: last - first + 1 }, (_, n): Bar => {
+    const at = new Date((first + n) * HOUR_MS);
+    return {
+      from: minuteKey(at, zone),
+      to: minuteKey(new Date(at.getTime() + HOUR_MS), zone),
+      words: words.format(at),
+      found: counts.get(first + n) ?? 0,
+    };
+  });
+}
+
+const LAST_DAY: Readonly<Record<Unit, (first: Date) => Date>> = {
+  day: (first) => first,
+  week: (first) => new Date(first.getTime() + 6 * DAY_MS),
+  month: (first) => new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)),
+};
+
+function dayBars(viewer: Viewer, days: readonly { day: string; count: number }[]): Bar[] {
+  const { unit, buckets } = toBuckets(days, []);
+  return buckets.map(({ day, found }) => ({
+    from: day,
+    to: LAST_DAY[unit](new Date(`${day}T00:00:00Z`))
+      .toISOString()
+      .slice(0, 10),
+    words: shownDay(viewer, day, unit),
+    found,
+  }));
+}
+
+/** Of hours each is put to its day on the viewer's clocks; of days there is only what UTC's clocks showed. */
+function barsOf(viewer: Viewer, { hour, day }: Facets): Bar[] {
+  const hours = Object.entries(hour).map(([n, count]): [number, number] => [Number(n), count]);
+  if (hours.length === 0) {
+    const days = Object.entries(day).map(([n, count]) => ({
+      day: new Date(Number(n) * DAY_MS).toISOString().slice(0, 10),
+      count,
+    }));
+    return dayBars(viewer, days);
+  }
+  const numbers = hours.map(([n]) => n);
+  if (Math.max(...numbers) - Math.min(...numbers) < HOURS_AT_MOST) return hourBars(viewer, hours);
+  const days = hours.map(([n, count]) => ({
+    day: dateKey(localTime(new Date(n * HOUR_MS), viewer.zone)),
+    count,
+  }));
+  return dayBars(viewer, days);
+}
+
+const hrefOf = (form: SearchForm, { from, to }: Bar): string =>
+  searchHref(form, { from, to, page: 1, open: undefined });
+
+function renderBar(viewer: Viewer, form: SearchForm, bar: Bar, at: number, most: number): Markup {
+  const height = bar.found === 0 ? 0 : Math.max(2, Math.round((bar.found / most) * HEIGHT));
+  const words = `${bar.words}: ${viewer.t.count('mentions', bar.found)}`;
+  return html`<a href="${hrefOf(form, bar)}" tabindex="-1" data-from="${bar.from}" data-to="${bar.to}"><rect class="field" x="${at * STEP}" y="0" width="${STEP}" height="${HEIGHT}"><title>${words}</title></rect><rect x="${at * STEP}" y="${HEIGHT - height}" width="${STEP - 2}" height="${height}"></rect></a>`;
+}
+
+/** When what was found was written: each bar leads to its time, and with a pointer one draws over several; who has none finds the same in the table. */
+export function renderTimeline(viewer: Viewer, form: SearchForm, facets: Facets | null): Markup {
+  const bars = facets ? barsOf(viewer, facets) : [];
+  const [first, last] = [bars[0], bars.at(-1)];
+  if (!first || !last || bars.length < 2) return html``;
+  const { t } = viewer;
+  const most = Math.max(...bars.map(({ found }) => found));
+  const width = bars.length * STEP;
+  const rows = bars
+    .filter(({ found }) => found > 0)
+    .reverse()
+    .map((bar) => [html`<a href="${hrefOf(form, bar)}">${bar.words}</a>`, number(viewer, bar.found)]);
+  return html`<figure class="times" data-brush><svg viewBox="0 0 ${width} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${bars.map((bar, at) => renderBar(viewer, form, bar, at, most))}<rect class="drawn" x="0" y="0" width="0" height="${HEIGHT}"></rect></svg>
+    <figcaption class="axis"><span>${first.words}</span><span>${t('times.hint')}</span><span>${last.words}</span></figcaption>
+    <details id="times-table"><summary>${t('lab.chart.table')}</summary>${renderTable([t('lab.chart.when'), t('lab.chart.found')], rows, '')}</details></figure>`;
+}

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import type { SavedViewId, UserId } from './ids.ts';
+
+/** What people keep of a search, as they send it. */
+export const savedViewSchema = z.object({
+  name: z.string().trim().min(1).max(80),
+  /** Of the mentions page, as browsers write it: `/mentions?q=…&topic=…`. Nothing else, or a name would lead elsewhere. */
+  address: z
+    .string()
+    .max(16_000)
+    .regex(/^\/mentions(\?[!$-~]*)?$/),
+  isShared: z.boolean(),
+});
+
+export interface SavedView {
+  id: SavedViewId;
+  ownerId: UserId;
+  ownerName: string;
+  name: string;
+  /** Path and query string of the mentions page. */
+  address: string;
+  /** Seen by everybody; else by its owner alone. */
+  isShared: boolean;
+  createdAt: Date;
+}

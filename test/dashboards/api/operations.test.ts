@@ -1,0 +1,227 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import request from 'supertest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { configSchema } from '../../../config/schema.ts';
+import { apiDocument } from '../../../dashboards/api/document.ts';
+import type { AnyOperation } from '../../../dashboards/api/operation.ts';
+import { operations } from '../../../dashboards/api/registry.ts';
+import { createDashboard } from '../../../dashboards/server.ts';
+import { printApi } from '../../../src/app/api-command.ts';
+import { API_SCOPES, addApiToken } from '../../../src/store/api-tokens.ts';
+import { NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
+import { type Story, seedStory } from '../seed.ts';
+
+interface Example {
+  /** In the address. */
+  params?(story: Story): Record<string, string | number>;
+  query?: string;
+  body?(story: Story): unknown;
+  status?: number;
+}
+
+const ofMention = (s: Story) => ({ id: s.mention });
+const ofDocument = (s: Story) => ({ id: s.document });
+const ofCase = (s: Story) => ({ id: s.case });
+const ofDelivery = (s: Story) => ({ id: s.delivery });
+const ofTopic = () => ({ key: 'tea' });
+const ofSource = () => ({ key: 'kettles-example-feed' });
+const ofIncident = (s: Story) => ({ id: s.incident });
+const ofCustomer = () => ({ external_id: 'c/1' });
+
+/** One good call of each operation, in an order in which they find what they need. One that is missing here fails the first test. */
+const EXAMPLES: Record<string, Example> = {
+  listMentions: { query: '?q=some&topic=plain&tone=negative&from=2026-11-01&zone=Europe/Moscow' },
+  readMention: { params: ofMention },
+  changeMention: { params: ofMention, body: () => ({ status: 'seen' }) },
+  correctMention: {
+    params: ofMention,
+    body: () => ({ kind: 'sentiment', revision: 2, said: { label: 'positive' } }),
+  },
+  readDocument: { params: ofDocument },
+  correctDocument: {
+    params: ofDocument,
+    body: () => ({ kind: 'language', revision: 2, said: { code: 'uk' } }),
+  },
+  addTopic: { body: () => ({ key: 'tea', name: 'Tea', query: 'tea' }), status: 201 },
+  listTopics: {},
+  readTopic: { params: ofTopic },
+  changeTopic: { params: ofTopic, body: () => ({ name: 'Tea', query: 'tea OR чай', about: 'a drink' }) },
+  removeTopic: { params: ofTopic },
+  addSource: {
+    body: () => ({ kind: 'feed', url: 'https://kettles.example/feed', name: 'Kettles' }),
+    status: 201,
+  },
+  listSources: {},
+  readSource: { params: ofSource },
+  changeSource: { params: ofSource, body: () => ({ enabled: false, every_minutes: 90 }) },
+  listCases: { query: '?status=waiting&late=1' },
+  changeCase: {
+    params: ofCase,
+    body: () => ({
+      status: 'in_work',
+      owner: null,
+      note: 'called',
+      promise: { text: 'a refund', until: '2026-12-01T12:00:00+03:00' },
+    }),
+  },
+  readCase: { params: ofCase },
+  listStories: { query: '?topic=all&days=30' },
+  readStory: { params: (s) => ({ id: s.talk }) },
+  saveCustomers: { body: () => [{ external_id: 'c/1', name: 'Anna', emails: ['anna@example.ru'] }] },
+  saveCustomer: { params: ofCustomer, body: () => ({ city: 'Ufa' }) },
+  readCustomer: { params: ofCustomer },
+  eraseCustomer: { params: ofCustomer },
+  listAlerts: {},
+  listIncidents: {},
+  readIncident: { params: ofIncident },
+  takeIncident: { params: ofIncident },
+  listDeliveries: {},
+  readDelivery: { params: ofDelivery },
+  replayDelivery: { params: ofDelivery },
+  listRules: {},
+  readRule: { params: () => ({ key: 'plain' }) },
+  readTalk: { query: '?topic=plain&days=7' },
+  countMentions: { query: '?from=2026-11-01&to=2026-11-30&topic=plain' },
+  readLatency: { query: '?by=team' },
+  countLoyalty: {},
+  listReports: {},
+  readReport: { params: (s) => ({ id: s.report }) },
+  listDigests: {},
+  reportMiss: { body: () => ({ address: 'https://tea.example/feed' }), status: 201 },
+  listMisses: {},
+  readMiss: { params: (s) => ({ id: s.miss }) },
+  readSchema: { params: () => ({ name: 'case' }) },
+};
+
+const document = apiDocument(operations, { version: '9.9.9', url: 'https://molva.example' }) as {
+  paths: Record<string, Record<string, { responses: Record<string, unknown>; description?: string }>>;
+  components: { schemas: object };
+};
+let dashboard: TestDashboard;
+let story: Story;
+let token: string;
+/** Each operation is asked of one that has not counted anybody's requests. */
+let app: TestDashboard['app'];
+
+beforeAll(async () => {
+  dashboard = await openDashboard();
+  story = await seedStory(dashboard.db, 'plain', (field) => `some ${field} here`);
+  await dashboard.db.query(`update deliveries set state = 'dead'`);
+  token = (await addApiToken(dashboard.db, 'all', API_SCOPES, NOW))!;
+});
+
+/** What the document says of an answer, as a check. */
+function checkOf(
+  { path, method, mediaType = 'application/json' }: AnyOperation,
+  status: number,
+): ValidateFunction {
+  const ajv = new Ajv2020.default({ strict: false });
+  addFormats.default(ajv);
+  ajv.addSchema({ $id: 'https://molva.example/openapi.json', ...document }, 'document');
+  const place = ['paths', path, method, 'responses', String(status), 'content', mediaType, 'schema'];
+  const pointer = place.map(
+    (part) => `/${encodeURIComponent(part.replaceAll('~', '~0').replaceAll('/', '~1'))}`,
+  );
+  return ajv.getSchema(`https://molva.example/openapi.json#${pointer.join('')}`)!;
+}
+
+function addressOf({ path }: AnyOperation, { params, query = '' }: Example): string {
+  const values = params?.(story) ?? {};
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(values[name] ?? 'x')),
+  );
+  return `/api/v1${filled}${query}`;
+}
+
+const find = (id: string): AnyOperation => operations.find((one) => one.id === id)!;
+
+function send(one: AnyOperation, example: Example, given: string | null) {
+  const asks = request(app)[one.method](addressOf(one, example));
+  if (given !== null) void asks.set('authorization', `Bearer ${given}`);
+  return one.body === null ? asks : asks.send(example.body?.(story) as object);
+}
+
+it('has an example of every operation here', () => {
+  expect(Object.keys(EXAMPLES).sort()).toEqual(operations.map(({ id }) => id).sort());
+});
+
+describe('the document', () => {
+  it('is OpenAPI 3.1 that a validator accepts', async () => {
+    const { valid, errors } = await new Validator().validate(structuredClone(document) as never);
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+  });
+
+  it('is the same at the command line', () => {
+    const said: unknown[] = [];
+    const out = { data: (value: unknown) => void said.push(value), message: () => undefined };
+    const config = configSchema.parse({ web: { public_url: 'https://molva.example' } });
+    expect(printApi({ config } as never, out)).toBe(0);
+    expect(said).toMatchObject([
+      { paths: document.paths, servers: [{ url: 'https://molva.example/api/v1' }] },
+    ]);
+  });
+
+  it('tells of every operation and of nothing else, each with the scope that it needs', () => {
+    const told = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(told.sort()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).sort());
+    for (const { path, method, scope } of operations)
+      expect(document.paths[path]![method]!.description ?? '').toContain(scope ?? '');
+  });
+
+  it('is served to whoever asks, and is the same', async () => {
+    const res = await request(dashboard.app).get('/api/v1/openapi.json');
+    expect(res.status).toBe(200);
+    expect(JSON.parse(res.text).paths).toEqual(document.paths);
+  });
+});
+
+describe.each(Object.keys(EXAMPLES))('%s', (id) => {
+  const one = find(id);
+  const example = EXAMPLES[id]!;
+  beforeAll(() => {
+    app = createDashboard(dashboard.deps);
+  });
+
+  it.skipIf(one.scope === null)(
+    'is refused without a token, and with one that may everything else',
+    async () => {
+      expect((await send(one, example, null)).status).toBe(401);
+      const others = API_SCOPES.filter((scope) => scope !== one.scope);
+      const other = (await addApiToken(dashboard.db, `not-${id}`, others, NOW))!;
+      const res = await send(one, example, other);
+      expect([res.status, res.body.type]).toEqual([403, 'urn:molva:problem:insufficient-scope']);
+    },
+  );
+
+  it('refuses names that it does not know', async () => {
+    const res = await send(one, { ...example, query: `${example.query ?? '?'}&constructor=1` }, token);
+    expect(res.status).toBe(400);
+    expect(res.body.errors).toContainEqual(
+      expect.objectContaining({ in: 'query', pointer: '#/constructor' }),
+    );
+  });
+
+  it.skipIf(one.body === null || one.checksBody)('refuses fields that it does not know', async () => {
+    const body = () => ({ ...(example.body?.(story) as object), owner_id: 1, is_admin: true });
+    const res = await send(one, { ...example, body }, token);
+    expect(res.status).toBe(422);
+    expect(res.body.errors).toContainEqual(expect.objectContaining({ in: 'body', pointer: '#/is_admin' }));
+  });
+
+  it('answers what the document says', async () => {
+    const res = await send(one, example, token);
+    expect([res.status, res.status === (example.status ?? 200) ? '' : res.text]).toEqual([
+      example.status ?? 200,
+      '',
+    ]);
+    const check = checkOf(one, res.status);
+    check(res.body);
+    expect(check.errors ?? []).toEqual([]);
+    if (one.scope !== null) expect(res.headers.ratelimit).toMatch(/r=\d+/);
+  });
+});
