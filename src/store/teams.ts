@@ -18,10 +18,6 @@ export function listTeams(db: Db): Promise<Team[]> {
   return db.query<Team>(`select ${COLUMNS} from teams t order by t.name, t.id`);
 }
 
-export function getTeam(db: Db, id: number): Promise<Team | null> {
-  return queryOne<Team>(db, `select ${COLUMNS} from teams t where t.id = $1`, [id]);
-}
-
 /** null when there is one of this name. */
 export async function addTeam(db: Db, name: string, now: Date): Promise<number | null> {
   const row = await queryOne<{ id: number }>(
