@@ -1,8 +1,16 @@
+import { z } from 'zod';
 import { instantOf } from '../src/lib/zone.ts';
 
 /** A row's number out of an address, or null when it is none. */
 export function numberParam<Id extends number>(text: string): Id | null {
   return /^[1-9]\d{0,15}$/.test(text) ? (Number(text) as Id) : null;
+}
+
+/** Ticked boxes of one name: one arrives as a text, several as a list, none not at all. */
+export function listSchema<Value extends z.ZodType>(value: Value, { min = 0 } = {}) {
+  const listOf = (given: unknown): unknown[] =>
+    Array.isArray(given) ? given : given === undefined ? [] : [given];
+  return z.preprocess(listOf, z.array(value).min(min).max(200));
 }
 
 /** Page number of a list, from 1. */

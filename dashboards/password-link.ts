@@ -1,8 +1,9 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { findPasswordLink, setPasswordByLink } from '../src/store/password-links.ts';
+import { letInOrAsk } from './auth/log-in.ts';
 import { hashPassword, newPasswordSchema } from './auth/password.ts';
-import { refuseOtherSites, startSession, viewerOf } from './auth/session.ts';
+import { refuseOtherSites, viewerOf } from './auth/session.ts';
 import type { DashboardDeps } from './deps.ts';
 import { renderPasswordLink } from './views/password-link.ts';
 
@@ -24,8 +25,9 @@ async function submit(deps: DashboardDeps, req: Request<{ token: string }>, res:
   const hash = await hashPassword(form.data.password);
   const user = await setPasswordByLink(deps.db, token, hash, deps.clock.now());
   if (!user) return sendForm(res, 410, null);
-  await startSession(deps, req, res, user);
-  res.redirect(303, '/today');
+  // A second factor is asked for here too: a link is as good as a password, and no better.
+  if (!(await letInOrAsk(deps, req, res, { ...user, passwordHash: hash }, '/today')))
+    sendForm(res, 410, null);
 }
 
 /** Without login: who has forgotten the password cannot log in. The token in the address is the guard. */

@@ -22,12 +22,16 @@ import { review } from './pages/review.ts';
 import { roles } from './pages/roles.ts';
 import { rules } from './pages/rules.ts';
 import { scorecard } from './pages/scorecard.ts';
+import { secondFactor } from './pages/second-factor.ts';
 import { selectors } from './pages/selectors.ts';
+import { sessions } from './pages/sessions.ts';
 import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
 import { stories } from './pages/stories.ts';
 import { talk } from './pages/talk.ts';
+import { teams } from './pages/teams.ts';
 import { today } from './pages/today.ts';
+import { tokens } from './pages/tokens.ts';
 import { topics } from './pages/topics.ts';
 import { users } from './pages/users.ts';
 import type { TextKey } from './texts.ts';
@@ -46,7 +50,10 @@ export const groups: readonly PageGroup[] = [
   { title: 'menu.group.watch', pages: [topics, lab, language, sources, selectors, alerts, rules, basket] },
   { title: 'menu.group.quality', pages: [recall, scorecard] },
   { title: 'menu.group.links', pages: [crm, deliveries, feeds] },
-  { title: 'menu.group.house', pages: [users, roles, audit, evidence, settings] },
+  {
+    title: 'menu.group.house',
+    pages: [users, roles, teams, tokens, audit, evidence, settings, sessions, secondFactor],
+  },
 ];
 
 export const pages: readonly Page[] = groups.flatMap((group) => group.pages);

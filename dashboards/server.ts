@@ -6,7 +6,9 @@ import { ZodError } from 'zod';
 import { errorMessage, InputError } from '../src/lib/errors.ts';
 import { allow } from './access.ts';
 import { apiRoutes } from './api/routes.ts';
+import { requireFactor } from './auth/require-factor.ts';
 import { greet, hasRight, identify, requireCsrf, viewerOf } from './auth/session.ts';
+import { limitSearch, limitSight } from './auth/sight.ts';
 import { customerUploadRoutes, IMPORT_PATH } from './customers-import/upload.ts';
 import type { DashboardDeps } from './deps.ts';
 import { saidRoutes } from './digests/said.ts';
@@ -107,7 +109,8 @@ function dropNul(req: Request, _res: Response, next: NextFunction): void {
 }
 
 /** The dashboard as an Express application; the caller listens. */
-export function createDashboard(deps: DashboardDeps): Express {
+export function createDashboard(given: DashboardDeps): Express {
+  const deps = { ...given, search: limitSearch(given.search) };
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', deps.proxies);
@@ -135,8 +138,9 @@ export function createDashboard(deps: DashboardDeps): Express {
     takeRoutes(deps),
     saidRoutes(deps),
   );
+  app.use(requireFactor);
   app.use(uploadRoutes(), customerUploadRoutes());
-  app.use(requireCsrf);
+  app.use(requireCsrf, limitSight(deps));
   app.use(countDuties(deps));
   for (const page of pages) app.use(page.path, allow(page.access), page.router(deps));
   app.get('/', (_req, res) => res.redirect(303, '/today'));

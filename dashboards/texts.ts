@@ -10,7 +10,10 @@ import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { FEED_TEXTS } from './feeds/texts.ts';
 import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
+import { FACTOR_TEXTS } from './people/factor-texts.ts';
+import { TEAM_TEXTS } from './people/team-texts.ts';
 import { PEOPLE_TEXTS } from './people/texts.ts';
+import { TOKEN_TEXTS } from './people/token-texts.ts';
 import { PORTFOLIO_TEXTS } from './portfolio/texts.ts';
 import { PRIVACY_TEXTS } from './privacy/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
@@ -38,7 +41,10 @@ export const TEXTS = {
   ...LEDGER_TEXTS,
   ...CRM_TEXTS,
   ...CUSTOMER_TEXTS,
+  ...FACTOR_TEXTS,
   ...PEOPLE_TEXTS,
+  ...TEAM_TEXTS,
+  ...TOKEN_TEXTS,
   ...PORTFOLIO_TEXTS,
   ...RECALL_TEXTS,
   ...RULE_TEXTS,

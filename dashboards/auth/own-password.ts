@@ -29,21 +29,35 @@ async function replacePassword(
   });
 }
 
+/** The user, when the password in the field `present` is right; null and an entry in the audit when it is not. */
+async function checkPresent(
+  deps: DashboardDeps,
+  req: Request,
+  res: Response,
+): Promise<(User & { passwordHash: string }) | null> {
+  const { email, id } = userOf(res);
+  const form = presentSchema.safeParse(req.body);
+  const user = await findCredentials(deps.db, email);
+  if (user && form.success && (await verifyPassword(form.data.present, user.passwordHash))) return user;
+  const at = deps.clock.now();
+  await addAudit(deps.db, { at, actor: email, action: 'password.failed', subject: `user:${id}` });
+  return null;
+}
+
+/** Whoever asks knows the password, which stands in the field `present`. */
+export async function isOwnPassword(deps: DashboardDeps, req: Request, res: Response): Promise<boolean> {
+  return (await checkPresent(deps, req, res)) !== null;
+}
+
 /** Ends the user's other sessions, not this one. What was wrong in the form, or null when it is done. */
 export async function changeOwnPassword(
   deps: DashboardDeps,
   req: Request,
   res: Response,
 ): Promise<TextKey | null> {
-  const { email, id } = userOf(res);
   const wanted = newSchema.safeParse(req.body);
   if (!wanted.success) return 'setup.mistake.password';
-  const form = presentSchema.safeParse(req.body);
-  const user = await findCredentials(deps.db, email);
-  if (user && form.success && (await verifyPassword(form.data.present, user.passwordHash))) {
-    if (await replacePassword(deps, user, wanted.data.password, sessionHash(req))) return null;
-  }
-  const at = deps.clock.now();
-  await addAudit(deps.db, { at, actor: email, action: 'password.failed', subject: `user:${id}` });
+  const user = await checkPresent(deps, req, res);
+  if (user && (await replacePassword(deps, user, wanted.data.password, sessionHash(deps, req)))) return null;
   return 'password.wrong';
 }

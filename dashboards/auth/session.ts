@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { sha256 } from '../../src/lib/hash.ts';
 import { isSameProof } from '../../src/lib/same-proof.ts';
+import type { SessionId } from '../../src/model/ids.ts';
 import { type Right, roleHas } from '../../src/model/rights.ts';
 import { LANGUAGES, type Language, type User } from '../../src/model/user.ts';
+import { noteSeen } from '../../src/store/sessions.ts';
 import { addSession, deleteSession, findSession, type Session } from '../../src/store/users.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { type Translate, translator } from '../texts.ts';
+import { whereabouts } from './whereabouts.ts';
 
 export interface Viewer {
   /** null on pages that are open to everybody. */
@@ -23,7 +26,6 @@ export interface Viewer {
   now: Date;
 }
 
-const COOKIE = 'molva_session';
 const LIFETIME_MS = 14 * 24 * 3_600_000;
 const DEFAULT_ZONE = 'Europe/Moscow';
 
@@ -35,9 +37,15 @@ function cookieValue(req: Request, name: string): string | null {
   return null;
 }
 
+const isOverTls = (deps: DashboardDeps): boolean => deps.publicUrl.startsWith('https:');
+
+/** Browsers take a `__Host-` cookie only from this very host over https: no neighbour under the same domain can set it. */
+const cookieName = (deps: DashboardDeps): string =>
+  isOverTls(deps) ? '__Host-molva_session' : 'molva_session';
+
 /** Hash of the token that came with the request, as the store keeps it; null without a cookie. */
-export function sessionHash(req: Request): string | null {
-  const token = cookieValue(req, COOKIE);
+export function sessionHash(deps: DashboardDeps, req: Request): string | null {
+  const token = cookieValue(req, cookieName(deps));
   return token ? sha256(token) : null;
 }
 
@@ -47,10 +55,10 @@ function guessLanguage(req: Request): Language {
 }
 
 function setCookie(deps: DashboardDeps, res: Response, value: string, maxAge: number): void {
-  res.cookie(COOKIE, value, {
+  res.cookie(cookieName(deps), value, {
     httpOnly: true,
     sameSite: 'lax',
-    secure: deps.publicUrl.startsWith('https:'),
+    secure: isOverTls(deps),
     maxAge,
     path: '/',
   });
@@ -67,20 +75,27 @@ export async function startSession(
   user: User,
   passwordHash: string | null = null,
 ): Promise<boolean> {
-  const before = sessionHash(req);
+  const before = sessionHash(deps, req);
   if (before) await deleteSession(deps.db, before);
   const token = randomBytes(32).toString('base64url');
   const createdAt = deps.clock.now();
   const expiresAt = new Date(createdAt.getTime() + LIFETIME_MS);
   const csrf = randomBytes(24).toString('base64url');
-  const session = { tokenHash: sha256(token), userId: user.id, csrf, createdAt, expiresAt };
+  const session = {
+    tokenHash: sha256(token),
+    userId: user.id,
+    csrf,
+    createdAt,
+    expiresAt,
+    ...whereabouts(req),
+  };
   if (!(await addSession(deps.db, session, passwordHash))) return false;
   setCookie(deps, res, token, LIFETIME_MS);
   return true;
 }
 
 export async function endSession(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
-  const hash = sessionHash(req);
+  const hash = sessionHash(deps, req);
   if (hash) await deleteSession(deps.db, hash);
   setCookie(deps, res, '', 0);
 }
@@ -109,16 +124,27 @@ export function greet(deps: DashboardDeps) {
 /** Who is asking; stands in `res.locals.viewer` for all that follows. */
 export function identify(deps: DashboardDeps) {
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
-    const hash = sessionHash(req);
+    const hash = sessionHash(deps, req);
     const now = deps.clock.now();
     const session = hash ? await findSession(deps.db, hash, now) : null;
+    if (session) await noteSeen(deps.db, session, whereabouts(req), now);
     res.locals.viewer = viewerFor(req, session, now);
+    res.locals.session = session?.id;
+    res.locals.sight = session?.topics ? { topics: session.topics, email: session.user.email } : null;
+    res.locals.lacksFactor = session?.lacksFactor ?? false;
     next();
   };
 }
 
 export function viewerOf(res: Response): Viewer {
   return res.locals.viewer as Viewer;
+}
+
+/** The session of a page whose access is not `public`. */
+export function sessionOf(res: Response): SessionId {
+  const id = res.locals.session as SessionId | undefined;
+  if (id === undefined) throw new Error('this page must not be reachable without login');
+  return id;
 }
 
 /** The logged-in user of a page whose access is not `public`. */

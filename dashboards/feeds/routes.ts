@@ -3,6 +3,7 @@ import { rateLimit } from 'express-rate-limit';
 import { sha256 } from '../../src/lib/hash.ts';
 import { type Right, roleHas } from '../../src/model/rights.ts';
 import { type OpenLink, openPublicLink, type PublicLinkKind } from '../../src/store/public-links.ts';
+import { asSeenBy } from '../../src/store/teams.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { translator } from '../texts.ts';
 import { toICalendar } from './calendar.ts';
@@ -84,17 +85,19 @@ async function sendFeed(
   res: Response,
 ): Promise<void> {
   const link = TOKEN.test(token) ? await opened(deps, 'feed', token) : null;
-  if (!link?.view) return refuse(res, 404);
+  const view = link?.view;
+  if (!link || !view) return refuse(res, 404);
   const { type, write } = FORMATS[ending];
-  res.type(type).send(write(await readFeed(deps, { ...link, view: link.view })));
+  const feed = await asSeenBy(deps.db, link.owner.email, () => readFeed(deps, { ...link, view }));
+  res.type(type).send(write(feed));
 }
 
 async function sendCalendar(deps: DashboardDeps, token: string, res: Response): Promise<void> {
   const link = TOKEN.test(token) ? await opened(deps, 'calendar', token) : null;
   if (!link) return refuse(res, 404);
-  const { id, language } = link.owner;
+  const { id, language, email } = link.owner;
   const t = translator(language);
-  const due = await dueTimesOf(deps, id, t);
+  const due = await asSeenBy(deps.db, email, () => dueTimesOf(deps, id, t));
   res
     .type('text/calendar; charset=utf-8')
     .send(toICalendar({ name: t('feeds.calendar.name'), language, due }));

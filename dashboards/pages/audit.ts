@@ -1,9 +1,11 @@
-import { Router } from 'express';
+import { type Request, type Response, Router } from 'express';
 import { html } from '../../src/lib/html.ts';
-import { listAudit } from '../../src/store/audit.ts';
+import { listAudit, listAuditActions } from '../../src/store/audit.ts';
 import { type Viewer, viewerOf } from '../auth/session.ts';
+import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { pageParam } from '../params.ts';
+import { auditAddress, auditFilter, readAuditForm, renderAuditForm } from '../people/audit-form.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { time } from '../views/format.ts';
 import { sendPage } from '../views/shell.ts';
@@ -24,6 +26,35 @@ function renderDetail(detail: Record<string, unknown>): string {
     .join(', ');
 }
 
+async function show(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
+  const viewer = viewerOf(res);
+  const { t } = viewer;
+  const page = pageParam(req.query.page);
+  const form = readAuditForm(req.query);
+  const [entries, actions] = await Promise.all([
+    listAudit(deps.db, PAGE_SIZE, (page - 1) * PAGE_SIZE, auditFilter(form, viewer.zone)),
+    listAuditActions(deps.db),
+  ]);
+  const rows = entries.map((e) => [
+    time(viewer, e.at),
+    e.actor,
+    html`${actionName(viewer, e.action)}<br><small class="muted">${e.action}</small>`,
+    html`<a href="/audit?about=${encodeURIComponent(e.subject)}">${e.subject}</a> <small class="muted">${renderDetail(e.detail)}</small>`,
+  ]);
+  const pager = renderPages(`/audit?${auditAddress(form)}`, page, entries.length === PAGE_SIZE, {
+    previous: t('page.previous'),
+    next: t('page.next'),
+  });
+  const head = [t('audit.when'), t('audit.who'), t('audit.what'), t('audit.subject')];
+  const empty = t(auditAddress(form) === '' ? 'audit.none' : 'audit.nothing');
+  const choices = actions.map((action) => ({ action, words: actionName(viewer, action) }));
+  sendPage(
+    res,
+    t('menu.audit'),
+    html`<h1>${t('menu.audit')}</h1>${renderAuditForm(viewer, form, choices)}${renderTable(head, rows, empty)}${pager}`,
+  );
+}
+
 export const audit: Page = {
   path: '/audit',
   title: 'menu.audit',
@@ -31,27 +62,7 @@ export const audit: Page = {
   menu: true,
   router: (deps) => {
     const router = Router();
-    router.get('/', async (req, res) => {
-      const viewer = viewerOf(res);
-      const { t } = viewer;
-      const page = pageParam(req.query.page);
-      const entries = await listAudit(deps.db, PAGE_SIZE, (page - 1) * PAGE_SIZE);
-      const rows = entries.map((e) => [
-        time(viewer, e.at),
-        e.actor,
-        html`${actionName(viewer, e.action)}<br><small class="muted">${e.action}</small>`,
-        html`${e.subject} <small class="muted">${renderDetail(e.detail)}</small>`,
-      ]);
-      const pager = renderPages('/audit?', page, entries.length === PAGE_SIZE, {
-        previous: t('page.previous'),
-        next: t('page.next'),
-      });
-      sendPage(
-        res,
-        t('menu.audit'),
-        html`<h1>${t('menu.audit')}</h1>${renderTable([t('audit.when'), t('audit.who'), t('audit.what'), t('audit.subject')], rows, t('audit.none'))}${pager}`,
-      );
-    });
+    router.get('/', (req, res) => show(deps, req, res));
     return router;
   },
 };

@@ -40,7 +40,7 @@ function sendSettings(res: Response, notice: Markup): void {
   sendPage(
     res,
     t('menu.settings'),
-    html`<h1>${t('menu.settings')}</h1>${notice}<p>${t('roles.yours', { role: t(`role.${userOf(res).role}`) })} <a href="/roles">${t('roles.title')}</a></p>
+    html`<h1>${t('menu.settings')}</h1>${notice}<p>${t('roles.yours', { role: t(`role.${userOf(res).role}`) })} <a href="/roles">${t('roles.title')}</a></p><p><a href="/sessions">${t('sessions.title')}</a> · <a href="/second-factor">${t('factor.title')}</a></p>
     <form method="post" action="/settings" class="stack narrow">${csrfField(viewer)}
       <label>${t('settings.language')}<select name="language">${languages}</select></label>
       <label>${t('settings.zone')}<input name="zone" value="${zone}" list="zones" required></label><datalist id="zones">${zones}</datalist>

@@ -23,6 +23,7 @@ import type { Log } from '../lib/log.ts';
 import { createOfficial } from '../match/official.ts';
 import type { Chat, ChatEdges, Crm, CrmEdges, Mailer, TagResources } from '../model/ports.ts';
 import type { Search } from '../search/search.ts';
+import { limitReads } from '../store/limited-reads.ts';
 import { openQueue } from '../store/queue.ts';
 import { casePolicyOf } from './case-policy.ts';
 import { checkConfig } from './check.ts';
@@ -181,7 +182,7 @@ export async function openParts(
   const release = releaser();
   try {
     const [resources, matchWords] = await Promise.all([loadResources(config), loadMatchWords()]);
-    const db = await openStore(config, log, systemClock.now());
+    const db = limitReads(await openStore(config, log, systemClock.now()));
     release.add(() => db.close());
     const vault = await openVault(config, db);
     await followModelInUse({ db, resources, log });

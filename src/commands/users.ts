@@ -3,6 +3,7 @@ import { InputError } from '../lib/errors.ts';
 import { ROLE_RIGHTS, ROLES, type Role } from '../model/rights.ts';
 import type { Db } from '../store/db.ts';
 import { makePasswordPath } from '../store/password-links.ts';
+import { takeOff } from '../store/take-off-factor.ts';
 import { changeRole } from '../store/user-roles.ts';
 import { findUser, type ListedUser, listUsers } from '../store/users.ts';
 import { type Command, register } from './command.ts';
@@ -80,4 +81,23 @@ const role: Command<{ email: string; role: Role }> = {
   },
 };
 
-export const commands = [register(list), register(link), register(roles), register(role)];
+/** The way back in for an administrator who has lost the telephone and the recovery codes. */
+const factor: Command<{ email: string }> = {
+  name: 'users no-code',
+  arguments: '<email>',
+  summary: 'let this user log in by the password alone: the telephone and the recovery codes are lost',
+  example: 'molva users no-code boss@example.com',
+  args: z.object({ email: z.string() }),
+  read: ([email]) => ({ email }),
+  run: async ({ jobs }, { email }, out) => {
+    const user = await userOf(jobs.db, email);
+    const isDone = await takeOff(jobs.db, user.id, 'cli', jobs.clock.now());
+    out.data(
+      { email: user.email, isDone },
+      `${user.email} ${isDone ? 'needs no code now' : 'needed no code'}`,
+    );
+    return 0;
+  },
+};
+
+export const commands = [register(list), register(link), register(roles), register(role), register(factor)];

@@ -10,6 +10,7 @@ export type MentionId = Id<'mention'>;
 export type CustomerId = Id<'customer'>;
 export type CaseId = Id<'case'>;
 export type UserId = Id<'user'>;
+export type SessionId = Id<'session'>;
 export type RuleId = Id<'rule'>;
 export type RuleRunId = Id<'rule-run'>;
 export type StoryId = Id<'story'>;

@@ -40,10 +40,17 @@ export interface ApiToken {
   createdAt: Date;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
+  /** From then on it is refused; null: it ends when somebody revokes it. */
+  expiresAt: Date | null;
+  /** As the audit names people; null: not known. */
+  madeBy: string | null;
 }
 
+/** Letters, digits, dots, hyphens: what stands in the audit as `token:crm`. */
+export const TOKEN_NAME = /^[\p{L}\p{N}._-]{1,60}$/u;
+
 const COLUMNS =
-  'id, name, scopes, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt"';
+  'id, name, scopes, created_at as "createdAt", last_used_at as "lastUsedAt", revoked_at as "revokedAt", expires_at as "expiresAt", made_by as "madeBy"';
 /** By which people and programs that look for leaked secrets know it. */
 const PREFIX = 'molva_';
 /** Who uses a token all the time writes no row all the time. */
@@ -55,22 +62,23 @@ export async function addApiToken(
   name: string,
   scopes: readonly ApiScope[],
   now: Date,
+  { expiresAt = null, madeBy = null }: Partial<Pick<ApiToken, 'expiresAt' | 'madeBy'>> = {},
 ): Promise<string | null> {
   const token = PREFIX + randomBytes(32).toString('base64url');
   const rows = await db.query(
-    `insert into api_tokens (name, token_hash, scopes, created_at) values ($1, $2, $3::text[], $4)
+    `insert into api_tokens (name, token_hash, scopes, created_at, expires_at, made_by) values ($1, $2, $3::text[], $4, $5, $6)
      on conflict (name) where revoked_at is null do nothing returning id`,
-    [name, sha256(token), scopes, now],
+    [name, sha256(token), scopes, now, expiresAt, madeBy],
   );
   return rows.length > 0 ? token : null;
 }
 
-/** The token that this is, unless it was revoked; notes that it was used. */
+/** The token that this is, unless it was revoked or its time is over; notes that it was used. */
 export async function useApiToken(db: Db, token: string, now: Date): Promise<ApiToken | null> {
   const found = await queryOne<ApiToken>(
     db,
-    `select ${COLUMNS} from api_tokens where token_hash = $1 and revoked_at is null`,
-    [sha256(token)],
+    `select ${COLUMNS} from api_tokens where token_hash = $1 and revoked_at is null and (expires_at is null or expires_at > $2)`,
+    [sha256(token), now],
   );
   if (found && now.getTime() - (found.lastUsedAt?.getTime() ?? 0) >= USED_AGAIN_MS)
     await db.query('update api_tokens set last_used_at = $2 where id = $1', [found.id, now]);

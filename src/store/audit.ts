@@ -18,9 +18,40 @@ export async function addAudit(db: Db, entry: AuditEntry): Promise<void> {
   );
 }
 
-export function listAudit(db: Db, limit: number, offset: number): Promise<Required<AuditEntry>[]> {
+/** What is left empty asks nothing. */
+export interface AuditFilter {
+  /** Part of the actor's name, in any case. */
+  who: string;
+  /** The action, whole, or its first word: `user` is also `user.role`. */
+  what: string;
+  /** The subject, whole: `case:12`; or its kind: `case`. */
+  about: string;
+  /** In [from, to). */
+  from: Date | null;
+  to: Date | null;
+}
+
+const NO_FILTER: AuditFilter = { who: '', what: '', about: '', from: null, to: null };
+
+const WHERE = `($1 = '' or position(lower($1) in lower(actor)) > 0)
+  and ($2 = '' or action = $2 or starts_with(action, $2 || '.')) and ($3 = '' or subject = $3 or starts_with(subject, $3 || ':'))
+  and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)`;
+
+/** The newest first. */
+export function listAudit(
+  db: Db,
+  limit: number,
+  offset: number,
+  filter: AuditFilter = NO_FILTER,
+): Promise<Required<AuditEntry>[]> {
   return db.query(
-    'select at, actor, action, subject, detail from audit order by at desc, id desc limit $1 offset $2',
-    [limit, offset],
+    `select at, actor, action, subject, detail from audit where ${WHERE} order by at desc, id desc limit $6 offset $7`,
+    [filter.who, filter.what, filter.about, filter.from, filter.to, limit, offset],
   );
+}
+
+/** Every action that stands in the audit. */
+export async function listAuditActions(db: Db): Promise<string[]> {
+  const rows = await db.query<{ action: string }>('select distinct action from audit order by action');
+  return rows.map(({ action }) => action);
 }

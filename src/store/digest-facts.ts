@@ -101,7 +101,7 @@ export function topicFacts(db: Db, topics: string[] | null, from: Date, to: Date
        count(m.id) filter (where m.created_at < $2)::int as previous,
        ${(['negative', 'neutral', 'positive', 'unsure'] as const).map(label).join(', ')}
      from topics t left join mentions m on m.topic_id = t.id and m.created_at >= $4 and m.created_at < $3 and ${COUNTS}
-     where t.enabled and ($1::text[] is null or t.key = any($1::text[])) group by t.id order by total desc, t.name`,
+     where t.enabled and ($1::text[] is null or t.key = any($1::text[])) group by t.id, t.key, t.name order by total desc, t.name`,
     [topics, from, to, before],
   );
 }

@@ -5,13 +5,18 @@ import type { Db } from './db.ts';
 
 const LIFETIME_MS = 24 * 3_600_000;
 
-/** The token of a new link, good for a day. Only its hash is kept: nobody can read it here a second time. */
-export async function makeOneTimeLink(db: Db, purpose: string, now: Date): Promise<string> {
+/** The token of a new link, good for a day or as long as is said. Only its hash is kept: nobody can read it here a second time. */
+export async function makeOneTimeLink(
+  db: Db,
+  purpose: string,
+  now: Date,
+  lifetimeMs = LIFETIME_MS,
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await db.query('insert into one_time_links (token_hash, purpose, expires_at) values ($1, $2, $3)', [
     sha256(token),
     purpose,
-    new Date(now.getTime() + LIFETIME_MS),
+    new Date(now.getTime() + lifetimeMs),
   ]);
   return token;
 }
@@ -40,6 +45,11 @@ export async function useOneTimeLink(tx: Db, token: string, purpose: string, now
 
 export async function voidOneTimeLinks(db: Db, purpose: string): Promise<void> {
   await db.query('delete from one_time_links where purpose = $1', [purpose]);
+}
+
+/** Purpose of the tokens of logins that wait for the second factor. */
+export function loginPurpose(user: UserId): string {
+  return `login:${user}`;
 }
 
 /** Purpose of the links with which this user sets a new password. */

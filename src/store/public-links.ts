@@ -61,7 +61,7 @@ export async function addPublicLink(db: Db, link: NewPublicLink, now: Date): Pro
 /** What a good link shows. */
 export interface OpenLink {
   id: PublicLinkId;
-  owner: Pick<User, 'id' | 'language' | 'zone' | 'role'>;
+  owner: Pick<User, 'id' | 'email' | 'language' | 'zone' | 'role'>;
   view: { name: string; address: string } | null;
   reportId: number | null;
 }
@@ -78,7 +78,7 @@ export async function openPublicLink(
 ): Promise<OpenLink | null> {
   const row = await queryOne<OpenLink & { isNews: boolean }>(
     db,
-    `select l.id, jsonb_build_object('id', u.id, 'language', u.language, 'zone', u.zone, 'role', u.role) as owner,
+    `select l.id, jsonb_build_object('id', u.id, 'email', u.email, 'language', u.language, 'zone', u.zone, 'role', u.role) as owner,
        case when v.id is not null then jsonb_build_object('name', v.name, 'address', v.address) end as view, l.report_id as "reportId",
        (l.last_read_at is null or l.last_read_at < $3::timestamptz - ${READ_AGAIN}) as "isNews"
      from public_links l join users u on u.id = l.owner_id left join saved_views v on v.id = l.view_id

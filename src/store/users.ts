@@ -1,8 +1,9 @@
-import type { UserId } from '../model/ids.ts';
+import type { SessionId, UserId } from '../model/ids.ts';
 import type { Role } from '../model/rights.ts';
+import type { Sight } from '../model/sight.ts';
 import type { Language, User } from '../model/user.ts';
 import { type Db, queryOne } from './db.ts';
-import { passwordPurpose, voidOneTimeLinks } from './one-time-links.ts';
+import { loginPurpose, passwordPurpose, voidOneTimeLinks } from './one-time-links.ts';
 
 const COLUMNS = 'id, email, name, role, language, zone';
 
@@ -92,6 +93,7 @@ export async function setUserDisabled(db: Db, id: UserId, at: Date | null): Prom
 async function endAccess(tx: Db, id: UserId, keep: string | null): Promise<void> {
   await tx.query('delete from sessions where user_id = $1 and token_hash is distinct from $2', [id, keep]);
   await voidOneTimeLinks(tx, passwordPurpose(id));
+  await voidOneTimeLinks(tx, loginPurpose(id));
 }
 
 /** Sessions end, save the one whose token's hash is `keep`; links to set a password are void. */
@@ -101,14 +103,30 @@ export async function setPassword(
   passwordHash: string,
   keep: string | null,
 ): Promise<void> {
-  await tx.query('update users set password_hash = $2 where id = $1', [id, passwordHash]);
+  await tx.query('update users set password_hash = $2, invited_at = null, invited_by = null where id = $1', [
+    id,
+    passwordHash,
+  ]);
   await endAccess(tx, id, keep);
 }
 
 export interface Session {
+  id: SessionId;
   user: User;
   /** Secret of this session that every form repeats. */
   csrf: string;
+  /** When it was last noted that it is used; null: not yet. */
+  lastSeenAt: Date | null;
+  /** The role may do nothing before a second factor is set up. */
+  lacksFactor: boolean;
+  /** Of the teams of which he is a member; null: he is in none and sees all. */
+  topics: Sight['topics'] | null;
+}
+
+/** Where somebody is, roughly: `Firefox, Windows` and `203.0.113.0/24`; '' where it is not known. */
+export interface Whereabouts {
+  browser: string;
+  network: string;
 }
 
 /**
@@ -117,28 +135,49 @@ export interface Session {
  */
 export async function addSession(
   db: Db,
-  session: { tokenHash: string; userId: UserId; csrf: string; createdAt: Date; expiresAt: Date },
+  session: {
+    tokenHash: string;
+    userId: UserId;
+    csrf: string;
+    createdAt: Date;
+    expiresAt: Date;
+  } & Partial<Whereabouts>,
   passwordHash: string | null = null,
 ): Promise<boolean> {
   const rows = await db.query(
-    `insert into sessions (token_hash, user_id, csrf, created_at, expires_at)
-     select $1::text, id, $3::text, $4::timestamptz, $5::timestamptz from users
+    `insert into sessions (token_hash, user_id, csrf, created_at, expires_at, last_seen_at, browser, network)
+     select $1::text, id, $3::text, $4::timestamptz, $5::timestamptz, $4::timestamptz, $7::text, $8::text from users
      where id = $2 and ($6::text is null or password_hash = $6) for share returning token_hash`,
-    [session.tokenHash, session.userId, session.csrf, session.createdAt, session.expiresAt, passwordHash],
+    [
+      session.tokenHash,
+      session.userId,
+      session.csrf,
+      session.createdAt,
+      session.expiresAt,
+      passwordHash,
+      session.browser ?? '',
+      session.network ?? '',
+    ],
   );
   return rows.length > 0;
 }
 
 export async function findSession(db: Db, tokenHash: string, now: Date): Promise<Session | null> {
-  const row = await queryOne<User & { csrf: string }>(
+  const row = await queryOne<User & Omit<Session, 'id' | 'user'> & { session: SessionId }>(
     db,
-    `select u.id, u.email, u.name, u.role, u.language, u.zone, s.csrf from sessions s join users u on u.id = s.user_id
+    `select u.id, u.email, u.name, u.role, u.language, u.zone, s.csrf, s.id as session, s.last_seen_at as "lastSeenAt",
+       exists (select 1 from second_factor_roles r where r.role = u.role)
+         and not exists (select 1 from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as "lacksFactor",
+       case when exists (select 1 from team_members m where m.user_id = u.id) then coalesce((
+         select jsonb_agg(distinct jsonb_build_object('id', t.id, 'key', t.key)) from team_members m
+         join team_topics x on x.team_id = m.team_id join topics t on t.id = x.topic_id where m.user_id = u.id), '[]') end as topics
+     from sessions s join users u on u.id = s.user_id
      where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null`,
     [tokenHash, now],
   );
   if (!row) return null;
-  const { csrf, ...user } = row;
-  return { user, csrf };
+  const { csrf, session, lastSeenAt, lacksFactor, topics, ...user } = row;
+  return { id: session, user, csrf, lastSeenAt, lacksFactor, topics };
 }
 
 export async function deleteSession(db: Db, tokenHash: string): Promise<void> {

@@ -40,6 +40,7 @@ import type { Clock, Crm } from '../../src/model/ports.ts';
 import { ROLES, type Role } from '../../src/model/rights.ts';
 import type { Language, User } from '../../src/model/user.ts';
 import type { Database } from '../../src/store/db.ts';
+import { limitReads } from '../../src/store/limited-reads.ts';
 import { addSession, addUser } from '../../src/store/users.ts';
 import { discoveryOn, rss, type Sites } from '../jobs/local-sites.ts';
 import { loadResources, loadWords, memoryJournal } from '../jobs/worker.ts';
@@ -238,8 +239,8 @@ export async function openDashboard(
   change: Partial<DashboardDeps> = {},
   crm: TestCrm = {},
 ): Promise<TestDashboard> {
-  const base = await fakeDeps(change.db ?? (await openTestPglite()), crm);
-  const deps = { ...base.deps, ...change };
+  const base = await fakeDeps(limitReads(change.db ?? (await openTestPglite())), crm);
+  const deps = { ...base.deps, ...change, db: base.db };
   return { ...base, deps, app: createDashboard(deps) };
 }
 

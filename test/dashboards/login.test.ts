@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import type request from 'supertest';
 import { beforeEach, expect, it } from 'vitest';
+import { localPath } from '../../dashboards/auth/log-in.ts';
 import { hashPassword, verifyPassword } from '../../dashboards/auth/password.ts';
-import { localPath } from '../../dashboards/login.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { setUserDisabled } from '../../src/store/users.ts';
 import { truncate } from '../support/store.ts';
@@ -51,13 +51,18 @@ it('lets in with the right password, under a cookie that scripts and other sites
   expect((await get(dashboard, '/today', { cookie: cookieOf(res), csrf: '' })).status).toBe(200);
 });
 
-it('marks the cookie as secure where people come over https', async () => {
+it('marks the cookie as secure and as of this host alone where people come over https', async () => {
   await makeUser(dashboard, 'viewer');
   dashboard = {
     ...dashboard,
     app: createDashboard({ ...dashboard.deps, publicUrl: 'https://molva.example' }),
   };
-  expect(String((await logIn()).headers['set-cookie'])).toContain('; Secure');
+  const res = await logIn();
+  expect(String(res.headers['set-cookie'])).toMatch(/^__Host-molva_session=[^;]+; .*Path=\/;.*; Secure/);
+  expect(String(res.headers['set-cookie'])).not.toContain('Domain');
+  expect((await get(dashboard, '/today', { cookie: cookieOf(res), csrf: '' })).status).toBe(200);
+  const plain = cookieOf(res).replace('__Host-', '');
+  expect((await get(dashboard, '/today', { cookie: plain, csrf: '' })).status).toBe(303);
 });
 
 it('keeps only a hash of the session in the store', async () => {

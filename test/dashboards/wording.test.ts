@@ -55,6 +55,10 @@ const LISTS = [
   '/reports',
   '/users',
   '/roles',
+  '/tokens',
+  '/teams',
+  '/sessions',
+  '/second-factor',
   '/audit',
   '/settings',
 ];

@@ -34,7 +34,7 @@ describe.each(DRIVERS)('public links on %s', (kind) => {
     const id = await add({ kind: 'feed', viewId });
     expect(await openPublicLink(db, 'feed', 'h', NOW)).toEqual({
       id,
-      owner: { id: owner, language: 'ru', zone: 'Europe/Moscow', role: 'pr' },
+      owner: { id: owner, email: 'a@b.ru', language: 'ru', zone: 'Europe/Moscow', role: 'pr' },
       view: { name: 'v', address: '/mentions?q=a' },
       reportId: null,
     });

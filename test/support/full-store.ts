@@ -38,10 +38,12 @@ import { saveCustomer } from '../../src/store/save-customers.ts';
 import { addSavedView } from '../../src/store/saved-views.ts';
 import { saveLabel } from '../../src/store/scorecard-items.ts';
 import { addSample } from '../../src/store/scorecard-samples.ts';
+import { beginFactor, replaceRecoveryCodes, setFactorRoles } from '../../src/store/second-factors.ts';
 import { claimSeed } from '../../src/store/seeded-rules.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { makeStories, saveCarriers, saveStoryTexts } from '../../src/store/stories.ts';
 import { addSuppressions } from '../../src/store/suppressions.ts';
+import { addTeam, setTeam } from '../../src/store/teams.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
 import { saveTopic } from '../../src/store/topics.ts';
@@ -149,6 +151,9 @@ export async function fillStore(db: Db): Promise<void> {
   await writeVaultCheck(db, TEST_VAULT);
   await addSuppressions(db, [{ kind: 'customer', hash: 'hash' }], NOW);
   const { id: ownerId } = (await addUser(db, user, NOW))!;
+  await beginFactor(db, ownerId, 'sealed', NOW);
+  await replaceRecoveryCodes(db, ownerId, ['hash']);
+  await setFactorRoles(db, ['admin']);
   await addAudit(db, {
     at: NOW,
     actor: 'system',
@@ -192,6 +197,8 @@ export async function fillStore(db: Db): Promise<void> {
   );
   await db.query('insert into stories_adrift (story_id) values ($1)', [storyId]);
   const topicId = await addTopic(db, 'romashka');
+  const team = await addTeam(db, 'Tea', NOW);
+  await setTeam(db, team ?? 0, { topics: [topicId], members: [ownerId] });
   const switched = {
     key: 'romashka',
     name: 'Ромашка',

@@ -4,6 +4,7 @@ import { countDuties, openCaseFacts, topicFacts, unmatchedComplaintFacts } from 
 import type { DigestRecipient } from '../../store/digests.ts';
 import { countOpenReviews } from '../../store/reviews.ts';
 import { listSources } from '../../store/sources.ts';
+import { asSeenBy } from '../../store/teams.ts';
 import type { Sign } from '../alerts/take-link.ts';
 import { describeSourceError } from '../source-words.ts';
 import { createActionLinks } from './action-link.ts';
@@ -61,8 +62,17 @@ async function collectSourceErrors(db: Db, recipient: DigestRecipient): Promise<
   );
 }
 
-/** Reads what one recipient's digest says about `period`. */
-export async function collectDigest(
+/** Reads what one recipient's digest says about `period`: no more than he may see. */
+export function collectDigest(
+  db: Db,
+  recipient: DigestRecipient,
+  period: DigestData['period'],
+  edges: DigestEdges,
+): Promise<DigestData> {
+  return asSeenBy(db, recipient.email, () => collect(db, recipient, period, edges));
+}
+
+async function collect(
   db: Db,
   recipient: DigestRecipient,
   period: DigestData['period'],

@@ -4,6 +4,7 @@ import type { Db } from '../../store/db.ts';
 import { addDelivery } from '../../store/deliveries.ts';
 import type { DigestRecipient } from '../../store/digests.ts';
 import { addReport, setReportDelivery, setReportParts } from '../../store/reports.ts';
+import { asSeenBy } from '../../store/teams.ts';
 import { toMail } from '../digest/send.ts';
 import { collectReport, type ReportEdges, type ReportWish } from './collect.ts';
 import { renderReport } from './render.ts';
@@ -64,7 +65,8 @@ export async function issueReport(
   const { key, from, to } = reportPeriod(kind, settings, dueAt);
   const { topics, language, zone } = recipient;
   const whose = { kind, periodKey: key, recipient, madeBy: 'schedule' };
-  const report = await writeReport(tx, { topics, from, to, language, zone }, whose, edges, now);
+  const wish = { topics, from, to, language, zone };
+  const report = await asSeenBy(tx, recipient.email, () => writeReport(tx, wish, whose, edges, now));
   if (!report) return null;
   const id = randomUUID();
   const { subject, html, text } = report;

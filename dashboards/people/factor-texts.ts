@@ -1,0 +1,72 @@
+/** The second factor of logins. */
+export const FACTOR_TEXTS = {
+  'factor.title': { ru: 'Вход с кодом', en: 'Log in with a code' },
+  'factor.lead': {
+    ru: 'К паролю добавится код из телефона: чужой человек, узнавший пароль, не войдёт. Понадобится программа для кодов, например Aegis, FreeOTP, Яндекс Ключ или Google Authenticator.',
+    en: 'A code from your telephone is asked for beside the password: a stranger who learns the password does not get in. You need a program for codes, for example Aegis, FreeOTP or Google Authenticator.',
+  },
+  'factor.required': {
+    ru: 'Для вашей роли вход с кодом обязателен.',
+    en: 'For your role logging in with a code is required.',
+  },
+  'factor.begin': { ru: 'Настроить', en: 'Set up' },
+  'factor.scan': {
+    ru: 'Наведите на картинку программу для кодов.',
+    en: 'Point your program for codes at the picture.',
+  },
+  'factor.qr': { ru: 'Картинка для программы кодов', en: 'Picture for the program for codes' },
+  'factor.open': { ru: 'Или откройте на этом устройстве', en: 'Or open it on this device' },
+  'factor.key': { ru: 'Или введите ключ:', en: 'Or type the key:' },
+  'factor.confirm.code': { ru: 'Код, который она показывает', en: 'The code that it shows' },
+  'factor.confirm': { ru: 'Включить', en: 'Switch on' },
+  'factor.confirm.failed': {
+    ru: 'Код не подходит. Проверьте время на телефоне и введите новый код.',
+    en: 'The code is not right. Check the clock of the telephone and type a new code.',
+  },
+  'factor.notbegun': { ru: 'Сначала начните настройку.', en: 'Begin setting it up first.' },
+  'factor.already': {
+    ru: 'Вход с кодом уже включён. Чтобы сменить телефон, сначала отключите его.',
+    en: 'Logging in with a code is switched on already. To change the telephone, switch it off first.',
+  },
+  'factor.since': { ru: 'Включён', en: 'Switched on' },
+  'factor.codes.left': { ru: 'Запасных кодов осталось: {n}.', en: 'Recovery codes left: {n}.' },
+  'factor.codes.made': {
+    ru: 'Сохраните запасные коды: каждый впустит один раз, если телефон потерян. Больше их не покажут.',
+    en: 'Keep these recovery codes: each lets in once if the telephone is lost. They are not shown again.',
+  },
+  'factor.codes.new': { ru: 'Новые запасные коды', en: 'New recovery codes' },
+  'factor.codes.new.help': { ru: 'Прежние перестанут действовать.', en: 'Those before are void then.' },
+  'factor.off': { ru: 'Отключить вход с кодом', en: 'Switch it off' },
+  'factor.removed': { ru: 'Вход с кодом отключён.', en: 'Logging in with a code is switched off.' },
+  'factor.login.title': { ru: 'Код', en: 'Code' },
+  'factor.login.lead': {
+    ru: 'Введите код из телефона или запасной код.',
+    en: 'Type the code of your telephone, or a recovery code.',
+  },
+  'factor.code': { ru: 'Код', en: 'Code' },
+  'factor.login.failed': {
+    ru: 'Код не подходит или уже использован. Дождитесь следующего.',
+    en: 'The code is not right, or was used already. Wait for the next one.',
+  },
+  'factor.login.over': {
+    ru: 'Этот вход прерван: прошло больше десяти минут или пароль сменился.',
+    en: 'This login is over: more than ten minutes went by, or the password was changed.',
+  },
+  'factor.login.again': { ru: 'Войти заново', en: 'Log in again' },
+  'factor.on': { ru: 'с кодом', en: 'with a code' },
+  'factor.none': { ru: 'только пароль', en: 'password only' },
+  'factor.takeoff': { ru: 'Снять код', en: 'Take the code off' },
+  'factor.roles': { ru: 'Кому код обязателен', en: 'Who must have a code' },
+  'factor.roles.lead': {
+    ru: 'Пользователи этих ролей не смогут ничего, пока не настроят вход с кодом.',
+    en: 'Users of these roles can do nothing before they set up logging in with a code.',
+  },
+  'factor.roles.save': { ru: 'Сохранить', en: 'Save' },
+  'factor.roles.saved': { ru: 'Сохранено.', en: 'Saved.' },
+  'action.factor.added': { ru: 'включён вход с кодом', en: 'logging in with a code switched on' },
+  'action.factor.removed': { ru: 'отключён вход с кодом', en: 'logging in with a code switched off' },
+  'action.factor.codes': { ru: 'сделаны новые запасные коды', en: 'new recovery codes made' },
+  'action.factor.recovery': { ru: 'вход по запасному коду', en: 'logged in with a recovery code' },
+  'action.factor.failed': { ru: 'неверный код входа', en: 'wrong code at login' },
+  'action.factor.roles': { ru: 'изменено, кому обязателен код', en: 'changed who must have a code' },
+} as const;

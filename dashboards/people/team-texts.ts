@@ -1,0 +1,56 @@
+/** Teams, and what their members see. */
+export const TEAM_TEXTS = {
+  'teams.title': { ru: 'Команды', en: 'Teams' },
+  'teams.lead': {
+    ru: 'Кто состоит в команде, видит упоминания, обращения, истории и тревоги только её тем. Кто не состоит ни в одной, видит всё.',
+    en: 'Who is in a team sees mentions, cases, stories and alerts of its topics only. Who is in none sees everything.',
+  },
+  'teams.none': {
+    ru: 'Команд ещё нет: все видят все темы. Создайте команду, чтобы разделить темы между людьми.',
+    en: 'No teams yet: everybody sees all topics. Make a team to share topics out among people.',
+  },
+  'teams.name': { ru: 'Название', en: 'Name' },
+  'teams.add': { ru: 'Создать команду', en: 'Make a team' },
+  'teams.taken': { ru: 'Такая команда уже есть.', en: 'There is a team of this name.' },
+  'teams.mistake.name': { ru: 'Назовите команду: до 60 знаков.', en: 'Name the team: up to 60 characters.' },
+  'teams.topics': { ru: 'Темы', en: 'Topics' },
+  'teams.members': { ru: 'Люди', en: 'People' },
+  'teams.save': { ru: 'Сохранить', en: 'Save' },
+  'teams.remove': { ru: 'Распустить', en: 'Dissolve' },
+  'teams.done': { ru: 'Сохранено.', en: 'Saved.' },
+  'teams.notopics': {
+    ru: 'У команды нет тем: её люди не видят упоминаний.',
+    en: 'This team has no topics: its people see no mentions.',
+  },
+  'invite.title': { ru: 'Пригласить', en: 'Invite somebody' },
+  'invite.lead': {
+    ru: 'Человек сам задаст пароль по ссылке. Она действует неделю и один раз.',
+    en: 'The person sets a password by a link. It works once, within a week.',
+  },
+  'invite.make': { ru: 'Сделать приглашение', en: 'Make the invitation' },
+  'invite.done': {
+    ru: 'Передайте ссылку {email}. Больше её не покажут.',
+    en: 'Hand this link to {email}. It is not shown again.',
+  },
+  'invite.mail': { ru: 'Написать письмо со ссылкой', en: 'Write a mail with the link' },
+  'invite.subject': { ru: 'Приглашение в Молву', en: 'Invitation to Molva' },
+  'invite.body': {
+    ru: 'Вас пригласили в Молву. Задайте пароль по ссылке, она действует неделю и один раз: {url}',
+    en: 'You are invited to Molva. Set a password by this link, it works once, within a week: {url}',
+  },
+  'invite.mistake': {
+    ru: 'Приглашение не сделано: нужны имя и адрес почты.',
+    en: 'No invitation was made: a name and an e-mail address are needed.',
+  },
+  'invite.open': { ru: 'Открытые приглашения', en: 'Open invitations' },
+  'invite.made': { ru: 'Приглашён', en: 'Invited' },
+  'invite.until': { ru: 'Ссылка действует до', en: 'The link works until' },
+  'invite.over': { ru: 'ссылка устарела', en: 'the link has expired' },
+  'invite.back': { ru: 'Отозвать', en: 'Take back' },
+  'invite.back.one': { ru: 'Отозвать приглашение {email}', en: 'Take back the invitation of {email}' },
+  'action.user.invited': { ru: 'приглашён пользователь', en: 'user invited' },
+  'action.user.uninvited': { ru: 'отозвано приглашение', en: 'invitation taken back' },
+  'action.team.added': { ru: 'создана команда', en: 'team made' },
+  'action.team.changed': { ru: 'изменена команда', en: 'team changed' },
+  'action.team.removed': { ru: 'распущена команда', en: 'team dissolved' },
+} as const;
