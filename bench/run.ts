@@ -5,6 +5,7 @@ import { benchCrawl } from './crawl.ts';
 import { benchCustomers } from './customers.ts';
 import { benchKills } from './kills.ts';
 import { benchMatcher } from './matcher.ts';
+import { benchPages } from './pages.ts';
 import { benchPipeline } from './pipeline.ts';
 import { describeMachine } from './report.ts';
 import { benchSearch } from './search.ts';
@@ -22,6 +23,10 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
     about:
       'from a post found to its webhook accepted, and after an outage [100 a second [120 s [away for 0 s]]]',
     run: benchArrivals,
+  },
+  pages: {
+    about: 'every page over [100000] mentions, and all at 50 requests a second [FOLDER that is kept]',
+    run: benchPages,
   },
   kills: {
     about:

@@ -68,10 +68,9 @@ export async function renderUnusual(
     oddTopics(deps, viewer, facts, period),
   ]);
   const alerts = incidents.length > 0 ? await renderIncidents(deps, viewer, incidents, '') : '';
-  const topics = odd && odd.length > 0 ? html`<ul>${odd.map((one) => renderOdd(viewer, one))}</ul>` : '';
-  const quiet =
-    alerts === '' && topics === ''
-      ? html`<p class="muted">${t(odd === null ? 'today.toolittle' : 'today.usual')}</p>`
-      : '';
-  return html`<h2>${t('today.unusual')}</h2>${alerts}${topics}${quiet}`;
+  const topics =
+    odd && odd.length > 0
+      ? html`<ul>${odd.map((one) => renderOdd(viewer, one))}</ul>`
+      : html`<p class="muted">${t(odd === null ? 'today.toolittle' : 'today.usual')}</p>`;
+  return html`<h2>${t('today.unusual')}</h2>${alerts}${topics}`;
 }
