@@ -5,8 +5,8 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import {
-  countDeliveries,
   countReplay,
+  countStuck,
   getDelivery,
   listAttempts,
   listDeliveries,
@@ -112,9 +112,8 @@ export const deliveries: Page = {
   access: 'deliveries:work',
   menu: true,
   badge: async (deps) => {
-    const counts = await countDeliveries(deps.db);
-    const paused = await listPausedEndpoints(deps.db);
-    return (counts.dead ?? 0) + (counts.in_doubt ?? 0) + paused.length;
+    const [stuck, paused] = await Promise.all([countStuck(deps.db), listPausedEndpoints(deps.db)]);
+    return stuck + paused.length;
   },
   router: (deps) => {
     const router = Router();

@@ -63,6 +63,15 @@ export async function countDeliveries(db: Db): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
+/** Those that wait for a person: given up, or nobody knows whether they arrived. */
+export async function countStuck(db: Db): Promise<number> {
+  const row = await queryOne<{ n: number }>(
+    db,
+    `select count(*)::int as n from deliveries where state in ('dead', 'in_doubt')`,
+  );
+  return row?.n ?? 0;
+}
+
 /** Deliveries to CRMs that have not left, by endpoint. */
 export async function countWaiting(db: Db): Promise<Map<string, number>> {
   const rows = await db.query<{ endpoint: string; n: number }>(
