@@ -124,8 +124,8 @@ export const TEXTS = {
     en: 'This address is taken. Use another one.',
   },
   'setup.mistake.password': {
-    ru: 'Пароль должен быть от 12 до 256 знаков.',
-    en: 'The password must have 12 to 256 characters.',
+    ru: 'Пароль должен быть от 12 до 256 знаков и не из тех, что пробуют первыми: ряды клавиш, повторы, «пароль» с цифрами.',
+    en: 'The password must have 12 to 256 characters and be none of those that are tried first: rows of keys, repetitions, “password” with digits.',
   },
   'password.title': { ru: 'Новый пароль', en: 'New password' },
   'password.lead': {

@@ -1,5 +1,6 @@
 import { randomBytes, scrypt as scryptCallback, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { isCommonPassword } from './common-password.ts';
 
 /** OWASP's recommendation for scrypt: N = 2^17, r = 8, p = 1; 128 MB and about 0.3 s a try. */
 const PARAMETERS = { N: 2 ** 17, r: 8, p: 1 };
@@ -9,7 +10,11 @@ const MAX_MEMORY = 256 * 1024 * 1024;
 const MIN_PASSWORD = 12;
 /** Longer ones are refused rather than cut. */
 export const MAX_PASSWORD = 256;
-export const newPasswordSchema = z.string().min(MIN_PASSWORD).max(MAX_PASSWORD);
+export const newPasswordSchema = z
+  .string()
+  .min(MIN_PASSWORD)
+  .max(MAX_PASSWORD)
+  .refine((password) => !isCommonPassword(password));
 
 /**
  * Nobody's hash, which no password fits: a wrong address takes as long as a wrong password, so that what exists cannot
