@@ -20,8 +20,8 @@ export const LEDGER_TEXTS = {
     en: 'No mentions were found in this time. Once there are some, this shows where time is lost.',
   },
   'latency.note': {
-    ru: 'Время публикации известно не всегда; опубликованное раньше, чем источник стали читать, не считается. Время работы людей — с ночами и выходными.',
-    en: 'Not every site states when a post was published; what was published before its source was watched does not count. People’s time includes nights and weekends.',
+    ru: 'Время публикации известно не всегда; опубликованное раньше, чем источник стали читать, не считается. Время работы людей — с ночами и выходными. Если упоминаний больше 20 000, первые шаги оценены по части из них.',
+    en: 'Not every site states when a post was published; what was published before its source was watched does not count. People’s time includes nights and weekends. Of more than 20,000 mentions the first steps are estimated from a part.',
   },
   'ledger.days': { ru: 'За дней', en: 'Days' },
   'ledger.show': { ru: 'Показать', en: 'Show' },
