@@ -25,6 +25,7 @@ import type {
   SourceId,
   UserId,
 } from '../src/model/ids.ts';
+import type { OpmlImport } from '../src/model/opml-import.ts';
 import type { Clock, CrmAccount, CrmShape, Morphology, Receipt, Vault } from '../src/model/ports.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
@@ -32,10 +33,12 @@ import type { Fall, LabelOutcome, LabelRequest, Scorecard } from '../src/model/s
 import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
+import type { StarterSource } from '../src/model/starter-source.ts';
 import type { Talk } from '../src/model/talk.ts';
 import type { ContextSwitch, ExampleText, Topic } from '../src/model/topic.ts';
 import type { Language } from '../src/model/user.ts';
 import type { Draft, DraftReport, MissAnswer } from '../src/query/draft.ts';
+import type { BrandProposal, BrandWish } from '../src/query/suggest/proposal.ts';
 import type { ExampleFailure } from '../src/query/why-not.ts';
 import type { Search } from '../src/search/search.ts';
 import type { PullKind } from '../src/store/crm-pulls.ts';
@@ -76,10 +79,7 @@ export interface SourceActions {
   mend(tx: Db, source: Source, settings: unknown): Promise<void>;
   /** Documents stay. */
   remove(tx: Db, source: Source): Promise<void>;
-  importOpml(
-    text: string,
-    actor: string,
-  ): Promise<{ added: number; known: number; mistakes: { name: string; url: string }[] }>;
+  importOpml(text: string, actor: string): Promise<OpmlImport>;
   exportOpml(): Promise<string>;
   /** Hubs can reach us: web.public_url is configured. */
   isReachable: boolean;
@@ -235,6 +235,8 @@ export interface LabActions {
   explainMiss(draft: Draft, missed: string): Promise<MissAnswer | null>;
   /** Makes a topic what it was, as a new version. `anyway`: also when its examples fail then. @throws InputError */
   rollBack(key: string, version: number, by: { actor: string; anyway: boolean }): Promise<unknown>;
+  /** How a brand is looked for, tried on what is stored; some seconds where that is very much. */
+  propose(wish: BrandWish): Promise<BrandProposal>;
   /** null when the document is gone. */
   exampleOf(document: DocumentId, mustMatch: boolean): Promise<ExampleText | null>;
 }
@@ -322,6 +324,8 @@ export interface DashboardDeps {
   proxies: number;
   /** Sites that may show shared reports in a frame: `https://intranet.example`. */
   embedIn: readonly string[];
+  /** Places worth watching, for whoever begins. */
+  starterSources: readonly StarterSource[];
   health(): Promise<HealthCheck[]>;
   sources: SourceActions;
   recall: RecallActions;

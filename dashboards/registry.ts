@@ -27,6 +27,7 @@ import { selectors } from './pages/selectors.ts';
 import { sessions } from './pages/sessions.ts';
 import { settings } from './pages/settings.ts';
 import { sources } from './pages/sources.ts';
+import { start } from './pages/start.ts';
 import { stories } from './pages/stories.ts';
 import { talk } from './pages/talk.ts';
 import { teams } from './pages/teams.ts';
@@ -52,7 +53,7 @@ export const groups: readonly PageGroup[] = [
   { title: 'menu.group.links', pages: [crm, deliveries, feeds] },
   {
     title: 'menu.group.house',
-    pages: [users, roles, teams, tokens, audit, evidence, settings, sessions, secondFactor],
+    pages: [start, users, roles, teams, tokens, audit, evidence, settings, sessions, secondFactor],
   },
 ];
 

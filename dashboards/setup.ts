@@ -3,11 +3,13 @@ import { z } from 'zod';
 import type { User } from '../src/model/user.ts';
 import { addAudit } from '../src/store/audit.ts';
 import type { Db } from '../src/store/db.ts';
+import { readSetUp } from '../src/store/first-run.ts';
 import { isOneTimeLinkValid, makeOneTimeLink, useOneTimeLink } from '../src/store/one-time-links.ts';
 import { addUser, hasAdministrator, lockUsers } from '../src/store/users.ts';
 import { hashPassword, newPasswordSchema } from './auth/password.ts';
 import { refuseOtherSites, startSession, type Viewer, viewerOf } from './auth/session.ts';
 import type { DashboardDeps } from './deps.ts';
+import { START_PATH } from './start/steps.ts';
 import { renderSetup, type SetupView } from './views/setup.ts';
 
 const PURPOSE = 'first-administrator';
@@ -80,7 +82,8 @@ async function submit(deps: DashboardDeps, req: Request<{ token: string }>, res:
     const user = await createAdministrator(deps, token, form.data, viewerOf(res));
     if (!user) return sendSetup(res, 410, {});
     await startSession(deps, req, res, user);
-    res.redirect(303, '/today');
+    const { topics } = await readSetUp(deps.db);
+    res.redirect(303, topics ? '/today' : START_PATH);
   } catch (error) {
     if (!(error instanceof AddressTaken)) throw error;
     sendSetup(res, 409, { ...typed, mistakes: ['taken'] });

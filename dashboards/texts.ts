@@ -19,7 +19,9 @@ import { PRIVACY_TEXTS } from './privacy/texts.ts';
 import { RECALL_TEXTS } from './recall/texts.ts';
 import { RULE_TEXTS } from './rules/rule-texts.ts';
 import { SCORECARD_TEXTS } from './scorecard/texts.ts';
+import { OPML_TEXTS } from './sources/opml-texts.ts';
 import { SELECTOR_TEXTS } from './sources/selector-texts.ts';
+import { START_TEXTS } from './start/texts.ts';
 import { STORY_TEXTS } from './stories/texts.ts';
 import { TALK_TEXTS } from './talk/texts.ts';
 import { LAB_TEXTS } from './topics/lab-texts.ts';
@@ -30,6 +32,8 @@ type Wording = Record<Language, string>;
 export const TEXTS = {
   ...ALERT_TEXTS,
   ...SELECTOR_TEXTS,
+  ...OPML_TEXTS,
+  ...START_TEXTS,
   ...CORRECTION_TEXTS,
   ...LINK_TEXTS,
   ...DIGEST_TEXTS,
@@ -597,8 +601,8 @@ export const TEXTS = {
   },
   'source.mistake.every': { ru: 'Промежуток: от 1 до 10080 минут.', en: 'The interval: 1 to 10080 minutes.' },
   'source.mistake.opml': {
-    ru: 'Список не прочитан: нужен файл OPML до 2 МБ, без собственных сущностей и без слишком глубоких папок.',
-    en: 'The list was not read: it must be an OPML file of at most 2 MB, without entities of its own and without folders nested too deep.',
+    ru: 'Список не прочитан: нужен файл OPML до 2 МБ, без собственных сущностей, без DTD и без слишком глубоких папок.',
+    en: 'The list was not read: it must be an OPML file of at most 2 MB, without entities of its own, without a DTD and without folders nested too deep.',
   },
   'source.mistake.kind': { ru: 'Такого вида источника нет.', en: 'There is no such kind of source.' },
   'source.mistake.source': {
@@ -608,14 +612,6 @@ export const TEXTS = {
   'source.mistake.canary': {
     ru: 'Нужны и адрес страницы, и слова, которые на ней есть.',
     en: 'Both the address of a page and words that stand on it are needed.',
-  },
-  'source.opml': { ru: 'Список подписок (OPML)', en: 'List of subscriptions (OPML)' },
-  'source.opml.file': { ru: 'Файл OPML из другой программы', en: 'OPML file of another program' },
-  'source.opml.import': { ru: 'Загрузить', en: 'Import' },
-  'source.opml.export': { ru: 'Выгрузить все источники', en: 'Export all sources' },
-  'source.opml.done': {
-    ru: 'Добавлено: {added}. Уже были: {known}. Не понято: {mistakes}.',
-    en: 'Added: {added}. Watched already: {known}. Not understood: {mistakes}.',
   },
   'source.chart': { ru: 'Документов за 28 дней: {n}', en: 'Documents in 28 days: {n}' },
   'source.config': { ru: 'из файла настроек', en: 'from the configuration' },

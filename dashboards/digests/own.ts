@@ -1,18 +1,19 @@
 import type { NextFunction, Request, Response } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
 import { addAudit } from '../../src/store/audit.ts';
-import { type DigestRecipient, findRecipient, getRecipient, saveRecipient } from '../../src/store/digests.ts';
+import { type DigestRecipient, findRecipient, getRecipient } from '../../src/store/digests.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
 import { renderButton } from '../rules/list.ts';
+import { pathBack, wayBackOf } from '../start/way-back.ts';
 import type { TextKey } from '../texts.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 import { type DigestForm, emptyForm, formOf, renderDigestForm } from './form.ts';
 import { renderMail, sendMailPart } from './mail-frame.ts';
-import { mistakesIn, readDigestForm, toWish } from './save.ts';
+import { keepDigest, mistakesIn, readDigestForm } from './save.ts';
 
 /** One's own, and an administrator everybody's. */
 export function mayChange({ user }: Viewer, email: string): boolean {
@@ -100,14 +101,7 @@ export async function saveForm(deps: DashboardDeps, req: Request, res: Response)
     res.status(400);
     return sendForm(deps, res, form, await findRecipient(deps.db, form.email.toLowerCase()), { mistakes });
   }
-  const at = deps.clock.now();
-  const id = await deps.db.transaction(async (tx) => {
-    const saved = await saveRecipient(tx, toWish(form, at), form.enabled);
-    const { email: _, ...detail } = form;
-    const actor = userOf(res).email;
-    await addAudit(tx, { at, actor, action: 'digest.saved', subject: `digest:${saved}`, detail });
-    return saved;
-  });
+  const id = await keepDigest(deps, form, userOf(res).email);
   res.redirect(303, `/digests/of/${id}?done=1`);
 }
 
@@ -145,7 +139,7 @@ export async function showPreviewMail(
 export async function sendNow(
   deps: DashboardDeps,
   recipient: DigestRecipient,
-  _req: Request,
+  req: Request,
   res: Response,
 ): Promise<void> {
   const at = deps.clock.now();
@@ -157,5 +151,9 @@ export async function sendNow(
       await addAudit(tx, { at, actor, action: 'digest.sent', subject, detail: { digest: written } });
     return written;
   });
-  res.redirect(303, digest === null ? '/digests?done=1&what=again' : '/digests?done=1&what=sent');
+  const back = wayBackOf(req.body);
+  res.redirect(
+    303,
+    `${back ? pathBack(back) : '/digests'}?done=1&what=${digest === null ? 'again' : 'sent'}`,
+  );
 }

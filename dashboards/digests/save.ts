@@ -4,7 +4,9 @@ import { nextDigestAt } from '../../src/act/digest/schedule.ts';
 import { nextReportAt } from '../../src/act/report/schedule.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import { LANGUAGES } from '../../src/model/user.ts';
-import type { RecipientWish } from '../../src/store/digests.ts';
+import { addAudit } from '../../src/store/audit.ts';
+import { type RecipientWish, saveRecipient } from '../../src/store/digests.ts';
+import type { DashboardDeps } from '../deps.ts';
 import type { TextKey } from '../texts.ts';
 import { type DigestForm, isZone } from './form.ts';
 
@@ -71,7 +73,7 @@ export function mistakesIn(form: DigestForm, topics: readonly Topic[]): TextKey[
 }
 
 /** Of a form without mistakes. Nothing chosen means all days, and all topics. */
-export function toWish(form: DigestForm, now: Date): RecipientWish {
+function toWish(form: DigestForm, now: Date): RecipientWish {
   const { email, language, zone, sendAt, whenQuiet, weeklyOn, monthlyOn } = form;
   const weekdays = form.weekdays.length === 0 || form.weekdays.length === 7 ? null : form.weekdays;
   const at = { at: sendAt, zone };
@@ -91,4 +93,15 @@ export function toWish(form: DigestForm, now: Date): RecipientWish {
     weeklyAt: weeklyOn === null ? null : nextReportAt('weekly', { ...at, on: weeklyOn }, now),
     monthlyAt: monthlyOn === null ? null : nextReportAt('monthly', { ...at, on: monthlyOn }, now),
   };
+}
+
+/** Keeps a form without mistakes, and who filled it in. Returns its number. */
+export function keepDigest({ db, clock }: DashboardDeps, form: DigestForm, actor: string): Promise<number> {
+  const at = clock.now();
+  return db.transaction(async (tx) => {
+    const saved = await saveRecipient(tx, toWish(form, at), form.enabled);
+    const { email: _, ...detail } = form;
+    await addAudit(tx, { at, actor, action: 'digest.saved', subject: `digest:${saved}`, detail });
+    return saved;
+  });
 }

@@ -2,17 +2,19 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { InputError } from '../../src/lib/errors.ts';
 import { html } from '../../src/lib/html.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { findSourceByKey } from '../../src/store/sources.ts';
 import { allow } from '../access.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { sourceActionRoutes } from '../sources/actions.ts';
+import { addChosen } from '../sources/add-one.ts';
 import { renderFound, renderTried } from '../sources/found.ts';
 import { renderList } from '../sources/list.ts';
 import { mistakeWords } from '../sources/mistakes.ts';
+import { renderImported } from '../sources/opml.ts';
 import { renderSource } from '../sources/source.ts';
+import { pathBack, renderWayBack, wayBackOf } from '../start/way-back.ts';
 import type { TextKey } from '../texts.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
@@ -61,7 +63,11 @@ async function find(deps: DashboardDeps, req: Request, res: Response): Promise<v
     const found = await deps.sources.discover(address, signal);
     const [best] = found.candidates;
     const preview = best ? await deps.sources.preview(best, signal) : null;
-    sendPage(res, viewer.t('source.found'), renderFound(viewer, address, found, preview));
+    sendPage(
+      res,
+      viewer.t('source.found'),
+      renderFound(viewer, address, found, preview, wayBackOf(req.body)),
+    );
   } catch (error) {
     await sendMistake(deps, res, error, 'mistake', address);
   }
@@ -78,7 +84,7 @@ async function tryOut(deps: DashboardDeps, req: Request, res: Response): Promise
   try {
     const chosen = readChosen(req);
     const preview = await deps.sources.preview(chosen, AbortSignal.timeout(LIMIT_MS));
-    sendPage(res, chosen.name, renderTried(viewer, chosen, preview));
+    sendPage(res, chosen.name, renderTried(viewer, { ...chosen, back: wayBackOf(req.body) }, preview));
   } catch (error) {
     await sendMistake(deps, res, error, 'mistake');
   }
@@ -87,15 +93,12 @@ async function tryOut(deps: DashboardDeps, req: Request, res: Response): Promise
 async function add(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   try {
     const chosen = readChosen(req);
-    const added = await deps.db.transaction(async (tx) => {
-      const source = await deps.sources.add(tx, chosen);
-      const subject = `source:${source.id}`;
-      const at = deps.clock.now();
-      if (!source.isKnown)
-        await addAudit(tx, { at, actor: userOf(res).email, action: 'source.added', subject });
-      return source;
-    });
-    res.redirect(303, `/sources/${added.key}?done=1&what=${added.isKnown ? 'known' : 'added'}`);
+    const actor = userOf(res).email;
+    const added = await deps.db.transaction((tx) => addChosen(deps, tx, chosen, actor));
+    const what = added.isKnown ? 'known' : 'added';
+    const back = wayBackOf(req.body);
+    const to = back ? pathBack(back) : `/sources/${added.key}`;
+    res.redirect(303, `${to}?done=1&what=${what}`);
   } catch (error) {
     await sendMistake(deps, res, error, 'mistake');
   }
@@ -104,14 +107,15 @@ async function add(deps: DashboardDeps, req: Request, res: Response): Promise<vo
 async function importList(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const viewer = viewerOf(res);
   try {
-    const { added, known, mistakes } = await deps.sources.importOpml(
-      String(req.body?.opml ?? ''),
-      userOf(res).email,
+    const { opml = '', pasted = '' } = (req.body ?? {}) as { opml?: string; pasted?: string };
+    const text = String(opml).trim() === '' ? String(pasted) : String(opml);
+    const done = await deps.sources.importOpml(text, userOf(res).email);
+    const way = renderWayBack(viewer, wayBackOf(req.body));
+    sendPage(
+      res,
+      viewer.t('menu.sources'),
+      html`${way}${renderImported(viewer, done)}${await renderList(deps, viewer)}`,
     );
-    const counts = { added, known, mistakes: mistakes.length };
-    const list = mistakes.slice(0, 100).map(({ name, url }) => html`<li>${name}: ${url}</li>`);
-    const note = html`<div class="note done" role="status"><p>${viewer.t('source.opml.done', counts)}</p><ul>${list}</ul></div>`;
-    sendPage(res, viewer.t('menu.sources'), html`${note}${await renderList(deps, viewer)}`);
   } catch (error) {
     await sendMistake(deps, res, error, 'opmlMistake');
   }

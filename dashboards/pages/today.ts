@@ -12,6 +12,7 @@ import { type CaseRow, caseRows } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { renderFalls } from '../scorecard/falls.ts';
+import { renderReminder } from '../start/reminder.ts';
 import { renderStory } from '../stories/list.ts';
 import { renderDutyStrip } from '../today/duties.ts';
 import { renderUnusual } from '../today/unusual.ts';
@@ -82,8 +83,9 @@ async function renderToday(deps: DashboardDeps, viewer: Viewer, menu: readonly M
     renderMaybeComplaints(deps, viewer),
     listStories(db, { since, topic: 'any' }, MAX_STORIES, 0),
   ]);
+  const reminder = await renderReminder(deps, viewer);
   const duties = await caseRows(db, cases.filter(isWaiting));
-  return html`<h1>${t('menu.today')}</h1>${renderDutyStrip(viewer, menu)}
+  return html`<h1>${t('menu.today')}</h1>${reminder}${renderDutyStrip(viewer, menu)}
     <h2>${t('today.duties')}</h2>${renderDuties(viewer, duties, waiting)}
     ${maybe}${renderComplaints(viewer, complaints)}
     ${renderBroken(viewer, sources)}

@@ -2,16 +2,18 @@ import { describeSourceError } from '../../src/act/source-words.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Candidate, Discovery, DiscoveryNote, Preview } from '../../src/model/discovery.ts';
 import type { Viewer } from '../auth/session.ts';
+import { backField, renderWayBack, type WayBack } from '../start/way-back.ts';
 import { number, outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderFindForm } from './list.ts';
 import { SELECTORS_PATH } from './selector-page.ts';
 import { kindName } from './words.ts';
 
-type Chosen = Pick<Candidate, 'kind' | 'url' | 'name'>;
+/** `back`: the step from which somebody came. */
+type Chosen = Pick<Candidate, 'kind' | 'url' | 'name'> & { back?: WayBack | null };
 
-function hiddenFields(viewer: Viewer, { kind, url, name }: Chosen): Markup {
-  return html`${csrfField(viewer)}<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="url" value="${url}"><input type="hidden" name="name" value="${name}">`;
+export function hiddenFields(viewer: Viewer, { kind, url, name, back = null }: Chosen): Markup {
+  return html`${csrfField(viewer)}${backField(back)}<input type="hidden" name="kind" value="${kind}"><input type="hidden" name="url" value="${url}"><input type="hidden" name="name" value="${name}">`;
 }
 
 function renderChoice(viewer: Viewer, chosen: Chosen, isAdvised: boolean): Markup {
@@ -20,7 +22,7 @@ function renderChoice(viewer: Viewer, chosen: Chosen, isAdvised: boolean): Marku
     <form method="post" action="/sources/add">${hiddenFields(viewer, chosen)}<button${isAdvised ? html` class="primary"` : ''}>${t('source.watch')}</button></form>`;
 }
 
-function renderCandidate(viewer: Viewer, candidate: Candidate, isAdvised: boolean): Markup {
+function renderCandidate(viewer: Viewer, candidate: Candidate & Chosen, isAdvised: boolean): Markup {
   const { t } = viewer;
   return html`<li class="card"><h3>${candidate.name}</h3>
     <p class="muted">${kindName(viewer, candidate.kind)}: ${t(`source.why.${candidate.why}`)}<br>${outside(candidate.url, candidate.url)}</p>
@@ -69,13 +71,14 @@ export function renderFound(
   pasted: string,
   found: Discovery,
   preview: Preview | null,
+  back: WayBack | null = null,
 ): Markup {
   const { t } = viewer;
   const [best] = found.candidates;
   const isEmpty = preview === null || preview.documents.length === 0;
-  return html`<h1>${t('source.found')}</h1>${renderFindForm(viewer, pasted, best ? '' : t('source.found.none'))}
+  return html`${renderWayBack(viewer, back)}<h1>${t('source.found')}</h1>${renderFindForm(viewer, pasted, best ? '' : t('source.found.none'), { back })}
     ${renderNotes(viewer, found.notes)}
-    <ul class="candidates">${found.candidates.map((candidate, at) => renderCandidate(viewer, candidate, at === 0 && !isEmpty))}</ul>
+    <ul class="candidates">${found.candidates.map((candidate, at) => renderCandidate(viewer, { ...candidate, back }, at === 0 && !isEmpty))}</ul>
     ${renderOffer(viewer, found.address, isEmpty)}
     ${best && preview ? renderPreview(viewer, best, preview) : ''}`;
 }
@@ -83,7 +86,7 @@ export function renderFound(
 /** One way of watching, tried out. */
 export function renderTried(viewer: Viewer, chosen: Chosen, preview: Preview): Markup {
   const { t } = viewer;
-  return html`<h1>${t('source.found')}</h1>${renderFindForm(viewer, chosen.url, '')}
+  return html`${renderWayBack(viewer, chosen.back ?? null)}<h1>${t('source.found')}</h1>${renderFindForm(viewer, chosen.url, '', { back: chosen.back ?? null })}
     <section class="card"><h2>${chosen.name}</h2><p class="muted">${kindName(viewer, chosen.kind)} · ${outside(chosen.url, chosen.url)}</p>
     <form method="post" action="/sources/add">${hiddenFields(viewer, chosen)}<button class="primary">${t('source.watch')}</button></form></section>
     ${renderOffer(viewer, chosen.url, preview.documents.length === 0)}

@@ -4,10 +4,12 @@ import { countByDay, listHealth } from '../../src/store/source-health.ts';
 import { countDocumentsBySource, listSources } from '../../src/store/sources.ts';
 import { hasRight, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { backField, type WayBack } from '../start/way-back.ts';
 import { number, outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { sparkline } from '../views/sparkline.ts';
 import { renderTable } from '../views/table.ts';
+import { renderOpml } from './opml.ts';
 import { SELECTORS_PATH } from './selector-page.ts';
 import { healthWords, kindName, presentHealth, stateBadge } from './words.ts';
 
@@ -16,23 +18,18 @@ const DAYS = 28;
 const ORDER = ['broken', 'gone', 'quiet', 'waiting', 'ok', 'off'];
 
 /** The form that every addition begins with; `more` is what else may be done. */
-export function renderFindForm(viewer: Viewer, address: string, mistake: string, more = html``): Markup {
+export function renderFindForm(
+  viewer: Viewer,
+  address: string,
+  mistake: string,
+  { more = html``, back = null }: { more?: Markup; back?: WayBack | null } = {},
+): Markup {
   const { t } = viewer;
-  return html`<section class="card" id="find"><form method="post" action="/sources/find">${csrfField(viewer)}
+  return html`<section class="card" id="find"><form method="post" action="/sources/find">${csrfField(viewer)}${backField(back)}
     <label for="address">${t('source.address')}</label>
     ${mistake ? html`<p class="error" role="alert">${mistake}</p>` : ''}
     <div class="row"><input id="address" name="address" value="${address}" required maxlength="2000" inputmode="url" autocapitalize="none" spellcheck="false" aria-describedby="address-hint"><button class="primary">${t('source.find')}</button></div>
     <small class="muted" id="address-hint">${t('source.address.hint')}</small></form>${more}</section>`;
-}
-
-export function renderOpml(viewer: Viewer, mistake = ''): Markup {
-  const { t } = viewer;
-  return html`<section class="card" id="opml"><h2>${t('source.opml')}</h2>
-    ${mistake ? html`<p class="error" role="alert">${mistake}</p>` : ''}
-    <form method="post" action="/sources/import" enctype="multipart/form-data" class="stack">${csrfField(viewer)}
-      <label>${t('source.opml.file')}<input type="file" name="opml" accept=".opml,.xml,text/xml,text/x-opml" required></label>
-      <button>${t('source.opml.import')}</button></form>
-    <p><a href="/sources/export.opml">${t('source.opml.export')}</a></p></section>`;
 }
 
 function renderNow(viewer: Viewer, source: Source): Markup {
@@ -84,7 +81,7 @@ export async function renderList(
   const mayAdd = hasRight(viewer.user, 'sources:edit');
   const bySelectors = html`<p><a href="${SELECTORS_PATH}">${t('selectors.offer.list')}</a></p>`;
   return html`<h1>${t('menu.sources')}</h1>
-    ${mayAdd ? renderFindForm(viewer, form.address ?? '', form.mistake ?? '', bySelectors) : ''}
+    ${mayAdd ? renderFindForm(viewer, form.address ?? '', form.mistake ?? '', { more: bySelectors }) : ''}
     ${renderTable(head, rows, t('source.none'))}
     ${mayAdd ? renderOpml(viewer, form.opmlMistake) : ''}`;
 }

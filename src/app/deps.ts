@@ -202,7 +202,12 @@ export async function openParts(
     release.add(() => queue.stop());
     const jobs = jobDeps(config, { db, queue, log, resources, matchWords, vault }, { network, searching });
     const discovery = { ...jobs, recognisers: crawlers, sitemapsOf: network.sitemapsOf };
-    const manage = { clock: jobs.clock, kinds: crawlers, defaultEveryMs: config.crawl.every };
+    const manage = {
+      clock: jobs.clock,
+      kinds: crawlers,
+      defaultEveryMs: config.crawl.every,
+      allowPrivate: config.crawl.allow_private,
+    };
     const desk = { clock: jobs.clock, fetchFor: network.fetchFor, read: network.readForPeople };
     return {
       loaded,

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { join, resolve } from 'node:path';
+import { STARTER_SOURCES } from '../../config/starter-sources.ts';
 import type { HealthCheck } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { createPullDesk } from '../jobs/crm/pull-desk.ts';
@@ -78,6 +79,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     publicUrl: publicUrl(loaded.config),
     proxies: loaded.config.web.proxies,
     embedIn: loaded.config.web.embed_in,
+    starterSources: STARTER_SOURCES,
     health: healthOf(parts),
     sources: sourceActions({
       ...parts,

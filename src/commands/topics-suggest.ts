@@ -29,7 +29,7 @@ const suggest: Command<Args> = {
   read: ([name], options) => ({ name, about: options.about ?? '', aliases: options.alias ?? [] }),
   run: async ({ jobs }, { name, about, aliases }, out) => {
     const { suggestForms } = await import('../query/suggest/suggest.ts');
-    const { countInStore } = await import('./count-suggestions.ts');
+    const { countInStore } = await import('../jobs/count-suggestions.ts');
     const suggestions = suggestForms(name, aliases, jobs.resources.morphology);
     if (suggestions.length === 0) {
       out.message(`there is no word to look for in “${name}”`);

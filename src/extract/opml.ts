@@ -13,8 +13,10 @@ export interface OpmlEntry {
 
 export interface OpmlList {
   entries: OpmlEntry[];
-  /** Outlines whose address is none, in words. */
+  /** Outlines whose address is none of the web, as they were written. */
   mistakes: { name: string; url: string }[];
+  /** Outlines whose address stands in another one too. */
+  repeats: { name: string; url: string }[];
 }
 
 export const MAX_OPML_CHARS = 2_000_000;
@@ -33,9 +35,9 @@ function refuse(message: string): InputError {
 /** Tags are counted before anything is built of them: what is too deep or too much is refused unread. */
 function checkShape(text: string): void {
   if (text.length > MAX_OPML_CHARS) throw refuse('the file is larger than 2 MB; split it');
-  // Entities of its own are what bombs and reaches for local files are made of; no subscription list needs them.
-  if (/<!(?:DOCTYPE|ENTITY)[^>]*[[%]|<!ENTITY/i.test(text))
-    throw refuse('the file declares entities, which are not read');
+  // What bombs and reaches for local files are made of; no subscription list needs it.
+  if (/<!DOCTYPE[^>]*(?:[[%]|\bSYSTEM\b|\bPUBLIC\b)|<!ENTITY/i.test(text))
+    throw refuse('the file declares entities or names a DTD, which are not read');
   let depth = 0;
   let count = 0;
   for (const [tag] of text.matchAll(/<\/?outline\b[^>]*>/gi)) {
@@ -100,7 +102,7 @@ function addEntry(outline: Outline, given: string, folder: string, list: OpmlLis
  */
 export function readOpml(text: string): OpmlList {
   checkShape(text);
-  const list: OpmlList = { entries: [], mistakes: [] };
+  const list: OpmlList = { entries: [], mistakes: [], repeats: [] };
   let body: readonly Outline[];
   try {
     body = parseOpml(text, { extraOutlineAttributes: ['molvaKind'] }).body?.outlines ?? [];
@@ -108,22 +110,20 @@ export function readOpml(text: string): OpmlList {
     throw refuse('the file cannot be read: its markup is broken');
   }
   collect(body, '', list);
-  const entries = [
-    ...new Map(list.entries.map((entry) => [`${entry.kind ?? ''} ${entry.url}`, entry])).values(),
-  ];
+  const byAddress = new Map(list.entries.map((entry) => [`${entry.kind ?? ''} ${entry.url}`, entry]));
+  const entries = [...byAddress.values()];
   if (entries.length > MAX_OPML_ENTRIES)
     throw refuse(`the file lists more than ${MAX_OPML_ENTRIES} sources; split it`);
-  return { ...list, entries };
+  const kept = new Set(entries);
+  const repeats = list.entries.filter((entry) => !kept.has(entry)).map(({ name, url }) => ({ name, url }));
+  return { ...list, entries, repeats };
 }
 
 function outlineOf({ url, name, kind }: OpmlEntry): Outline {
-  return {
-    text: name,
-    title: name,
-    type: 'rss',
-    xmlUrl: url,
-    ...(kind && kind !== 'feed' ? { molvaKind: kind } : {}),
-  };
+  const names = { text: name, title: name };
+  if (!kind || kind === 'feed') return { ...names, type: 'rss', xmlUrl: url };
+  // No other program can subscribe to what is no feed; to it this is a link.
+  return { ...names, type: 'link', url, molvaKind: kind };
 }
 
 /** Writes a list of subscriptions; those of one category stand in its folder. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { RefusedError } from '../lib/errors.ts';
+import { isPublicAddress } from './address.ts';
 import { parsedUrl } from './parsed-url.ts';
 
 /** Ports below 1024 where web servers are met; the others belong to mail, shells and file servers. */
@@ -101,4 +102,16 @@ export function parseTarget(address: string, isAllowed: IsAllowed): Readonly<URL
     );
   }
   return url;
+}
+
+/**
+ * May this address be watched, as far as it can be told without asking anybody? A name that leads into a private network is
+ * found out, and refused, when it is asked.
+ * @throws RefusedError as `parseTarget`
+ */
+export function isPublicTarget(address: string, allowPrivate: readonly string[]): boolean {
+  const isAllowed = createAllowList(allowPrivate);
+  const url = parseTarget(address, isAllowed);
+  const host = bareHost(url.hostname);
+  return isIP(host) === 0 || isPublicAddress(host) || isAllowed(host, portOf(url));
 }

@@ -23,6 +23,8 @@ export interface ManageSourcesDeps {
   kinds: readonly { kind: string; settings: z.ZodType }[];
   /** How often a source is visited that names no time. */
   defaultEveryMs: number;
+  /** `host` or `host:port` of private networks that may be watched. */
+  allowPrivate?: readonly string[];
 }
 
 /** What is left out is as by default. */
@@ -35,6 +37,8 @@ export interface SourceDraft extends ScheduleChange {
   name: string;
   key?: string | undefined;
   settings?: unknown;
+  /** Of many that come at once, when this one is read first; by default at once. */
+  firstVisitAt?: Date;
 }
 
 export interface AddedSource {
@@ -85,25 +89,35 @@ function checkedSchedule(deps: ManageSourcesDeps, draft: ScheduleChange) {
   }
 }
 
-async function chooseKey(tx: Db, draft: SourceDraft, url: string): Promise<string> {
-  const taken = await takenSourceKeys(tx);
+function chooseKey(draft: SourceDraft, url: string, taken: ReadonlySet<string>): string {
   if (draft.key === undefined) return sourceKeyOf(url, taken);
   if (!KEY.test(draft.key)) throw refuse('key', 'use lower-case Latin letters, digits, - and _');
   if (taken.has(draft.key)) throw refuse('key', `"${draft.key}" is taken; choose another key`);
   return draft.key;
 }
 
-/** Watches an address from now on. The same address in the same way is one source. @throws InputError */
-export async function addSource(deps: ManageSourcesDeps, tx: Db, draft: SourceDraft): Promise<AddedSource> {
+/**
+ * Watches an address from now on. The same address in the same way is one source. `keys`: all that are taken, where the caller
+ * knows them; the new one is put among them.
+ * @throws InputError
+ */
+export async function addSource(
+  deps: ManageSourcesDeps,
+  tx: Db,
+  draft: SourceDraft,
+  keys?: Set<string>,
+): Promise<AddedSource> {
   const url = checkedUrl(draft.url);
   const settings = checkedSettings(deps, draft);
   const { everyMs, schedule } = checkedSchedule(deps, draft);
   const known = await findSourceByAddress(tx, draft.kind, url);
   if (known && !known.isRemoved) return { id: known.id, key: known.key, isKnown: true };
-  const key = known?.key ?? (await chooseKey(tx, draft, url));
+  const key = known?.key ?? chooseKey(draft, url, keys ?? (await takenSourceKeys(tx)));
+  keys?.add(key);
   const name = draft.name.trim().slice(0, 200) || new URL(url).host;
   const definition = { key, kind: draft.kind, name, url, settings, everyMs, schedule, enabled: true };
-  return { id: await addUserSource(tx, definition, deps.clock.now()), key, isKnown: false };
+  const dueAt = draft.firstVisitAt ?? deps.clock.now();
+  return { id: await addUserSource(tx, definition, dueAt), key, isKnown: false };
 }
 
 /** @throws InputError when the source comes from the configuration, or the schedule is none */

@@ -17,6 +17,7 @@ export const BACKUP_TABLES = [
   'second_factors',
   'recovery_codes',
   'second_factor_roles',
+  'dismissed_hints',
   'audit',
   'imported_files',
   'import_mappings',

@@ -25,10 +25,10 @@ export async function findSourceByAddress(
 }
 
 /**
- * A source that a person added: due at once. One that was removed comes back with its documents and its memory.
+ * A source that a person added, due at `dueAt`. One that was removed comes back with its documents and its memory.
  * `syncSources` leaves it alone, whatever the configuration says, unless the file has a source with its key.
  */
-export async function addUserSource(db: Db, source: SourceDefinition, now: Date): Promise<SourceId> {
+export async function addUserSource(db: Db, source: SourceDefinition, dueAt: Date): Promise<SourceId> {
   const row = await queryOne<{ id: SourceId }>(
     db,
     `insert into sources (key, kind, name, url, settings, origin, enabled, every_ms, next_run_at, poll_at, schedule)
@@ -38,7 +38,7 @@ export async function addUserSource(db: Db, source: SourceDefinition, now: Date)
        schedule = excluded.schedule, removed_at = null, gone_at = null, failures = 0, last_error = null
      where sources.removed_at is not null and sources.kind = excluded.kind and sources.url = excluded.url
      returning id`,
-    sourceParams(source, now),
+    sourceParams(source, dueAt),
   );
   if (!row) throw new Error('the key of a source is taken');
   return row.id;

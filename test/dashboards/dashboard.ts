@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Express } from 'express';
 import request from 'supertest';
 import { configSchema } from '../../config/schema.ts';
+import { STARTER_SOURCES } from '../../config/starter-sources.ts';
 import { crawlers } from '../../crawlers/registry.ts';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import type { DashboardDeps } from '../../dashboards/deps.ts';
@@ -189,6 +190,7 @@ async function fakeDeps(db: Database, crm: TestCrm): Promise<Omit<TestDashboard,
     publicUrl: 'http://127.0.0.1:8080',
     proxies: 0,
     embedIn: [],
+    starterSources: STARTER_SOURCES,
     sources: sourceActions({
       db,
       clock,
