@@ -8,6 +8,7 @@ import { IMPORT_TEXTS } from './customers-import/texts.ts';
 import { DIGEST_TEXTS } from './digests/texts.ts';
 import { EVIDENCE_TEXTS } from './evidence/texts.ts';
 import { FEED_TEXTS } from './feeds/texts.ts';
+import { HELP_TEXTS } from './help/texts.ts';
 import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { FACTOR_TEXTS } from './people/factor-texts.ts';
@@ -40,6 +41,7 @@ export const TEXTS = {
   ...EVIDENCE_TEXTS,
   ...FEED_TEXTS,
   ...PRIVACY_TEXTS,
+  ...HELP_TEXTS,
   ...IMPORT_TEXTS,
   ...CASE_TEXTS,
   ...LEDGER_TEXTS,
@@ -358,14 +360,14 @@ export const TEXTS = {
   'case.reason': { ru: 'Причина', en: 'Reason' },
   'case.severity': { ru: 'Серьёзность', en: 'Severity' },
   'case.none': {
-    ru: 'Обращений нет. Они появляются, когда известный клиент жалуется публично.',
-    en: 'No cases. They appear when a known customer complains in public.',
+    ru: 'Обращений пока нет. Они открываются сами, когда известный клиент жалуется публично; клиентов для этого нужно загрузить.',
+    en: 'No cases yet. They open by themselves when a known customer complains in public; customers must be there for that.',
   },
   'case.records': { ru: 'Записи в CRM:', en: 'Records in CRMs:' },
   'case.deliveries': { ru: 'Передача в CRM', en: 'Handed to the CRM' },
   'customer.none': {
-    ru: 'Клиентов нет. Загрузите их: npx molva import customers файл.csv',
-    en: 'No customers. Import them: npx molva import customers file.csv',
+    ru: 'Клиентов пока нет. С ними Молва узнаёт, кто жалуется, и открывает обращение. Загрузите файл или подключите CRM.',
+    en: 'No customers yet. With them Molva knows who complains, and opens a case. Upload a file or connect a CRM.',
   },
   'customer.nothing': {
     ru: 'Клиентов с таким именем или номером нет.',
@@ -498,8 +500,8 @@ export const TEXTS = {
     en: 'How to write queries, and try them on a text',
   },
   'topic.none': {
-    ru: 'Тем нет. Добавьте первую: название вашего бренда.',
-    en: 'No topics. Add the first one: the name of your brand.',
+    ru: 'Тем пока нет, поэтому Молва ничего не ищет. Первой обычно бывает название бренда.',
+    en: 'No topics yet, so Molva looks for nothing. The first one usually is the name of the brand.',
   },
   'source.name': { ru: 'Источник', en: 'Source' },
   'kind.feed': { ru: 'лента', en: 'feed' },
@@ -649,13 +651,19 @@ export const TEXTS = {
   'source.schedule.expression': { ru: 'Выражение cron, если по нему', en: 'Cron expression, if by one' },
   'source.schedule.save': { ru: 'Сохранить расписание', en: 'Save the schedule' },
   'source.documents.recent': { ru: 'Последние документы', en: 'Recent documents' },
-  'source.documents.none': { ru: 'Документов ещё нет.', en: 'No documents yet.' },
+  'source.documents.none': {
+    ru: 'Документов ещё нет. Они появятся после первого удачного обхода.',
+    en: 'No documents yet. They appear after the first visit that succeeds.',
+  },
   'source.pages': { ru: 'Что прочитаем дальше', en: 'What is read next' },
   'source.pages.none': { ru: 'Страниц на очереди нет.', en: 'No pages are waiting.' },
   'source.page': { ru: 'Страница', en: 'Page' },
   'source.page.when': { ru: 'Когда', en: 'When' },
   'source.visits': { ru: 'Последние обходы', en: 'Recent visits' },
-  'source.visits.none': { ru: 'Обходов ещё не было.', en: 'No visits yet.' },
+  'source.visits.none': {
+    ru: 'Обходов ещё не было. Первый начнётся в указанное выше время.',
+    en: 'No visits yet. The first begins at the time that stands above.',
+  },
   'source.visit.pages': { ru: 'Изменившихся страниц', en: 'Changed pages' },
   'source.visit.documents': { ru: 'Документов на них', en: 'Documents on them' },
   'source.visit.stored': { ru: 'Новых', en: 'New' },
@@ -773,7 +781,17 @@ export const TEXTS = {
     ru: 'Сообщение уйдёт в «{endpoint}» ещё раз. Если первое дошло, их будет два.',
     en: 'The message goes to “{endpoint}” once more. If the first one arrived, there will be two.',
   },
-  'delivery.none': { ru: 'Пока ничего не отправлялось.', en: 'Nothing has been sent yet.' },
+  'delivery.none': {
+    ru: 'Пока ничего не отправлялось. Здесь будет видно каждое обращение, оповещение и письмо: ушло ли оно и что ответили.',
+    en: 'Nothing has been sent yet. Each case, alert and mail will stand here: whether it left, and what was answered.',
+  },
+  'empty.customers': { ru: 'Загрузить клиентов', en: 'Upload customers' },
+  'empty.crm': { ru: 'Подключить CRM', en: 'Connect a CRM' },
+  'empty.brand': {
+    ru: 'Добавить бренд: Молва предложит написания',
+    en: 'Add your brand: Molva proposes spellings',
+  },
+  'empty.sources': { ru: 'Выбрать из нашего списка', en: 'Choose from our list' },
   'delivery.next': { ru: 'следующая попытка', en: 'next try' },
   'delivery.state.pending': { ru: 'ждёт', en: 'waits' },
   'delivery.state.sending': { ru: 'отправляется', en: 'being sent' },
@@ -809,7 +827,10 @@ export const TEXTS = {
   'digest.next': { ru: 'Следующий', en: 'Next' },
   'digest.unsubscribed': { ru: 'отписан', en: 'unsubscribed' },
   'digest.archive': { ru: 'Архив', en: 'Archive' },
-  'digest.none': { ru: 'Дайджестов ещё не было.', en: 'No digests yet.' },
+  'digest.none': {
+    ru: 'Дайджестов ещё не было. Здесь останется каждое письмо таким, каким ушло; первое будет в назначенный час.',
+    en: 'No digests yet. Each mail stays here as it left; the first comes at the hour that is set.',
+  },
   'digest.recipients': { ru: 'Получатели', en: 'Recipients' },
   'digest.text': { ru: 'Текстовая часть', en: 'Text part' },
   'user.email': { ru: 'Почта', en: 'E-mail' },
@@ -880,7 +901,10 @@ export const TEXTS = {
   'action.password.set': { ru: 'пароль задан по ссылке', en: 'password set by link' },
   'action.password.changed': { ru: 'пароль сменён', en: 'password changed' },
   'action.password.failed': { ru: 'неверный нынешний пароль', en: 'wrong present password' },
-  'audit.none': { ru: 'Записей ещё нет.', en: 'No entries yet.' },
+  'audit.none': {
+    ru: 'Записей ещё нет. Здесь видно, кто что изменил и чьи данные смотрел.',
+    en: 'No entries yet. Who changed what, and whose data was looked at, will stand here.',
+  },
   'audit.when': { ru: 'Когда', en: 'When' },
   'audit.who': { ru: 'Кто', en: 'Who' },
   'audit.what': { ru: 'Что', en: 'What' },
@@ -894,7 +918,10 @@ export const TEXTS = {
   },
   'settings.saved': { ru: 'Сохранено.', en: 'Saved.' },
   'today.duties': { ru: 'Что сделать', en: 'What to do' },
-  'today.nothing': { ru: 'Срочного нет.', en: 'Nothing urgent.' },
+  'today.nothing': {
+    ru: 'Срочного нет. Здесь появятся обращения, которым выходит срок ответа.',
+    en: 'Nothing urgent. Cases whose answer falls due will stand here.',
+  },
   'today.unmatched': {
     ru: 'Жалобы тех, кого нет среди клиентов',
     en: 'Complaints of people who are not known customers',

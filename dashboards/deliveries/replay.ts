@@ -3,6 +3,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { ReplaySpan } from '../../src/store/deliveries.ts';
 import type { Viewer } from '../auth/session.ts';
 import { momentParam } from '../params.ts';
+import { emptyWords } from '../views/empty.ts';
 import { csrfField } from '../views/layout.ts';
 
 /** As a browser's fields give it, on the viewer's clock. */
@@ -60,7 +61,8 @@ export function renderReplayForm(
   answer: ReplayAnswer | null,
 ): Markup {
   const { t } = viewer;
-  if (endpoints.length === 0) return html`<p class="empty">${t('replay.none')}</p>`;
+  if (endpoints.length === 0)
+    return html`<p class="empty">${emptyWords(viewer, t('replay.none'), { href: '/crm', words: t('empty.crm'), right: 'settings:edit' })}</p>`;
   const options = endpoints.map(
     (key) => html`<option value="${key}"${key === form.endpoint ? html` selected` : ''}>${key}</option>`,
   );

@@ -23,6 +23,7 @@ import { renderSeries } from '../alerts/series-chart.ts';
 import { streamAlerts } from '../alerts/stream.ts';
 import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderHelp } from '../help/help.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
 import { renderButton } from '../rules/list.ts';
@@ -92,7 +93,7 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
   sendPage(
     res,
     t('menu.alerts'),
-    html`${renderNotice(req.query, t('alerts.done'))}<h1>${t('menu.alerts')}</h1><p>${t('alerts.lead')}</p>${renderNotify(viewer)}
+    html`${renderNotice(req.query, t('alerts.done'))}<h1>${t('menu.alerts')}</h1>${renderHelp(viewer, 'alerts')}<p>${t('alerts.lead')}</p>${renderNotify(viewer)}
       <h2>${t('alerts.open')}</h2>${await renderIncidents(deps, viewer, await listOpenIncidents(deps.db), t('alerts.open.none'))}
       ${await renderList(deps, viewer)}${form}${isWriting ? renderKinds(viewer) : ''}
       <h2>${t('alerts.past')}</h2>${await renderIncidents(deps, viewer, past, t('alerts.past.none'))}${pager}`,

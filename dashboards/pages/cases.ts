@@ -25,6 +25,7 @@ import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
 import { renderCaseTable } from '../views/case.ts';
+import { emptyWords } from '../views/empty.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderPages } from '../views/table.ts';
@@ -47,7 +48,14 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
     previous: t('page.previous'),
     next: t('page.next'),
   });
-  const empty = asked.query === '' ? t('case.none') : t('case.nonelike');
+  const empty =
+    asked.query === ''
+      ? emptyWords(viewer, t('case.none'), {
+          href: '/customers/import',
+          words: t('empty.customers'),
+          right: 'customers:bulk',
+        })
+      : t('case.nonelike');
   sendPage(
     res,
     t('menu.cases'),

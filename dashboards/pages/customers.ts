@@ -17,6 +17,7 @@ import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
 import { addPrivacyRoutes } from '../privacy/routes.ts';
 import type { TextKey } from '../texts.ts';
+import { emptyWords } from '../views/empty.ts';
 import { tierBadge } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderNotice } from '../views/notice.ts';
@@ -56,7 +57,7 @@ async function renderCustomers(
     <form method="get" class="row" role="search"><input type="search" name="q" value="${text}" aria-label="${t('customer.search')}" placeholder="${t('customer.search')}"><button class="primary">${t('search.submit')}</button></form>
     ${hasRight(viewer.user, 'customers:bulk') ? html`<p><a href="/customers/import">${t('import.offer')}</a></p>` : ''}
     <p class="found">${text === '' ? t.count('customers', total) : ''}</p>
-    ${renderTable(head, cells, t(total === 0 ? 'customer.none' : 'customer.nothing'))}
+    ${renderTable(head, cells, total === 0 ? emptyWords(viewer, t('customer.none'), { href: '/customers/import', words: t('empty.customers'), right: 'customers:bulk' }, { href: '/crm', words: t('empty.crm'), right: 'settings:edit' }) : t('customer.nothing'))}
     ${renderPages(`/customers?q=${encodeURIComponent(text)}&`, page, rows.length === PAGE_SIZE, { previous: t('page.previous'), next: t('page.next') })}`;
 }
 

@@ -21,6 +21,7 @@ import { findTopicByKey, listTopics } from '../../src/store/topics.ts';
 import { allow } from '../access.ts';
 import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderHelp } from '../help/help.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
 import { type CanaryForm, EMPTY_CANARY, renderCanaries } from '../recall/canaries.ts';
@@ -86,7 +87,7 @@ async function show(deps: DashboardDeps, req: Request, res: Response, forms: For
     readCoverage(deps.db),
   ]);
   const mayReport = hasRight(viewer.user, 'mentions:work');
-  const body = html`${renderNotice(req.query, noticeOf(viewer, req.query))}<h1>${t('menu.recall')}</h1>
+  const body = html`${renderNotice(req.query, noticeOf(viewer, req.query))}<h1>${t('menu.recall')}</h1>${renderHelp(viewer, 'recall')}
     ${mayReport ? renderReportForm(viewer, forms.report ?? reportIn(req.query), topics) : ''}
     ${renderCauses(viewer, causes, median)}
     ${renderLedger(viewer, misses, filter, { number: page, isFull: misses.length === PAGE_SIZE })}

@@ -8,6 +8,7 @@ import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { UNDO_KEY } from '../corrections/choices.ts';
 import { keyAttributes, renderKeyName } from '../corrections/rows.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderHelp } from '../help/help.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
 import { decideReview, skippedSchema, undoReview } from '../review/decide.ts';
@@ -20,6 +21,7 @@ import {
 } from '../review/question.ts';
 import { renderWeights, revertReviewWeights } from '../review/weights.ts';
 import type { TextKey } from '../texts.ts';
+import { emptyWords } from '../views/empty.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
@@ -65,7 +67,7 @@ async function show(deps: DashboardDeps, req: Request, res: Response): Promise<v
   const left = await countOpenReviews(deps.db);
   const main = question
     ? renderQuestion(viewer, question, { left, skipped: skipped.join(',') })
-    : html`<h1>${t('menu.review')}</h1><p class="empty">${t('review.none')}</p>`;
+    : html`<h1>${t('menu.review')}</h1>${renderHelp(viewer, 'review')}<p class="empty">${emptyWords(viewer, t('review.none'), { href: '/customers/import', words: t('empty.customers'), right: 'customers:bulk' })}</p>`;
   const body = html`${renderDone(viewer, req.query)}${main}${renderPrecision(viewer, await countChecks(deps.db))}${await renderWeights(deps, viewer)}`;
   sendPage(res, t('menu.review'), body, '/assets/review.js');
 }

@@ -10,6 +10,7 @@ import { findRule, listRules, moveRule, removeRule, saveRule } from '../../src/s
 import { allow } from '../access.ts';
 import { hasRight, userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderHelp } from '../help/help.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
 import { EMPTY_DRAFT, sinceOf } from '../rules/draft.ts';
@@ -47,7 +48,12 @@ async function sendList(deps: DashboardDeps, req: Request, res: Response): Promi
     ? renderRuleForm(viewer, EMPTY_DRAFT, await listNameable(deps), { isKnown: false, mistakes: [] })
     : '';
   const notice = renderNotice(req.query, t('rules.done'));
-  sendPage(res, t('menu.rules'), html`${notice}<h1>${t('menu.rules')}</h1>${list}${form}`, RULE_SCRIPT);
+  sendPage(
+    res,
+    t('menu.rules'),
+    html`${notice}<h1>${t('menu.rules')}</h1>${renderHelp(viewer, 'rules')}${list}${form}`,
+    RULE_SCRIPT,
+  );
 }
 
 async function undoRun(

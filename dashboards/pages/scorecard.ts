@@ -6,6 +6,7 @@ import { listMistakes } from '../../src/store/scorecard-items.ts';
 import { countOpenItems } from '../../src/store/scorecard-samples.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderHelp } from '../help/help.ts';
 import type { Page } from '../page.ts';
 import { LABEL_PATH } from '../scorecard/card.ts';
 import { renderWeeks } from '../scorecard/chart.ts';
@@ -53,7 +54,7 @@ async function show(deps: DashboardDeps, req: Request, res: Response): Promise<v
   const { t } = viewer;
   const [card, mistakes] = await Promise.all([deps.scorecard.read(), listMistakes(deps.db, MISTAKES)]);
   const hasLabels = card.groups.length > 0;
-  const body = html`${renderNotice(req.query, noticeOf(viewer, req.query))}<h1>${t('scorecard.title')}</h1>
+  const body = html`${renderNotice(req.query, noticeOf(viewer, req.query))}<h1>${t('scorecard.title')}</h1>${renderHelp(viewer, 'scorecard')}
     <p class="muted">${t('scorecard.lead')}</p>
     ${renderFalls(viewer, card.falls, { href: '#mistakes', words: t('scorecard.fall.link') })}
     ${renderSample(viewer, card.sample)}

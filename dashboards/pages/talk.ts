@@ -10,6 +10,7 @@ import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { readSearchForm, type SearchForm, searchHref, toFilters } from '../search-form.ts';
 import { type PhraseContext, renderPhrase } from '../talk/phrase.ts';
+import { emptyWords } from '../views/empty.ts';
 import { day, number } from '../views/format.ts';
 import { sendPage } from '../views/shell.ts';
 
@@ -109,7 +110,7 @@ export const talk: Page = {
       const days = DAYS.find((one) => String(one) === req.query.days) ?? 7;
       const body = topic
         ? html`${renderForm(viewer, topics, topic, days)}${await renderTalk(deps, viewer, topic, searchOf(viewer, topic, days))}`
-        : html`<p class="empty">${t('topic.none')}</p>`;
+        : html`<p class="empty">${emptyWords(viewer, t('topic.none'), { href: '/start/brand', words: t('empty.brand'), right: 'topics:edit' })}</p>`;
       sendPage(
         res,
         t('talk.title'),

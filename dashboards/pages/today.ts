@@ -18,6 +18,7 @@ import { renderDutyStrip } from '../today/duties.ts';
 import { renderUnusual } from '../today/unusual.ts';
 import { renderCard } from '../views/card.ts';
 import { isWaiting, renderCaseTable } from '../views/case.ts';
+import { emptyWords } from '../views/empty.ts';
 import { number } from '../views/format.ts';
 import { renderMaybeComplaints } from '../views/maybe-complaints.ts';
 import type { MenuGroup } from '../views/menu.ts';
@@ -92,7 +93,7 @@ async function renderToday(deps: DashboardDeps, viewer: Viewer, menu: readonly M
     ${renderFalls(viewer, falls, { href: '/scorecard', words: t('scorecard.fall.page') })}
     ${await renderUnusual(deps, viewer, facts, { from: since, to: now })}
     ${renderStories(viewer, stories)}
-    <h2>${t('today.topics')}</h2>${facts.length === 0 ? html`<p class="empty">${t('topic.none')}</p>` : renderTopics(viewer, facts)}`;
+    <h2>${t('today.topics')}</h2>${facts.length === 0 ? html`<p class="empty">${emptyWords(viewer, t('topic.none'), { href: '/start/brand', words: t('empty.brand'), right: 'topics:edit' })}</p>` : renderTopics(viewer, facts)}`;
 }
 
 export const today: Page = {

@@ -6,9 +6,11 @@ import { listTopics } from '../../src/store/topics.ts';
 import { allow } from '../access.ts';
 import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderHelp } from '../help/help.ts';
 import type { Page } from '../page.ts';
 import { renderRefusal } from '../topics/refusal.ts';
 import { type Refusal, saveTopicForm } from '../topics/save-topic.ts';
+import { emptyWords } from '../views/empty.ts';
 import { number } from '../views/format.ts';
 import { renderKey } from '../views/key.ts';
 import { csrfField } from '../views/layout.ts';
@@ -81,7 +83,7 @@ async function renderTopics(
     html`<code>${topic.query}</code>`,
     number(viewer, total(topic)),
   ]);
-  return html`<h1>${t('menu.topics')}</h1>${renderTable([t('topic.name'), t('topic.query'), t('topic.mentions')], rows, t('topic.none'))}
+  return html`<h1>${t('menu.topics')}</h1>${renderHelp(viewer, 'topics', html`<a href="/topics/language">${t('language.link')}</a>`)}${renderTable([t('topic.name'), t('topic.query'), t('topic.mentions')], rows, emptyWords(viewer, t('topic.none'), { href: '/start/brand', words: t('empty.brand'), right: 'topics:edit' }))}
     ${hasRight(viewer.user, 'topics:edit') ? renderForm(viewer, draft) : ''}`;
 }
 

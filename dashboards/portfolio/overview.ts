@@ -12,6 +12,7 @@ import { newestScoring } from '../../src/store/value-models.ts';
 import type { RegisterModel } from '../../src/value/register.ts';
 import type { Viewer } from '../auth/session.ts';
 import { refusalWords, tierName } from '../customers/words.ts';
+import { emptyWords } from '../views/empty.ts';
 import { number, time } from '../views/format.ts';
 import { renderCauses } from './causes.ts';
 import { listPath, renderRows } from './rows.ts';
@@ -54,7 +55,8 @@ export async function renderPortfolio(db: Db, viewer: Viewer): Promise<Markup> {
   const title = html`<h1>${t('menu.portfolio')}</h1>`;
   const run = await newestScoring<RegisterModel>(db);
   const tiers = run ? await sumTiers(db) : [];
-  if (!run || tiers.length === 0) return html`${title}<p class="empty">${t('portfolio.empty')}</p>`;
+  if (!run || tiers.length === 0)
+    return html`${title}<p class="empty">${emptyWords(viewer, t('portfolio.empty'), { href: '/customers/import', words: t('empty.customers'), right: 'customers:bulk' })}</p>`;
   const { buying } = run.model.refusals;
   const refused = buying
     ? html`<p class="note">${t('portfolio.refused', { why: refusalWords(viewer, buying) })} ${t('refusal.rfm')}</p>`

@@ -7,8 +7,8 @@ export const PORTFOLIO_TEXTS = {
     en: 'Customers by value: who carries the business, who grows, who may leave and why. Worked out',
   },
   'portfolio.empty': {
-    ru: 'Здесь появятся клиенты по категориям, риски и причины ухода. Расчёт идёт каждую ночь и через несколько минут после импорта; сейчас его запускает команда molva customer score.',
-    en: 'Customers by tier, risks and causes of leaving will stand here. They are worked out each night and some minutes after an import; molva customer score does it at once.',
+    ru: 'Здесь появятся клиенты по категориям, риски и причины ухода. Расчёт идёт каждую ночь и через несколько минут после импорта.',
+    en: 'Customers by tier, risks and causes of leaving will stand here. They are worked out each night and some minutes after an import.',
   },
   'portfolio.tiers': { ru: 'Категории и деньги', en: 'Tiers and money' },
   'portfolio.tier': { ru: 'Категория', en: 'Tier' },

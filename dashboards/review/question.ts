@@ -15,6 +15,7 @@ import type { Viewer } from '../auth/session.ts';
 import { type Key, SKIP_KEY } from '../corrections/choices.ts';
 import { keyAttributes, renderKeyName } from '../corrections/rows.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderHelp } from '../help/help.ts';
 import { renderCard } from '../views/card.ts';
 import { number, outside } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
@@ -104,7 +105,7 @@ export function renderQuestion(
 ): Markup {
   const { t } = viewer;
   const { author, candidates, isCheck } = question;
-  return html`<h1>${t('review.title', { n: number(viewer, left) })}</h1>
+  return html`<h1>${t('review.title', { n: number(viewer, left) })}</h1>${renderHelp(viewer, 'review')}
     <p class="${isCheck ? 'note' : 'muted'}">${t(isCheck ? 'review.check' : 'review.why')}</p>
     ${renderAuthor(viewer, question)}
     <form method="post" action="/review" data-review>${csrfField(viewer)}<input type="hidden" name="author" value="${author.id}"><input type="hidden" name="check" value="${isCheck ? '1' : '0'}"><input type="hidden" name="skipped" value="${skipped}">

@@ -5,6 +5,7 @@ import { countDocumentsBySource, listSources } from '../../src/store/sources.ts'
 import { hasRight, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { backField, type WayBack } from '../start/way-back.ts';
+import { emptyWords } from '../views/empty.ts';
 import { number, outside, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { sparkline } from '../views/sparkline.ts';
@@ -82,6 +83,6 @@ export async function renderList(
   const bySelectors = html`<p><a href="${SELECTORS_PATH}">${t('selectors.offer.list')}</a></p>`;
   return html`<h1>${t('menu.sources')}</h1>
     ${mayAdd ? renderFindForm(viewer, form.address ?? '', form.mistake ?? '', { more: bySelectors }) : ''}
-    ${renderTable(head, rows, t('source.none'))}
+    ${renderTable(head, rows, emptyWords(viewer, t('source.none'), { href: '/start/sources', words: t('empty.sources'), right: 'sources:edit' }))}
     ${mayAdd ? renderOpml(viewer, form.opmlMistake) : ''}`;
 }

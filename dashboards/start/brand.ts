@@ -2,7 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import { TRADES } from '../../src/model/starter-source.ts';
 import type { Topic } from '../../src/model/topic.ts';
 import type { BrandProposal } from '../../src/query/suggest/proposal.ts';
-import { REASONS, RISKS, type Suggestion } from '../../src/query/suggest/reasons.ts';
+import { REASONS, type Suggestion } from '../../src/query/suggest/reasons.ts';
 import type { Viewer } from '../auth/session.ts';
 import { renderRefusal } from '../topics/refusal.ts';
 import type { Refusal } from '../topics/save-topic.ts';
@@ -51,7 +51,11 @@ function renderSuggestion(
   isTaken: boolean,
 ): Markup {
   const { t, language } = viewer;
-  const advice = risk === 'safe' ? '' : html` <span class="unsure">◇ ${RISKS[risk][language]}</span>`;
+  const isOwn = kind === 'name' || kind === 'given';
+  const advice =
+    risk === 'safe'
+      ? ''
+      : html` <span class="unsure">◇ ${t(`start.brand.risk.${isOwn ? 'own' : risk}`)}</span>`;
   const found =
     count === 0
       ? ''

@@ -44,13 +44,13 @@ function renderTopics({ t }: Viewer, topics: readonly Topic[], chosen: readonly 
 
 function renderForm(viewer: Viewer, { form, id, topics, mistakes }: DigestView): Markup {
   const { t } = viewer;
-  const more = id === null ? '' : html` <a href="/digests/of/${id}">${t('start.digest.more')}</a>`;
+  const more = id === null ? '' : html`<p><a href="/digests/of/${id}">${t('start.digest.more')}</a></p>`;
   return html`<form method="post" action="/start/digest" class="card stack"><h2>${t('start.digest.mine', { email: form.email })}</h2>${csrfField(viewer)}
     ${renderMistakes(mistakes.map((mistake) => t(mistake)))}
     <label>${t('digest.at')}<input type="time" name="at" value="${form.sendAt}" required></label>
     <label>${t('settings.zone')}<input name="zone" value="${form.zone}" list="zones" required maxlength="64"></label><datalist id="zones">${ZONES.map((name) => html`<option value="${name}"></option>`)}</datalist>
     ${renderTopics(viewer, topics, form.topics)}
-    <div class="row"><button class="primary">${t(id === null ? 'start.digest.save' : 'mention.save')}</button></div><p>${more}</p></form>`;
+    <div class="row"><button class="primary">${t(id === null ? 'start.digest.save' : 'mention.save')}</button></div>${more}</form>`;
 }
 
 function renderMailTest(viewer: Viewer, { form, id, hasMail }: DigestView): Markup {

@@ -64,7 +64,7 @@ function renderNothing(viewer: Viewer, { sources, hasTopics, documents }: LookVi
 function renderNews(viewer: Viewer, view: LookView): Markup {
   const { t } = viewer;
   const { cards, sources } = view;
-  const isUnderWay = cards.length === 0 || sources.some((source) => !isRead(source));
+  const isUnderWay = sources.length > 0 && (cards.length === 0 || sources.some((source) => !isRead(source)));
   const again = isUnderWay ? html` data-again="${AGAIN_MS}"` : '';
   const found =
     cards.length > 0

@@ -52,6 +52,18 @@ export const START_TEXTS = {
     ru: 'Уберите то, что не про вас',
     en: 'Take away what is not you',
   },
+  'start.brand.risk.check': {
+    ru: 'коротко или похоже на другое: считается только рядом со словами о вашем деле',
+    en: 'short, or like something else: counts only near words of your trade',
+  },
+  'start.brand.risk.ambiguous': {
+    ru: 'обычное слово: считается только рядом со словами о вашем деле',
+    en: 'an ordinary word: counts only near words of your trade',
+  },
+  'start.brand.risk.own': {
+    ru: 'ещё и обычное слово: поможет проверка ниже',
+    en: 'an ordinary word too: the check below helps',
+  },
   'start.brand.intexts': { ru: 'в текстах: {n}', en: 'in texts: {n}' },
   'start.brand.noword': {
     ru: 'В названии «{name}» нет слова, которое можно искать. Напишите его буквами или цифрами.',
@@ -216,7 +228,7 @@ export const START_TEXTS = {
   'start.next.alerts': { ru: 'Оповещения', en: 'Alerts' },
   'start.next.alerts.why': {
     ru: 'Что не ждёт до утра: всплеск, жалоба, молчание источника.',
-    en: 'What cannot wait until morning: a surge, a complaint, a silent source.',
+    en: 'What cannot wait until morning: a spike, a complaint, a silent source.',
   },
   'start.next.topics': { ru: 'Темы', en: 'Topics' },
   'start.next.topics.why': {

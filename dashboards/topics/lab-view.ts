@@ -8,6 +8,7 @@ import { listTopics } from '../../src/store/topics.ts';
 import type { Viewer } from '../auth/session.ts';
 import { kindWords } from '../corrections/words.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderHelp } from '../help/help.ts';
 import { number } from '../views/format.ts';
 import { renderKey } from '../views/key.ts';
 import { csrfField } from '../views/layout.ts';
@@ -176,7 +177,7 @@ export async function renderLab(
   const report = await deps.actions.lab.judge(draftOf(form));
   const trial = await trialOf(deps, viewer, form);
   const isFixed = form.topic?.origin === 'config';
-  return html`<h1>${titleOf(viewer, form)}</h1><p class="muted">${t('lab.lead')} <a href="/topics">${t('lab.back')}</a> · <a href="/topics/language">${t('language.title')}</a></p>
+  return html`<h1>${titleOf(viewer, form)}</h1>${renderHelp(viewer, 'lab', html`<a href="/topics/language">${t('language.link')}</a>`)}<p class="muted">${t('lab.lead')} <a href="/topics">${t('lab.back')}</a> · <a href="/topics/language">${t('language.title')}</a></p>
     <form method="post" action="${LAB_PATH}" class="lab" data-live data-live-needs="query">${csrfField(viewer)}
       <section class="card stack">${renderIdentity(viewer, form)}
         ${renderQueryField(viewer, { query: form.query, self: form.topic?.key ?? '', rows: 4 })}

@@ -47,7 +47,7 @@ export function renderWhat(viewer: Viewer, { case: c, card }: CaseRow): Markup {
 export function renderCaseTable(
   viewer: Viewer,
   rows: readonly CaseRow[],
-  empty: string,
+  empty: Markup | string,
   isOneCustomer = false,
 ): Markup {
   const { t } = viewer;

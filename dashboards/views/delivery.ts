@@ -2,6 +2,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Delivery } from '../../src/model/delivery.ts';
 import { hasRight, type Viewer } from '../auth/session.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
+import { emptyWords } from './empty.ts';
 import { time } from './format.ts';
 import { renderTable } from './table.ts';
 
@@ -39,6 +40,6 @@ export function renderDeliveryTable(viewer: Viewer, deliveries: readonly Deliver
       renderState(viewer, d),
       d.attempts,
     ]),
-    t('delivery.none'),
+    emptyWords(viewer, t('delivery.none'), { href: '/crm', words: t('empty.crm'), right: 'settings:edit' }),
   );
 }

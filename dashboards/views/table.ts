@@ -9,7 +9,7 @@ type Cell = Markup | string | number | null;
 export function renderTable(
   head: readonly string[],
   rows: readonly (readonly Cell[])[],
-  empty: string,
+  empty: Markup | string,
 ): Markup {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
   const cell = (value: Cell, column: number): Markup =>

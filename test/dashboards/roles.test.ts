@@ -80,6 +80,7 @@ async function contents(): Promise<string> {
     'scorecard_items',
     'evidence_records',
     'evidence_holds',
+    'dismissed_hints',
   ];
   const rows = await Promise.all(
     tables.map((table) => dashboard.db.query(`select * from ${table} t order by t::text`)),

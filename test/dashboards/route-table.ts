@@ -34,6 +34,43 @@ const factor = (action: string): Row => ({
 
 /** Every route of every page. A route that is missing here fails the first test. */
 export const ROUTES: Record<string, Row> = {
+  'GET /start': { right: 'topics:edit', path: () => '/start', answer: 303 },
+  'GET /start/brand': page('/start/brand?name=Tea', 'topics:edit'),
+  // No spelling is ticked.
+  'POST /start/brand': {
+    right: 'topics:edit',
+    path: () => '/start/brand',
+    form: () => ({ name: 'Tea', chosen: '1', do: 'save' }),
+    answer: 400,
+  },
+  'GET /start/sources': page('/start/sources', 'topics:edit'),
+  'POST /start/sources': {
+    right: 'sources:edit',
+    path: () => '/start/sources',
+    form: () => ({ starter: 'bbc-business' }),
+    answer: 303,
+  },
+  'GET /start/customers': page('/start/customers', 'topics:edit'),
+  'GET /start/digest': page('/start/digest', 'topics:edit'),
+  'POST /start/digest': {
+    right: 'topics:edit',
+    path: () => '/start/digest',
+    form: () => ({ at: '08:30', zone: 'Moon/Sea' }),
+    answer: 400,
+  },
+  'POST /start/digest/test': {
+    right: 'settings:edit',
+    path: () => '/start/digest/test',
+    form: () => ({ key: 'hook', id: randomUUID() }),
+    answer: 200,
+  },
+  'GET /start/look': page('/start/look', 'topics:edit'),
+  'POST /start/hide': {
+    right: 'topics:edit',
+    path: () => '/start/hide',
+    form: () => ({}),
+    answer: 303,
+  },
   'GET /today': page('/today', 'mentions:read'),
   'GET /mentions': page('/mentions', 'mentions:read'),
   'GET /mentions/:id': { right: 'mentions:read', path: (s) => `/mentions/${s.document}`, answer: 200 },

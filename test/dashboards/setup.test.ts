@@ -2,6 +2,7 @@ import type request from 'supertest';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../dashboards/auth/password.ts';
 import { createSetupPath } from '../../dashboards/setup.ts';
+import { saveTopic } from '../../src/store/topics.ts';
 import { msOf } from '../support/ms-of.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 import { get, makeUser, NOW, openDashboard, post, type TestDashboard } from './dashboard.ts';
@@ -38,12 +39,17 @@ it('makes the first administrator once, and logs in', async () => {
   expect((await get(dashboard, path, null)).status).toBe(200);
   const res = await submit(path);
   expect(res.status).toBe(303);
-  expect(res.headers.location).toBe('/today');
+  expect(res.headers.location).toBe('/start');
   expect(await userNames()).toEqual(['boss@example.com/admin']);
   expect((await get(dashboard, path, null)).status).toBe(410);
   expect((await submit(path, { email: 'second@example.com' })).status).toBe(410);
   expect(await userNames()).toHaveLength(1);
   expect(await createSetupPath(dashboard.db, NOW)).toBeNull();
+});
+
+it('leads to the first steps only where nothing is watched for yet', async () => {
+  await saveTopic(dashboard.db, { key: 'tea', name: 'Tea', query: 'tea' }, 'config', NOW);
+  expect((await submit(await link())).headers.location).toBe('/today');
 });
 
 it('lets one of two win who click at once', async () => {

@@ -109,9 +109,25 @@ describe('an uploaded list', () => {
   it('is taken in part, what is wrong is listed as text', async () => {
     const { text, status } = await upload(people.pr, OPML);
     expect(status).toBe(200);
-    expect(load(text)('[role=status]').text()).toMatch(/Added: 1.*Not understood: 1/s);
+    expect(load(text)('[role=status]').text()).toMatch(/Added: 1.*Refused: 1/s);
     expect(foreignParts(text)).toEqual([]);
     expect(await listSources(dashboard.db)).toMatchObject([{ name: 'A <b>' }]);
+  });
+
+  it('can be pasted, and says of each line what became of it and why', async () => {
+    const text = OPML.replace('</body>', '<outline text="home" xmlUrl="http://192.168.0.1/feed"/></body>');
+    await post(dashboard, '/sources/import', people.pr, { pasted: OPML });
+    const res = await post(dashboard, '/sources/import', people.pr, { opml: ' ', pasted: text });
+    const lines = load(res.text.replaceAll('<br>', ' '))('#imported li')
+      .toArray()
+      .map((node) => load(node).text().replace(/\s+/g, ' ').trim());
+    expect(lines).toEqual([
+      'bad mailto:x only http and https addresses are read',
+      'home http://192.168.0.1/feed an address of a private network; if you mean it, add it to crawl.allow_private',
+      'A <b> https://a.example/feed',
+    ]);
+    expect(load(res.text)('#imported a').attr('href')).toBe('/sources/a-example-feed');
+    expect(foreignParts(res.text)).toEqual([]);
   });
 
   it('is refused without the session’s secret, without the role, and when it is too large', async () => {

@@ -51,7 +51,7 @@ export async function signUp(page: Page): Promise<void> {
   await page.getByLabel('Электронная почта').fill('maria@romashka.example');
   await page.getByLabel('Пароль').fill('очень длинный пароль');
   await page.getByRole('button', { name: 'Создать и войти' }).click();
-  await page.waitForURL('**/today');
+  await page.waitForURL(/\/(?:today|start\/brand)$/);
 }
 
 /** One browser page for all tests of the file that calls this; it is there once the tests run. */

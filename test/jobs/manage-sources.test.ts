@@ -97,10 +97,75 @@ describe.each(DRIVERS)('sources that people add, on %s', (kind) => {
     expect(await importOpml({ ...deps, db }, mixed, 'test')).toMatchObject({
       added: 1,
       known: 0,
-      mistakes: [{ name: 'bad' }],
+      refused: 1,
+      lines: [
+        { name: 'bad', outcome: 'refused', reason: 'scheme' },
+        { name: 'Tea', outcome: 'added', key: 'tea-example-feed' },
+      ],
     });
     expect(await importOpml({ ...deps, db }, mixed, 'test')).toMatchObject({ added: 0, known: 1 });
     expect(await requireSource(db, 'tea-example-feed')).toMatchObject({ name: 'Tea', kind: 'feed' });
+  });
+
+  const line = (name: string, url: string) => `<outline text="${name}" xmlUrl="${url}"/>`;
+  const list = (lines: string) => `<opml version="2.0"><body>${lines}</body></opml>`;
+
+  it.each([
+    ['javascript:alert(1)', 'scheme'],
+    ['file:///etc/passwd', 'scheme'],
+    ['no address', 'address'],
+    ['http://localhost/feed', 'private'],
+    ['http://10.0.0.8/feed', 'private'],
+    ['http://[::1]/feed', 'private'],
+    ['http://0x7f000001/feed', 'private'],
+    ['http://169.254.169.254/latest/meta-data', 'private'],
+    ['http://router.lan/feed', 'private'],
+    ['http://a.example:22/feed', 'port'],
+    ['http://anna:secret@a.example/feed', 'credentials'],
+  ])('of a list are not watched at %s, and nothing else is lost', async (url, reason) => {
+    const done = await importOpml(
+      { ...deps, db },
+      list(line('x', url) + line('ok', 'https://ok.example/f')),
+      'test',
+    );
+    expect(done.lines.find(({ name }) => name === 'x')).toMatchObject({ outcome: 'refused', reason });
+    expect(done).toMatchObject({ added: 1, refused: 1 });
+    expect((await listSources(db)).map((source) => source.url)).toEqual(['https://ok.example/f']);
+  });
+
+  it('of a list may stand in a private network that is allowed', async () => {
+    const text = list(line('x', 'http://10.0.0.8:8080/feed'));
+    const done = await importOpml({ ...deps, db, allowPrivate: ['10.0.0.8:8080'] }, text, 'test');
+    expect(done).toMatchObject({ added: 1, refused: 0 });
+  });
+
+  it('of a list that stand there twice, or of an unknown kind, are named', async () => {
+    const odd = '<outline text="odd" xmlUrl="https://odd.example/" molvaKind="nonsense"/>';
+    const done = await importOpml(
+      { ...deps, db },
+      list(line('a', 'https://a.example/') + line('b', 'https://a.example/') + odd),
+      'test',
+    );
+    expect(done.lines).toMatchObject([
+      { name: 'b', outcome: 'added' },
+      { name: 'odd', outcome: 'refused', reason: 'kind' },
+      { name: 'a', outcome: 'known', reason: 'repeated' },
+    ]);
+  });
+
+  it('of a long list are read first one after the other: thirty a minute, one a minute of each site', async () => {
+    const many = Array.from({ length: 70 }, (_, at) => line(`s${at}`, `https://s${at}.example/feed`)).join(
+      '',
+    );
+    const same = Array.from({ length: 3 }, (_, at) => line(`t${at}`, `https://t.example/${at}`)).join('');
+    const { lastVisitAt } = await importOpml({ ...deps, db }, list(same + many), 'test');
+    const minutes = (await listSources(db)).map(
+      (source) => (source.nextRunAt.getTime() - NOW.getTime()) / MINUTE,
+    );
+    expect(minutes.slice(0, 4)).toEqual([0, 1, 2, 0]);
+    for (const minute of [0, 1, 2])
+      expect(minutes.filter((one) => one === minute).length).toBeLessThanOrEqual(31);
+    expect(lastVisitAt).toEqual(new Date(NOW.getTime() + 2 * MINUTE));
   });
 
   it('collect their past, stop, and go on', async () => {
