@@ -102,14 +102,14 @@ function renderProposal(viewer: Viewer, { form, proposal, refusal }: BrandView):
   );
   const address = `/topics/lab?${new URLSearchParams({ name: form.name, query })}`;
   const lab = address.length < 6000 ? html` <a href="${address}">${t('start.brand.lab')}</a>` : '';
-  return html`<form method="post" action="/start/brand#proposal" class="card stack" id="proposal">${csrfField(viewer)}
+  return html`<form method="post" action="/start/brand" class="card stack" id="proposal">${csrfField(viewer)}
     <input type="hidden" name="name" value="${form.name}"><input type="hidden" name="about" value="${form.about}"><input type="hidden" name="aliases" value="${form.aliasText}"><input type="hidden" name="chosen" value="1">
     <h2>${t('start.brand.proposal', { name: form.name })}</h2>${refusal ? renderRefusal(viewer, refusal) : ''}
     <fieldset><legend>${t('start.brand.spellings')}</legend><ul class="picks">${choices}</ul></fieldset>
     ${renderContext(viewer, form, proposal)}
     <h3>${t('start.brand.trial')}</h3>${renderTrial(viewer, proposal)}
     <details><summary>${t('start.brand.query')}</summary><p><code>${query}</code></p><p>${lab}</p></details>
-    <div class="row"><button class="primary" name="do" value="save">${t('start.brand.save', { name: form.name })}</button><button name="do" value="recount">${t('start.brand.recount')}</button></div></form>`;
+    <div class="row"><button class="primary" name="do" value="save">${t('start.brand.save', { name: form.name })}</button><button name="do" value="recount" formaction="/start/brand#proposal">${t('start.brand.recount')}</button></div></form>`;
 }
 
 /** The brand's name in, a topic proposed. */

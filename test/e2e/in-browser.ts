@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { findChromium, launchChromium } from '../support/chromium.ts';
 import { freePort } from '../support/free-port.ts';
-import { type MolvaProcess, startMolva } from '../support/molva-process.ts';
+import { startMolva } from '../support/molva-process.ts';
 import { prepareDataFolder } from '../support/pglite-template.ts';
 import { type Site, startSite } from './site.ts';
 
@@ -32,9 +32,15 @@ export interface OpenPage {
   complaints: string[];
 }
 
-/** A page for somebody in Moscow who reads Russian. */
-async function openPage(browser: Browser): Promise<OpenPage> {
-  const context = await browser.newContext({ locale: 'ru-RU', timezoneId: 'Europe/Moscow' });
+/** Who looks: by default somebody in Moscow who reads Russian, on a desk. */
+interface Reader {
+  locale?: string;
+  /** In pixels. */
+  width?: number;
+}
+
+async function openPage(browser: Browser, { locale = 'ru-RU', width }: Reader): Promise<OpenPage> {
+  const context = await browser.newContext({ locale, timezoneId: 'Europe/Moscow' });
   context.setDefaultTimeout(STEP_MS);
   const complaints: string[] = [];
   context.on('console', (message) => {
@@ -42,7 +48,9 @@ async function openPage(browser: Browser): Promise<OpenPage> {
       complaints.push(`${message.page()?.url()}: ${message.text()}`);
   });
   context.on('weberror', (error) => complaints.push(String(error.error())));
-  return { context, page: await context.newPage(), complaints };
+  const page = await context.newPage();
+  if (width) await page.setViewportSize({ width, height: 640 });
+  return { context, page, complaints };
 }
 
 /** Becomes the first administrator on the page that the set-up link opens. */
@@ -55,12 +63,12 @@ export async function signUp(page: Page): Promise<void> {
 }
 
 /** One browser page for all tests of the file that calls this; it is there once the tests run. */
-export function useBrowser(): OpenPage {
+export function useBrowser(reader: Reader = {}): OpenPage {
   const opened = {} as OpenPage;
   let browser: Browser | undefined;
   beforeAll(async () => {
     browser = await launchChromium(executable ?? '');
-    Object.assign(opened, await openPage(browser));
+    Object.assign(opened, await openPage(browser, reader));
   }, LIMIT_MS);
   afterAll(() => browser?.close(), LIMIT_MS);
   return opened;
@@ -72,33 +80,48 @@ export interface InBrowser extends OpenPage {
   site: Site;
 }
 
-/** A site of these pages, a new Molva that may read it, and a browser in which its first administrator is logged in. */
+export interface StartedMolva {
+  /** Address of the dashboard. */
+  dashboard: string;
+  site: Site;
+  /** With which the first administrator sets a password. */
+  link: string;
+  stop(): Promise<void>;
+}
+
+/** A site of these pages, and a new Molva that may read it. */
+export async function startMolvaOn(pages: Readonly<Record<string, string>>): Promise<StartedMolva> {
+  const folder = mkdtempSync(join(tmpdir(), 'molva-e2e-'));
+  const port = await freePort();
+  const site = await startSite(pages);
+  const data = join(folder, 'data');
+  prepareDataFolder(data);
+  const config = join(folder, 'app.yaml');
+  writeFileSync(
+    config,
+    `store: {folder: "${data}"}\nweb: {port: ${port}}\nsearch: {mode: 'off'}\ncrawl: {allow_private: ['${new URL(site.address).host}'], host_delay: 50ms}\n`,
+  );
+  const molva = startMolva(['start', '--config', config]);
+  const stop = async (): Promise<void> => {
+    molva.child.kill('SIGTERM');
+    await molva.ended;
+    site.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const [, link = ''] = await molva.saw(/(http\S+\/setup\/\S+)/);
+  return { dashboard: `http://127.0.0.1:${port}`, site, link, stop };
+}
+
+/** The same, and a browser in which its first administrator is logged in. */
 export function useMolva(pages: Readonly<Record<string, string>>): InBrowser {
   const opened = useBrowser() as InBrowser;
-  let folder = '';
-  let molva: MolvaProcess | undefined;
+  let started: StartedMolva | undefined;
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'molva-e2e-'));
-    const port = await freePort();
-    opened.dashboard = `http://127.0.0.1:${port}`;
-    opened.site = await startSite(pages);
-    const data = join(folder, 'data');
-    prepareDataFolder(data);
-    const config = join(folder, 'app.yaml');
-    writeFileSync(
-      config,
-      `store: {folder: "${data}"}\nweb: {port: ${port}}\nsearch: {mode: 'off'}\ncrawl: {allow_private: ['${new URL(opened.site.address).host}'], host_delay: 50ms}\n`,
-    );
-    molva = startMolva(['start', '--config', config]);
-    const [, link = ''] = await molva.saw(/(http\S+\/setup\/\S+)/);
-    await opened.page.goto(link);
+    started = await startMolvaOn(pages);
+    Object.assign(opened, { dashboard: started.dashboard, site: started.site });
+    await opened.page.goto(started.link);
     await signUp(opened.page);
   }, LIMIT_MS);
-  afterAll(async () => {
-    molva?.child.kill('SIGTERM');
-    await molva?.ended;
-    opened.site?.close();
-    rmSync(folder, { recursive: true, force: true });
-  }, LIMIT_MS);
+  afterAll(() => started?.stop(), LIMIT_MS);
   return opened;
 }

@@ -16,6 +16,7 @@ import type { Database, Db } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { useLink } from '../../src/store/digest-actions.ts';
 import { addDigest, syncRecipients } from '../../src/store/digests.ts';
+import { dismissHint } from '../../src/store/dismissed-hints.ts';
 import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { disableEndpoint } from '../../src/store/endpoints.ts';
 import { noteShared } from '../../src/store/generic-values.ts';
@@ -354,6 +355,7 @@ export async function fillStore(db: Db): Promise<void> {
   await keepReportPdf(db, report!, Buffer.from([37, 80, 68, 70, 0, 255]));
   const view = { ownerId, name: 'Возвраты "все"', address: '/mentions?q=%D1%8F', isShared: true };
   const viewId = await addSavedView(db, view, NOW);
+  await dismissHint(db, ownerId, 'first-run', NOW);
   await addPublicLink(
     db,
     { kind: 'feed', tokenHash: 'h', ownerId, viewId: viewId!, expiresAt: later(5) },
