@@ -788,8 +788,8 @@ export const TEXTS = {
   'empty.customers': { ru: 'Загрузить клиентов', en: 'Upload customers' },
   'empty.crm': { ru: 'Подключить CRM', en: 'Connect a CRM' },
   'empty.brand': {
-    ru: 'Добавить бренд: Молва предложит написания',
-    en: 'Add your brand: Molva proposes spellings',
+    ru: 'Добавить бренд',
+    en: 'Add your brand',
   },
   'empty.sources': { ru: 'Выбрать из нашего списка', en: 'Choose from our list' },
   'delivery.next': { ru: 'следующая попытка', en: 'next try' },

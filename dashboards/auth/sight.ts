@@ -77,6 +77,12 @@ export function limitSight(deps: DashboardDeps) {
   };
 }
 
+/** What a post shows besides what it does: cut down as in a GET. */
+export function asSeen<Shown>(res: Response, show: () => Shown): Shown {
+  const sight = res.locals.sight as Sight | null | undefined;
+  return sight ? seeOnly(sight, show) : show();
+}
+
 /** The index knows nothing of teams: it is asked for their topics. */
 export function limitSearch(search: Search): Search {
   return {

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { listTopics } from '../../src/store/topics.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
+import { asSeen } from '../auth/sight.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { type Refusal, saveTopicForm } from '../topics/save-topic.ts';
 import { renderBrand } from './brand.ts';
@@ -30,7 +31,7 @@ export async function showBrand(deps: DashboardDeps, req: Request, res: Response
 export async function takeBrand(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const form = readBrandForm(req.body);
   const body = (req.body ?? {}) as Record<string, unknown>;
-  if (body.do !== 'save') return send(deps, res, form, null);
+  if (body.do !== 'save') return asSeen(res, () => send(deps, res, form, null));
   const viewer = { ...viewerOf(res), user: userOf(res) };
   const { query } = await deps.actions.lab.propose(form);
   const { name, about } = form;
@@ -38,5 +39,5 @@ export async function takeBrand(deps: DashboardDeps, req: Request, res: Response
   const saved = await saveTopicForm(deps, viewer, { name, query, about, context: 'shown', ...check });
   if ('key' in saved) return res.redirect(303, `${pathOf('sources')}?done=1&what=topic`);
   res.status(400);
-  await send(deps, res, form, saved);
+  await asSeen(res, () => send(deps, res, form, saved));
 }

@@ -4,6 +4,7 @@ import { addAudit } from '../../src/store/audit.ts';
 import { findRecipient } from '../../src/store/digests.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
+import { asSeen } from '../auth/sight.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { type DigestForm, emptyForm, formOf } from '../digests/form.ts';
 import { keepDigest, mistakesIn, readDigestForm } from '../digests/save.ts';
@@ -65,7 +66,7 @@ export async function takeDigest(deps: DashboardDeps, req: Request, res: Respons
   const mistakes = mistakesIn(form, await listTopics(deps.db));
   if (mistakes.length > 0) {
     res.status(400);
-    return send(deps, req, res, { form, mistakes });
+    return asSeen(res, () => send(deps, req, res, { form, mistakes }));
   }
   await keepDigest(deps, form, userOf(res).email);
   res.redirect(303, `${pathOf('digest')}?done=1`);
@@ -90,5 +91,5 @@ export async function testEndpoint(
   };
   await addAudit(deps.db, entry);
   if ('failure' in answer) res.status(502);
-  await send(deps, req, res, { test: { key, id, answer } });
+  await asSeen(res, () => send(deps, req, res, { test: { key, id, answer } }));
 }

@@ -55,7 +55,7 @@ export async function showSources(deps: DashboardDeps, req: Request, res: Respon
 
 /** All that were picked, or none. */
 export async function takeSources(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
-  const keys = picked.parse((req.body as Record<string, unknown> | undefined)?.pick);
+  const keys = picked.parse((req.body as Record<string, unknown> | undefined)?.starter);
   const chosen = deps.starterSources.filter(({ key }) => keys.has(key));
   const actor = userOf(res).email;
   await deps.db.transaction(async (tx) => {

@@ -61,7 +61,7 @@ function renderProposed(viewer: Viewer, source: StarterSource, isWatched: boolea
   const { t } = viewer;
   const box = isWatched
     ? html`<span>${source.name} <span class="muted">✓ ${t('start.sources.already')}</span></span>`
-    : html`<label class="check"><input type="checkbox" form="${PICK}" name="pick" value="${source.key}"${isOwn ? html` checked` : ''}> ${source.name}</label>`;
+    : html`<label class="check"><input type="checkbox" form="${PICK}" name="starter" value="${source.key}"${isOwn ? html` checked` : ''}> ${source.name}</label>`;
   const look = html`<form method="post" action="/sources/preview">${hiddenFields(viewer, { ...source, back: 'sources' })}<button class="link">${t('start.sources.look')}<span class="unseen">: ${source.name}</span></button></form>`;
   return html`<li>${box}<small class="muted">${outside(source.url, new URL(source.url).host)}</small>${isWatched ? '' : look}</li>`;
 }

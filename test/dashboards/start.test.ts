@@ -138,7 +138,7 @@ describe('first sources', () => {
     await brand({ about: 'a bank' });
     const keys = async (path: string) => {
       const $ = await page(path);
-      return $('input[name=pick]')
+      return $('input[name=starter]')
         .map((_, node) => $(node).attr('value'))
         .get();
     };
@@ -149,9 +149,9 @@ describe('first sources', () => {
 
   it('are added as they were picked, once, with who did it', async () => {
     const picks: [string, string][] = [
-      ['pick', 'bbc-business'],
-      ['pick', 'finextra'],
-      ['pick', 'nonsense'],
+      ['starter', 'bbc-business'],
+      ['starter', 'finextra'],
+      ['starter', 'nonsense'],
     ];
     const res = await send('/start/sources', people.pr, picks);
     expect(res.headers.location).toBe('/start/sources?done=1&what=picked');

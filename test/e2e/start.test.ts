@@ -181,7 +181,7 @@ describeInBrowser('the first steps by keyboard alone, in English, on a phone', (
     await mention.waitFor({ timeout: 120_000 });
     await expectWell(page);
     await press(mention);
-    await page.getByRole('heading', { name: /Tinkerbank/ }).waitFor();
+    await page.getByRole('heading', { name: /Tinkerbank/, level: 1 }).waitFor();
     expect(new URL(page.url()).pathname).toMatch(/^\/mentions/);
     expect(complaints).toEqual([]);
   });
