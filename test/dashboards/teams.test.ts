@@ -161,3 +161,18 @@ it('is made, filled and dissolved on its page, each with an entry in the audit',
   );
   expect(rows.map(({ action }) => action)).toEqual(['team.added', 'team.changed', 'team.removed']);
 });
+
+it('counts nothing of it for a member who tries a brand, and saves beside a topic of others, not over it', async () => {
+  const form = { name: SECRET, chosen: '1', take: '0', do: 'recount' };
+  const found = async (who: Visitor): Promise<number> => {
+    const { text } = await post(dashboard, '/start/brand', who, form);
+    return Number(/Found in what is stored: (\d+)/.exec(text)?.[1]);
+  };
+  expect(await found(member)).toBe(0);
+  expect(await found(outsider)).toBeGreaterThan(0);
+  const before = await dashboard.db.query(`select query from topics where key = 'their'`);
+  const saved = await post(dashboard, '/start/brand', member, { ...form, name: 'Their', do: 'save' });
+  expect(saved.status).toBe(303);
+  expect(await dashboard.db.query(`select query from topics where key = 'their'`)).toEqual(before);
+  expect(await dashboard.db.query(`select 1 from topics where key = 'their-2'`)).toHaveLength(1);
+});
