@@ -48,6 +48,10 @@ const LISTS = [
   '/users',
   '/audit',
   '/settings',
+  '/start/brand?name=some',
+  '/start/sources',
+  '/start/digest',
+  '/start/look',
 ];
 
 let dashboard: TestDashboard;
