@@ -1,4 +1,5 @@
 import { benchAlerts } from './alerts.ts';
+import { benchAnalytics } from './analytics.ts';
 import { benchArrivals } from './arrivals.ts';
 import { benchBackTest } from './backtest.ts';
 import { benchCrawl } from './crawl.ts';
@@ -18,6 +19,10 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
   alerts: {
     about: 'false alerts in quiet days, minutes until a spike is noticed, a crisis of 5,000 posts in an hour',
     run: benchAlerts,
+  },
+  analytics: {
+    about: 'what the page of analytics counts: 30 days of 100,000 posts [among 200000]',
+    run: benchAnalytics,
   },
   arrivals: {
     about:

@@ -139,6 +139,14 @@ export interface ReportActionsOfPages {
   pdf(id: number): Promise<Uint8Array | null>;
 }
 
+/** Pictures of charts. */
+export interface ChartActions {
+  /** There is a browser that can make them. */
+  hasBrowser(): Promise<boolean>;
+  /** @throws PermanentError `no-browser` with what to install */
+  png(picture: { svg: string; width: number; height: number }): Promise<Uint8Array>;
+}
+
 /** What is done with alerts. */
 export interface AlertActionsOfPages {
   /** Keys of webhooks, and of chats, that take alerts. */
@@ -332,6 +340,7 @@ export interface DashboardDeps {
   alerts: AlertActionsOfPages;
   digests: DigestActionsOfPages;
   reports: ReportActionsOfPages;
+  charts: ChartActions;
   rules: RuleActionsOfPages;
   corrections: CorrectionActions;
   scorecard: ScorecardActions;

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { STARTER_SOURCES } from '../../config/starter-sources.ts';
 import type { HealthCheck } from '../../dashboards/deps.ts';
 import { createDashboard } from '../../dashboards/server.ts';
+import { createChartPictures } from '../jobs/chart-pictures.ts';
 import { createPullDesk } from '../jobs/crm/pull-desk.ts';
 import { createImportDesk } from '../jobs/customer-import/import-desk.ts';
 import { enqueueRematch } from '../jobs/rematch.ts';
@@ -90,6 +91,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     alerts: alertActions(jobs),
     digests: digestActions(jobs),
     reports: reportActions(jobs, loaded.config.crawl.browser.executable),
+    charts: createChartPictures(jobs, loaded.config.crawl.browser.executable),
     recall: recallActions(jobs),
     casePolicy: jobs.casePolicy,
     inboundSecrets: inboundSecretsOf(loaded.config),

@@ -57,6 +57,16 @@ function findExecutable(named: string | undefined, own: string): string {
   throw new PermanentError('no-browser', `${what} ${REMEDY}`);
 }
 
+/** There is one, as far as its file tells. */
+export async function hasBrowser(named: string | undefined): Promise<boolean> {
+  const { chromium } = await import('playwright');
+  try {
+    return findExecutable(named, chromium.executablePath()) !== '';
+  } catch {
+    return false;
+  }
+}
+
 /** @throws PermanentError `no-browser` with what to install */
 export async function launchBrowser(named: string | undefined, log: Log | undefined): Promise<Browser> {
   // Loaded only when it is needed: it costs a fifth of a second and 30 MB.

@@ -1,4 +1,5 @@
 import cron, { type ScheduledTask } from 'node-cron';
+import { foldMentionHours } from '../store/analytics.ts';
 import { actOnDocuments } from './act.ts';
 import { watchAlerts } from './alerts/watch.ts';
 import { checkCanaryDocuments } from './canary-documents.ts';
@@ -64,6 +65,7 @@ function ticks(): Tick[] {
     { name: 'values', cron: '35 * * * * *', run: judgeGenericValues },
     { name: 'anchor', cron: '55 7 * * * *', run: anchorChain },
     { name: 'learn', cron: '0 41 3 * * *', run: learnWhenDue },
+    { name: 'fold', cron: '15 */5 * * * *', run: ({ db }) => foldMentionHours(db) },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
   ];
 }

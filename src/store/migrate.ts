@@ -16,11 +16,10 @@ async function applyFile(tx: Db, name: string): Promise<void> {
   for (const statement of splitStatements(sql)) await tx.query(statement);
 }
 
-/** Our migrations hold plain DDL: no functions, no semicolons inside strings. */
+/** A statement ends at a semicolon outside of `$$ … $$`, in which the bodies of functions stand; no strings hold one. */
 function splitStatements(sql: string): string[] {
-  return sql
-    .replace(/^\s*--.*$/gm, '')
-    .split(';')
+  const whole = sql.replace(/^\s*--.*$/gm, '');
+  return (whole.match(/(?:\$\$[\s\S]*?\$\$|[^;])+/g) ?? [])
     .map((statement) => statement.trim())
     .filter((statement) => statement !== '');
 }

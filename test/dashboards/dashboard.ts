@@ -25,6 +25,7 @@ import { scorecardActions } from '../../src/app/scorecard-actions.ts';
 import { sourceActions } from '../../src/app/source-actions.ts';
 import { openSearch } from '../../src/app/store-search.ts';
 import { readers } from '../../src/extract/readers.ts';
+import { createChartPictures } from '../../src/jobs/chart-pictures.ts';
 import type { CrmPlan } from '../../src/jobs/crm/plan.ts';
 import { createPullDesk } from '../../src/jobs/crm/pull-desk.ts';
 import { createImportDesk } from '../../src/jobs/customer-import/import-desk.ts';
@@ -185,6 +186,7 @@ async function fakeDeps(db: Database, crm: TestCrm): Promise<Omit<TestDashboard,
     alerts: alertActions({ db, clock, resources, delivery, vault: TEST_VAULT }),
     reports: reportActions({ db, clock, log, resources, casePolicy }, undefined),
     digests: digestActions({ db, clock, resources, delivery, casePolicy, vault: TEST_VAULT }),
+    charts: createChartPictures({ log }, undefined),
     rules: ruleActions({ db, clock, queue, resources, delivery }),
     version: '9.9.9',
     publicUrl: 'http://127.0.0.1:8080',

@@ -1,6 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DocumentId } from '../../src/model/ids.ts';
 import { NO_FILTERS } from '../../src/model/search.ts';
+import {
+  countAllSlots,
+  countAuthors,
+  countKinds,
+  countPlaces,
+  countSlots,
+  countSources,
+  countTiers,
+  countWhere,
+  firstPostAt,
+  listMentionKinds,
+} from '../../src/store/analytics.ts';
 import { getCards, unmatchedComplaintCards } from '../../src/store/cards.ts';
 import { countNegativePosts } from '../../src/store/customer-facts.ts';
 import {
@@ -21,7 +33,7 @@ import { getDocument } from '../../src/store/documents.ts';
 import { takeBehind } from '../../src/store/index-queue.ts';
 import { readKnownTexts } from '../../src/store/known-facts.ts';
 import { countMentionDays } from '../../src/store/mention-days.ts';
-import { complaintsWithoutCase, countTones } from '../../src/store/mentions.ts';
+import { complaintsWithoutCase, countTones, replaceTags } from '../../src/store/mentions.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
 import { countStrata } from '../../src/store/scorecard-samples.ts';
 import { countFiltered } from '../../src/store/search-filters.ts';
@@ -52,7 +64,21 @@ async function told(db: Database, document: DocumentId, customer: never): Promis
   const own = { first: customer, last: customer };
   const topicId = (await findTopicByKey(db, 'romashka'))!.id;
   const span = { topicId, from: FROM, to: TO };
+  const kinds = (await listMentionKinds(db)).map(({ id }) => id);
+  const each = new Map(kinds.map((id) => [id, id]));
+  const posts = { from: FROM, to: TO, kinds };
   return {
+    'posts by hours': (await countSlots(db, posts, each, false)).length,
+    'posts by quarters of hours': (await countSlots(db, posts, each, true)).length,
+    'kinds of posts': (await countKinds(db, posts, false)).length,
+    'all posts by hours': (await countAllSlots(db, posts, false)).length,
+    'posts of sources': (await countWhere(db, posts, kinds)).sources.length,
+    'posts of sources alone': (await countSources(db, posts)).size,
+    'posts of languages': (await countWhere(db, { ...posts, kinds: null }, kinds)).languages.length,
+    'posts of authors': (await countAuthors(db, posts, kinds, 5)).length,
+    'posts of tiers': (await countTiers(db, posts)).length,
+    'places in posts': (await countPlaces(db, posts, 5)).length,
+    'the first post': (await firstPostAt(db)) === null ? 0 : 1,
     tones: tones.reduce((sum, { count }) => sum + count, 0),
     'topic in the digest': topic!.total,
     'what is usual': (await countWindows(db, null, [{ from: FROM, to: TO }]))[0]?.total ?? 0,
@@ -90,6 +116,10 @@ describe.each(DRIVERS)('a mention in the basket on %s', (kind) => {
     const [source] = await addSources(db, 'forum');
     const author = { site: 'f', handle: 'anna' };
     const document = await addDocument(db, source!, '1', { author });
+    const place = { kind: 'place', name: 'Омск', spans: [] };
+    await replaceTags(db, document, [
+      { kind: 'entities', target: '', version: '1', value: [place], spans: [] },
+    ]);
     const mention = await addMention(db, document, await addTopic(db, 'romashka'));
     const record = { externalId: 'c', name: 'Anna', city: null, tier: null, identifiers: [], purchases: [] };
     const { id: customerId } = await saveCustomer(db, TEST_VAULT, record, NOW);
