@@ -1,5 +1,6 @@
 import type { Page } from './page.ts';
 import { alerts } from './pages/alerts.ts';
+import { analytics } from './pages/analytics.ts';
 import { audit } from './pages/audit.ts';
 import { basket } from './pages/basket.ts';
 import { cases } from './pages/cases.ts';
@@ -47,7 +48,10 @@ export interface PageGroup {
 /** One line a page; the menu is drawn from it, in this order. */
 export const groups: readonly PageGroup[] = [
   { title: null, pages: [today, mentions, cases, customersImport, customers, review] },
-  { title: 'menu.group.insight', pages: [talk, stories, portfolio, latency, loyalty, digests, reports] },
+  {
+    title: 'menu.group.insight',
+    pages: [analytics, talk, stories, portfolio, latency, loyalty, digests, reports],
+  },
   { title: 'menu.group.watch', pages: [topics, lab, language, sources, selectors, alerts, rules, basket] },
   { title: 'menu.group.quality', pages: [recall, scorecard] },
   { title: 'menu.group.links', pages: [crm, deliveries, feeds] },

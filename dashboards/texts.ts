@@ -1,5 +1,6 @@
 import type { Language } from '../src/model/user.ts';
 import { ALERT_TEXTS } from './alerts/texts.ts';
+import { ANALYTICS_TEXTS } from './analytics/texts.ts';
 import { CASE_TEXTS } from './cases/texts.ts';
 import { CORRECTION_TEXTS } from './corrections/texts.ts';
 import { CRM_TEXTS } from './crm/texts.ts';
@@ -32,6 +33,7 @@ type Wording = Record<Language, string>;
 /** Every sentence of the dashboard in both languages; `{name}` is filled in. A missing one fails the build. */
 export const TEXTS = {
   ...ALERT_TEXTS,
+  ...ANALYTICS_TEXTS,
   ...SELECTOR_TEXTS,
   ...OPML_TEXTS,
   ...START_TEXTS,

@@ -83,6 +83,8 @@ export const ROUTES: Record<string, Row> = {
   'GET /cases': page('/cases', 'cases:read'),
   'GET /cases/board': page('/cases/board', 'cases:read'),
   'GET /cases/calendar': page('/cases/calendar', 'cases:read'),
+  'GET /analytics': page('/analytics?days=90', 'mentions:read'),
+  'GET /analytics/:part': page('/analytics/share?days=90', 'mentions:read'),
   'GET /latency': page('/latency', 'cases:read'),
   'GET /loyalty': page('/loyalty', 'cases:read'),
   'GET /loyalty/cases.csv': { right: 'reports:make', path: () => '/loyalty/cases.csv', answer: 200 },
