@@ -5,8 +5,8 @@ import { lookAt, noteFailure } from '../store/outages.ts';
 
 const SHORTEST_LOOK_MS = 10_000;
 const LONGEST_LOOK_MS = 15 * 60_000;
-/** After an hour of silence it is looked at every 36 s: what waited has left within a minute of the end. */
-const PART_OF_OUTAGE = 0.01;
+/** After an hour of silence it is looked at every quarter of a minute: what waited shall leave within a minute of the end. */
+const PART_OF_OUTAGE = 0.004;
 const JITTER = 0.1;
 /** They speak of one message, or ask for patience, and not of an endpoint that is away. */
 const ANSWERS = new Set(['rate-limited', 'no-stand-in', 'http-429']);
@@ -27,12 +27,13 @@ export function lookDelayMs(silentMs: number, random: () => number = Math.random
 }
 
 /**
- * Notes a failure of an attempt. The endpoint is down when it does not answer at all, or when two different messages fail.
+ * Notes a failure of an attempt. The endpoint is down when it does not answer the same message twice, or when two different messages fail: one
+ * connection that breaks is none of both.
  * Returns whether it was down before: then the attempt said nothing of the message.
  */
 export function suspectEndpoint(
   db: Db,
-  { id, endpoint }: Pick<Delivery, 'id' | 'endpoint'>,
+  { id, endpoint, attempts }: Pick<Delivery, 'id' | 'endpoint' | 'attempts'>,
   error: unknown,
   now: Date,
 ): Promise<boolean> {
@@ -41,7 +42,7 @@ export function suspectEndpoint(
   return db.transaction(async (tx) => {
     const { since, nextLookAt, failed } = await noteFailure(tx, endpoint, id, errorMessage(error), now);
     const wasDown = nextLookAt !== null;
-    if (wasDown || silence === 'silent' || failed > 1) {
+    if (wasDown || failed > 1 || (silence === 'silent' && attempts > 1)) {
       const wished = error instanceof RetryLaterError ? (error.delayMs ?? 0) : 0;
       const delayMs = Math.max(wished, lookDelayMs(now.getTime() - since.getTime()));
       await lookAt(tx, endpoint, new Date(now.getTime() + delayMs));

@@ -174,14 +174,22 @@ export async function recordAttempt(
     // One at a time for each delivery, so that the log's numbers do not collide.
     await tx.query('select 1 from deliveries where id = $1 for update', [id]);
     await tx.query(
-      `update deliveries set state = $2, next_attempt_at = $3, last_error = case when $2 = 'delivered' then null else $4 end,
-         delivered_at = case when $2 = 'delivered' then $5::timestamptz end where id = $1 and attempts = $6 and state not in ('delivered', 'cancelled')`,
-      [id, state, nextAttemptAt, attempt.detail, attempt.at, attempt.attempt],
-    );
-    await tx.query(
-      `insert into delivery_attempts (delivery_id, attempt, at, duration_ms, outcome, detail, exchanges)
-       select $1, coalesce(max(attempt), 0) + 1, $2, $3, $4, $5, $6::jsonb from delivery_attempts where delivery_id = $1`,
-      [id, attempt.at, attempt.durationMs, attempt.outcome, attempt.detail, json(attempt.exchanges)],
+      `with ended as (update deliveries set state = $2, next_attempt_at = $3, last_error = case when $2 = 'delivered' then null else $4 end,
+           delivered_at = case when $2 = 'delivered' then $5::timestamptz end
+         where id = $1 and attempts = $6 and state not in ('delivered', 'cancelled'))
+       insert into delivery_attempts (delivery_id, attempt, at, duration_ms, outcome, detail, exchanges)
+       select $1, coalesce(max(attempt), 0) + 1, $5, $7, $8, $4, $9::jsonb from delivery_attempts where delivery_id = $1`,
+      [
+        id,
+        state,
+        nextAttemptAt,
+        attempt.detail,
+        attempt.at,
+        attempt.attempt,
+        attempt.durationMs,
+        attempt.outcome,
+        json(attempt.exchanges),
+      ],
     );
   });
 }

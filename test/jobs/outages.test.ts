@@ -19,8 +19,9 @@ const AWAY = new RetryLaterError('unreachable', 'It does not answer.');
 
 it('looks sooner at what has just gone than at what has long been away', () => {
   expect(lookDelayMs(0, () => 0)).toBe(10_000);
-  expect(lookDelayMs(HOUR, () => 1)).toBeLessThan(MINUTE);
+  expect(lookDelayMs(HOUR, () => 1)).toBeLessThan(16_000);
   expect(lookDelayMs(30 * 24 * HOUR, () => 0)).toBe(15 * MINUTE);
+  expect(lookDelayMs(24 * HOUR, () => 0)).toBe(345_600);
 });
 
 describe('an endpoint that is away', () => {
@@ -96,7 +97,7 @@ describe('an endpoint that is away', () => {
     asked = 0;
     await live(HOUR);
     expect(asked).toBeGreaterThan(60);
-    expect(asked).toBeLessThan(300);
+    expect(asked).toBeLessThan(400);
     expect(await listSilentEndpoints(db)).toMatchObject([
       { key: 'crm', failure: 'It does not answer.', waiting: 20 },
     ]);
@@ -110,6 +111,16 @@ describe('an endpoint that is away', () => {
     expect(asked).toBe(1);
     failure = null;
     await live(MINUTE);
+    expect(taken).toHaveLength(1);
+  });
+
+  it('is not taken for away because one connection broke', async () => {
+    failure = AWAY;
+    await hand();
+    await deliverDue(deps);
+    expect(await listSilentEndpoints(db)).toEqual([]);
+    failure = null;
+    await live(6000, 6000);
     expect(taken).toHaveLength(1);
   });
 
