@@ -29,7 +29,7 @@ function renderKeys({ t }: Viewer, keys: typeof EVERYWHERE): Markup {
 /** The sheet that `?` opens. */
 export function renderShortcuts(viewer: Viewer): Markup {
   const { t } = viewer;
-  return html`<dialog class="shortcuts" id="shortcuts" aria-labelledby="shortcuts-title"><h2 id="shortcuts-title">${t('keys.title')}</h2>
-    <h3>${t('keys.everywhere')}</h3>${renderKeys(viewer, EVERYWHERE)}<h3>${t('keys.lists')}</h3>${renderKeys(viewer, IN_LISTS)}
+  return html`<dialog class="shortcuts" id="shortcuts" aria-labelledby="shortcuts-title"><p id="shortcuts-title"><strong>${t('keys.title')}</strong></p>
+    <p class="muted">${t('keys.everywhere')}</p>${renderKeys(viewer, EVERYWHERE)}<p class="muted">${t('keys.lists')}</p>${renderKeys(viewer, IN_LISTS)}
     <p class="muted">${t('keys.post')}</p><form method="dialog"><button>${t('keys.done')}</button></form></dialog>`;
 }
