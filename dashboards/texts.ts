@@ -295,7 +295,7 @@ export const TEXTS = {
   'bulk.pick': { ru: 'Отметить: {heading}', en: 'Pick: {heading}' },
   'bulk.picked': { ru: 'Отмеченные', en: 'Picked posts' },
   'bulk.does': { ru: 'сделать:', en: 'make them:' },
-  'bulk.do': { ru: 'Применить', en: 'Apply' },
+  'bulk.do': { ru: 'Сделать', en: 'Do it' },
   'bulk.basket': { ru: 'в корзину', en: 'go to the basket' },
   'bulk.mine': { ru: 'поручить мне', en: 'mine' },
   'bulk.nobody': { ru: 'никому не поручено', en: 'nobody’s' },

@@ -23,7 +23,7 @@ async function expectAccessibleIn(colorScheme: 'light' | 'dark'): Promise<void> 
 
 async function menu(word: string): Promise<void> {
   const link = page.locator('nav.menu a', { hasText: word });
-  const group = page.locator('nav.menu details:not([open])', { has: link });
+  const group = page.locator('nav.menu details:not([open])', { has: page.locator('a', { hasText: word }) });
   if ((await group.count()) > 0) await group.locator('summary').click();
   await link.click();
 }
@@ -145,10 +145,11 @@ describeInBrowser('the demo in a browser', () => {
     await page.goto(`${demo.dashboard}/${path}`);
     await expectAccessibleIn('light');
     await expectAccessibleIn('dark');
-    const inner = page.locator('main td a[href^="/"], main .mention h3 a').first();
+    const inner = page.locator(path === 'mentions' ? '.mention h3 a' : 'main td a[href^="/"]').first();
     if (['mentions', 'cases', 'customers', 'sources', 'deliveries', 'digests'].includes(path)) {
       await inner.click();
       await page.waitForURL(new RegExp(`/${path}[/?]`));
+      if (path === 'mentions') await page.locator('#pane .reader').waitFor();
       await expectAccessibleIn('light');
       await expectAccessibleIn('dark');
     }
@@ -176,6 +177,7 @@ describeInBrowser('the demo in a browser', () => {
   });
 
   it('is left by logging out', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
     await page.getByRole('button', { name: 'Выйти' }).click();
     await page.waitForURL('**/login');
     await expectAccessibleIn('light');

@@ -68,7 +68,7 @@ describeInBrowser('the list of mentions', () => {
     await page.locator('#bulk [data-pick-all]').check();
     expect(await page.locator('[data-picked]').textContent()).toContain('3');
     await page.locator('#bulk select').selectOption('not_us');
-    await page.getByRole('button', { name: 'Применить', exact: true }).last().click();
+    await page.getByRole('button', { name: 'Сделать', exact: true }).click();
     await page.getByText('Готово.').waitFor();
     await page.getByRole('button', { name: 'Отменить', exact: true }).click();
     await page.getByText('Всё как было.').waitFor();
