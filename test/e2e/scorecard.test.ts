@@ -106,7 +106,7 @@ describeInBrowser('a sample that a person labels by the keyboard', () => {
     expect(await page.getByRole('img', { name: /Тон, средний F1 по неделям/ }).count()).toBe(1);
     await expectAccessible(page);
     await page.goto(`${dashboard}/audit`);
-    expect(await page.getByText('отмечено для оценки').count()).toBe(4);
+    expect(await page.locator('td').getByText('отмечено для оценки').count()).toBe(4);
   });
 
   it('makes the browser complain of nothing', () => {
