@@ -1,16 +1,13 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { makePosts } from './posts.ts';
+import { listen, startProgram } from './program.ts';
 import { printTable, quantile } from './report.ts';
 
-const BIN = fileURLToPath(new URL('../bin/molva.js', import.meta.url));
 const FEEDS = 20;
 const SHOWN = 400;
 const CUSTOMERS = 20_000;
@@ -19,11 +16,6 @@ const ONE_IN = 20;
 /** Not counted: what the first visits bring, while everything is loaded. */
 const WARM_UP_S = 20;
 const DRAIN_MS = 600_000;
-
-const listen = async (server: Server): Promise<string> => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-};
 
 /** Feeds to which posts are added, every n-th of them a complaint by a customer who gives the e-mail that we know. */
 function startForum() {
@@ -133,20 +125,6 @@ function configOf(folder: string, forum: string, receiver: string): string {
   });
 }
 
-async function startMolva(config: string) {
-  const child = spawn(process.execPath, [BIN, '--config', config, 'start'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      if (/Molva .* is at/.test(text)) resolve();
-      else if (/rror/.test(text)) console.error(text.slice(0, 300));
-    });
-    child.once('exit', () => reject(new Error('the program ended')));
-  });
-  return child;
-}
-
 /**
  * The whole program in a process of its own: posts come in at a steady rate, and a webhook takes the complaints of customers. How long from a post
  * found to its webhook accepted, and, after the webhook was away, until all that waited has arrived?
@@ -160,7 +138,8 @@ export async function benchArrivals(): Promise<void> {
   const [forumUrl, receiverUrl] = [await listen(forum.server), await listen(receiver.server)];
   const config = join(folder, 'app.yaml');
   writeFileSync(config, configOf(folder, forumUrl, receiverUrl));
-  const child = await startMolva(config);
+  const program = await startProgram(config);
+  if (program.address === null) throw new Error('the program ended before it was ready');
   const started = Date.now();
   const beat = setInterval(() => {
     for (let n = 0; n < rate / 10; n += 1) forum.add(forumUrl);
@@ -199,8 +178,7 @@ export async function benchArrivals(): Promise<void> {
     printTable(table);
   } finally {
     clearInterval(beat);
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
+    await program.end('SIGTERM');
     forum.server.close();
     receiver.server.close();
     rmSync(folder, { recursive: true, force: true });

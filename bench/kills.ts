@@ -1,20 +1,17 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { stringify } from 'yaml';
 import { systemClock } from '../src/lib/clock.ts';
 import { openPglite } from '../src/store/pglite.ts';
 import { vendorServers } from '../test/act/crm/servers/registry.ts';
 import { type Fault, type Running, startVendor } from '../test/act/crm/servers/world.ts';
+import { listen, startProgram } from './program.ts';
 import { randomFrom } from './random.ts';
 import { printTable } from './report.ts';
 
-const BIN = fileURLToPath(new URL('../bin/molva.js', import.meta.url));
 const LONGEST_LIFE_MS = 2500;
 const POSTS_A_LIFE = 2;
 const CUSTOMERS = 40;
@@ -48,18 +45,9 @@ function customersCsv(): string {
 }
 
 async function live(config: string, lifeMs: number): Promise<void> {
-  const child = spawn(process.execPath, [BIN, '--config', config, 'start'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  await new Promise<void>((resolve) => {
-    child.stderr.setEncoding('utf8').on('data', (text: string) => /Molva .* is at/.test(text) && resolve());
-    child.once('exit', () => resolve());
-  });
+  const program = await startProgram(config);
   await sleep(lifeMs);
-  child.kill('SIGKILL');
-  await new Promise((resolve) =>
-    child.exitCode === null && child.signalCode === null ? child.once('exit', resolve) : resolve(null),
-  );
+  await program.end('SIGKILL');
 }
 
 /** All that waits to be tried again is due now: instead of waiting for five minutes, half an hour … */
@@ -100,10 +88,9 @@ export async function benchKills(): Promise<void> {
   const random = randomFrom(seed);
   const folder = mkdtempSync(join(tmpdir(), 'molva-kills-'));
   const blog = startBlog();
-  await new Promise<void>((resolve) => blog.server.listen(0, '127.0.0.1', resolve));
+  const blogUrl = `${await listen(blog.server)}/`;
   const servers = await Promise.all(vendorServers.map((vendor) => startVendor(vendor, systemClock)));
   const host = (url: string): string => new URL(url).host;
-  const blogUrl = `http://127.0.0.1:${(blog.server.address() as AddressInfo).port}/`;
   const config = join(folder, 'app.yaml');
   writeFileSync(join(folder, 'customers.csv'), customersCsv());
   writeFileSync(

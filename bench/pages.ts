@@ -1,9 +1,7 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { sha256 } from '../src/lib/hash.ts';
@@ -14,9 +12,9 @@ import { syncSources } from '../src/store/sources.ts';
 import { saveTopic } from '../src/store/topics.ts';
 import { addSession, addUser } from '../src/store/users.ts';
 import { makePosts } from './posts.ts';
+import { startProgram } from './program.ts';
 import { printTable, quantile } from './report.ts';
 
-const BIN = fileURLToPath(new URL('../bin/molva.js', import.meta.url));
 const SOURCES = 20;
 const AUTHORS = 5000;
 const TOPICS = ['ромашка', 'лютик', 'daisy'];
@@ -159,26 +157,19 @@ async function steady(base: string, cookie: string): Promise<{ p50: number; p95:
   };
 }
 
-/** The whole program over a store of `MENTIONS` [100000]: how long each page takes, and all of them at 50 requests a second. FOLDER is filled once and kept. */
+/** The whole program over a store of `MENTIONS` [100000]: how long each page takes, and all of them at 50 requests a second. */
 export async function benchPages(): Promise<void> {
   const count = Number(process.argv[3] ?? 100_000);
-  const folder = process.argv[4] ?? mkdtempSync(join(tmpdir(), 'molva-pages-'));
+  const folder = mkdtempSync(join(tmpdir(), 'molva-pages-'));
   const started = performance.now();
   const cookie = await furnish(folder, count);
   console.log(`${count} mentions put in within ${Math.round((performance.now() - started) / 1000)} s`);
   const config = join(folder, 'app.yaml');
   writeFileSync(config, stringify({ web: { port: 0 }, store: { folder }, log: { level: 'error' } }));
-  const child = spawn(process.execPath, [BIN, '--config', config, 'start'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  const program = await startProgram(config);
   try {
-    const base = await new Promise<string>((resolve, reject) => {
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        const found = /Molva .* is at (http:\/\/[\d.:]+)/.exec(text)?.[1];
-        if (found) resolve(found);
-      });
-      child.once('exit', () => reject(new Error('the program ended')));
-    });
+    const base = program.address;
+    if (base === null) throw new Error('the program ended before it was ready');
     const indexing = performance.now();
     while (
       !/Найдено: /.test((await ask(`${base}/mentions`, cookie)).body) ||
@@ -194,9 +185,8 @@ export async function benchPages(): Promise<void> {
       `\n${STEADY_PER_S} requests a second for ${STEADY_S} s over all of them: p50 ${Math.round(p50)} ms, p95 ${Math.round(p95)} ms, failed ${failed}`,
     );
   } finally {
-    child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
-    if (!process.argv[4]) rmSync(folder, { recursive: true, force: true });
+    await program.end('SIGTERM');
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

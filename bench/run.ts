@@ -30,7 +30,7 @@ const BENCHES: Record<string, { about: string; run(): Promise<void> }> = {
     run: benchArrivals,
   },
   pages: {
-    about: 'every page over [100000] mentions, and all at 50 requests a second [FOLDER that is kept]',
+    about: 'every page over [100000] mentions, and all at 50 requests a second',
     run: benchPages,
   },
   kills: {
