@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addDays, instantOf } from '../src/lib/zone.ts';
 import { NO_FILTERS, type SearchFilters } from '../src/model/search.ts';
+import { dayStart, momentParam } from './params.ts';
 
 export const PAGE_SIZE = 25;
 /** An address holds little more: each Cyrillic letter takes six characters of it. */
@@ -43,13 +43,9 @@ export function readSearchForm(query: unknown): SearchForm {
   return querySchema.parse(query);
 }
 
-/** `2026-11-22` or `2026-11-22T14:00` of the zone's clocks; a day `plus` days later. */
-function instant(moment: string, plus: number, zone: string): Date {
-  const [year = 1970, month = 1, date = 1, hour, minute = 0] = moment.split(/[-T:]/).map(Number);
-  const local = { year, month, day: date };
-  if (hour !== undefined) return instantOf({ ...local, hour, minute }, zone);
-  return instantOf({ ...addDays(local, plus), hour: 0, minute: 0 }, zone);
-}
+/** A minute of the zone's clocks, or the beginning of a day `plus` days later. */
+const instant = (moment: string, plus: number, zone: string): Date =>
+  momentParam(moment, zone) ?? dayStart(moment, plus, zone);
 
 /** Days are whole days in the viewer's zone, the last one included. */
 export function toFilters(form: SearchForm, zone: string): SearchFilters {
@@ -80,4 +76,9 @@ export function searchHref(form: SearchForm, change: Partial<SearchForm>): strin
   }
   const query = params.toString();
   return query ? `/mentions?${query}` : '/mentions';
+}
+
+/** The address with something said besides: what was just done. */
+export function addressWith(address: string, name: string, value: string): string {
+  return `${address}${address.includes('?') ? '&' : '?'}${name}=${value}`;
 }

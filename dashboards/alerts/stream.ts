@@ -4,10 +4,8 @@ import { getIncident, namesOf } from '../../src/store/alert-incidents.ts';
 import { browserMessages } from '../../src/store/alert-messages.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { streamEvents } from '../event-stream.ts';
 
-const EVERY_MS = 5000;
-/** After that the browser asks anew, with a session that is looked at again. */
-const LASTS_MS = 10 * 60_000;
 /** Nobody is told by a page what happened before he came. */
 const FRESH_MS = 15 * 60_000;
 
@@ -34,22 +32,9 @@ async function eventsAfter(
 /** Tells an open page of alerts for its reader. `?once=1`: what is there now, and no more. */
 export async function streamAlerts(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   let last = Number(req.get('last-event-id')) || 0;
-  // Compressed it would wait for more.
-  res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform' });
-  const isOnce = req.query.once === '1';
-  const ends = Date.now() + LASTS_MS;
-  let isOpen = true;
-  res.once('close', () => {
-    isOpen = false;
-  });
-  res.write(`retry: ${EVERY_MS}\n\n`);
-  while (isOpen) {
+  await streamEvents(req, res, async () => {
     const { text, last: newest } = await eventsAfter(deps, res, last);
     last = newest;
-    // A remark keeps proxies from closing what is silent.
-    res.write(text || ': \n\n');
-    if (isOnce || Date.now() >= ends) break;
-    await new Promise((resolve) => setTimeout(resolve, EVERY_MS).unref());
-  }
-  res.end();
+    return text;
+  });
 }

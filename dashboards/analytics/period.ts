@@ -1,4 +1,13 @@
-import { addDays, dateKey, instantOf, type LocalDate, localTime, weekdayOf } from '../../src/lib/zone.ts';
+import {
+  addDays,
+  dateKey,
+  instantOf,
+  type LocalDate,
+  localTime,
+  midnight,
+  minuteKey,
+  weekdayOf,
+} from '../../src/lib/zone.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -28,10 +37,6 @@ export interface Step {
 
 export type Unit = 'hour' | 'day' | 'week';
 
-function midnight(date: LocalDate, zone: string): Date {
-  return instantOf({ ...date, hour: 0, minute: 0 }, zone);
-}
-
 export function periodOf(first: LocalDate, days: number, zone: string, now: Date): Period {
   const [from, to] = [midnight(first, zone), midnight(addDays(first, days), zone)];
   return { zone, first, days, from, to, until: now < to ? now : to };
@@ -57,11 +62,8 @@ const twoDigits = (n: number): string => String(n).padStart(2, '0');
 
 /** `2026-11-22`, or `2026-11-22T14:00` of the zone's clocks. */
 export function momentKey(at: Date, zone: string): string {
-  const local = localTime(at, zone);
-  const day = dateKey(local);
-  return local.hour === 0 && local.minute === 0
-    ? day
-    : `${day}T${twoDigits(local.hour)}:${twoDigits(local.minute)}`;
+  const [day = '', clock] = minuteKey(at, zone).split('T');
+  return clock === '00:00' ? day : `${day}T${clock}`;
 }
 
 /** Hours of a day as its clocks show them: 23 or 25 hours make 23 or 24 of them, an hour that is shown twice is one. */

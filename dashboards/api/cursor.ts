@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import type { Sign } from '../../src/act/alerts/take-link.ts';
 import { isSameProof } from '../../src/lib/same-proof.ts';
 import { refuse } from './operation.ts';
-
-/** Who signs cursors: a proof that only this installation can make. */
-export type Sign = (text: string) => string;
 
 /** What was asked for besides the page: a cursor goes on with that, and with nothing else. */
 export interface Walk {
@@ -57,4 +55,17 @@ export function pageWith<Row>(
   const last = page.at(-1);
   const isLast = rows.length <= limit || last === undefined;
   return { rows: page, next_cursor: isLast ? null : writeCursor(sign, walk, placeOf(last)) };
+}
+
+/** One page of a list that is read from behind a place. `read`: at most so many rows, from there on. @throws ApiRefusal as `readCursor` */
+export async function readPage<Schema extends z.ZodType, Row>(
+  sign: Sign,
+  walk: Walk & { query: { cursor?: string | undefined; limit: number } },
+  schema: Schema,
+  read: (from: z.output<Schema> | null, atMost: number) => Promise<Row[]>,
+  placeOf: (last: Row) => z.input<Schema>,
+): Promise<{ rows: readonly Row[]; next_cursor: string | null }> {
+  const { limit } = walk.query;
+  const rows = await read(readCursor(sign, walk, schema), limit + 1);
+  return pageWith(sign, walk, rows, limit, placeOf);
 }

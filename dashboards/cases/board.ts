@@ -1,12 +1,12 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import { CASE_STATUSES } from '../../src/model/case.ts';
+import { CASE_STATUSES, isWaiting } from '../../src/model/case.ts';
 import type { UserId } from '../../src/model/ids.ts';
 import { listCases } from '../../src/store/cases.ts';
 import { listUsers } from '../../src/store/users.ts';
 import { hasRight, type Viewer } from '../auth/session.ts';
 import { type CaseRow, caseRows } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
-import { isWaiting, renderDue, renderSeverity, renderWhat, renderWho } from '../views/case.ts';
+import { renderDue, renderSeverity, renderWhat, renderWho } from '../views/case.ts';
 import { number } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderWays } from './ways.ts';

@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import { addDays, dateKey, instantOf, type LocalDate, localTime, weekdayOf } from '../../src/lib/zone.ts';
+import { addDays, dateKey, type LocalDate, localTime, midnight, weekdayOf } from '../../src/lib/zone.ts';
 import { casesDueWithin } from '../../src/store/cases.ts';
 import type { Viewer } from '../auth/session.ts';
 import { type CaseRow, caseRows } from '../case-rows.ts';
@@ -18,8 +18,6 @@ export function weekOf(text: unknown, { now, zone }: Pick<Viewer, 'now' | 'zone'
   const asked: LocalDate = match ? addDays({ year, month, day }, 0) : localTime(now, zone);
   return addDays(asked, 1 - weekdayOf(asked));
 }
-
-const midnight = (date: LocalDate, zone: string): Date => instantOf({ ...date, hour: 0, minute: 0 }, zone);
 
 function renderDay(viewer: Viewer, date: LocalDate, rows: readonly CaseRow[]): Markup {
   const { language, now, zone } = viewer;

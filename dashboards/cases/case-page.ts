@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import type { Case } from '../../src/model/case.ts';
+import { type Case, isWaiting } from '../../src/model/case.ts';
 import type { User } from '../../src/model/user.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
 import { type Aftermath, aftermathOf } from '../../src/store/case-aftermath.ts';
@@ -13,7 +13,7 @@ import { hasRight, type Viewer } from '../auth/session.ts';
 import type { CaseRow } from '../case-rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderCard } from '../views/card.ts';
-import { isWaiting, renderDue, renderSeverity } from '../views/case.ts';
+import { renderDue, renderSeverity } from '../views/case.ts';
 import { renderDeliveryTable } from '../views/delivery.ts';
 import { money, outside, reasonName, tierBadge, time } from '../views/format.ts';
 import { csrfField } from '../views/layout.ts';

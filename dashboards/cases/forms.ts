@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CaseRevision } from '../../src/act/cases/revise.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { localTime } from '../../src/lib/zone.ts';
+import { minuteKey } from '../../src/lib/zone.ts';
 import { CASE_OUTCOMES, CASE_STATUSES, type Case } from '../../src/model/case.ts';
 import { REASONS } from '../../src/model/correction.ts';
 import type { UserId } from '../../src/model/ids.ts';
@@ -35,10 +35,7 @@ const schema = fields.refine((form) => Object.keys(form).length > 0, 'says nothi
 
 /** How a field for a moment wants it, on the viewer's clock. */
 export function fieldMoment(at: Date | null, zone: string): string {
-  if (!at) return '';
-  const { year, month, day, hour, minute } = localTime(at, zone);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`;
+  return at ? minuteKey(at, zone) : '';
 }
 
 /** What a form says. @throws ZodError */

@@ -1,3 +1,4 @@
+import { isWaiting } from '../../src/model/case.ts';
 import type { Contact, Customer } from '../../src/model/customer.ts';
 import type { CustomerValue } from '../../src/model/value.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
@@ -60,8 +61,6 @@ async function suggestionsFor(db: Db, purchases: readonly PurchaseFact[]): Promi
   }));
 }
 
-const isOpen = ({ status }: CaseFact): boolean => status === 'open' || status === 'in_work';
-
 export async function readCardFacts(
   db: Db,
   customer: Customer,
@@ -86,7 +85,7 @@ export async function readCardFacts(
   const waiting = unansweredOf(contacts, now) as ContactFact[];
   const unanswered = waiting.toReversed();
   const steps = nextSteps({
-    cases: cases.filter(isOpen),
+    cases: cases.filter(isWaiting),
     waiting: unanswered[0] ?? null,
     negativePosts,
     tier: customer.tier ?? value.tier.tier,

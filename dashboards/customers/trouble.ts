@@ -1,4 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
+import { isWaiting } from '../../src/model/case.ts';
 import type { Viewer } from '../auth/session.ts';
 import { distance, excerpt, reasonName, time, tone } from '../views/format.ts';
 import type { CardFacts } from './facts.ts';
@@ -8,7 +9,7 @@ const EXCERPT = 110;
 const MOST = 3;
 
 function renderCases(viewer: Viewer, { cases }: CardFacts): Markup {
-  const open = cases.filter(({ status }) => status === 'open' || status === 'in_work');
+  const open = cases.filter(isWaiting);
   if (open.length === 0) return html``;
   const { t, now } = viewer;
   const items = open.map(({ id, reason, dueAt }) => {

@@ -1,8 +1,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { midnight } from '../../src/act/report/schedule.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { addDays, dateKey, type LocalDate, localTime } from '../../src/lib/zone.ts';
+import { addDays, dateKey, type LocalDate, localTime, midnight } from '../../src/lib/zone.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import type { Sign } from '../../src/act/alerts/take-link.ts';
 import { isSameProof } from '../../src/lib/same-proof.ts';
-
-type Sign = (text: string) => string;
 
 /** What nobody guesses: 256 bits. */
 export function newToken(): string {

@@ -5,6 +5,7 @@ import { decideByPerson } from '../../src/act/rules/by-person.ts';
 import type { Wish } from '../../src/act/rules/decide.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { DocumentId } from '../../src/model/ids.ts';
+import { searchAddressSchema } from '../../src/model/saved-view.ts';
 import { MENTION_STATUSES, type MentionStatus } from '../../src/model/topic.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { type BeforeChange, saveBulkChange, takeBulkChange } from '../../src/store/bulk-changes.ts';
@@ -15,21 +16,15 @@ import { type ListedUser, listUsers } from '../../src/store/users.ts';
 import { allow } from '../access.ts';
 import { hasRight, userOf, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { listSchema } from '../params.ts';
+import { addressWith } from '../search-form.ts';
 import { csrfField } from '../views/layout.ts';
 
 const PICKED_AT_MOST = 500;
 
-/** Where to go on: the list as it was. Nothing else, or the form would lead elsewhere. */
-const backSchema = z
-  .string()
-  .max(16_000)
-  .regex(/^\/mentions(\?[!$-~]*)?$/)
-  .catch('/mentions');
-
-const pickSchema = z.preprocess(
-  (value) => (value === undefined ? [] : Array.isArray(value) ? value : [value]),
-  z.array(z.coerce.number().int().positive()).max(PICKED_AT_MOST),
-);
+/** Where to go on: the list as it was. */
+const backSchema = searchAddressSchema.catch('/mentions');
+const pickSchema = listSchema(z.coerce.number().int().positive(), { max: PICKED_AT_MOST });
 
 const DOES = [...MENTION_STATUSES, 'basket', 'mine', 'nobody'] as const;
 type Does = (typeof DOES)[number];
@@ -73,9 +68,6 @@ async function change(
   return made && from.basket && !to.basket ? made.state.documentId : null;
 }
 
-const withNotice = (back: string, name: string, value: string): string =>
-  `${back}${back.includes('?') ? '&' : '?'}${name}=${value}`;
-
 async function changeMany(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const { pick, does, back } = formSchema.parse(req.body);
   const me = userOf(res);
@@ -95,7 +87,7 @@ async function changeMany(deps: DashboardDeps, req: Request, res: Response): Pro
       detail: { does, mentions: before.map(({ mention }) => mention) },
     });
   });
-  res.redirect(303, withNotice(back, 'changed', id));
+  res.redirect(303, addressWith(back, 'changed', id));
 }
 
 async function undo(deps: DashboardDeps, req: Request, res: Response, next: NextFunction): Promise<void> {
@@ -127,7 +119,7 @@ async function undo(deps: DashboardDeps, req: Request, res: Response, next: Next
     return true;
   });
   if (!undone) return next();
-  res.redirect(303, withNotice(back, 'undone', '1'));
+  res.redirect(303, addressWith(back, 'undone', '1'));
 }
 
 /** Above the list: what to do with the posts that are picked. `back`: the address of the list. */

@@ -6,12 +6,9 @@ import { newestDocument } from '../../src/store/documents.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { streamEvents } from '../event-stream.ts';
 import { numberParam } from '../params.ts';
 import { readSearchForm, type SearchForm, toFilters } from '../search-form.ts';
-
-const EVERY_MS = 5000;
-/** After that the browser asks anew, with a session that is looked at again. */
-const LASTS_MS = 10 * 60_000;
 
 /** What has come is understood and in the index by then: a search of it tells the same from then on. */
 const SETTLES_MS = 30_000;
@@ -37,29 +34,18 @@ export async function streamFresh(deps: DashboardDeps, req: Request, res: Respon
   const after = numberParam<DocumentId>(String(req.query.after)) ?? (0 as DocumentId);
   const form = readSearchForm(req.query);
   const read = readSearchQuery(form.q, await listTopics(deps.db));
-  // Compressed it would wait for more.
-  res.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store, no-transform' });
-  const ends = Date.now() + LASTS_MS;
-  const isOnce = req.query.once === '1' || 'issues' in read;
-  let isOpen = true;
-  res.once('close', () => {
-    isOpen = false;
-  });
-  res.write(`retry: ${EVERY_MS}\n\n`);
   let newest = after;
   let changedAt = 0;
   let count = 0;
-  while (isOpen) {
+  await streamEvents(req, res, async () => {
+    // Nobody waits for a search that cannot be read.
+    if ('issues' in read) return '';
     const last = await newestDocument(deps.db);
     if (last > newest) changedAt = Date.now();
     newest = last;
-    if (Date.now() - changedAt < SETTLES_MS && !('issues' in read))
-      count = await countFresh(deps, viewer, form, read.query, after);
+    if (Date.now() - changedAt < SETTLES_MS) count = await countFresh(deps, viewer, form, read.query, after);
+    if (count === 0) return '';
     const words = viewer.t('live.fresh', { mentions: viewer.t.count('mentions', count) });
-    // A remark keeps proxies from closing what is silent.
-    res.write(count > 0 ? `event: fresh\ndata: ${JSON.stringify({ count, words })}\n\n` : ': \n\n');
-    if (isOnce || Date.now() >= ends) break;
-    await new Promise((resolve) => setTimeout(resolve, EVERY_MS).unref());
-  }
-  res.end();
+    return `event: fresh\ndata: ${JSON.stringify({ count, words })}\n\n`;
+  });
 }

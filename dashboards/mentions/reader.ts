@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import type { Case } from '../../src/model/case.ts';
+import { type Case, isWaiting } from '../../src/model/case.ts';
 import type { Correction } from '../../src/model/correction.ts';
 import type { Document } from '../../src/model/document.ts';
 import type { DocumentId } from '../../src/model/ids.ts';
@@ -29,7 +29,6 @@ import { renderCorrections } from '../corrections/rows.ts';
 import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderDecisions } from '../rules/decisions.ts';
-import { isWaiting } from '../views/case.ts';
 import { renderEntities } from '../views/entities.ts';
 import {
   complaintBadge,

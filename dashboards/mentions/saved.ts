@@ -6,6 +6,7 @@ import { addSavedView, deleteSavedView } from '../../src/store/saved-views.ts';
 import { userOf, type Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
+import { addressWith } from '../search-form.ts';
 import { csrfField } from '../views/layout.ts';
 
 function renderView(
@@ -37,8 +38,7 @@ async function keep(deps: DashboardDeps, req: Request, res: Response): Promise<v
   const { name, address, shared } = req.body as Record<string, unknown>;
   const view = savedViewSchema.parse({ name, address, isShared: shared === '1' });
   const id = await addSavedView(deps.db, { ...view, ownerId: userOf(res).id }, deps.clock.now());
-  const join = view.address.includes('?') ? '&' : '?';
-  res.redirect(303, `${view.address}${join}saved=${id === null ? 'taken' : '1'}`);
+  res.redirect(303, addressWith(view.address, 'saved', id === null ? 'taken' : '1'));
 }
 
 async function remove(deps: DashboardDeps, req: Request, res: Response, next: NextFunction): Promise<void> {

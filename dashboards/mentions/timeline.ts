@@ -1,5 +1,5 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import { dateKey, localTime } from '../../src/lib/zone.ts';
+import { dateKey, localTime, minuteKey } from '../../src/lib/zone.ts';
 import type { Facets } from '../../src/model/search.ts';
 import type { Viewer } from '../auth/session.ts';
 import { type SearchForm, searchHref } from '../search-form.ts';
@@ -20,14 +20,6 @@ interface Bar {
   to: string;
   words: string;
   found: number;
-}
-
-const twoDigits = (n: number): string => String(n).padStart(2, '0');
-
-/** `2026-11-22T14:00` of the zone's clocks. */
-function minuteKey(at: Date, zone: string): string {
-  const local = localTime(at, zone);
-  return `${dateKey(local)}T${twoDigits(local.hour)}:${twoDigits(local.minute)}`;
 }
 
 function hourBars({ language, zone }: Viewer, hours: readonly [number, number][]): Bar[] {

@@ -19,7 +19,14 @@ import { readDocument } from '../mentions/reader.ts';
 import { renderSaved, renderSavedNotice, savedRoutes } from '../mentions/saved.ts';
 import { renderTimeline } from '../mentions/timeline.ts';
 import type { Page } from '../page.ts';
-import { PAGE_SIZE, readSearchForm, type SearchForm, searchHref, toFilters } from '../search-form.ts';
+import {
+  addressWith,
+  PAGE_SIZE,
+  readSearchForm,
+  type SearchForm,
+  searchHref,
+  toFilters,
+} from '../search-form.ts';
 import { type Highlights, renderCard } from '../views/card.ts';
 import { number } from '../views/format.ts';
 import { renderQueryIssues } from '../views/query-issues.ts';
@@ -125,7 +132,7 @@ async function renderAnswer(
   const cards = await getCards(deps.db, answer.ids);
   const { t } = viewer;
   const here = searchHref(form, { open: undefined, page: 1 });
-  const live = `/mentions/live${here.slice('/mentions'.length)}${here.includes('?') ? '&' : '?'}after=${newest}`;
+  const live = addressWith(`/mentions/live${here.slice('/mentions'.length)}`, 'after', String(newest));
   return html`${said}${renderSearchForm(viewer, form, answer.facets, lists)}${renderSaved(viewer, views, here)}
     ${renderEngineNote(viewer, answer)}${renderTotal(viewer, answer)}${renderTimeline(viewer, form, answer.facets)}
     <div class="desk${form.open ? ' has-open' : ''}"><section class="rows" aria-labelledby="results"><h2 class="unseen" id="results">${t('search.results')}</h2>

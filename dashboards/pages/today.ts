@@ -1,6 +1,7 @@
 import { Router } from 'express';
 import { describeSourceError } from '../../src/act/source-words.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
+import { isWaiting } from '../../src/model/case.ts';
 import type { Source } from '../../src/model/source.ts';
 import { type Card, unmatchedComplaintCards } from '../../src/store/cards.ts';
 import { countOpenCases, listCases } from '../../src/store/cases.ts';
@@ -17,7 +18,7 @@ import { renderStory } from '../stories/list.ts';
 import { renderDutyStrip } from '../today/duties.ts';
 import { renderUnusual } from '../today/unusual.ts';
 import { renderCard } from '../views/card.ts';
-import { isWaiting, renderCaseTable } from '../views/case.ts';
+import { renderCaseTable } from '../views/case.ts';
 import { emptyWords } from '../views/empty.ts';
 import { number } from '../views/format.ts';
 import { renderMaybeComplaints } from '../views/maybe-complaints.ts';

@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import { addDays, instantOf } from '../../src/lib/zone.ts';
 import type { AuditFilter } from '../../src/store/audit.ts';
 import type { Viewer } from '../auth/session.ts';
+import { dayStart } from '../params.ts';
 
 /** As it stands in the address; '' asks nothing. `from`, `to`: local days, both counted in. */
 export interface AuditForm {
@@ -34,18 +34,13 @@ export function readAuditForm(query: Record<string, unknown>): AuditForm {
   };
 }
 
-function midnight(day: string, plus: number, zone: string): Date {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  return instantOf({ ...addDays({ year, month, day: date }, plus), hour: 0, minute: 0 }, zone);
-}
-
 export function auditFilter({ who, what, about, from, to }: AuditForm, zone: string): AuditFilter {
   return {
     who,
     what,
     about,
-    from: from === '' ? null : midnight(from, 0, zone),
-    to: to === '' ? null : midnight(to, 1, zone),
+    from: from === '' ? null : dayStart(from, 0, zone),
+    to: to === '' ? null : dayStart(to, 1, zone),
   };
 }
 

@@ -1,9 +1,10 @@
-import { sideOf, timesBefore, topicUsual, type Usual } from '../../src/act/digest/usual.ts';
+import { usualOfTopics } from '../../src/act/digest/collect-topics.ts';
+import { sideOf, type Usual } from '../../src/act/digest/usual.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import { listOpenIncidents } from '../../src/store/alert-incidents.ts';
-import { countWindows, type TopicFact, watchingSince } from '../../src/store/digest-facts.ts';
+import type { TopicFact } from '../../src/store/digest-facts.ts';
 import { renderIncidents } from '../alerts/incidents.ts';
-import { hasRight, type Viewer } from '../auth/session.ts';
+import type { Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { number } from '../views/format.ts';
 
@@ -23,18 +24,17 @@ async function oddTopics(
   facts: readonly TopicFact[],
   period: { from: Date; to: Date },
 ): Promise<Odd[] | null> {
-  const times = timesBefore(period, zone, await watchingSince(deps.db));
-  const counts = await countWindows(
+  const usualOf = await usualOfTopics(
     deps.db,
     facts.map(({ key }) => key),
-    times,
+    period,
+    zone,
   );
   const odd: Odd[] = [];
   let isKnown = false;
   for (const fact of facts) {
-    const usualOf = topicUsual(fact.key, counts, times.length);
     for (const what of WHAT) {
-      const usual = usualOf[what];
+      const usual = usualOf(fact.key)[what];
       if ('needed' in usual) continue;
       isKnown = true;
       const side = sideOf(fact[what], usual);
@@ -64,7 +64,7 @@ export async function renderUnusual(
 ): Promise<Markup> {
   const { t } = viewer;
   const [incidents, odd] = await Promise.all([
-    hasRight(viewer.user, 'mentions:read') ? listOpenIncidents(deps.db) : [],
+    listOpenIncidents(deps.db),
     oddTopics(deps, viewer, facts, period),
   ]);
   const alerts = incidents.length > 0 ? await renderIncidents(deps, viewer, incidents, '') : '';

@@ -1,15 +1,11 @@
 import { html, type Markup } from '../../src/lib/html.ts';
-import type { Case } from '../../src/model/case.ts';
+import { type Case, isWaiting } from '../../src/model/case.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { CaseRow } from '../case-rows.ts';
 import { distance, excerpt, reasonName, tierBadge, time } from './format.ts';
 import { renderTable } from './table.ts';
 
 const EXCERPT = 110;
-
-export function isWaiting({ status }: Case): boolean {
-  return status === 'open' || status === 'in_work';
-}
 
 /** When an answer is due: how long that is, and whether it is late. Answered and closed cases are not late. */
 export function renderDue(viewer: Viewer, c: Case): Markup {

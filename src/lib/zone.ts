@@ -78,6 +78,11 @@ export function addDays(date: LocalDate, days: number): LocalDate {
   return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
 }
 
+/** The moment at which a day begins on the zone's clocks. */
+export function midnight({ year, month, day }: LocalDate, zone: string): Date {
+  return instantOf({ year, month, day, hour: 0, minute: 0 }, zone);
+}
+
 /** 1 Monday … 7 Sunday. */
 export function weekdayOf(date: LocalDate): number {
   return new Date(Date.UTC(date.year, date.month - 1, date.day)).getUTCDay() || 7;
@@ -86,6 +91,12 @@ export function weekdayOf(date: LocalDate): number {
 /** `2026-11-22`. */
 export function dateKey(date: LocalDate): string {
   return [String(date.year).padStart(4, '0'), pad(date.month), pad(date.day)].join('-');
+}
+
+/** `2026-11-22T14:05` of the zone's clocks, as browsers' fields and our addresses have it. */
+export function minuteKey(at: Date, zone: string): string {
+  const local = localTime(at, zone);
+  return `${dateKey(local)}T${pad(local.hour)}:${pad(local.minute)}`;
 }
 
 function pad(value: number): string {

@@ -15,6 +15,11 @@ export const CASE_STATUSES = ['open', 'in_work', 'answered', 'closed'] as const;
 /** withdrawn: its customer turned out to be somebody else. merged: its posts are another case's now. */
 export type CaseStatus = (typeof CASE_STATUSES)[number] | 'withdrawn' | 'merged';
 
+/** Does somebody still have to answer? */
+export function isWaiting({ status }: { status: CaseStatus }): boolean {
+  return status === 'open' || status === 'in_work';
+}
+
 export type Severity = 1 | 2 | 3;
 
 /** How a case ended for the customer. */

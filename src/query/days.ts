@@ -1,4 +1,4 @@
-import { addDays, instantOf, type LocalDate, localTime } from '../lib/zone.ts';
+import { addDays, instantOf, type LocalDate, localTime, midnight } from '../lib/zone.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -48,12 +48,12 @@ export function dayBounds(text: string, now: Date, zone: string): { from: number
   const { year, month, day, minutes } = parsed;
   if (month === null)
     return {
-      from: midnight({ year, month: 1, day: 1 }, zone),
-      to: midnight({ year: year + 1, month: 1, day: 1 }, zone),
+      from: start({ year, month: 1, day: 1 }, zone),
+      to: start({ year: year + 1, month: 1, day: 1 }, zone),
     };
   if (day === null) {
     const next = month === 12 ? { year: year + 1, month: 1, day: 1 } : { year, month: month + 1, day: 1 };
-    return { from: midnight({ year, month, day: 1 }, zone), to: midnight(next, zone) };
+    return { from: start({ year, month, day: 1 }, zone), to: start(next, zone) };
   }
   if (minutes === null) return wholeDay({ year, month, day }, zone);
   const at = instantOf(
@@ -74,10 +74,8 @@ function before(now: Date, count: number, unit: string): number {
   return date.getTime();
 }
 
-function wholeDay(date: LocalDate, zone: string): { from: number; to: number } {
-  return { from: midnight(date, zone), to: midnight(addDays(date, 1), zone) };
-}
+const start = (date: LocalDate, zone: string): number => midnight(date, zone).getTime();
 
-function midnight({ year, month, day }: LocalDate, zone: string): number {
-  return instantOf({ year, month, day, hour: 0, minute: 0 }, zone).getTime();
+function wholeDay(date: LocalDate, zone: string): { from: number; to: number } {
+  return { from: start(date, zone), to: start(addDays(date, 1), zone) };
 }

@@ -148,11 +148,6 @@ export interface CaseFilter {
   behind?: { isWaiting: boolean; dueAt: Date; id: CaseId } | undefined;
 }
 
-/** Does somebody still have to answer? */
-export function isWaiting({ status }: Pick<Case, 'status'>): boolean {
-  return status === 'open' || status === 'in_work';
-}
-
 /** Those that wait come first, the most urgent at the top. */
 export function listCases(
   db: Db,

@@ -1,5 +1,8 @@
 import { type Db, queryOne } from './db.ts';
 
+/** What is set of an endpoint that is not away, or of which nobody asks any more. */
+export const NO_OUTAGE = `failing_since = null, failed = '{}', next_look_at = null, failure = null`;
+
 /** Why nothing is sent to an endpoint now, or null when it works. */
 export async function endpointDisabled(db: Db, key: string): Promise<string | null> {
   const row = await queryOne<{ reason: string | null }>(
@@ -15,7 +18,7 @@ export async function disableEndpoint(db: Db, key: string, reason: string, at: D
   const rows = await db.query(
     `insert into endpoints (key, disabled_at, disabled_reason) values ($1, $2, $3)
      on conflict (key) do update set disabled_at = excluded.disabled_at, disabled_reason = excluded.disabled_reason,
-       failing_since = null, failed = '{}', next_look_at = null, failure = null
+       ${NO_OUTAGE}
        where endpoints.disabled_at is null returning key`,
     [key, at, reason],
   );

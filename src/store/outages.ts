@@ -1,4 +1,5 @@
 import { type Db, queryOne } from './db.ts';
+import { NO_OUTAGE } from './endpoints.ts';
 
 export interface Outage {
   /** The first failure since anything reached the endpoint. */
@@ -39,7 +40,7 @@ export async function endOutage(db: Db, key: string, now: Date): Promise<number>
   // At every success: one statement, which finds nothing as a rule.
   const ended = await queryOne<{ wasDown: boolean }>(
     db,
-    `update endpoints e set failing_since = null, failed = '{}', next_look_at = null, failure = null
+    `update endpoints e set ${NO_OUTAGE}
      from (select key, next_look_at from endpoints where key = $1 and failing_since is not null for update) old
      where e.key = old.key returning old.next_look_at is not null as "wasDown"`,
     [key],

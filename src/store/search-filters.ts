@@ -135,22 +135,17 @@ function toFacets(rows: readonly { facet: Facet; value: string; n: number }[]): 
   return facets;
 }
 
-/** Of all documents of the filters: for thousands of them, not for a million. */
-export async function countFacets(db: Db, filters: SearchFilters): Promise<Facets> {
-  const { where, params } = conditions(filters);
-  return toFacets(
-    await db.query(
-      `with found as materialized (select ${COUNTED_FACTS} ${FROM} where ${where}) ${COUNTED}`,
-      params,
-    ),
-  );
+async function facetsOf(db: Db, where: string, params: readonly unknown[]): Promise<Facets> {
+  const found = `select ${COUNTED_FACTS} ${FROM} where ${where}`;
+  return toFacets(await db.query(`with found as materialized (${found}) ${COUNTED}`, params));
 }
 
-export async function countFacetsOf(db: Db, ids: readonly DocumentId[]): Promise<Facets> {
-  return toFacets(
-    await db.query(
-      `with found as materialized (select ${COUNTED_FACTS} ${FROM} where d.id = any($1::bigint[])) ${COUNTED}`,
-      [ids],
-    ),
-  );
+/** Of all documents of the filters: for thousands of them, not for a million. */
+export function countFacets(db: Db, filters: SearchFilters): Promise<Facets> {
+  const { where, params } = conditions(filters);
+  return facetsOf(db, where, params);
+}
+
+export function countFacetsOf(db: Db, ids: readonly DocumentId[]): Promise<Facets> {
+  return facetsOf(db, 'd.id = any($1::bigint[])', [ids]);
 }

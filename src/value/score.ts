@@ -1,4 +1,4 @@
-import type { CaseStatus } from '../model/case.ts';
+import { type CaseStatus, isWaiting } from '../model/case.ts';
 import type { CustomerValue, Refusal } from '../model/value.ts';
 import { itemKey } from './also-bought.ts';
 import { churnRisk } from './churn.ts';
@@ -75,7 +75,7 @@ export function scoreCustomer(
   const lifecycle = lifecycleOf(history, model.rhythmDays, now);
   const forecast = history ? forecastOf(model, history, now) : { alive: null, purchases: null, money: null };
   const trouble = {
-    openCases: facts.cases.filter(({ status }) => status === 'open' || status === 'in_work').length,
+    openCases: facts.cases.filter(isWaiting).length,
     negativePosts: facts.negativePosts,
     unanswered: unansweredOf(facts.contacts, now).length,
   };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isWaiting } from '../../src/model/case.ts';
 import { endIncidents, listEndedIncidents, listOpenIncidents } from '../../src/store/alert-incidents.ts';
-import { isWaiting, listCases } from '../../src/store/cases.ts';
+import { listCases } from '../../src/store/cases.ts';
 import type { Database } from '../../src/store/db.ts';
 import { addDelivery, listDeliveries } from '../../src/store/deliveries.ts';
 import { listDigests } from '../../src/store/digests.ts';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { type CaseRevision, reviseCase } from '../../../src/act/cases/revise.ts';
 import { tellCaseChange } from '../../../src/act/cases/tell.ts';
-import { CASE_OUTCOMES, CASE_STATUSES, type Case } from '../../../src/model/case.ts';
+import { CASE_OUTCOMES, CASE_STATUSES, type Case, isWaiting } from '../../../src/model/case.ts';
 import { TIERS } from '../../../src/model/customer.ts';
 import type { CaseId, UserId } from '../../../src/model/ids.ts';
 import { addAudit } from '../../../src/store/audit.ts';
 import { listCaseEvents } from '../../../src/store/case-events.ts';
-import { getCase, isWaiting, listCasePosts, listCases, mergedInto } from '../../../src/store/cases.ts';
+import { getCase, listCasePosts, listCases, mergedInto } from '../../../src/store/cases.ts';
 import { getCustomers } from '../../../src/store/customers.ts';
 import type { Db } from '../../../src/store/db.ts';
 import { findTopicByKey, listTopics } from '../../../src/store/topics.ts';

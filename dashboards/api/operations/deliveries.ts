@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Delivery } from '../../../src/model/delivery.ts';
 import { addAudit } from '../../../src/store/audit.ts';
 import { getDelivery, listAttempts, listDeliveries, replayDelivery } from '../../../src/store/deliveries.ts';
-import { moment, pageWith, readCursor } from '../cursor.ts';
+import { moment, readPage } from '../cursor.ts';
 import { found, operation, refuse } from '../operation.ts';
 import { at, iso, isoOrNull, pageOf, paging } from '../shapes.ts';
 
@@ -48,14 +48,13 @@ export const deliveries = [
     query: z.strictObject(paging),
     answer: pageOf(deliverySchema),
     handle: async (deps, call) => {
-      const { limit } = call.query;
-      const walk = { operation: 'listDeliveries', query: call.query };
-      const from = readCursor(deps.alerts.sign, walk, place);
-      const read = await listDeliveries(deps.db, limit + 1, 0, from);
-      const { rows, next_cursor } = pageWith(deps.alerts.sign, walk, read, limit, (last) => ({
-        createdAt: iso(last.createdAt),
-        id: last.id,
-      }));
+      const { rows, next_cursor } = await readPage(
+        deps.alerts.sign,
+        { operation: 'listDeliveries', query: call.query },
+        place,
+        (from, atMost) => listDeliveries(deps.db, atMost, 0, from),
+        (last) => ({ createdAt: iso(last.createdAt), id: last.id }),
+      );
       return { data: rows.map(deliveryOf), next_cursor };
     },
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { MISS_CAUSES, MISS_STATES } from '../../../src/model/recall.ts';
 import { getMiss, listMisses, type Miss } from '../../../src/store/recall-misses.ts';
-import { moment, pageWith, readCursor } from '../cursor.ts';
+import { moment, readPage } from '../cursor.ts';
 import { found, operation } from '../operation.ts';
 import { at, byId, id, iso, isoOrNull, pageOf, paging } from '../shapes.ts';
 
@@ -58,14 +58,14 @@ export const misses = [
     }),
     answer: pageOf(missSchema),
     handle: async (deps, call) => {
-      const { state = null, cause = null, limit } = call.query;
-      const walk = { operation: 'listMisses', query: call.query };
-      const behind = readCursor(deps.alerts.sign, walk, place);
-      const read = await listMisses(deps.db, { state, cause, behind }, limit + 1, 0);
-      const { rows, next_cursor } = pageWith(deps.alerts.sign, walk, read, limit, (last) => ({
-        lastReportedAt: iso(last.lastReportedAt),
-        id: last.id,
-      }));
+      const { state = null, cause = null } = call.query;
+      const { rows, next_cursor } = await readPage(
+        deps.alerts.sign,
+        { operation: 'listMisses', query: call.query },
+        place,
+        (behind, atMost) => listMisses(deps.db, { state, cause, behind }, atMost, 0),
+        (last) => ({ lastReportedAt: iso(last.lastReportedAt), id: last.id }),
+      );
       return { data: rows.map(missOf), next_cursor };
     },
   }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { REPORT_KINDS } from '../../../src/model/report.ts';
 import { listDigests } from '../../../src/store/digests.ts';
 import { getReport, type ListedReport, listReports } from '../../../src/store/reports.ts';
-import { moment, pageWith, readCursor } from '../cursor.ts';
+import { moment, readPage } from '../cursor.ts';
 import { found, operation } from '../operation.ts';
 import { at, byId, id, iso, pageOf, paging } from '../shapes.ts';
 
@@ -49,14 +49,13 @@ export const reports = [
     query: z.strictObject(paging),
     answer: pageOf(reportSchema),
     handle: async (deps, call) => {
-      const { limit } = call.query;
-      const walk = { operation: 'listReports', query: call.query };
-      const from = readCursor(deps.alerts.sign, walk, reportPlace);
-      const read = await listReports(deps.db, limit + 1, 0, from);
-      const { rows, next_cursor } = pageWith(deps.alerts.sign, walk, read, limit, (last) => ({
-        madeAt: iso(last.madeAt),
-        id: last.id,
-      }));
+      const { rows, next_cursor } = await readPage(
+        deps.alerts.sign,
+        { operation: 'listReports', query: call.query },
+        reportPlace,
+        (from, atMost) => listReports(deps.db, atMost, 0, from),
+        (last) => ({ madeAt: iso(last.madeAt), id: last.id }),
+      );
       return { data: rows.map(reportOf), next_cursor };
     },
   }),
@@ -87,13 +86,13 @@ export const reports = [
     query: z.strictObject(paging),
     answer: pageOf(digestSchema),
     handle: async (deps, call) => {
-      const { limit } = call.query;
-      const walk = { operation: 'listDigests', query: call.query };
-      const from = readCursor(deps.alerts.sign, walk, digestPlace);
-      const read = await listDigests(deps.db, limit + 1, from?.id ?? null);
-      const { rows, next_cursor } = pageWith(deps.alerts.sign, walk, read, limit, ({ id: last }) => ({
-        id: last,
-      }));
+      const { rows, next_cursor } = await readPage(
+        deps.alerts.sign,
+        { operation: 'listDigests', query: call.query },
+        digestPlace,
+        (from, atMost) => listDigests(deps.db, atMost, from?.id ?? null),
+        (last) => ({ id: last.id }),
+      );
       const data = rows.map((one) => ({
         id: one.id,
         recipient: one.recipient,

@@ -1,4 +1,4 @@
-import type { Case } from '../../model/case.ts';
+import { type Case, isWaiting } from '../../model/case.ts';
 import type { CaseId } from '../../model/ids.ts';
 import type { CasePolicy } from './policy.ts';
 
@@ -8,8 +8,9 @@ export type Place = { kind: 'append' | 'reopen'; id: CaseId } | { kind: 'open' }
 type Known = Pick<Case, 'id' | 'status' | 'lastPostAt' | 'answeredAt' | 'closedAt'>;
 
 /** When we were done with it; null: we are not. */
-function endOf({ status, answeredAt, closedAt, lastPostAt }: Known): Date | null {
-  if (status === 'open' || status === 'in_work') return null;
+function endOf(known: Known): Date | null {
+  if (isWaiting(known)) return null;
+  const { answeredAt, closedAt, lastPostAt } = known;
   return closedAt ?? answeredAt ?? lastPostAt;
 }
 

@@ -9,7 +9,7 @@ import {
 } from '../../store/digest-facts.ts';
 import type { ActionLinks } from './action-link.ts';
 import type { DigestData, DigestMention, DigestTopic } from './data.ts';
-import { timesBefore, topicUsual } from './usual.ts';
+import { type TopicUsual, timesBefore, topicUsual } from './usual.ts';
 
 /** Makes the links under a post; null where a text goes without them. */
 export type LinksOf = (post: Pick<TopMentionFact, 'mentionId' | 'revision'>) => ActionLinks | null;
@@ -25,6 +25,18 @@ function toMention(fact: TopMentionFact, linksOf: LinksOf): DigestMention {
     sentiment,
     actions: linksOf(fact),
   };
+}
+
+/** What such a time usually brings: answers for each of these keys of topics. */
+export async function usualOfTopics(
+  db: Db,
+  keys: readonly string[],
+  period: { from: Date; to: Date },
+  zone: string,
+): Promise<(key: string) => TopicUsual> {
+  const times = timesBefore(period, zone, await watchingSince(db));
+  const counts = await countWindows(db, [...keys], times);
+  return (key) => topicUsual(key, counts, times.length);
 }
 
 /** What each topic brought, against what is usual on the same weekdays. */
@@ -43,11 +55,11 @@ export async function collectTopics(
     /** Posts of each topic. */ most: number;
   },
 ): Promise<DigestTopic[]> {
-  const times = timesBefore(period, zone, await watchingSince(db));
-  const counts = await countWindows(
+  const usualOf = await usualOfTopics(
     db,
     facts.map(({ key }) => key),
-    times,
+    period,
+    zone,
   );
   const topics: DigestTopic[] = [];
   for (const { key, name, total, negative, neutral, positive, unsure } of facts) {
@@ -59,7 +71,7 @@ export async function collectTopics(
       neutral,
       positive,
       unsure,
-      usual: topicUsual(key, counts, times.length),
+      usual: usualOf(key),
       top: top.map((fact) => toMention(fact, linksOf)),
     });
   }

@@ -1,4 +1,4 @@
-import { addDays, dateKey, type LocalDate, localTime } from '../../lib/zone.ts';
+import { addDays, dateKey, type LocalDate, localTime, midnight } from '../../lib/zone.ts';
 import type { Language } from '../../model/user.ts';
 import type { Db } from '../../store/db.ts';
 import { countWindows, topicFacts } from '../../store/digest-facts.ts';
@@ -7,7 +7,6 @@ import { collectNews, type TalkOf } from '../digest/collect-news.ts';
 import { collectStories } from '../digest/collect-stories.ts';
 import { collectTopics } from '../digest/collect-topics.ts';
 import type { ReportFacts, ReportStep } from './facts.ts';
-import { midnight } from './schedule.ts';
 
 /** What a report is about. `from` and `to` are beginnings of local days. */
 export interface ReportWish {

@@ -1,4 +1,4 @@
-import { addDays, dateKey, instantOf, type LocalDate, localTime } from '../../lib/zone.ts';
+import { addDays, dateKey, instantOf, type LocalDate, localTime, midnight } from '../../lib/zone.ts';
 import { nextDigestAt } from '../digest/schedule.ts';
 
 export type ScheduledKind = 'weekly' | 'monthly';
@@ -37,9 +37,4 @@ export function reportPeriod(
   const end = localTime(dueAt, zone);
   const begin = kind === 'weekly' ? addDays(end, -7) : dayOfMonth(end, -1, end.day);
   return { from: midnight(begin, zone), to: midnight(end, zone), key: dateKey(end) };
-}
-
-/** The beginning of a local day. */
-export function midnight({ year, month, day }: LocalDate, zone: string): Date {
-  return instantOf({ year, month, day, hour: 0, minute: 0 }, zone);
 }
