@@ -2,6 +2,8 @@
 import { listenToKeys } from './key-places.js';
 
 const pane = document.getElementById('pane');
+const closes = pane.querySelector('.closes');
+const reader = pane.querySelector('[data-reader]');
 const rows = document.querySelector('[data-rows]');
 const desk = document.querySelector('.desk');
 const bulk = document.getElementById('bulk');
@@ -12,13 +14,6 @@ const picks = () => [...rows.querySelectorAll('input[name="pick"]')];
 let opening = new AbortController();
 let place = -1;
 
-function linkTo(href, words) {
-  const link = document.createElement('a');
-  link.href = href;
-  link.textContent = words;
-  return link;
-}
-
 function listAddress() {
   const url = new URL(location.href);
   url.searchParams.delete('open');
@@ -28,14 +23,11 @@ function listAddress() {
 /** Shows what the server has drawn; scripts cannot come with it, and inline ones would not run. */
 function show(id, markup) {
   const drawn = new DOMParser().parseFromString(markup, 'text/html');
-  const closes = document.createElement('p');
-  closes.className = 'closes';
-  const back = linkTo(listAddress(), `← ${pane.dataset.back}`);
-  back.dataset.close = '';
-  closes.append(back, ' ', linkTo(`/mentions/${id}`, pane.dataset.alone));
-  pane.replaceChildren(closes, ...drawn.body.childNodes);
+  closes.querySelector('[data-close]').href = listAddress();
+  closes.querySelector('[data-alone]').href = `/mentions/${id}`;
+  closes.hidden = false;
+  reader.replaceChildren(...drawn.body.childNodes);
   pane.scrollTop = 0;
-  pane.dataset.shows = id;
   desk.classList.add('has-open');
   for (const link of links()) {
     if (link.dataset.document === id) rowOf(link).setAttribute('aria-current', 'true');
@@ -53,7 +45,7 @@ async function fetchPane(id, query = '') {
     if (!response.ok || response.redirected) return location.assign(`/mentions/${id}`);
     show(id, await response.text());
   } catch (error) {
-    if (error.name !== 'AbortError') pane.textContent = pane.dataset.failed;
+    if (error.name !== 'AbortError') reader.textContent = pane.dataset.failed;
   }
   pane.removeAttribute('aria-busy');
 }
@@ -71,7 +63,8 @@ async function open(link, { focus }) {
 function close() {
   desk.classList.remove('has-open');
   for (const link of links()) rowOf(link).removeAttribute('aria-current');
-  pane.replaceChildren();
+  closes.hidden = true;
+  reader.replaceChildren();
   document.dispatchEvent(new Event('molva:shown'));
   history.replaceState(null, '', listAddress());
   links()[place]?.focus();
@@ -117,7 +110,7 @@ pane.addEventListener('submit', async (event) => {
       await redraw(id);
     } else {
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-      pane.replaceChildren(...(page.getElementById('main')?.childNodes ?? []));
+      reader.replaceChildren(...(page.getElementById('main')?.childNodes ?? []));
       document.dispatchEvent(new Event('molva:shown'));
     }
   } catch {

@@ -10,7 +10,7 @@ import { countDocuments, newestDocument } from '../../src/store/documents.ts';
 import { listSavedViews } from '../../src/store/saved-views.ts';
 import { listSources } from '../../src/store/sources.ts';
 import { listTopics } from '../../src/store/topics.ts';
-import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
+import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { bulkRoutes, renderBulk, renderBulkNotice } from '../mentions/bulk.ts';
@@ -83,10 +83,10 @@ async function renderPane(deps: DashboardDeps, viewer: Viewer, form: SearchForm)
   const { t } = viewer;
   const found = form.open ? await readDocument(deps, viewer, form.open as DocumentId) : null;
   const back = searchHref(form, { open: undefined });
-  const inside = found
-    ? html`<p class="closes"><a href="${back}" data-close>← ${t('desk.back')}</a> <a href="/mentions/${form.open}">${t('desk.alone')}</a></p>${found.body}`
-    : html`<p class="empty">${t('desk.empty')}</p>`;
-  return html`<section class="pane" id="pane" tabindex="-1" aria-label="${t('desk.pane')}" data-failed="${t('desk.failed')}" data-back="${t('desk.back')}" data-alone="${t('desk.alone')}">${inside}</section>`;
+  const alone = found ? `/mentions/${form.open}` : back;
+  return html`<section class="pane" id="pane" tabindex="-1" aria-label="${t('desk.pane')}" data-failed="${t('desk.failed')}">
+    <p class="closes"${found ? '' : html` hidden`}><a href="${back}" data-close>← ${t('desk.back')}</a> <a href="${alone}" data-alone>${t('desk.alone')}</a></p>
+    <div data-reader>${found ? found.body : html`<p class="empty">${t('desk.empty')}</p>`}</div></section>`;
 }
 
 function renderEngineNote({ t }: Viewer, answer: SearchAnswer): Markup {
@@ -110,12 +110,14 @@ interface Asked {
   form: SearchForm;
   query: Query | null;
   said: Markup;
+  /** Who asks. */
+  user: UserId;
 }
 
 async function renderAnswer(
   deps: DashboardDeps,
   viewer: Viewer,
-  { form, query, said }: Asked,
+  { form, query, said, user }: Asked,
   lists: Lists,
 ): Promise<Markup> {
   const [answer, newest, views] = await Promise.all([
@@ -127,7 +129,7 @@ async function renderAnswer(
       offset: (form.page - 1) * PAGE_SIZE,
     }),
     newestDocument(deps.db),
-    listSavedViews(deps.db, viewer.user?.id ?? (0 as UserId)),
+    listSavedViews(deps.db, user),
   ]);
   const cards = await getCards(deps.db, answer.ids);
   const { t } = viewer;
@@ -168,7 +170,7 @@ export const mentions: Page = {
       const body =
         'issues' in read
           ? html`${renderSearchForm(viewer, form, null, lists)}${renderQueryIssues(viewer, form.q, read.issues)}<p><a href="/topics/language">${viewer.t('language.link')}</a></p>`
-          : await renderAnswer(deps, viewer, { form, query: read.query, said }, lists);
+          : await renderAnswer(deps, viewer, { form, query: read.query, said, user: userOf(res).id }, lists);
       if ('issues' in read) res.status(400);
       const title = viewer.t('menu.mentions');
       sendPage(res, title, html`<h1>${title}</h1>${body}`, ...SCRIPTS);

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { html, type Markup } from '../../src/lib/html.ts';
 import { matchingStep, newTotpSecret } from '../../src/lib/totp.ts';
+import type { UserId } from '../../src/model/ids.ts';
 import type { User } from '../../src/model/user.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import type { Db } from '../../src/store/db.ts';
@@ -58,6 +59,11 @@ async function begin(deps: DashboardDeps, res: Response): Promise<void> {
   send(res, renderBegun(viewerOf(res), secret, false));
 }
 
+function keepCodes(deps: DashboardDeps, tx: Db, user: UserId, codes: readonly string[]): Promise<void> {
+  const hashes = codes.map((one) => recoveryHash(deps.vault, user, one));
+  return replaceRecoveryCodes(tx, user, hashes);
+}
+
 async function confirm(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const user = userOf(res);
   const now = deps.clock.now();
@@ -77,11 +83,7 @@ async function confirm(deps: DashboardDeps, req: Request, res: Response): Promis
   const codes = newRecoveryCodes();
   const isDone = await deps.db.transaction(async (tx) => {
     if (!(await confirmFactor(tx, user.id, { sealed: factor.sealed, step }, now))) return false;
-    await replaceRecoveryCodes(
-      tx,
-      user.id,
-      codes.map((one) => recoveryHash(deps.vault, user.id, one)),
-    );
+    await keepCodes(deps, tx, user.id, codes);
     await note(deps, tx, user, 'factor.added');
     return true;
   });
@@ -96,11 +98,7 @@ async function renewCodes(deps: DashboardDeps, res: Response): Promise<void> {
   const codes = newRecoveryCodes();
   const isDone = await deps.db.transaction(async (tx) => {
     if (!(await findFactor(tx, user.id))?.confirmedAt) return false;
-    await replaceRecoveryCodes(
-      tx,
-      user.id,
-      codes.map((one) => recoveryHash(deps.vault, user.id, one)),
-    );
+    await keepCodes(deps, tx, user.id, codes);
     await note(deps, tx, user, 'factor.codes');
     return true;
   });
