@@ -47,7 +47,7 @@ import { addSession, addUser } from '../../src/store/users.ts';
 import { discoveryOn, rss, type Sites } from '../jobs/local-sites.ts';
 import { loadResources, loadWords, memoryJournal } from '../jobs/worker.ts';
 import { TEST_VAULT } from '../support/rows.ts';
-import { openTestPglite } from '../support/store.ts';
+import { openTestPglite, truncate } from '../support/store.ts';
 
 /** A page of reviews that no crawler knows; `who` stands where people write. */
 /** With which the endpoint `hook` signs what it tells. */
@@ -246,6 +246,13 @@ export async function openDashboard(
   const base = await fakeDeps(limitReads(change.db ?? (await openTestPglite())), crm);
   const deps = { ...base.deps, ...change, db: base.db };
   return { ...base, deps, app: createDashboard(deps) };
+}
+
+/** As it was opened: nothing in the store, the clock at `NOW`, and no guess counted: limits count per application. */
+export async function renewed({ deps, ...rest }: TestDashboard): Promise<TestDashboard> {
+  await truncate(deps.db);
+  rest.setNow(NOW);
+  return { ...rest, deps, app: createDashboard(deps) };
 }
 
 export async function makeUser(

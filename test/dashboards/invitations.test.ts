@@ -1,14 +1,13 @@
 import { load } from 'cheerio';
 import { beforeEach, expect, it } from 'vitest';
-import { createDashboard } from '../../dashboards/server.ts';
 import { addTeam } from '../../src/store/teams.ts';
-import { truncate } from '../support/store.ts';
 import {
   get,
   makeUser,
   NOW,
   openDashboard,
   post,
+  renewed,
   type TestDashboard,
   type Visitor,
   visitAs,
@@ -22,12 +21,9 @@ let admin: Visitor;
 let team: number;
 
 beforeEach(async () => {
-  const { deps, ...rest } = await opened;
-  await truncate(deps.db);
-  rest.setNow(NOW);
-  dashboard = { ...rest, deps, app: createDashboard(deps) };
+  dashboard = await renewed(await opened);
   admin = await visitAs(dashboard, await makeUser(dashboard, 'admin'));
-  team = (await addTeam(deps.db, 'Tea', NOW)) ?? 0;
+  team = (await addTeam(dashboard.db, 'Tea', NOW)) ?? 0;
 });
 
 const invite = (form: Record<string, string> = {}) =>

@@ -6,7 +6,6 @@ import { localPath } from '../../dashboards/auth/log-in.ts';
 import { hashPassword, verifyPassword } from '../../dashboards/auth/password.ts';
 import { createDashboard } from '../../dashboards/server.ts';
 import { setUserDisabled } from '../../src/store/users.ts';
-import { truncate } from '../support/store.ts';
 import {
   get,
   makeUser,
@@ -14,6 +13,7 @@ import {
   openDashboard,
   PASSWORD,
   post,
+  renewed,
   type TestDashboard,
   visitAs,
 } from './dashboard.ts';
@@ -26,11 +26,7 @@ const opened = openDashboard();
 let dashboard: TestDashboard;
 
 beforeEach(async () => {
-  const { deps, ...rest } = await opened;
-  await truncate(deps.db);
-  rest.setNow(NOW);
-  // The limits count per application.
-  dashboard = { ...rest, deps, app: createDashboard(deps) };
+  dashboard = await renewed(await opened);
 });
 
 function logIn(form: Record<string, string> = {}): request.Test {

@@ -2,14 +2,13 @@ import { load } from 'cheerio';
 import type request from 'supertest';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { hashPassword } from '../../dashboards/auth/password.ts';
-import { createDashboard } from '../../dashboards/server.ts';
 import type { CommandDeps, Output } from '../../src/commands/command.ts';
 import { commands } from '../../src/commands/users.ts';
 import { sha256 } from '../../src/lib/hash.ts';
 import type { User } from '../../src/model/user.ts';
 import { addSession, findCredentials, setPassword, setUserDisabled } from '../../src/store/users.ts';
 import { msOf } from '../support/ms-of.ts';
-import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
+import { DRIVERS, openTestStore } from '../support/store.ts';
 import {
   get,
   makeUser,
@@ -17,6 +16,7 @@ import {
   openDashboard,
   PASSWORD,
   post,
+  renewed,
   type TestDashboard,
   type Visitor,
   visitAs,
@@ -33,11 +33,7 @@ let visitor: Visitor;
 let admin: Visitor;
 
 beforeEach(async () => {
-  const { deps, ...rest } = await opened;
-  await truncate(deps.db);
-  rest.setNow(NOW);
-  // The limits count per application.
-  dashboard = { ...rest, deps, app: createDashboard(deps) };
+  dashboard = await renewed(await opened);
   user = await makeUser(dashboard, 'viewer');
   boss = await makeUser(dashboard, 'admin');
   visitor = await visitAs(dashboard, user);

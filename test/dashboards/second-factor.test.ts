@@ -1,11 +1,9 @@
 import { load } from 'cheerio';
 import decodeQR from 'qr/decode.js';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createDashboard } from '../../dashboards/server.ts';
 import { commands } from '../../src/commands/users.ts';
 import { hotp, stepAt } from '../../src/lib/totp.ts';
 import type { User } from '../../src/model/user.ts';
-import { truncate } from '../support/store.ts';
 import {
   get,
   makeUser,
@@ -13,6 +11,7 @@ import {
   openDashboard,
   PASSWORD,
   post,
+  renewed,
   type TestDashboard,
   type Visitor,
   visitAs,
@@ -25,11 +24,7 @@ let user: User;
 let here: Visitor;
 
 beforeEach(async () => {
-  const { deps, ...rest } = await opened;
-  await truncate(deps.db);
-  rest.setNow(NOW);
-  // The limits count per application.
-  dashboard = { ...rest, deps, app: createDashboard(deps) };
+  dashboard = await renewed(await opened);
   user = await makeUser(dashboard, 'pr');
   here = await visitAs(dashboard, user);
 });
