@@ -21,14 +21,14 @@ import { startWorld } from './world.ts';
 interface DemoOptions {
   folder: string;
   port: number;
-  /** Ends when the story has been told, or fails after two minutes. */
+  /** Ends when the story has been told, or fails after four minutes. */
   once: boolean;
   say(text: string): void;
   stopped: Promise<unknown>;
 }
 
 const MARKER = 'this-is-a-demo';
-const STORY_LIMIT_MS = 180_000;
+const STORY_LIMIT_MS = 240_000;
 const MINUTE_MS = 60_000;
 /** Until its time is set the digest must not come: no story takes as long. */
 const LATER_MS = 12 * 60 * MINUTE_MS;
@@ -103,12 +103,12 @@ function isTold(progress: Progress): boolean {
   return (
     progress.documents > 0 &&
     progress.indexed >= progress.documents &&
-    progress.casesDelivered > 0 &&
+    progress.heroinesDelivered > 0 &&
     progress.digestsSent > 0
   );
 }
 
-/** Shows how the numbers grow; once the first crawl has been understood, somebody complains anew, to be seen live. */
+/** Shows how the numbers grow; once the CRM has the heroine's case, she complains anew, to be seen live. */
 async function tellStory(app: App, around: Surroundings, options: DemoOptions): Promise<boolean> {
   const ends = Date.now() + STORY_LIMIT_MS;
   let stopped = false;
@@ -121,7 +121,7 @@ async function tellStory(app: App, around: Surroundings, options: DemoOptions): 
     const progress = await readProgress(app.parts.jobs.db);
     showProgress(before, progress, options.say);
     before = progress;
-    if (!isPublished && progress.casesDelivered > 0) {
+    if (!isPublished && progress.heroinesDelivered > 0) {
       isPublished = true;
       await callForDigest(app.parts.jobs.db);
       const url = around.world.publish(new Date());
