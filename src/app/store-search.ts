@@ -41,16 +41,17 @@ function storeEngine(db: Db): SearchEngine {
   return {
     decidesConditions: false,
     page: async ({ filters }, limit, offset) => {
-      const ids = await pageFiltered(db, filters, limit, offset);
       const total = await countFiltered(db, filters);
+      const ids = await pageFiltered(db, filters, total, limit, offset);
       return { ids, total, facets: total > FACETS_AT_MOST ? null : await countFacets(db, filters) };
     },
     candidates: async ({ filters, pattern }) => {
       let after: FilteredPlace | null = null;
+      const total = await countFiltered(db, filters);
       return {
-        total: await countFiltered(db, filters),
+        total,
         next: async () => {
-          const walked = await walkFiltered(db, filters, pattern, after, WINDOW);
+          const walked = await walkFiltered(db, { filters, pattern, total }, after, WINDOW);
           after = walked?.last ?? null;
           return walked;
         },

@@ -19,8 +19,8 @@ const TIME = 'coalesce(d.published_at, d.found_at)';
 const BEGINNING = 400;
 
 /**
- * Documents of the time, the newest first, behind the one given. The bound stands apart from the
- * order among equals, so that the index begins where the last page ended.
+ * Documents of the time, the newest first, behind the one given. The upper bound stands apart from the order among equals, so that the index
+ * begins where the last page ended; the lower one outside, so that no planner reads and sorts the whole time for one page of it.
  */
 export function nextCatches(
   db: Db,
@@ -29,10 +29,11 @@ export function nextCatches(
   limit: number,
 ): Promise<Catch[]> {
   return db.query<Catch>(
-    `select d.id, d.source_id as "sourceId", d.url, d.kind, left(d.text, ${BEGINNING}) as text, ${TIME} as at
-     from documents d
-     where ${TIME} >= $1 and ${TIME} <= coalesce($3::timestamptz, $2::timestamptz - interval '1 microsecond') and ($3::timestamptz is null or ${TIME} < $3 or (${TIME} = $3 and d.id < $4))
-     order by ${TIME} desc, d.id desc limit $5`,
+    `select * from (
+       select d.id, d.source_id as "sourceId", d.url, d.kind, left(d.text, ${BEGINNING}) as text, ${TIME} as at
+       from documents d
+       where ${TIME} <= coalesce($3::timestamptz, $2::timestamptz - interval '1 microsecond') and ($3::timestamptz is null or ${TIME} < $3 or (${TIME} = $3 and d.id < $4))
+       order by ${TIME} desc, d.id desc limit $5) page where at >= $1 order by at desc, id desc`,
     [from, to, after?.at ?? null, after?.id ?? null, limit],
   );
 }

@@ -6,8 +6,11 @@ import { POST_KIND } from './stored-texts.ts';
 
 const TIME = 'coalesce(d.published_at, d.found_at)';
 
-/** Collects conditions and their parameters; nothing that a person typed ever becomes SQL. */
-function conditions(filters: SearchFilters): { where: string; params: unknown[] } {
+/**
+ * Collects conditions and their parameters; nothing that a person typed ever becomes SQL. `walk`: the documents are read in the order of their
+ * time, and each is asked for its mentions; otherwise the planner may begin with the mentions, and sort what they belong to.
+ */
+function conditions(filters: SearchFilters, walk = false): { where: string; params: unknown[] } {
   const params: unknown[] = [];
   const parts: string[] = ['true'];
   const bind = (value: unknown): string => `$${params.push(value)}`;
@@ -18,7 +21,7 @@ function conditions(filters: SearchFilters): { where: string; params: unknown[] 
   if (filters.complaintsOnly) mention.push(`(m.complaint->>'isComplaint')::boolean`);
   if (filters.mentionsOnly || mention.length > 0) {
     parts.push(
-      `exists (select 1 from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id and m.basket_at is null ${mention.map((c) => `and ${c}`).join(' ')})`,
+      `exists (select 1 from mentions m join topics t on t.id = m.topic_id where m.document_id = d.id and m.basket_at is null ${mention.map((c) => `and ${c}`).join(' ')}${walk ? ' offset 0' : ''})`,
     );
   }
   if (filters.maybeComplaints)
@@ -50,7 +53,8 @@ function conditions(filters: SearchFilters): { where: string; params: unknown[] 
   return { where: parts.join(' and '), params };
 }
 
-const FROM = 'from documents d join sources s on s.id = d.source_id';
+// Every document has its source; said as a left join, nothing but the documents can be begun with.
+const FROM = 'from documents d left join sources s on s.id = d.source_id';
 
 export async function countFiltered(db: Db, filters: SearchFilters): Promise<number> {
   const { where, params } = conditions(filters);
@@ -58,14 +62,18 @@ export async function countFiltered(db: Db, filters: SearchFilters): Promise<num
   return row?.n ?? 0;
 }
 
-/** Newest first. */
+/** A walk reads about `total / wanted` documents for each that it finds, the other way all that the filters find: dearer by so much. */
+const WALK_IS_DEARER = 8;
+
+/** Newest first. `total`: how many the filters let through. */
 export async function pageFiltered(
   db: Db,
   filters: SearchFilters,
+  total: number,
   limit: number,
   offset: number,
 ): Promise<DocumentId[]> {
-  const { where, params } = conditions(filters);
+  const { where, params } = conditions(filters, total > (limit + offset) * WALK_IS_DEARER);
   const rows = await db.query<{ id: DocumentId }>(
     `select d.id ${FROM} where ${where} order by ${TIME} desc, d.id desc limit $${params.length + 1} offset $${params.length + 2}`,
     [...params, limit, offset],
@@ -80,17 +88,16 @@ export interface FilteredPlace {
 }
 
 /**
- * The next `size` documents of the filters after `after`, newest first, and which of them `pattern`, a regular expression of
+ * The next `size` documents of the `total` that the filters let through after `after`, newest first, and which of them `pattern`, a regular expression of
  * PostgreSQL, finds in title or text. null at the end.
  */
 export async function walkFiltered(
   db: Db,
-  filters: SearchFilters,
-  pattern: string | null,
+  { filters, pattern, total }: { filters: SearchFilters; pattern: string | null; total: number },
   after: FilteredPlace | null,
   size: number,
 ): Promise<{ ids: DocumentId[]; passed: number; last: FilteredPlace } | null> {
-  const { where, params } = conditions(filters);
+  const { where, params } = conditions(filters, total > size * WALK_IS_DEARER);
   const bind = (value: unknown): string => `$${params.push(value)}`;
   const behind = after
     ? `and (${TIME}, d.id) < (${bind(after.at)}::timestamptz, ${bind(after.id)}::bigint)`

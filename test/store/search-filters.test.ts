@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_FILTERS } from '../../src/model/search.ts';
 import type { Database } from '../../src/store/db.ts';
-
 import { replaceTags } from '../../src/store/mentions.ts';
 import {
   countFiltered,
@@ -22,6 +21,8 @@ import {
 import { DRIVERS, openTestStore } from '../support/store.ts';
 
 const everything = { ...NO_FILTERS, mentionsOnly: false };
+/** So many that the documents are read in their order. */
+const A_WALK = 1_000_000;
 const HANDLES = ['anna', 'Анна', `'; drop table x --`, '"', '\\', '%', 'a_b'];
 
 describe.each(DRIVERS)('search in the store on %s', (kind) => {
@@ -105,7 +106,9 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
             (!r.to || row.time < r.to.getTime()),
         );
         const filters = { ...everything, ...r };
-        expect(await pageFiltered(db, filters, 1000, 0)).toEqual(expected.map((row) => row.id).toReversed());
+        const newestFirst = expected.map((row) => row.id).toReversed();
+        for (const total of [expected.length, A_WALK])
+          expect(await pageFiltered(db, filters, total, 1000, 0)).toEqual(newestFirst);
         expect(await countFiltered(db, filters)).toBe(expected.length);
       }),
       { numRuns: 60 },
@@ -113,7 +116,7 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
   });
 
   it('pages without gap or double', async () => {
-    const pages = await Promise.all([0, 20, 40].map((offset) => pageFiltered(db, everything, 20, offset)));
+    const pages = await Promise.all([0, 20, 40].map((offset) => pageFiltered(db, everything, 42, 20, offset)));
     expect(pages.flat()).toEqual(rows.map((row) => row.id).toReversed());
   });
 
@@ -123,7 +126,7 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
       let passed = 0;
       let after: FilteredPlace | null = null;
       for (;;) {
-        const next = await walkFiltered(db, everything, pattern, after, size);
+        const next = await walkFiltered(db, { filters: everything, pattern, total: 42 }, after, size);
         if (next === null) return { found, passed };
         found.push(...next.ids);
         passed += next.passed;
