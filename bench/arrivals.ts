@@ -17,6 +17,9 @@ const ONE_IN = 20;
 const WARM_UP_S = 20;
 const DRAIN_MS = 600_000;
 
+const pageOf = (text: string): string =>
+  `<html><head><title>A post</title></head><body><article><h1>A post</h1>${`<p>${text}</p>`.repeat(8)}</article></body></html>`;
+
 /** Feeds to which posts are added, every n-th of them a complaint by a customer who gives the e-mail that we know. */
 function startForum() {
   const feeds = Array.from({ length: FEEDS }, () => [] as string[]);
@@ -25,7 +28,8 @@ function startForum() {
   let complaints = 0;
   const server = createServer((req, res) => {
     const [, kind, n = ''] = (req.url ?? '').split('/');
-    if (kind !== 'feed') return void res.end('<html><body><article>A post</article></body></html>');
+    // As much as a post is, or it would be taken for a page that only a browser shows.
+    if (kind !== 'feed') return void res.end(pageOf(words[Number(n) % words.length] ?? ''));
     res.setHeader('content-type', 'application/rss+xml; charset=utf-8');
     const items = (feeds[Number(n)] ?? []).slice(-SHOWN).join('');
     res.end(

@@ -242,8 +242,11 @@ if (svg) {
     event.preventDefault();
     const url = listAddress();
     url.searchParams.delete('page');
-    url.searchParams.set('from', bars[a].dataset.from);
-    url.searchParams.set('to', bars[b].dataset.to);
+    for (const [end, at] of [
+      ['from', a],
+      ['to', b],
+    ])
+      url.searchParams.set(end, new URL(bars[at].href.baseVal, location.href).searchParams.get(end));
     location.assign(url);
   });
 }

@@ -80,13 +80,16 @@ function barsOf(viewer: Viewer, { hour, day }: Facets): Bar[] {
   return dayBars(viewer, days);
 }
 
+/** On this page: there are as many addresses as bars, twice. */
 const hrefOf = (form: SearchForm, { from, to }: Bar): string =>
-  searchHref(form, { from, to, page: 1, open: undefined });
+  searchHref(form, { from, to, page: 1, open: undefined }).replace('/mentions', '');
 
+/** First what takes the pointer, from top to bottom, then what is seen. */
 function renderBar(viewer: Viewer, form: SearchForm, bar: Bar, at: number, most: number): Markup {
   const height = bar.found === 0 ? 0 : Math.max(2, Math.round((bar.found / most) * HEIGHT));
   const words = `${bar.words}: ${viewer.t.count('mentions', bar.found)}`;
-  return html`<a href="${hrefOf(form, bar)}" tabindex="-1" data-from="${bar.from}" data-to="${bar.to}"><rect class="field" x="${at * STEP}" y="0" width="${STEP}" height="${HEIGHT}"><title>${words}</title></rect><rect x="${at * STEP}" y="${HEIGHT - height}" width="${STEP - 2}" height="${height}"></rect></a>`;
+  const x = at * STEP;
+  return html`<a href="${hrefOf(form, bar)}" tabindex="-1"><title>${words}</title><path d="M${x} 0h${STEP}v${HEIGHT}H${x}z"/><path d="M${x} ${HEIGHT}h${STEP - 2}v-${height}H${x}z"/></a>`;
 }
 
 /** When what was found was written: each bar leads to its time, and with a pointer one draws over several; who has none finds the same in the table. */
