@@ -15,7 +15,7 @@ import type { JobDeps } from './deps.ts';
 import type { Audience } from './events/subscriptions.ts';
 import { tellOfMentions } from './events/tell-mentions.ts';
 import { isRecent } from './is-recent.ts';
-import { linkAuthor } from './link-author.ts';
+import { linkAuthors } from './link-author.ts';
 import { inForce, type Use, useRules } from './rules/use-rules.ts';
 
 export interface ActSummary {
@@ -51,55 +51,98 @@ async function openCases(
   return opened;
 }
 
+/** A document, and its author where one is known. */
+interface Subject {
+  document: Document;
+  author: Author | null;
+}
+
 /**
- * All that follows from one document, in one transaction. null: nothing to do, because it was changed or deleted
- * meanwhile or is not yet understood as it stands; understanding it hands it over again.
+ * Those that there is something to do with, locked: not what was changed or deleted meanwhile or is not yet understood as it stands;
+ * understanding it hands it over again.
  */
-function actOnDocument(
+async function lockReady(tx: Db, subjects: readonly Subject[]): Promise<Subject[]> {
+  const locked = await lockDocuments(
+    tx,
+    subjects.map(({ document }) => document.id),
+  );
+  const ready = locked.filter(({ revision, understood }) => understood >= revision);
+  const revisions = new Map(ready.map(({ id, revision }) => [id, revision]));
+  return subjects.filter(({ document }) => revisions.get(document.id) === document.revision);
+}
+
+/** All that follows from documents, in one transaction. */
+function actOnAll(
   deps: JobDeps,
-  document: Document,
-  author: Author | undefined,
+  subjects: readonly Subject[],
   topics: ReadonlyMap<number, Topic>,
   rules: Use,
-): Promise<number | null> {
+): Promise<ActSummary> {
   return deps.db.transaction(async (tx) => {
-    const [state] = await lockDocuments(tx, [document.id]);
-    if (state?.revision !== document.revision || state.understood < state.revision) return null;
-    const link = author ? await linkAuthor(tx, deps, author, document) : null;
-    await useRules(tx, deps, rules, [{ document, author: author ?? null }]);
-    const audience = await deps.subscriptions.audienceOf(tx, document.id, deps.clock.now());
-    const opened = author && link ? await openCases(tx, deps, document, author, link, topics, audience) : 0;
-    await tellOfMentions(tx, deps, { document, author: author ?? null, link }, topics, audience);
-    await noteActed(tx, document.id, deps.clock.now());
-    await recordStage(tx, 'acted', document.id, document.revision, deps.clock.now());
-    return opened;
+    const now = deps.clock.now();
+    const ready = await lockReady(tx, subjects);
+    const written = ready.flatMap(({ document, author }) => (author ? { document, author } : []));
+    const links = await linkAuthors(tx, deps, written);
+    await useRules(tx, deps, rules, ready);
+    let casesOpened = 0;
+    for (const { document, author } of ready) {
+      const link = links.get(document.id) ?? null;
+      const audience = await deps.subscriptions.audienceOf(tx, document.id, now);
+      if (author && link) casesOpened += await openCases(tx, deps, document, author, link, topics, audience);
+      await tellOfMentions(tx, deps, { document, author, link }, topics, audience);
+    }
+    const documents = ready.map(({ document }) => document);
+    await noteActed(
+      tx,
+      documents.map(({ id }) => id),
+      now,
+    );
+    await recordStage(tx, 'acted', documents, now);
+    return { documents: ready.length, casesOpened };
   });
 }
 
 /**
- * Matches authors to customers, holds mentions against the rules and opens cases for the complaints of those that are known. Each document on its own: one
- * that fails does not hold up the others.
+ * Matches authors to customers, holds mentions against the rules and opens cases for the complaints of those that are known: all documents
+ * together, and when that fails each on its own, so that one does not hold up the others.
  */
 export async function actOnDocuments(
   deps: JobDeps,
   { documentIds }: { documentIds: readonly DocumentId[] },
 ): Promise<ActSummary> {
-  const summary: ActSummary = { documents: 0, casesOpened: 0 };
   const documents = await getDocuments(deps.db, documentIds);
   const authorIds = documents.flatMap((d) => d.authorId ?? []);
   const authors = new Map((await getAuthors(deps.db, authorIds)).map((a) => [a.id as number, a]));
   const topics = new Map((await listTopics(deps.db)).map((topic) => [topic.id as number, topic]));
   const rules = inForce(await deps.rules.current(deps.db), deps);
+  const subjects = documents.map((document) => ({
+    document,
+    author: authors.get(document.authorId ?? 0) ?? null,
+  }));
+  try {
+    return await actOnAll(deps, subjects, topics, rules);
+  } catch (error) {
+    if (subjects.length < 2) throw error;
+    deps.log.warn({ err: error }, 'documents could not be acted on together; each is tried on its own');
+  }
+  return actOnEach(deps, subjects, topics, rules);
+}
+
+async function actOnEach(
+  deps: JobDeps,
+  subjects: readonly Subject[],
+  topics: ReadonlyMap<number, Topic>,
+  rules: Use,
+): Promise<ActSummary> {
+  const summary: ActSummary = { documents: 0, casesOpened: 0 };
   let failed: unknown = null;
-  for (const document of documents) {
-    const author = authors.get(document.authorId ?? 0);
+  for (const subject of subjects) {
     try {
-      const opened = await actOnDocument(deps, document, author, topics, rules);
-      if (opened === null) continue;
-      summary.casesOpened += opened;
-      summary.documents += 1;
+      const { documents, casesOpened } = await actOnAll(deps, [subject], topics, rules);
+      summary.documents += documents;
+      summary.casesOpened += casesOpened;
     } catch (error) {
-      deps.log.error({ err: error, document: document.id }, 'a document could not be acted on');
+      deps.log.error({ err: error, document: subject.document.id }, 'a document could not be acted on');
       failed = error;
     }
   }

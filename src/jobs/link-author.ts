@@ -2,6 +2,7 @@ import type { MatchCandidate, MatchResult } from '../match/matcher.ts';
 import type { MatchPolicy } from '../match/policy.ts';
 import type { IdentityLink, LinkState } from '../model/customer.ts';
 import { type Author, type Document, isOnlyNamed } from '../model/document.ts';
+import type { AuthorId, DocumentId } from '../model/ids.ts';
 import type { Db } from '../store/db.ts';
 import { documentsOfAuthors } from '../store/documents.ts';
 import { beginAct, changeLink, listLinkRows, listLinksOfAuthors, lockLink } from '../store/links.ts';
@@ -35,37 +36,88 @@ function toLinks(
   return best && best.customerId !== bound ? [[best, 'linked']] : [];
 }
 
+/** A document and who wrote it. */
+export interface Written {
+  document: Document;
+  author: Author;
+}
+
+/** The first document of each author, the second of each, and so on: what the first one shows, the next is looked at with. */
+function roundsOf(written: readonly Written[]): Written[][] {
+  const rounds: Written[][] = [];
+  const before = new Map<AuthorId, number>();
+  for (const one of written) {
+    const round = before.get(one.author.id) ?? 0;
+    before.set(one.author.id, round + 1);
+    rounds[round] ??= [];
+    rounds[round].push(one);
+  }
+  return rounds;
+}
+
+/**
+ * The certain customers of authors, by the documents that the matcher has looked at for it. Documents of different authors are looked at side by
+ * side, so that the store is asked a few times for all of them.
+ */
+export async function linkAuthors(
+  tx: Db,
+  deps: JobDeps,
+  written: readonly Written[],
+): Promise<Map<DocumentId, IdentityLink>> {
+  const found = new Map<DocumentId, IdentityLink>();
+  const matcher = await openMatcher(tx, deps);
+  for (const round of roundsOf(written)) {
+    const known = await listLinksOfAuthors(
+      tx,
+      round.map(({ author }) => author.id),
+    );
+    const looked = await Promise.all(
+      round.map(async ({ author, document }) => {
+        const own = known.filter(({ authorId }) => authorId === author.id);
+        const before = certainLink(own);
+        const bound = before === null ? null : String(before.customerId);
+        const refused = own.filter(({ state }) => REFUSED.includes(state));
+        const rejected = new Set(refused.map((link) => String(link.customerId)));
+        const result = await matcher.match(toPost(author, document), { bound, rejected });
+        return { author, document, before, bound, result };
+      }),
+    );
+    for (const one of looked) {
+      const link = await linkAuthor(tx, deps, one);
+      if (link) found.set(one.document.id, link);
+    }
+  }
+  return found;
+}
+
+/** An author as he was known, and what the matcher makes of his document. */
+interface Looked extends Written {
+  before: IdentityLink | null;
+  /** Customer of `before`. */
+  bound: string | null;
+  result: MatchResult;
+}
+
 /**
  * The author's certain customer, after the matcher has looked at this document. Who is recognised for the first time has
  * what he wrote before looked at again: the complaint often comes first and the order number after. What speaks against the link of before
  * takes it back to a proposal when the matcher made it; when a person did, it counts for nothing in this document.
  */
-export async function linkAuthor(
+async function linkAuthor(
   tx: Db,
   deps: JobDeps,
-  author: Author,
-  document: Document,
+  { author, document, before, bound, result }: Looked,
 ): Promise<IdentityLink | null> {
-  const known = await listLinksOfAuthors(tx, [author.id]);
-  const before = certainLink(known);
-  const bound = before === null ? null : String(before.customerId);
-  const rejected = new Set(
-    known.filter(({ state }) => REFUSED.includes(state)).map((link) => String(link.customerId)),
-  );
-  const matcher = await openMatcher(tx, deps);
-  const result = await matcher.match(toPost(author, document), { bound, rejected });
   const now = deps.clock.now();
   const policy = deps.matchPolicy;
   const toLink = linkMaker(deps, author, result, now);
   if (isOnlyNamed(author)) return proposeForOne(tx, toLinks(result, null, policy), toLink, before, now);
   const isHeld = before === null || result.candidates[0]?.customerId === bound;
   if (!isHeld && before?.state === 'linked') await doubtLink(tx, before, now);
-  await saveLinks(
-    tx,
-    toLinks(result, bound, policy).map(([candidate, state]) => toLink(candidate, state)),
-    now,
-  );
-  const link = certainLink(await listLinksOfAuthors(tx, [author.id]));
+  const news = toLinks(result, bound, policy).map(([candidate, state]) => toLink(candidate, state));
+  await saveLinks(tx, news, now);
+  const isAsBefore = isHeld && news.length === 0;
+  const link = isAsBefore ? before : certainLink(await listLinksOfAuthors(tx, [author.id]));
   if (link === null || !isHeld) return null;
   if (link.customerId !== before?.customerId) {
     const others = (await documentsOfAuthors(tx, [author.id])).filter((id) => id !== document.id);

@@ -5,7 +5,7 @@ import type { TopicMatch } from '../query/matcher.ts';
 import { correctionsInForce, type InForce } from '../store/corrections.ts';
 import type { Db } from '../store/db.ts';
 import { getAuthors, getDocuments } from '../store/documents.ts';
-import { type NewMention, replaceMentions, replaceTags } from '../store/mentions.ts';
+import { type NewMention, replaceMentionsOf, replaceTagsOf } from '../store/mentions.ts';
 import { lockDocuments, recordStage, reopenActing, touchDocuments } from '../store/progress.ts';
 import { type SourceName, sourceNames } from '../store/sources.ts';
 import { applyCorrections } from '../understand/corrections.ts';
@@ -93,21 +93,27 @@ function understandOne(
   }
 }
 
-/** What people have said of its tags counts, as it stands now that nobody else can change it. Returns how many mentions there are. */
+/** What people have said of their tags counts, as it stands now that nobody else can change it. Returns how many mentions there are. */
 async function save(
   tx: Db,
-  { document, matches, tags }: Understood,
+  understood: readonly Understood[],
   corrections: readonly InForce[],
   topics: CompiledTopics,
   now: Date,
 ): Promise<number> {
-  const own = corrections.filter(({ documentId }) => documentId === document.id);
-  const corrected = applyCorrections(tags, own);
-  const mentions = toMentions(matches, corrected, topics);
-  await replaceTags(tx, document.id, corrected);
-  await replaceMentions(tx, document.id, mentions, now);
-  await recordStage(tx, 'understood', document.id, document.revision, now);
-  return mentions.length;
+  const tags = new Map<DocumentId, Tag[]>();
+  const mentions = new Map<DocumentId, NewMention[]>();
+  for (const { document, matches, tags: told } of understood) {
+    const own = corrections.filter(({ documentId }) => documentId === document.id);
+    const corrected = applyCorrections(told, own);
+    tags.set(document.id, corrected);
+    mentions.set(document.id, toMentions(matches, corrected, topics));
+  }
+  await replaceTagsOf(tx, tags, null);
+  await replaceMentionsOf(tx, mentions, now);
+  const documents = understood.map(({ document }) => document);
+  await recordStage(tx, 'understood', documents, now);
+  return [...mentions.values()].flat().length;
 }
 
 /**
@@ -132,8 +138,7 @@ function saveAll(
     const ids = fresh.map((one) => one.document.id);
     const now = deps.clock.now();
     const corrections = await correctionsInForce(tx, ids);
-    let mentions = 0;
-    for (const one of fresh) mentions += await save(tx, one, corrections, topics, now);
+    const mentions = await save(tx, fresh, corrections, topics, now);
     const carriers = fresh.map(({ document }) => document);
     await joinStories(deps.db, tx, carriers, now);
     await touchDocuments(tx, ids, now);

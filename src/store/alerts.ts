@@ -70,12 +70,12 @@ export async function removeAlert(tx: Db, key: string, now: Date): Promise<boole
 }
 
 /** Alerts are to look at a document that was acted on; nothing is noted where none would. */
-export async function noteActed(tx: Db, document: DocumentId, now: Date): Promise<void> {
+export async function noteActed(tx: Db, documents: readonly DocumentId[], now: Date): Promise<void> {
   await tx.query(
-    `insert into alert_queue (document_id, at) select $1, $2
-     where exists (select 1 from alerts where enabled) and exists (select 1 from mentions where document_id = $1)
+    `insert into alert_queue (document_id, at) select id, $2 from unnest($1::bigint[]) as acted(id)
+     where exists (select 1 from alerts where enabled) and exists (select 1 from mentions where document_id = id)
      on conflict (document_id) do nothing`,
-    [document, now],
+    [documents, now],
   );
 }
 

@@ -123,10 +123,13 @@ async function insertDocument(
   const threadId = found.thread ? await upsertThread(tx, sourceId, found.thread) : null;
   const row = await queryOne<{ id: DocumentId }>(
     tx,
-    `insert into documents (source_id, external_id, url, kind, title, text, full_text, author_id, thread_id,
-       parent_external_id, declared_language, links, published_at, found_at, updated_at, content_hash, guest_name, confidence, signs)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15, $16, $17::jsonb, $18::jsonb)
-     on conflict (source_id, external_id) do nothing returning id`,
+    `with added as (
+       insert into documents (source_id, external_id, url, kind, title, text, full_text, author_id, thread_id,
+         parent_external_id, declared_language, links, published_at, found_at, updated_at, content_hash, guest_name, confidence, signs)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13, $14, $14, $15, $16, $17::jsonb, $18::jsonb)
+       on conflict (source_id, external_id) do nothing returning id),
+     noted as (insert into document_progress (document_id, touched_at) select id, $14 from added)
+     select id from added`,
     [
       sourceId,
       draft.externalId,
@@ -148,9 +151,7 @@ async function insertDocument(
       json(found.signs ?? {}),
     ],
   );
-  if (!row) return null;
-  await tx.query('insert into document_progress (document_id, touched_at) values ($1, $2)', [row.id, now]);
-  return row.id;
+  return row?.id ?? null;
 }
 
 interface KnownText {

@@ -48,24 +48,34 @@ export async function saveMentions(
   }
 }
 
-/**
- * The document's mentions become exactly these. A mention that stays keeps its id and what people and rules did with it, a tone
- * that rules have set included; one that no longer matches is removed, unless a person or a case has taken it up.
- */
-export async function replaceMentions(
+/** The document's mentions become exactly these. */
+export function replaceMentions(
   tx: Db,
   documentId: DocumentId,
   mentions: readonly NewMention[],
   now: Date,
 ): Promise<void> {
-  await saveMentions(tx, documentId, mentions, now);
-  const topics = mentions.map((mention) => mention.topicId);
+  return replaceMentionsOf(tx, new Map([[documentId, mentions]]), now);
+}
+
+/**
+ * Mentions of these documents become exactly these. A mention that stays keeps its id and what people and rules did with it, a tone
+ * that rules have set included; one that no longer matches is removed, unless a person or a case has taken it up.
+ */
+export async function replaceMentionsOf(
+  tx: Db,
+  mentions: ReadonlyMap<DocumentId, readonly NewMention[]>,
+  now: Date,
+): Promise<void> {
+  for (const [documentId, own] of mentions) await saveMentions(tx, documentId, own, now);
+  const kept = [...mentions].flatMap(([document, own]) => own.map(({ topicId }) => ({ document, topicId })));
   await tx.query(
-    `delete from mentions m where document_id = $1 and not (topic_id = any($2::bigint[])) and status = 'new' and assigned_to is null
+    `delete from mentions m where document_id = any($1::bigint[]) and status = 'new' and assigned_to is null
+       and not exists (select 1 from unnest($2::bigint[], $3::bigint[]) as k(document, topic) where k.document = m.document_id and k.topic = m.topic_id)
        and not jsonb_path_exists(decided, '$.*.person')
        and not exists (select 1 from corrections o where o.document_id = m.document_id and o.topic_id = m.topic_id)
        and not ${HAS_CASE}`,
-    [documentId, topics],
+    [[...mentions.keys()], kept.map(({ document }) => document), kept.map(({ topicId }) => topicId)],
   );
 }
 

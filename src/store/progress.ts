@@ -36,13 +36,13 @@ export async function touchDocuments(tx: Db, ids: readonly DocumentId[], now: Da
 export async function recordStage(
   tx: Db,
   stage: Stage,
-  id: DocumentId,
-  revision: number,
+  documents: readonly Pick<DocumentState, 'id' | 'revision'>[],
   at: Date,
 ): Promise<void> {
   await tx.query(
-    `update document_progress set ${stage} = greatest(${stage}, $2), ${stage}_at = coalesce(${stage}_at, $3) where document_id = $1`,
-    [id, revision, at],
+    `update document_progress p set ${stage} = greatest(${stage}, r.revision), ${stage}_at = coalesce(${stage}_at, $3)
+     from unnest($1::bigint[], $2::integer[]) as r(id, revision) where p.document_id = r.id`,
+    [documents.map(({ id }) => id), documents.map(({ revision }) => revision), at],
   );
 }
 

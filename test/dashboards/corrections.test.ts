@@ -141,7 +141,7 @@ it('saves nothing for a text that was edited while it was read, and says so', as
     text: 'another text',
   };
   await saveDocument(dashboard.db, story.source, changed, NOW);
-  await recordStage(dashboard.db, 'understood', story.document, 3, NOW);
+  await recordStage(dashboard.db, 'understood', [{ id: story.document, revision: 3 }], NOW);
   const before = await corrections();
   const res = await correct({ word: 'label=positive' });
   expect(res.status).toBe(409);

@@ -207,7 +207,7 @@ describe('a card', () => {
       text: 'edited',
     };
     await saveDocument(db, source!.id, changed, NOW);
-    await recordStage(db, 'understood', one!.document, 2, NOW);
+    await recordStage(db, 'understood', [{ id: one!.document, revision: 2 }], NOW);
     const res = await say(one!.item);
     expect(res.status).toBe(409);
     const $ = load(res.text);

@@ -133,7 +133,7 @@ async function seedDocument(db: Db, key: string, words: Words): Promise<Document
   };
   await saveDocument(db, source.id, { ...found, text: words('first text') }, later(-2));
   const id = (await saveDocument(db, source.id, { ...found, text: words('text') }, later(-1)))!;
-  await recordStage(db, 'understood', id, 2, NOW);
+  await recordStage(db, 'understood', [{ id, revision: 2 }], NOW);
   return id;
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { linkAuthor } from '../../src/jobs/link-author.ts';
+import { linkAuthors } from '../../src/jobs/link-author.ts';
 import { registerMissing } from '../../src/jobs/register-customers.ts';
 import type { Identifier, IdentityLink } from '../../src/model/customer.ts';
 import type { FoundAuthor } from '../../src/model/document.ts';
@@ -46,7 +46,7 @@ describe('an author', () => {
     const [who] = await getAuthors(db, [document.authorId]);
     if (!who) throw new Error('the author is stored');
     const deps = await createWorker(db, createHandQueue());
-    await db.transaction((tx) => linkAuthor(tx, deps, who, document));
+    await db.transaction((tx) => linkAuthors(tx, deps, [{ author: who, document }]));
     return listLinksOfAuthors(db, [who.id]);
   }
   const states = (links: readonly IdentityLink[]) =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandDeps, Output, RegisteredCommand } from '../../src/commands/command.ts';
 import { findCommand } from '../../src/commands/registry.ts';
 import type { JobDeps } from '../../src/jobs/deps.ts';
-import { linkAuthor } from '../../src/jobs/link-author.ts';
+import { linkAuthors } from '../../src/jobs/link-author.ts';
 import { learnLinkWeights, learnWhenDue } from '../../src/jobs/links/learn.ts';
 import { revertWeights } from '../../src/jobs/links/revert-weights.ts';
 import { LEAST_DECISIONS, LEAST_NEW } from '../../src/match/learn/learn.ts';
@@ -138,7 +138,7 @@ describe('weights of signs in the store', () => {
         await addDocument(db, source!, handle, { text: 'Спасибо', author }),
       ))!;
       const [who] = await getAuthors(db, [document.authorId!]);
-      await db.transaction((tx) => linkAuthor(tx, deps, who!, document));
+      await db.transaction((tx) => linkAuthors(tx, deps, [{ author: who!, document }]));
       return listLinksOfAuthors(db, [who!.id]);
     };
     const [before] = await seen('anya');

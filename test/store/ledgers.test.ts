@@ -45,9 +45,9 @@ describe('ledgers', () => {
     const at = (ms: number) => new Date(published.getTime() + ms);
     const changes = { author: { site: 'f', handle: `a${n}` }, publishedAt: published };
     const id = (await saveDocument(db, source, found(String(n), changes), at(MINUTE)))!;
-    await recordStage(db, 'understood', id, 1, at(MINUTE + 10 * SECOND));
+    await recordStage(db, 'understood', [{ id, revision: 1 }], at(MINUTE + 10 * SECOND));
     const mentionId = await addMention(db, id, topic);
-    await recordStage(db, 'acted', id, 1, at(MINUTE + 15 * SECOND));
+    await recordStage(db, 'acted', [{ id, revision: 1 }], at(MINUTE + 15 * SECOND));
     const record = { externalId: `c${n}`, name: `C${n}`, city: null, tier, identifiers: [], purchases: [] };
     const customer = await saveCustomer(db, TEST_VAULT, record, NOW);
     const { authorId } = (await getDocument(db, id))!;

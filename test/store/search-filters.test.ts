@@ -116,7 +116,9 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
   });
 
   it('pages without gap or double', async () => {
-    const pages = await Promise.all([0, 20, 40].map((offset) => pageFiltered(db, everything, 42, 20, offset)));
+    const pages = await Promise.all(
+      [0, 20, 40].map((offset) => pageFiltered(db, everything, 42, 20, offset)),
+    );
     expect(pages.flat()).toEqual(rows.map((row) => row.id).toReversed());
   });
 

@@ -384,6 +384,6 @@ async function fillAlerts(db: Db, document: DocumentId): Promise<void> {
     const { incident } = await placeFinding(tx, by, { ...about, documents: [document], numbers }, NOW);
     const to = { way: 'mail' as const, recipient: 'a@example.com', step: 'opened', dueAt: NOW };
     await addMessage(tx, { ...to, incidentId: incident.id, alertId: id });
-    await noteActed(tx, document, NOW);
+    await noteActed(tx, [document], NOW);
   });
 }

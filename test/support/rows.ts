@@ -57,7 +57,7 @@ export async function addDocument(
   at: Date = NOW,
 ): Promise<DocumentId> {
   const id = await saveDocument(db, source, found(externalId, changes), at);
-  await recordStage(db, 'understood', id!, 1, NOW);
+  await recordStage(db, 'understood', [{ id: id!, revision: 1 }], NOW);
   return id!;
 }
 

@@ -1,3 +1,4 @@
+import { gather } from '../../lib/gather.ts';
 import type { CustomerId } from '../../model/ids.ts';
 import type { Vault } from '../../model/ports.ts';
 import type { Db } from '../../store/db.ts';
@@ -6,6 +7,7 @@ import {
   countMatchKeys,
   findMatchKeys,
   getMatchRecords,
+  type MatchKeyRow,
   saveMatchEntries,
 } from '../../store/match-entries.ts';
 import type { MatchPolicy } from '../policy.ts';
@@ -20,21 +22,33 @@ export function registerVersion(policy: MatchPolicy): number {
   return VERSION * 10 + (policy === 'consented_only' ? 1 : 0);
 }
 
-/** The register of the store: keys are looked for by their hash, records are sealed; the number of a row is the customer's id. */
+/**
+ * The register of the store: keys are looked for by their hash, records are sealed; the number of a row is the customer's id. What is asked
+ * for side by side is asked of the store at once. Its size is read once: it is for one piece of work.
+ */
 export function createStoreRegister(db: Db, vault: Vault): Register {
   const hashes = (keys: readonly string[]): Map<string, string> =>
     new Map(keys.map((key) => [vault.hash(key), key]));
+  const finders = new Map<number, (hashes: readonly string[]) => Promise<MatchKeyRow[]>>();
+  const finder = (limit: number) => {
+    const known = finders.get(limit) ?? gather((keys: string[]) => findMatchKeys(db, keys, limit));
+    finders.set(limit, known);
+    return known;
+  };
+  const count = gather(async (keys: string[]) => [...(await countMatchKeys(db, keys))]);
+  const read = gather((rows: number[]) => getMatchRecords(db, rows));
+  let size: Promise<number> | null = null;
   return {
-    size: () => countMatchEntries(db),
+    size: () => {
+      size ??= countMatchEntries(db);
+      return size;
+    },
     async find(keys, limit) {
       const plain = hashes(keys);
       const found = new Map<string, Holders & { rows: number[] }>();
-      for (const { key: hash, customers, customerId, isGeneric } of await findMatchKeys(
-        db,
-        [...plain.keys()],
-        limit,
-      )) {
-        const key = plain.get(hash) ?? '';
+      for (const { key: hash, customers, customerId, isGeneric } of await finder(limit)([...plain.keys()])) {
+        const key = plain.get(hash);
+        if (key === undefined) continue;
         const holders = found.get(key) ?? { count: customers, rows: [], ...(isGeneric && { isGeneric }) };
         if (customerId !== null) holders.rows.push(customerId);
         found.set(key, holders);
@@ -43,17 +57,22 @@ export function createStoreRegister(db: Db, vault: Vault): Register {
     },
     async counts(keys) {
       const plain = hashes(keys);
-      const counted = await countMatchKeys(db, [...plain.keys()]);
-      return new Map([...counted].map(([hash, count]) => [plain.get(hash) ?? '', count]));
+      const counted = await count([...plain.keys()]);
+      return new Map(
+        counted.flatMap(([hash, customers]) => {
+          const key = plain.get(hash);
+          return key === undefined ? [] : [[key, customers]];
+        }),
+      );
     },
     async customers(rows) {
       const records = new Map(
-        (await getMatchRecords(db, rows)).map(({ customerId, sealed }) => [
-          customerId as number,
-          JSON.parse(vault.open(sealed)) as MatchCustomer,
-        ]),
+        (await read(rows)).map(({ customerId, sealed }) => [customerId as number, sealed]),
       );
-      return rows.flatMap((row) => records.get(row) ?? []);
+      return rows.flatMap((row) => {
+        const sealed = records.get(row);
+        return sealed === undefined ? [] : (JSON.parse(vault.open(sealed)) as MatchCustomer);
+      });
     },
   };
 }
