@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { linkAuthors } from '../../src/jobs/link-author.ts';
+import { linkAuthors, type Written } from '../../src/jobs/link-author.ts';
 import { registerMissing } from '../../src/jobs/register-customers.ts';
 import type { Identifier, IdentityLink } from '../../src/model/customer.ts';
 import type { FoundAuthor } from '../../src/model/document.ts';
@@ -92,6 +92,40 @@ describe('an author', () => {
     expect(await link('Ужас', { about: 'новый владелец ника' })).toMatchObject([
       { state: 'confirmed', decidedBy: 'pr@example.ru' },
     ]);
+  });
+
+  it('is known together with others as he is alone, also when he has written more than once', async () => {
+    const texts: [handle: string, text: string][] = [
+      ['pelmen-84', 'Моя почта vetra@mail.ru'],
+      ['oleg', 'Моя почта zamyatin@mail.ru, верните деньги'],
+      ['pelmen-84', 'Опять не привезли'],
+      ['nobody', 'Спасибо'],
+      ['oleg', 'Моя почта vetra@mail.ru'],
+    ];
+    const told = async (together: boolean) => {
+      await truncate(db);
+      [source] = (await addSources(db, 'forum')) as [SourceId];
+      const ids = [
+        await customer('c1', 'Ветрогонова Анна', email('vetra@mail.ru')),
+        await customer('c2', 'Замятин Олег', email('zamyatin@mail.ru')),
+      ];
+      const deps = await createWorker(db, createHandQueue());
+      const written: Written[] = [];
+      for (const [at, [handle, text]] of texts.entries()) {
+        const author = { site: 'forum.example', handle };
+        const document = (await getDocument(db, await addDocument(db, source, `p${at}`, { text, author })))!;
+        written.push({ document, author: (await getAuthors(db, [document.authorId!]))[0]! });
+      }
+      const found: (CustomerId | undefined)[] = [];
+      for (const part of together ? [written] : written.map((one) => [one])) {
+        const links = await db.transaction((tx) => linkAuthors(tx, deps, part));
+        found.push(...part.map(({ document }) => links.get(document.id)?.customerId));
+      }
+      return found.map((id) => (id === undefined ? null : ids.indexOf(id)));
+    };
+    const alone = await told(false);
+    expect(alone).toEqual([0, 1, 0, null, null]);
+    expect(await told(true)).toEqual(alone);
   });
 
   it('is nobody’s for certain once his posts point at two', async () => {
