@@ -41,7 +41,8 @@ function startForum() {
     const filler = words[n % words.length] ?? '';
     if (n % ONE_IN === 0) {
       const customer = complaints++;
-      return `${filler} Ужас! Ромашка третью неделю не везёт мой заказ и не возвращает деньги, верните деньги! Моя почта u${customer}@pochta.example`;
+      // More words about other things, and some would be taken for less than a complaint: then nobody could tell whether one was lost.
+      return `${filler.split(' ').slice(0, 4).join(' ')}. Ужас! Ромашка третью неделю не везёт мой заказ и не возвращает деньги, верните деньги! Моя почта u${customer}@pochta.example`;
     }
     return n % ONE_IN === 1 ? `${filler} Сегодня мимо магазина Ромашка шли, дождь.` : filler;
   };
