@@ -133,8 +133,9 @@ function filtersOf({ filters, condition }: Asked): string[] {
   return [...buildFilters(filters), ...(condition ? [writeCondition(condition)] : [])];
 }
 
-/** Hours that were cut off would be read as hours without posts: then there are only days. */
-function toFacets(found: Record<string, Record<string, number>>): Facets {
+/** Hours that were cut off would be read as hours without posts: then there are only days. null: none were asked for. */
+function toFacets(found: Partial<Facets> | undefined): Facets | null {
+  if (!found?.hour) return null;
   const facets = found as Facets;
   const isCut = Object.keys(facets.hour).length >= VALUES_PER_FACET;
   return isCut ? { ...facets, hour: {} } : facets;
@@ -154,7 +155,7 @@ function createEngine(index: Index): SearchEngine {
     return {
       ids: found.hits.map((hit) => hit.id as DocumentId),
       total: found.totalHits,
-      facets: found.facetDistribution ? toFacets(found.facetDistribution) : null,
+      facets: toFacets(found.facetDistribution),
     };
   };
   const page = (asked: Asked, limit: number, offset: number): Promise<FoundPage> =>

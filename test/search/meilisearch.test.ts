@@ -78,6 +78,11 @@ describe.skipIf(binary === '')('a real Meilisearch', () => {
       expect(await find(index, text)).toMatchObject({ ids, total: ids.length });
     });
 
+    it('gives what may match a query that only reading decides, until there is no more', async () => {
+      const walk = await index.candidates(asking('возвращает NEAR/2 деньги', morphology));
+      expect([walk.total, await walk.next(), await walk.next()]).toEqual([2, { ids: [3, 2], passed: 2 }, null]);
+    });
+
     it('counts documents by number', async () => {
       expect((await index.facets([1, 4] as never))?.language).toEqual({ ru: 2 });
     });
