@@ -2,9 +2,10 @@ import { Router } from 'express';
 import { countOpenCases } from '../src/store/cases.ts';
 import { countDeliveries } from '../src/store/deliveries.ts';
 import { countBehind } from '../src/store/index-queue.ts';
-import { type Latency, latencies } from '../src/store/latency.ts';
+import type { Latency } from '../src/store/latency.ts';
 import { requireToken } from './api/bearer.ts';
 import type { DashboardDeps } from './deps.ts';
+import { latenciesOf } from './ledgers/latencies.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -31,8 +32,8 @@ function latencyLines(by: 'source' | 'team', rows: readonly Latency[]): [string,
 async function renderMetrics({ db, clock, queue }: DashboardDeps): Promise<string> {
   const since = new Date(clock.now().getTime() - DAY_MS);
   const [bySource, byTeam, deliveries, backlog, cases, behind] = await Promise.all([
-    latencies(db, since, 'source'),
-    latencies(db, since, 'team'),
+    latenciesOf(db, since, 'source'),
+    latenciesOf(db, since, 'team'),
     countDeliveries(db),
     queue.backlog(),
     countOpenCases(db),

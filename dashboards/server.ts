@@ -4,6 +4,8 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import helmet from 'helmet';
 import { ZodError } from 'zod';
 import { errorMessage, InputError } from '../src/lib/errors.ts';
+import type { Db } from '../src/store/db.ts';
+import { remembered } from '../src/store/remembered.ts';
 import { allow } from './access.ts';
 import { apiRoutes } from './api/routes.ts';
 import { requireFactor } from './auth/require-factor.ts';
@@ -30,6 +32,7 @@ import { websubRoutes } from './websub.ts';
 
 const ASSETS = fileURLToPath(new URL('./assets/', import.meta.url));
 const MAX_FORM = '100kb';
+const BADGE_MS = 2000;
 /** A query of 50,000 letters and a text beside it: a Cyrillic letter in a form takes six bytes. */
 const MAX_QUERY_FORM = '1mb';
 
@@ -81,12 +84,19 @@ function errorPage(deps: DashboardDeps) {
 
 /** Duties beside the menu's words; a login page needs none. */
 function countDuties(deps: DashboardDeps) {
-  return async (_req: Request, res: Response, next: NextFunction): Promise<void> => {
+  const pages = new Map(groups.flatMap((group) => group.pages.map((page) => [page.path, page])));
+  const badgeOf = remembered(
+    BADGE_MS,
+    async (_db: Db, path: string) => (await pages.get(path)?.badge?.(deps)) ?? 0,
+  );
+  return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const { user } = viewerOf(res);
     if (!user) return next();
+    // Whoever does a duty sees at once that it is done.
+    if (req.method !== 'GET') badgeOf.forget(deps.db);
     const entryOf = async (page: Page): Promise<MenuEntry> => ({
       page,
-      badge: (await page.badge?.(deps)) ?? 0,
+      badge: page.badge ? await badgeOf(deps.db, page.path) : 0,
     });
     res.locals.menu = await Promise.all(
       groups.map(async ({ title, pages }): Promise<MenuGroup> => {

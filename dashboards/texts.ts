@@ -1,3 +1,4 @@
+import { numberFormat, pluralRules } from '../src/lib/formats.ts';
 import type { Language } from '../src/model/user.ts';
 import { ALERT_TEXTS } from './alerts/texts.ts';
 import { ANALYTICS_TEXTS } from './analytics/texts.ts';
@@ -1015,8 +1016,8 @@ export interface Translate {
 }
 
 export function translator(language: Language): Translate {
-  const plural = new Intl.PluralRules(language);
-  const number = new Intl.NumberFormat(language);
+  const plural = pluralRules(language);
+  const number = numberFormat(language);
   const translate = (key: TextKey, values: Record<string, string | number> = {}): string =>
     TEXTS[key][language].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
   const count = (key: CountedKey, n: number): string => {

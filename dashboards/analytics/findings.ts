@@ -1,3 +1,4 @@
+import { numberFormat } from '../../src/lib/formats.ts';
 import type { Viewer } from '../auth/session.ts';
 import { number } from '../views/format.ts';
 
@@ -15,12 +16,12 @@ export function differs(now: number, before: number): boolean {
 }
 
 function times({ language }: Viewer, value: number): string {
-  return new Intl.NumberFormat(language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+  return numberFormat(language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
 }
 
 export function percent({ language }: Viewer, share: number): string {
   const digits = share > 0 && share < 0.1 ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share);
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share);
 }
 
 /** `twice as many as before`, `a third less than before`, `about as many as before`; what is not beyond chance is said to be about the same. */

@@ -1,14 +1,9 @@
+import { dateFormat } from '../../src/lib/formats.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { Period, Step, Unit } from './period.ts';
 
-/** Formatters are dear to make. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 function format({ language, zone }: Viewer, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = JSON.stringify([language, zone, options]);
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone: zone });
-  formats.set(key, known);
-  return known;
+  return dateFormat(language, { ...options, timeZone: zone });
 }
 
 const lastOf = ({ to }: Pick<Step, 'to'>): Date => new Date(to.getTime() - 1);
@@ -39,7 +34,7 @@ export function periodWords(viewer: Viewer, { from, to }: Pick<Period, 'from' | 
 
 /** Names of weekdays, Monday first. */
 export function weekdayNames({ language }: Viewer, style: 'long' | 'short'): string[] {
-  const names = new Intl.DateTimeFormat(language, { weekday: style, timeZone: 'UTC' });
+  const names = dateFormat(language, { weekday: style, timeZone: 'UTC' });
   // 5 January 1970 was a Monday.
   return Array.from({ length: 7 }, (_, n) => names.format(new Date(Date.UTC(1970, 0, 5 + n))));
 }

@@ -1,5 +1,6 @@
+import { dateFormat } from '../../src/lib/formats.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { dateKey, localTime, minuteKey } from '../../src/lib/zone.ts';
+import { dateKey, localTime, minuteKey, zoneOffsetMs } from '../../src/lib/zone.ts';
 import type { Facets } from '../../src/model/search.ts';
 import type { Viewer } from '../auth/session.ts';
 import { type SearchForm, searchHref } from '../search-form.ts';
@@ -25,7 +26,7 @@ interface Bar {
 function hourBars({ language, zone }: Viewer, hours: readonly [number, number][]): Bar[] {
   const counts = new Map(hours);
   const [first, last] = [Math.min(...counts.keys()), Math.max(...counts.keys())];
-  const words = new Intl.DateTimeFormat(language, {
+  const words = dateFormat(language, {
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
@@ -73,11 +74,31 @@ function barsOf(viewer: Viewer, { hour, day }: Facets): Bar[] {
   }
   const numbers = hours.map(([n]) => n);
   if (Math.max(...numbers) - Math.min(...numbers) < HOURS_AT_MOST) return hourBars(viewer, hours);
-  const days = hours.map(([n, count]) => ({
-    day: dateKey(localTime(new Date(n * HOUR_MS), viewer.zone)),
-    count,
-  }));
-  return dayBars(viewer, days);
+  const dayOf = daysOf(viewer.zone);
+  return dayBars(
+    viewer,
+    hours.map(([n, count]) => ({ day: dayOf(n), count })),
+  );
+}
+
+/** Day of an hour since 1970 on the zone's clocks. They are asked twice a day of UTC, and for each hour only of a day in which they change. */
+function daysOf(zone: string): (hour: number) => string {
+  const offsets = new Map<number, number | null>();
+  const offsetOf = (day: number): number | null => {
+    const [first, last] = [day * DAY_MS, (day + 1) * DAY_MS - 1].map((at) =>
+      zoneOffsetMs(new Date(at), zone),
+    );
+    return first === last ? (first ?? 0) : null;
+  };
+  return (hour) => {
+    const at = hour * HOUR_MS;
+    const day = Math.floor(at / DAY_MS);
+    const offset = offsets.has(day) ? (offsets.get(day) ?? null) : offsetOf(day);
+    offsets.set(day, offset);
+    return offset === null
+      ? dateKey(localTime(new Date(at), zone))
+      : new Date(at + offset).toISOString().slice(0, 10);
+  };
 }
 
 /** On this page: there are as many addresses as bars, twice. */

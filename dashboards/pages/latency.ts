@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { LATENCY_STEPS, type Latency, latencies } from '../../src/store/latency.ts';
+import { LATENCY_STEPS, type Latency } from '../../src/store/latency.ts';
 import { type Viewer, viewerOf } from '../auth/session.ts';
+import { latenciesOf } from '../ledgers/latencies.ts';
 import { daysParam, renderDays, since } from '../ledgers/span.ts';
 import type { Page } from '../page.ts';
 import { sendPage } from '../views/shell.ts';
@@ -57,7 +58,7 @@ export const latency: Page = {
       const { t } = viewer;
       const days = daysParam(req.query.days);
       const from = since(viewer, days);
-      const [bySource, byTeam] = [await latencies(db, from, 'source'), await latencies(db, from, 'team')];
+      const [bySource, byTeam] = [await latenciesOf(db, from, 'source'), await latenciesOf(db, from, 'team')];
       const worked = byTeam.filter(
         ({ step }) => step === 'taken' || step === 'answered' || step === 'closed',
       );

@@ -1,5 +1,6 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Source } from '../../src/model/source.ts';
+import { remembered } from '../../src/store/remembered.ts';
 import { countByDay, listHealth } from '../../src/store/source-health.ts';
 import { countDocumentsBySource, listSources } from '../../src/store/sources.ts';
 import { hasRight, type Viewer } from '../auth/session.ts';
@@ -15,6 +16,9 @@ import { SELECTORS_PATH } from './selector-page.ts';
 import { healthWords, kindName, presentHealth, stateBadge } from './words.ts';
 
 const DAYS = 28;
+const COUNTED_MS = 5 * 60_000;
+const documentsOf = remembered(COUNTED_MS, countDocumentsBySource);
+const daysOf = remembered(COUNTED_MS, countByDay);
 /** What needs a person comes first. */
 const ORDER = ['broken', 'gone', 'quiet', 'waiting', 'ok', 'off'];
 
@@ -51,9 +55,9 @@ async function renderRows(deps: DashboardDeps, viewer: Viewer) {
   const { t } = viewer;
   const [list, counts, health, days] = await Promise.all([
     listSources(deps.db),
-    countDocumentsBySource(deps.db),
+    documentsOf(deps.db),
     listHealth(deps.db),
-    countByDay(deps.db, viewer.now, DAYS),
+    daysOf(deps.db, viewer.now, DAYS),
   ]);
   const judged = list.map((source) => ({ source, health: presentHealth(source, health.get(source.id)) }));
   judged.sort((a, b) => ORDER.indexOf(a.health.state) - ORDER.indexOf(b.health.state));

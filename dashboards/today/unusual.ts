@@ -3,6 +3,7 @@ import { sideOf, type Usual } from '../../src/act/digest/usual.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import { listOpenIncidents } from '../../src/store/alert-incidents.ts';
 import type { TopicFact } from '../../src/store/digest-facts.ts';
+import { remembered } from '../../src/store/remembered.ts';
 import { renderIncidents } from '../alerts/incidents.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -15,6 +16,9 @@ interface Odd {
   usual: Usual;
 }
 
+/** What eight past weeks brought stays the same while a page is looked at. */
+const rememberedUsual = remembered(10 * 60_000, usualOfTopics);
+
 const WHAT = ['total', 'negative'] as const;
 
 /** What lies outside what nine of ten such days bring; null when too little was watched to tell. */
@@ -24,7 +28,7 @@ async function oddTopics(
   facts: readonly TopicFact[],
   period: { from: Date; to: Date },
 ): Promise<Odd[] | null> {
-  const usualOf = await usualOfTopics(
+  const usualOf = await rememberedUsual(
     deps.db,
     facts.map(({ key }) => key),
     period,

@@ -1,3 +1,4 @@
+import { dateFormat } from '../../src/lib/formats.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Viewer } from '../auth/session.ts';
 import { number } from './format.ts';
@@ -84,9 +85,7 @@ export function shownDay({ language }: Viewer, day: string, unit: Unit): string 
     unit === 'month'
       ? { month: 'long', year: 'numeric' }
       : { day: 'numeric', month: 'short', year: 'numeric' };
-  return new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' }).format(
-    new Date(`${day}T00:00:00Z`),
-  );
+  return dateFormat(language, { ...options, timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`));
 }
 
 /** How many were found of each day, from zero; where nothing at all was collected there is a gap. */

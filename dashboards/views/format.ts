@@ -1,3 +1,4 @@
+import { dateFormat, numberFormat } from '../../src/lib/formats.ts';
 import { html, type Markup, safeHref } from '../../src/lib/html.ts';
 import { REASONS } from '../../src/model/correction.ts';
 import type { Tier } from '../../src/model/customer.ts';
@@ -12,14 +13,8 @@ import {
 import type { Viewer } from '../auth/session.ts';
 import { shownText } from './private.ts';
 
-/** Formatters are dear to make, and a page shows a hundred dates. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
 function formatter({ language, zone }: Viewer, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language} ${zone} ${JSON.stringify(options)}`;
-  const known = formatters.get(key) ?? new Intl.DateTimeFormat(language, { ...options, timeZone: zone });
-  formatters.set(key, known);
-  return known;
+  return dateFormat(language, { ...options, timeZone: zone });
 }
 
 const SHORT = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
@@ -57,11 +52,11 @@ export function distance({ language, now }: Viewer, at: Date): string {
 export function money({ language }: Viewer, amount: number, currency: string): string {
   if (!/^[A-Za-z]{3}$/.test(currency)) return `${amount} ${currency}`;
   const digits = Number.isInteger(amount) ? { maximumFractionDigits: 0 } : {};
-  return new Intl.NumberFormat(language, { style: 'currency', currency, ...digits }).format(amount);
+  return numberFormat(language, { style: 'currency', currency, ...digits }).format(amount);
 }
 
 export function number(viewer: Viewer, value: number): string {
-  return new Intl.NumberFormat(viewer.language).format(value);
+  return numberFormat(viewer.language).format(value);
 }
 
 const MARKS: Record<string, string> = { negative: '▼', neutral: '■', positive: '▲', unsure: '◇' };

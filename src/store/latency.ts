@@ -34,7 +34,9 @@ const IN_CASES = `select n.mention_id, 0 from case_mentions n join cases c on c.
  * Mentions that were found since $1. What was published before its source was watched was not slow to be fetched; where no time is stated nobody
  * knows how slow it was. All that are in cases, and of all others every n-th (`weight`; 0: it is not one of these), unless only cases are asked about.
  */
-const timesOf = (by: 'source' | 'team'): string => `bounds as (select (select id from mentions where created_at >= $1 order by created_at limit 1) as first, (select max(id) from mentions) as last),
+const timesOf = (
+  by: 'source' | 'team',
+): string => `bounds as (select (select id from mentions where created_at >= $1 order by created_at limit 1) as first, (select max(id) from mentions) as last),
 chosen as materialized (
   select id, max(weight) as weight from (
     select g.id, g.weight from bounds b, lateral (select generate_series(b.first, b.last, greatest(1, (b.last - b.first + 1) / ${SAMPLE})) as id,
