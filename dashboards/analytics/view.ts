@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import { hasRight, type Viewer } from '../auth/session.ts';
 import { number } from '../views/format.ts';
-import { renderTable } from '../views/table.ts';
+import { renderFigures } from '../views/table.ts';
 import { type Ask, askHref } from './ask.ts';
 import { renderChart } from './chart.ts';
 import type { Block, Figure } from './figure.ts';
@@ -37,7 +37,7 @@ function renderRows(viewer: Viewer, { head, rows }: Figure): Markup {
       return at === 0 && row.href ? html`<a href="${row.href}">${shown}</a>` : shown;
     }),
   );
-  return renderTable(head, cells, viewer.t('analytics.none'));
+  return renderFigures(head, cells, viewer.t('analytics.none'));
 }
 
 /** A block with what it has found. */

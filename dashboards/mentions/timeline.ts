@@ -6,7 +6,7 @@ import type { Viewer } from '../auth/session.ts';
 import { type SearchForm, searchHref } from '../search-form.ts';
 import { shownDay, toBuckets, type Unit } from '../views/day-chart.ts';
 import { number } from '../views/format.ts';
-import { renderTable } from '../views/table.ts';
+import { renderFigures } from '../views/table.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -127,5 +127,5 @@ export function renderTimeline(viewer: Viewer, form: SearchForm, facets: Facets 
     .map((bar) => [html`<a href="${hrefOf(form, bar)}">${bar.words}</a>`, number(viewer, bar.found)]);
   return html`<figure class="times" data-brush><svg viewBox="0 0 ${width} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${bars.map((bar, at) => renderBar(viewer, form, bar, at, most))}<rect class="drawn" x="0" y="0" width="0" height="${HEIGHT}"></rect></svg>
     <figcaption class="axis"><span>${first.words}</span><span>${t('times.hint')}</span><span>${last.words}</span></figcaption>
-    <details id="times-table"><summary>${t('lab.chart.table')}</summary>${renderTable([t('lab.chart.when'), t('lab.chart.found')], rows, '')}</details></figure>`;
+    <details id="times-table"><summary>${t('lab.chart.table')}</summary>${renderFigures([t('lab.chart.when'), t('lab.chart.found')], rows, '')}</details></figure>`;
 }

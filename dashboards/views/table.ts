@@ -18,6 +18,17 @@ export function renderTable(
     <tbody role="rowgroup">${rows.map((row) => html`<tr role="row">${row.map(cell)}</tr>`)}</tbody></table>`;
 }
 
+/** The table behind a chart: so narrow that it stays one on every screen, and so long that what each cell says again would be most of the page. */
+export function renderFigures(
+  head: readonly string[],
+  rows: readonly (readonly Cell[])[],
+  empty: Markup | string,
+): Markup {
+  if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
+  return html`<table class="figures"><thead><tr>${head.map((word) => html`<th scope="col">${word}</th>`)}</tr></thead>
+    <tbody>${rows.map((row) => html`<tr>${row.map((value) => html`<td>${value}</td>`)}</tr>`)}</tbody></table>`;
+}
+
 /** Links to the neighbours of a page of a list; there is a next one when this one is full. */
 export function renderPages(
   path: string,
