@@ -4,6 +4,8 @@ import { describeIssue } from '../../src/query/issues.ts';
 import { readTopicQuery } from '../../src/query/saved.ts';
 import type { ExampleFailure } from '../../src/query/why-not.ts';
 import { addAudit } from '../../src/store/audit.ts';
+import { seeAll } from '../../src/store/limited-reads.ts';
+import { shareWithTeams } from '../../src/store/teams.ts';
 import { findTopicByKey, listTopics, saveTopic, type TopicDefinition } from '../../src/store/topics.ts';
 import type { Viewer } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -43,15 +45,17 @@ export async function saveTopicForm(
   viewer: Pick<Viewer, 't' | 'language'> & { user: { email: string } },
   body: Record<string, unknown>,
 ): Promise<{ key: string } | Refusal> {
-  const topics = await listTopics(deps.db);
-  const form = formSchema.safeParse(withKey(body, topics));
+  // Keys of topics that another team sees are taken, too: what has one of them would be written over.
+  const taken = await seeAll(() => listTopics(deps.db));
+  const form = formSchema.safeParse(withKey(body, taken));
   if (!form.success) return { mistakes: fieldMistakes(viewer, form.error), failures: [] };
-  const mistakes = mistakesOf(viewer, form.data, topics);
+  const mistakes = mistakesOf(viewer, form.data, taken, await listTopics(deps.db));
   if (mistakes.length > 0) return { mistakes, failures: [] };
   const topic = toTopic(form.data);
   const failures = form.data.anyway === 'yes' ? [] : await deps.actions.failingExamples(topic);
   if (failures.length > 0) return { mistakes: [], failures };
-  await save(deps, topic, viewer.user.email);
+  // All that is stored is matched, whoever may see it.
+  await seeAll(() => save(deps, topic, viewer.user.email));
   return { key: topic.key };
 }
 
@@ -78,9 +82,10 @@ function fieldMistakes({ t }: Pick<Viewer, 't'>, error: z.ZodError): string[] {
 function mistakesOf(
   { t, language }: Pick<Viewer, 't' | 'language'>,
   { topic, key, query }: TopicForm,
+  taken: readonly Topic[],
   topics: readonly Topic[],
 ): string[] {
-  const known = topics.find((topic) => topic.key === key);
+  const known = taken.find((topic) => topic.key === key);
   const parsed = readTopicQuery(query, topics, key);
   const issues = 'issues' in parsed ? parsed.issues : [];
   return [
@@ -97,6 +102,7 @@ async function save(deps: DashboardDeps, topic: TopicDefinition, actor: string):
   await deps.db.transaction(async (tx) => {
     const before = await findTopicByKey(tx, topic.key);
     const { id, changed } = await saveTopic(tx, topic, 'user', now, actor);
+    if (before === null) await shareWithTeams(tx, id, actor);
     if (changed) await deps.actions.rematch(tx);
     await addAudit(tx, {
       at: now,

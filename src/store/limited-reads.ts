@@ -8,7 +8,7 @@ interface Limits {
   tables: ReadonlyMap<string, string>;
 }
 
-const present = new AsyncLocalStorage<Limits>();
+const present = new AsyncLocalStorage<Limits | null>();
 
 function quote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
@@ -101,6 +101,11 @@ export function limitReads(db: Database): Database {
 /** All that `run` reads, then and later, is cut down. */
 export function seeOnly<R>(sight: Sight, run: () => R): R {
   return present.run(limitsOf(sight), run);
+}
+
+/** What `run` reads is not cut down: for what has to be known, and is not shown. */
+export function seeAll<R>(run: () => R): R {
+  return present.run(null, run);
 }
 
 /** What may be seen here; null: all. For what has an index of its own. */

@@ -61,6 +61,15 @@ export async function joinTeams(tx: Db, user: UserId, teams: readonly number[]):
   );
 }
 
+/** A topic is seen in the teams of whoever has made it, named by e-mail: of somebody in no team, by those who see all. */
+export async function shareWithTeams(tx: Db, topic: TopicId, maker: string): Promise<void> {
+  await tx.query(
+    `insert into team_topics (team_id, topic_id) select m.team_id, $1 from team_members m join users u on u.id = m.user_id
+     where u.email = lower($2) on conflict do nothing`,
+    [topic, maker],
+  );
+}
+
 /** What the user of this address may see; null: all, or nobody has this address. */
 async function sightOf(db: Db, email: string): Promise<Sight | null> {
   const topics = await db.query<{ id: TopicId | null; key: string | null }>(

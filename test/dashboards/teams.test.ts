@@ -111,7 +111,6 @@ it('lets a member change nothing of another team’s topic', async () => {
     ['/mentions/correct/undo', { correction: String(theirs.correction) }],
     [`/cases/${theirs.case}/revise`, { status: 'in_work', note: 'x' }],
     [`/cases/${ours.case}/merge`, { other: String(theirs.case) }],
-    ['/topics', { key: 'their', name: 'Mine', query: 'tea' }],
     ['/scorecard/label', { item: String(theirs.item), revision: '2', tone: 'negative', complaint: 'yes' }],
     ['/basket/restore', { mention: String(theirs.hidden) }],
   ];
@@ -160,6 +159,25 @@ it('is made, filled and dissolved on its page, each with an entry in the audit',
     [`team:${team?.id}`],
   );
   expect(rows.map(({ action }) => action)).toEqual(['team.added', 'team.changed', 'team.removed']);
+});
+
+it('lets a member make topics, which the team sees, and write over none of another team', async () => {
+  const { db } = dashboard;
+  const queries = () =>
+    db.query<{ key: string; query: string }>('select key, query from topics order by key');
+  const before = await queries();
+  for (const path of ['/topics', '/topics/lab']) {
+    const form = { key: 'their', name: 'Mine', query: 'tea', topic: '', do: 'save' };
+    expect((await post(dashboard, path, member, form)).status, path).toBe(400);
+  }
+  expect(await queries()).toEqual(before);
+  const form = { key: '', name: 'Plain', query: 'coffee', topic: '', do: 'save' };
+  expect((await post(dashboard, '/topics/lab', member, form)).status).toBe(303);
+  const made = await db.query<{ key: string }>(
+    `select t.key from topics t join team_topics x on x.topic_id = t.id join teams m on m.id = x.team_id where m.name = 'Tea' and t.query = 'coffee'`,
+  );
+  expect(made).toEqual([{ key: 'plain-2' }]);
+  expect((await get(dashboard, '/topics', member)).text).toContain('plain-2');
 });
 
 it('counts nothing of it for a member who tries a brand, and saves beside a topic of others, not over it', async () => {
