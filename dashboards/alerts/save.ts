@@ -5,6 +5,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Alert, AlertDefinition } from '../../src/model/alert.ts';
 import type { AlertId } from '../../src/model/ids.ts';
 import { findAlert, listAlerts } from '../../src/store/alerts.ts';
+import { seeAll } from '../../src/store/limited-reads.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { keyOfName } from '../name-key.ts';
@@ -71,10 +72,16 @@ export async function saveOrRehearse(deps: DashboardDeps, req: Request, res: Res
   const isNew = one(form, 'known') !== '1';
   if (!findKind(one(form, 'kind'))) return res.redirect(303, '/alerts');
   if (isNew && one(form, 'key') === '') {
-    const taken = (await listAlerts(deps.db)).map(({ key }) => key);
-    form.key = keyOfName(one(form, 'name'), taken);
+    const taken = await seeAll(() => listAlerts(deps.db));
+    form.key = keyOfName(
+      one(form, 'name'),
+      taken.map(({ key }) => key),
+    );
   }
-  const known = await findAlert(deps.db, one(form, 'key'));
+  // The key of an alert that another team sees is taken, too: that one would be written over.
+  const find = () => findAlert(deps.db, one(form, 'key'));
+  const known = isNew ? await seeAll(find) : await find();
+  if (!isNew && known === null) return res.redirect(303, '/alerts');
   const shown = isNew ? null : known;
   const send = async (mistakes: readonly string[], answer: Markup): Promise<void> => {
     const heading = shown?.name ?? t('alerts.new');

@@ -180,6 +180,24 @@ it('lets a member make topics, which the team sees, and write over none of anoth
   expect((await get(dashboard, '/topics', member)).text).toContain('plain-2');
 });
 
+it('lets a member write over no alert of another team, new or known', async () => {
+  const { db } = dashboard;
+  const alert = { name: 'Spikes', kind: 'spike', 's.k': '5', 's.minimum': '15', 's.per': 'hour,day' };
+  const told = { people: user.email, by: 'mail', perHour: '4', cooldown: '720', enabled: '1', what: 'save' };
+  const form = { ...alert, ...told, quietFrom: '22:00', quietTo: '08:00' };
+  const made = await post(dashboard, '/alerts', outsider, { ...form, topics: 'their' });
+  expect(made.headers.location).toBe('/alerts/spikes?done=1&what=saved');
+  const topics = () => db.query('select key, topics from alerts order by key');
+  const before = await topics();
+  const ours = { ...form, topics: 'plain' };
+  expect((await post(dashboard, '/alerts', member, { ...ours, key: 'spikes' })).status).toBe(400);
+  const known = await post(dashboard, '/alerts', member, { ...ours, key: 'spikes', known: '1' });
+  expect(known.headers.location).toBe('/alerts');
+  expect(await topics()).toEqual(before);
+  const named = await post(dashboard, '/alerts', member, ours);
+  expect(named.headers.location).toBe('/alerts/spikes-2?done=1&what=saved');
+});
+
 it('counts nothing of it for a member who tries a brand, and saves beside a topic of others, not over it', async () => {
   const form = { name: SECRET, chosen: '1', take: '0', do: 'recount' };
   const found = async (who: Visitor): Promise<number> => {
