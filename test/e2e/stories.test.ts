@@ -1,0 +1,154 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Locator, Page } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Language } from '../../src/model/user.ts';
+import { makeUser, NOW, openDashboard, type TestDashboard, visitAs } from '../dashboards/dashboard.ts';
+import { type Story, seedStory } from '../dashboards/seed.ts';
+import { describeInBrowser, LIMIT_MS, useBrowser } from './in-browser.ts';
+import { expectNoScrollingSideways } from './page-checks.ts';
+
+const TOLD: Readonly<Record<string, string>> = {
+  topic: 'Ромашка',
+  query: 'Ромашка',
+  title: 'Третью неделю жду',
+  text: 'Ужас! Ромашка третью неделю не возвращает деньги.',
+  customer: 'Анна Ковалёва',
+};
+const PROPOSED = 'Пётр Никифоров';
+
+/** How somebody does things on a page. */
+interface Hands {
+  press(target: Locator): Promise<void>;
+  choose(select: Locator, value: string): Promise<void>;
+}
+
+const mouse: Hands = {
+  press: (target) => target.click(),
+  choose: async (select, value) => void (await select.selectOption(value)),
+};
+
+/** From where the focus is, as often as it takes: what cannot be reached so is not there for many. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await target.waitFor();
+  for (let pressed = 0; pressed < 400; pressed += 1) {
+    if ((await target.and(page.locator(':focus')).count()) > 0) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`${target} is not reached by Tab`);
+}
+
+const keyboard = (page: Page): Hands => ({
+  press: async (target) => {
+    await tabTo(page, target);
+    await page.keyboard.press('Enter');
+  },
+  choose: async (select, value) => {
+    await tabTo(page, select);
+    await page.keyboard.press('Home');
+    for (let pressed = 0; (await select.inputValue()) !== value && pressed < 9; pressed += 1)
+      await page.keyboard.press('ArrowDown');
+    expect(await select.inputValue()).toBe(value);
+  },
+});
+
+const opened = useBrowser();
+
+describeInBrowser('somebody of PR', () => {
+  let dashboard: TestDashboard;
+  let server: Server;
+  let address: string;
+
+  beforeAll(async () => {
+    dashboard = await openDashboard();
+    // What is found at this very moment belongs to no time until now.
+    dashboard.setNow(new Date(NOW.getTime() + 60_000));
+    server = createServer(dashboard.app);
+    await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
+    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }, LIMIT_MS);
+  afterAll(async () => {
+    server?.closeAllConnections();
+    server?.close();
+    await dashboard?.db.close();
+  });
+
+  /** A complaint of a known customer, and one of an author of whom the matcher is not sure. */
+  async function tell(key: string): Promise<Story> {
+    const story = await seedStory(dashboard.db, key, (field) => TOLD[field] ?? `${key} ${field}`);
+    const proposed = await seedStory(dashboard.db, `${key}-2`, (field) =>
+      field === 'customer' ? PROPOSED : (TOLD[field] ?? `${key} two ${field}`),
+    );
+    await dashboard.db.query(
+      `update identity_links set state = 'proposed', score = 0.6 where author_id = $1`,
+      [proposed.author],
+    );
+    return story;
+  }
+
+  const WAYS: [Language, number, 'mouse' | 'keyboard'][] = [
+    ['ru', 1280, 'mouse'],
+    ['en', 1280, 'keyboard'],
+    ['en', 320, 'mouse'],
+    ['ru', 320, 'keyboard'],
+  ];
+
+  it.each(
+    WAYS,
+  )('finds the crisis, answers a complaint, says who wrote and reads the digest, in %s at %i pixels by %s', async (language, width, by) => {
+    const { page, context } = opened;
+    const hands = by === 'mouse' ? mouse : keyboard(page);
+    const story = await tell(`${language}${width}`);
+    const visitor = await visitAs(
+      dashboard,
+      await makeUser(dashboard, 'admin', { email: `${language}${width}@example.com`, language }),
+    );
+    const [name = '', value = ''] = visitor.cookie.split('=');
+    await context.clearCookies();
+    await context.addCookies([{ name, value, url: address }]);
+    await page.setViewportSize({ width, height: 800 });
+
+    await page.goto(`${address}/today`);
+    await hands.press(
+      page.locator(`main a[href*="topic=${language}${width}&"][href*="tone=negative"]`).first(),
+    );
+    await page.waitForURL('**/mentions?**tone=negative**');
+    await hands.press(page.locator(`a[data-document="${story.document}"]`));
+    await page.locator('#pane .reader').getByText('не возвращает деньги').first().waitFor();
+    await expectNoScrollingSideways(page);
+
+    await page.goto(`${address}/today`);
+    await hands.press(page.locator(`main a[href="/cases/${story.case}"]`).first());
+    const status = page.locator('select[name=status]').first();
+    await hands.choose(status, 'answered');
+    await hands.press(page.locator('form', { has: status }).locator('button').first());
+    await page.locator('.notice, [role=status]').first().waitFor();
+    await page.goto(`${address}/cases/${story.case}`);
+    expect(await page.locator('select[name=status]').first().inputValue()).toBe('answered');
+    await expectNoScrollingSideways(page);
+
+    await page.goto(`${address}/review`);
+    await page.getByText(PROPOSED).first().waitFor();
+    await expectNoScrollingSideways(page);
+    const [author] = await dashboard.db.query<{ id: number }>(
+      `select author_id as id from identity_links where state = 'proposed' order by 1 desc limit 1`,
+    );
+    const answered = page.waitForEvent('load');
+    await hands.press(page.locator('button[value^="confirmed "]').first());
+    await answered;
+    const links = await dashboard.db.query<{ state: string }>(
+      'select state from identity_links where author_id = $1',
+      [author?.id],
+    );
+    expect(links.map(({ state }) => state)).toEqual(['confirmed']);
+
+    await page.goto(`${address}/digests`);
+    await hands.press(page.locator(`main a[href="/digests/${story.digest}"]`));
+    await page.frameLocator('iframe').getByText('mail').waitFor();
+    await expectNoScrollingSideways(page);
+  });
+
+  it('is told by the browser of nothing that is wrong', () => {
+    expect(opened.complaints).toEqual([]);
+  });
+});
