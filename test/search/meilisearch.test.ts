@@ -80,7 +80,11 @@ describe.skipIf(binary === '')('a real Meilisearch', () => {
 
     it('gives what may match a query that only reading decides, until there is no more', async () => {
       const walk = await index.candidates(asking('возвращает NEAR/2 деньги', morphology));
-      expect([walk.total, await walk.next(), await walk.next()]).toEqual([2, { ids: [3, 2], passed: 2 }, null]);
+      expect([walk.total, await walk.next(), await walk.next()]).toEqual([
+        2,
+        { ids: [3, 2], passed: 2 },
+        null,
+      ]);
     });
 
     it('counts documents by number', async () => {
