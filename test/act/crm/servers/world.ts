@@ -65,6 +65,8 @@ export interface World {
   violations: number;
   /** The next `times` requests that `isMeant` go wrong so. */
   fail(fault: Fault, isMeant?: (asked: Asked) => boolean, times?: number): void;
+  /** Nothing more goes wrong. Returns how often it still would have. */
+  heal(): number;
   clock: Clock;
 }
 
@@ -176,6 +178,7 @@ export async function startVendor(vendor: VendorServer, clock: Clock): Promise<R
     fail: (fault, isMeant = () => true, times = 1) => {
       for (let i = 0; i < times; i += 1) faults.push({ fault, isMeant });
     },
+    heal: () => faults.splice(0).length,
   };
   app.use((req: Request, res, next) => {
     const asked: Asked = {
