@@ -52,7 +52,7 @@ export function foreignParts(page: string): string[] {
   const heads = [
     $('meta').length !== 3 && 'meta',
     $('link').length !== 2 && 'link',
-    $('title').not('circle > title, rect > title').length !== 1 && 'title',
+    $('title').not('circle > title, rect > title, svg a > title').length !== 1 && 'title',
   ];
   return [...found, ...heads.filter((name) => name !== false)];
 }
