@@ -1,7 +1,7 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import { hasRight, type Viewer } from '../auth/session.ts';
 import { number } from '../views/format.ts';
-import { renderFigures } from '../views/table.ts';
+import { renderFigures, renderTable } from '../views/table.ts';
 import { type Ask, askHref } from './ask.ts';
 import { renderChart } from './chart.ts';
 import type { Block, Figure } from './figure.ts';
@@ -30,6 +30,9 @@ function renderFiles(viewer: Viewer, block: Block, ask: Ask, kinds: readonly Fil
   return html`<p class="files">${viewer.t('analytics.files')}: ${links}</p>`;
 }
 
+/** So many columns fit on the narrowest phone. */
+const NARROW = 3;
+
 function renderRows(viewer: Viewer, { head, rows }: Figure): Markup {
   const cells = rows.map((row) =>
     row.cells.map((cell, at) => {
@@ -37,7 +40,8 @@ function renderRows(viewer: Viewer, { head, rows }: Figure): Markup {
       return at === 0 && row.href ? html`<a href="${row.href}">${shown}</a>` : shown;
     }),
   );
-  return renderFigures(head, cells, viewer.t('analytics.none'));
+  const render = head.length > NARROW ? renderTable : renderFigures;
+  return render(head, cells, viewer.t('analytics.none'));
 }
 
 /** A block with what it has found. */
