@@ -16,7 +16,7 @@ import type { Audience } from './events/subscriptions.ts';
 import { tellOfMentions } from './events/tell-mentions.ts';
 import { isRecent } from './is-recent.ts';
 import { linkAuthors } from './link-author.ts';
-import { inForce, type Use, useRules } from './rules/use-rules.ts';
+import { inForce, type Subject, type Use, useRules } from './rules/use-rules.ts';
 
 export interface ActSummary {
   documents: number;
@@ -49,12 +49,6 @@ async function openCases(
     if (outcome?.kind === 'open') opened += 1;
   }
   return opened;
-}
-
-/** A document, and its author where one is known. */
-interface Subject {
-  document: Document;
-  author: Author | null;
 }
 
 /**

@@ -60,7 +60,8 @@ function effectsOf({ state, fired }: Judged, run: RuleRunId | null, at: Date): N
   );
 }
 
-interface Subject {
+/** A document, and its author where one is known. */
+export interface Subject {
   document: Document;
   author: Author | null;
 }
