@@ -84,10 +84,9 @@ function errorPage(deps: DashboardDeps) {
 
 /** Duties beside the menu's words; a login page needs none. */
 function countDuties(deps: DashboardDeps) {
-  const pages = new Map(groups.flatMap((group) => group.pages.map((page) => [page.path, page])));
   const badgeOf = remembered(
     BADGE_MS,
-    async (_db: Db, path: string) => (await pages.get(path)?.badge?.(deps)) ?? 0,
+    async (_db: Db, path: string) => (await pages.find((page) => page.path === path)?.badge?.(deps)) ?? 0,
   );
   return async (req: Request, res: Response, next: NextFunction): Promise<void> => {
     const { user } = viewerOf(res);

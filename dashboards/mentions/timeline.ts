@@ -93,7 +93,8 @@ function daysOf(zone: string): (hour: number) => string {
   return (hour) => {
     const at = hour * HOUR_MS;
     const day = Math.floor(at / DAY_MS);
-    const offset = offsets.has(day) ? (offsets.get(day) ?? null) : offsetOf(day);
+    const known = offsets.get(day);
+    const offset = known === undefined ? offsetOf(day) : known;
     offsets.set(day, offset);
     return offset === null
       ? dateKey(localTime(new Date(at), zone))
