@@ -100,8 +100,8 @@ export async function renderSource(
 ): Promise<Markup> {
   const { t } = viewer;
   const health = await deps.sources.assess(source.id);
-  const byDay =
-    (await countByDay(deps.db, viewer.now, DAYS)).get(source.id) ?? new Array<number>(DAYS).fill(0);
+  const counts = await countByDay(deps.db, viewer.now, DAYS, source.id);
+  const byDay = counts.get(source.id) ?? new Array<number>(DAYS).fill(0);
   return html`<h1>${source.name}</h1>
     <p class="muted">${kindName(viewer, source.kind)} · ${outside(source.url, source.url)} · ${t(source.origin === 'config' ? 'source.config' : 'source.user')}</p>
     ${mistake ? html`<p class="error" role="alert">${mistake}</p>` : ''}

@@ -50,13 +50,18 @@ export async function medianDelay(db: Db, id: SourceId, since: Date): Promise<nu
   return row?.delay ?? null;
 }
 
-/** Documents of each source by day, the last of `days` days last; days begin at `now`'s time of day. */
-export async function countByDay(db: Db, now: Date, days: number): Promise<Map<SourceId, number[]>> {
+/** Documents of each source, or of one, by day, the last of `days` days last; days begin at `now`'s time of day. */
+export async function countByDay(
+  db: Db,
+  now: Date,
+  days: number,
+  only: SourceId | null = null,
+): Promise<Map<SourceId, number[]>> {
   const since = new Date(now.getTime() - days * 86_400_000);
   const rows = await db.query<{ id: SourceId; day: number; n: number }>(
     `select source_id as id, floor(extract(epoch from published_at - $1::timestamptz) / 86400)::int as day, count(*)::int as n
-     from documents where published_at > $1 and published_at <= $2 group by 1, 2`,
-    [since, now],
+     from documents where published_at > $1 and published_at <= $2 and ($3::bigint is null or source_id = $3) group by 1, 2`,
+    [since, now, only],
   );
   const counts = new Map<SourceId, number[]>();
   for (const { id, day, n } of rows) {
