@@ -1,6 +1,6 @@
 import { numberFormat } from '../../src/lib/formats.ts';
 import type { Viewer } from '../auth/session.ts';
-import { number } from '../views/format.ts';
+import { number, percent } from '../views/format.ts';
 
 /** Of fewer posts in both times together nothing is said but that they are few. */
 export const THIN = 20;
@@ -17,11 +17,6 @@ export function differs(now: number, before: number): boolean {
 
 function times({ language }: Viewer, value: number): string {
   return numberFormat(language, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
-}
-
-export function percent({ language }: Viewer, share: number): string {
-  const digits = share > 0 && share < 0.1 ? 1 : 0;
-  return numberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share);
 }
 
 /** `twice as many as before`, `a third less than before`, `about as many as before`; what is not beyond chance is said to be about the same. */

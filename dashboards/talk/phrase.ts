@@ -6,7 +6,7 @@ import { parseQuery } from '../../src/query/parse.ts';
 import type { Card } from '../../src/store/cards.ts';
 import type { Viewer } from '../auth/session.ts';
 import { type SearchForm, searchHref } from '../search-form.ts';
-import { excerpt, number, siteOf, time } from '../views/format.ts';
+import { excerpt, number, percent, siteOf, time } from '../views/format.ts';
 import { renderToneBar } from '../views/tone-bar.ts';
 
 const EXCERPT = 200;
@@ -18,11 +18,6 @@ export interface PhraseContext {
   before: TalkSize;
   cards: ReadonlyMap<number, Card>;
   morphology: Morphology;
-}
-
-function percent({ language }: Viewer, share: number): string {
-  const digits = share > 0 && share < 0.1 ? 1 : 0;
-  return new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share);
 }
 
 function renderExample(viewer: Viewer, card: Card, find: ReturnType<typeof createHighlighter>): Markup {

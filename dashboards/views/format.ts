@@ -55,6 +55,12 @@ export function money({ language }: Viewer, amount: number, currency: string): s
   return numberFormat(language, { style: 'currency', currency, ...digits }).format(amount);
 }
 
+/** `25 %`; a share below a tenth with one decimal. */
+export function percent({ language }: Viewer, share: number): string {
+  const digits = share > 0 && share < 0.1 ? 1 : 0;
+  return numberFormat(language, { style: 'percent', maximumFractionDigits: digits }).format(share);
+}
+
 export function number(viewer: Viewer, value: number): string {
   return numberFormat(viewer.language).format(value);
 }

@@ -1,7 +1,7 @@
 import { countAuthors } from '../../../src/store/analytics.ts';
-import { number } from '../../views/format.ts';
+import { number, percent } from '../../views/format.ts';
 import type { Block, BlockAsk, Figure } from '../figure.ts';
-import { percent, THIN } from '../findings.ts';
+import { THIN } from '../findings.ts';
 import { sumPosts } from '../side.ts';
 import { negativeParts } from './negative-parts.ts';
 import { isNegative } from './sources.ts';

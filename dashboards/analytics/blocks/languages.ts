@@ -1,6 +1,5 @@
-import { number } from '../../views/format.ts';
+import { number, percent } from '../../views/format.ts';
 import type { Block, BlockAsk, Figure } from '../figure.ts';
-import { percent } from '../findings.ts';
 import { sumPosts } from '../side.ts';
 
 const MOST = 10;

@@ -1,8 +1,7 @@
 import type { TalkPhrase } from '../../../src/model/talk.ts';
-import { number } from '../../views/format.ts';
+import { number, percent } from '../../views/format.ts';
 import type { Ask } from '../ask.ts';
 import type { Block, BlockAsk, Figure } from '../figure.ts';
-import { percent } from '../findings.ts';
 
 const MOST = 8;
 

@@ -1,6 +1,6 @@
-import { number } from '../../views/format.ts';
+import { number, percent } from '../../views/format.ts';
 import { type Block, type BlockAsk, type Figure, hueOf } from '../figure.ts';
-import { differs, percent } from '../findings.ts';
+import { differs } from '../findings.ts';
 import type { Side } from '../side.ts';
 
 const MOST = 12;

@@ -1,7 +1,7 @@
 import { countSources, type SourceCount } from '../../../src/store/analytics.ts';
-import { number } from '../../views/format.ts';
+import { number, percent } from '../../views/format.ts';
 import type { Bar, Block, BlockAsk, Figure } from '../figure.ts';
-import { changeWords, differs, percent, THIN } from '../findings.ts';
+import { changeWords, differs, THIN } from '../findings.ts';
 import type { Traits } from '../side.ts';
 import { negativeParts } from './negative-parts.ts';
 

@@ -1,6 +1,7 @@
 import type { SentimentLabel } from '../../../src/model/tag.ts';
+import { percent } from '../../views/format.ts';
 import type { Block, BlockAsk, Column, Figure, Part } from '../figure.ts';
-import { percent, THIN } from '../findings.ts';
+import { THIN } from '../findings.ts';
 import { type Step, stepsOf, type Unit, unitOf } from '../period.ts';
 import { type Side, TONES } from '../side.ts';
 import { stepName, stepWords } from '../words.ts';
