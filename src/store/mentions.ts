@@ -48,16 +48,6 @@ export async function saveMentions(
   }
 }
 
-/** The document's mentions become exactly these. */
-export function replaceMentions(
-  tx: Db,
-  documentId: DocumentId,
-  mentions: readonly NewMention[],
-  now: Date,
-): Promise<void> {
-  return replaceMentionsOf(tx, new Map([[documentId, mentions]]), now);
-}
-
 /**
  * Mentions of these documents become exactly these. A mention that stays keeps its id and what people and rules did with it, a tone
  * that rules have set included; one that no longer matches is removed, unless a person or a case has taken it up.
@@ -77,11 +67,6 @@ export async function replaceMentionsOf(
        and not ${HAS_CASE}`,
     [[...mentions.keys()], kept.map(({ document }) => document), kept.map(({ topicId }) => topicId)],
   );
-}
-
-/** The document's tags become exactly these. */
-export function replaceTags(tx: Db, documentId: DocumentId, tags: readonly Tag[]): Promise<void> {
-  return replaceTagsOf(tx, new Map([[documentId, tags]]), null);
 }
 
 /** Tags of these documents become exactly these; `kinds`: those of some kinds, and others stay. */

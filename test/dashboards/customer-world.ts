@@ -3,7 +3,6 @@ import { scoreCustomers } from '../../src/jobs/value/score-customers.ts';
 import type { CustomerId } from '../../src/model/ids.ts';
 import type { Db } from '../../src/store/db.ts';
 import { getDocument } from '../../src/store/documents.ts';
-import { replaceMentions } from '../../src/store/mentions.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
 import { loadResources } from '../jobs/worker.ts';
 import {
@@ -14,6 +13,7 @@ import {
   addTopic,
   NO_COMPLAINT,
   openCase,
+  replaceMentions,
   TEST_VAULT,
 } from '../support/rows.ts';
 import { NOW, type TestDashboard } from './dashboard.ts';

@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Entity } from '../../src/model/entity.ts';
-import { replaceTags } from '../../src/store/mentions.ts';
+import { replaceTags } from '../support/rows.ts';
 import { get, makeUser, openDashboard, type TestDashboard, type Visitor, visitAs } from './dashboard.ts';
 import { type Story, seedStory } from './seed.ts';
 

@@ -3,10 +3,17 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { type ActionLink, actionToken, type DigestAction } from '../../src/act/digest/action-link.ts';
 import type { DocumentId, MentionId } from '../../src/model/ids.ts';
 import { findRecipient, syncRecipients, unsubscribe } from '../../src/store/digests.ts';
-import { replaceTags } from '../../src/store/mentions.ts';
 import { setUserDisabled } from '../../src/store/users.ts';
 import { RECIPIENT } from '../support/full-store.ts';
-import { addDocument, addMention, addSources, addTopic, NEGATIVE, TEST_VAULT } from '../support/rows.ts';
+import {
+  addDocument,
+  addMention,
+  addSources,
+  addTopic,
+  NEGATIVE,
+  replaceTags,
+  TEST_VAULT,
+} from '../support/rows.ts';
 import { truncate } from '../support/store.ts';
 import { get, makeUser, NOW, openDashboard, post, type TestDashboard } from './dashboard.ts';
 

@@ -31,7 +31,7 @@ import { getDocument, saveDocument } from '../../src/store/documents.ts';
 import { pauseEndpoint } from '../../src/store/endpoints.ts';
 import { addRecords } from '../../src/store/evidence-chain.ts';
 import { asPacked, packContent } from '../../src/store/evidence-content.ts';
-import { listMentions, replaceMentions, replaceTags } from '../../src/store/mentions.ts';
+import { listMentions } from '../../src/store/mentions.ts';
 import { recordStage } from '../../src/store/progress.ts';
 import { addMiss } from '../../src/store/recall-misses.ts';
 import { addReport, keepReportPdf, setReportParts } from '../../src/store/reports.ts';
@@ -44,7 +44,7 @@ import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '
 import { makeStories, saveCarriers } from '../../src/store/stories.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 import { NO_MODEL } from '../../src/value/score.ts';
-import { addLink, openCase, TEST_VAULT } from '../support/rows.ts';
+import { addLink, openCase, replaceMentions, replaceTags, TEST_VAULT } from '../support/rows.ts';
 import { NOW } from './dashboard.ts';
 
 /** Everything that one complaint leaves behind, by its numbers. */

@@ -10,10 +10,18 @@ import { parseQuery } from '../../src/query/parse.ts';
 import type { SearchEngine } from '../../src/search/engine.ts';
 import { createSearch, type Search } from '../../src/search/search.ts';
 import type { Database } from '../../src/store/db.ts';
-import { replaceTags, setMentionStatus } from '../../src/store/mentions.ts';
+import { setMentionStatus } from '../../src/store/mentions.ts';
 import { createTestClock, loadResources } from '../jobs/worker.ts';
 import { mustParse, queryableDocument, render, sketch } from '../query/samples.ts';
-import { addDocument, addMention, addSources, addTopic, COMPLAINT, later } from '../support/rows.ts';
+import {
+  addDocument,
+  addMention,
+  addSources,
+  addTopic,
+  COMPLAINT,
+  later,
+  replaceTags,
+} from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 import { EVERYTHING, requestOf } from './asking.ts';
 

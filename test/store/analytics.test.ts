@@ -13,9 +13,19 @@ import {
 } from '../../src/store/analytics.ts';
 import type { Database } from '../../src/store/db.ts';
 import { saveDocument } from '../../src/store/documents.ts';
-import { replaceMentions, replaceTags } from '../../src/store/mentions.ts';
 import { deleteOrphanAuthors } from '../../src/store/retention.ts';
-import { addSources, addTopic, COMPLAINT, found, later, MINUTE, NO_COMPLAINT, NOW } from '../support/rows.ts';
+import {
+  addSources,
+  addTopic,
+  COMPLAINT,
+  found,
+  later,
+  MINUTE,
+  NO_COMPLAINT,
+  NOW,
+  replaceMentions,
+  replaceTags,
+} from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 
 const FROM = later(-48 * 60 * MINUTE);

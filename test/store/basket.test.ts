@@ -33,7 +33,7 @@ import { getDocument } from '../../src/store/documents.ts';
 import { takeBehind } from '../../src/store/index-queue.ts';
 import { readKnownTexts } from '../../src/store/known-facts.ts';
 import { countMentionDays } from '../../src/store/mention-days.ts';
-import { complaintsWithoutCase, countTones, replaceTags } from '../../src/store/mentions.ts';
+import { complaintsWithoutCase, countTones } from '../../src/store/mentions.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
 import { countStrata } from '../../src/store/scorecard-samples.ts';
 import { countFiltered } from '../../src/store/search-filters.ts';
@@ -47,6 +47,7 @@ import {
   addTopic,
   later,
   NOW,
+  replaceTags,
   TEST_VAULT,
 } from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';

@@ -7,8 +7,6 @@ import {
   countTones,
   listMentions,
   listTags,
-  replaceMentions,
-  replaceTags,
   setMentionStatus,
 } from '../../src/store/mentions.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
@@ -23,6 +21,8 @@ import {
   NO_COMPLAINT,
   NOW,
   openCase,
+  replaceMentions,
+  replaceTags,
   TEST_VAULT,
 } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';

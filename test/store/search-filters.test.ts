@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NO_FILTERS } from '../../src/model/search.ts';
 import type { Database } from '../../src/store/db.ts';
-import { replaceTags } from '../../src/store/mentions.ts';
 import {
   countFiltered,
   type FilteredPlace,
@@ -17,6 +16,7 @@ import {
   COMPLAINT,
   later,
   NO_COMPLAINT,
+  replaceTags,
 } from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 

@@ -25,7 +25,6 @@ import { recordImport } from '../../src/store/imported-files.ts';
 import { addInboundMessage } from '../../src/store/inbound-messages.ts';
 import { addIncident } from '../../src/store/incidents.ts';
 import { addWeights } from '../../src/store/match-weights.ts';
-import { replaceTags } from '../../src/store/mentions.ts';
 import { pointEntry } from '../../src/store/merges.ts';
 import { addModel, addUse } from '../../src/store/models.ts';
 import { savePages } from '../../src/store/pages.ts';
@@ -61,6 +60,7 @@ import {
   NEGATIVE,
   NOW,
   openCase,
+  replaceTags,
   TEST_VAULT,
 } from './rows.ts';
 

@@ -2,13 +2,13 @@ import { createVault } from '../../src/lib/vault.ts';
 import type { IdentityLink } from '../../src/model/customer.ts';
 import type { FoundDocument } from '../../src/model/document.ts';
 import type { CaseId, DocumentId, MentionId, SourceId, TopicId } from '../../src/model/ids.ts';
-import type { Complaint, Sentiment } from '../../src/model/tag.ts';
+import type { Complaint, Sentiment, Tag } from '../../src/model/tag.ts';
 import { addCaseEvent } from '../../src/store/case-events.ts';
 import { addCase, addToCase, type NewCase } from '../../src/store/cases.ts';
 import type { Database, Db } from '../../src/store/db.ts';
 import { saveDocument } from '../../src/store/documents.ts';
 import { beginAct, changeLink } from '../../src/store/links.ts';
-import { listMentions, replaceMentions } from '../../src/store/mentions.ts';
+import { listMentions, type NewMention, replaceMentionsOf, replaceTagsOf } from '../../src/store/mentions.ts';
 import { recordStage } from '../../src/store/progress.ts';
 import { findSourceByKey, type SourceDefinition, syncSources } from '../../src/store/sources.ts';
 import { saveTopic } from '../../src/store/topics.ts';
@@ -47,6 +47,21 @@ export async function addSources(db: Db, ...keys: string[]): Promise<SourceId[]>
 export function found(externalId: string, changes: Partial<FoundDocument> = {}): FoundDocument {
   const url = `https://forum.example/${externalId}`;
   return { externalId, url, kind: 'post', text: `Текст ${externalId}`, ...changes };
+}
+
+/** The document's mentions become exactly these. */
+export function replaceMentions(
+  tx: Db,
+  document: DocumentId,
+  mentions: readonly NewMention[],
+  now: Date,
+): Promise<void> {
+  return replaceMentionsOf(tx, new Map([[document, mentions]]), now);
+}
+
+/** The document's tags become exactly these. */
+export function replaceTags(tx: Db, document: DocumentId, tags: readonly Tag[]): Promise<void> {
+  return replaceTagsOf(tx, new Map([[document, tags]]), null);
 }
 
 export async function addDocument(

@@ -10,7 +10,6 @@ import { randomFrom } from '../../../src/lib/random.ts';
 import { readSearchQuery } from '../../../src/query/saved.ts';
 import { firstPostAt, listMentionKinds } from '../../../src/store/analytics.ts';
 import { saveDocument } from '../../../src/store/documents.ts';
-import { replaceMentions, replaceTags } from '../../../src/store/mentions.ts';
 import { saveCustomer } from '../../../src/store/save-customers.ts';
 import { setTeam } from '../../../src/store/teams.ts';
 import { listTopics } from '../../../src/store/topics.ts';
@@ -21,6 +20,8 @@ import {
   COMPLAINT,
   found,
   NO_COMPLAINT,
+  replaceMentions,
+  replaceTags,
   TEST_VAULT,
 } from '../../support/rows.ts';
 import {
