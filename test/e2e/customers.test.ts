@@ -1,51 +1,33 @@
 import { mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { CustomerId } from '../../src/model/ids.ts';
 import { LANGUAGES, type Language } from '../../src/model/user.ts';
 import { seedCustomers } from '../dashboards/customer-world.ts';
-import { makeUser, openDashboard, type TestDashboard, visitAs } from '../dashboards/dashboard.ts';
+import { makeUser, type Visitor, visitAs } from '../dashboards/dashboard.ts';
 import { describeInBrowser, LIMIT_MS, useBrowser } from './in-browser.ts';
 import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
+import { useServedDashboard } from './served-dashboard.ts';
 
 const opened = useBrowser();
+const served = useServedDashboard();
 /** Where pictures of the pages go, for whoever wants to look at them. */
 const PICTURES = process.env.MOLVA_PICTURES;
 
 describeInBrowser('the card of a customer and the portfolio', () => {
-  let dashboard: TestDashboard;
-  let server: Server;
-  let address: string;
   let anna: CustomerId;
-  const cookies = {} as Record<Language, string>;
+  const visitors = {} as Record<Language, Visitor>;
 
   beforeAll(async () => {
-    dashboard = await openDashboard();
+    const { dashboard } = served;
     anna = await seedCustomers(dashboard);
-    server = createServer(dashboard.app);
-    await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     for (const language of LANGUAGES)
-      cookies[language] = (
-        await visitAs(
-          dashboard,
-          await makeUser(dashboard, 'admin', { email: `${language}@example.com`, language }),
-        )
-      ).cookie;
+      visitors[language] = await visitAs(
+        dashboard,
+        await makeUser(dashboard, 'admin', { email: `${language}@example.com`, language }),
+      );
   }, LIMIT_MS);
-  afterAll(async () => {
-    server?.closeAllConnections();
-    server?.close();
-    await dashboard?.db.close();
-  });
 
-  async function enter(language: Language): Promise<void> {
-    const [name, value] = cookies[language].split('=') as [string, string];
-    await opened.context.clearCookies();
-    await opened.context.addCookies([{ name, value, url: address }]);
-  }
+  const enter = (language: Language): Promise<void> => served.enter(opened.context, visitors[language]);
 
   const PATHS = () => [
     `/customers/${anna}`,
@@ -64,7 +46,7 @@ describeInBrowser('the card of a customer and the portfolio', () => {
     for (const path of PATHS())
       for (const colorScheme of width === 1280 ? (['light', 'dark'] as const) : (['light'] as const)) {
         await page.emulateMedia({ colorScheme });
-        expect((await page.goto(`${address}${path}`))!.status(), path).toBe(200);
+        expect((await page.goto(`${served.address}${path}`))!.status(), path).toBe(200);
         await expectAccessible(page);
         await expectNoScrollingSideways(page);
         if (!PICTURES) continue;
@@ -79,7 +61,7 @@ describeInBrowser('the card of a customer and the portfolio', () => {
   it('filters the timeline, and comes back to it', async () => {
     const { page } = opened;
     await enter('ru');
-    await page.goto(`${address}/customers/${anna}`);
+    await page.goto(`${served.address}/customers/${anna}`);
     const all = await page.locator('.event').count();
     await page.getByRole('link', { name: /^публикации/ }).click();
     await page.waitForURL('**kind=mention**');
@@ -90,7 +72,7 @@ describeInBrowser('the card of a customer and the portfolio', () => {
   it('takes an interest away, and back', async () => {
     const { page } = opened;
     await enter('ru');
-    await page.goto(`${address}/customers/${anna}`);
+    await page.goto(`${served.address}/customers/${anna}`);
     await page.getByRole('button', { name: 'Убрать интерес: керамика' }).click();
     await page.getByRole('status').getByText('больше не будет выводиться').waitFor();
     expect(await page.locator('.interests').getByText('керамика').count()).toBe(0);
@@ -101,7 +83,7 @@ describeInBrowser('the card of a customer and the portfolio', () => {
   it('downloads a list and saves it as a segment', async () => {
     const { page } = opened;
     await enter('ru');
-    await page.goto(`${address}/portfolio/at-risk`);
+    await page.goto(`${served.address}/portfolio/at-risk`);
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Скачать CSV' }).click(),

@@ -1,41 +1,33 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { UserId } from '../../src/model/ids.ts';
 import { addSavedView } from '../../src/store/saved-views.ts';
 import { setUserPreferences } from '../../src/store/users.ts';
-import { makeUser, NOW, openDashboard, type TestDashboard, visitAs } from '../dashboards/dashboard.ts';
+import { makeUser, NOW, visitAs } from '../dashboards/dashboard.ts';
 import { seedStory } from '../dashboards/seed.ts';
 import { describeInBrowser, LIMIT_MS, useBrowser } from './in-browser.ts';
 import { expectAccessible, expectNoScrollingSideways } from './page-checks.ts';
+import { useServedDashboard } from './served-dashboard.ts';
 
 describeInBrowser('the page of feeds and links', () => {
   const opened = useBrowser();
-  let dashboard: TestDashboard;
-  let server: Server;
-  let base: string;
+  const served = useServedDashboard();
   let user: UserId;
   beforeAll(async () => {
-    dashboard = await openDashboard();
+    const { dashboard } = served;
     await seedStory(dashboard.db, 'plain', (field) => `some ${field} here`);
     const pr = await makeUser(dashboard, 'pr');
     user = pr.id;
     const address = '/mentions?q=some&tone=negative';
     await addSavedView(dashboard.db, { ownerId: user, name: 'Жалобы недели', address, isShared: true }, NOW);
-    server = createServer(dashboard.app).listen(0, '127.0.0.1');
-    await new Promise((resolve) => server.once('listening', resolve));
-    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const { cookie } = await visitAs(dashboard, pr);
-    const [name = '', value = ''] = cookie.split('=');
-    await opened.context.addCookies([{ name, value, url: base }]);
+    await served.enter(opened.context, await visitAs(dashboard, pr));
   }, LIMIT_MS);
-  afterAll(() => void server.close());
 
   it.each([
     ['ru', 1280, 'light'],
     ['en', 320, 'dark'],
   ] as const)('makes addresses and revokes them, in %s on %i px', async (language, width, colorScheme) => {
     const { page } = opened;
+    const { dashboard, address: base } = served;
     await setUserPreferences(dashboard.db, user, language, 'Europe/Moscow');
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme });

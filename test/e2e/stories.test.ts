@@ -1,12 +1,11 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Locator, Page } from 'playwright';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { Language } from '../../src/model/user.ts';
-import { makeUser, NOW, openDashboard, type TestDashboard, visitAs } from '../dashboards/dashboard.ts';
+import { makeUser, NOW, visitAs } from '../dashboards/dashboard.ts';
 import { type Story, seedStory } from '../dashboards/seed.ts';
-import { describeInBrowser, LIMIT_MS, useBrowser } from './in-browser.ts';
+import { describeInBrowser, useBrowser } from './in-browser.ts';
 import { expectNoScrollingSideways } from './page-checks.ts';
+import { useServedDashboard } from './served-dashboard.ts';
 
 const TOLD: Readonly<Record<string, string>> = {
   topic: 'Ромашка',
@@ -53,28 +52,15 @@ const keyboard = (page: Page): Hands => ({
 });
 
 const opened = useBrowser();
+const served = useServedDashboard();
 
 describeInBrowser('somebody of PR', () => {
-  let dashboard: TestDashboard;
-  let server: Server;
-  let address: string;
-
-  beforeAll(async () => {
-    dashboard = await openDashboard();
-    // What is found at this very moment belongs to no time until now.
-    dashboard.setNow(new Date(NOW.getTime() + 60_000));
-    server = createServer(dashboard.app);
-    await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
-    address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  }, LIMIT_MS);
-  afterAll(async () => {
-    server?.closeAllConnections();
-    server?.close();
-    await dashboard?.db.close();
-  });
+  // What is found at this very moment belongs to no time until now.
+  beforeAll(() => served.dashboard.setNow(new Date(NOW.getTime() + 60_000)));
 
   /** A complaint of a known customer, and one of an author of whom the matcher is not sure. */
   async function tell(key: string): Promise<Story> {
+    const { dashboard } = served;
     const story = await seedStory(dashboard.db, key, (field) => TOLD[field] ?? `${key} ${field}`);
     const proposed = await seedStory(dashboard.db, `${key}-2`, (field) =>
       field === 'customer' ? PROPOSED : (TOLD[field] ?? `${key} two ${field}`),
@@ -97,15 +83,14 @@ describeInBrowser('somebody of PR', () => {
     WAYS,
   )('finds the crisis, answers a complaint, says who wrote and reads the digest, in %s at %i pixels by %s', async (language, width, by) => {
     const { page, context } = opened;
+    const { dashboard, address } = served;
     const hands = by === 'mouse' ? mouse : keyboard(page);
     const story = await tell(`${language}${width}`);
     const visitor = await visitAs(
       dashboard,
       await makeUser(dashboard, 'admin', { email: `${language}${width}@example.com`, language }),
     );
-    const [name = '', value = ''] = visitor.cookie.split('=');
-    await context.clearCookies();
-    await context.addCookies([{ name, value, url: address }]);
+    await served.enter(context, visitor);
     await page.setViewportSize({ width, height: 800 });
 
     await page.goto(`${address}/today`);
