@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '../src/model/rights.ts';
 import { SUBSCRIBED } from '../src/model/subscription.ts';
 import { duration, size, zone } from './units.ts';
 
@@ -135,6 +136,37 @@ const channel = z.strictObject({
   settings: z.record(z.string(), z.unknown()).default({}),
 });
 
+const domain = z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'is not a domain like example.com');
+
+/** The company's own login server, by OpenID Connect. */
+const openId = z
+  .strictObject({
+    /** As the server calls itself: `https://id.example.com/realms/staff`. */
+    issuer: httpUrl.refine(
+      (url) => url.startsWith('https:') || /^http:\/\/(127\.0\.0\.1|localhost)([:/]|$)/.test(url),
+      {
+        message: 'is not an https address',
+      },
+    ),
+    client_id: z.string().min(1),
+    client_secret: z.string().min(1),
+    /** What stands on the button. */
+    name: z.string().trim().min(1).max(60),
+    /** Only who has an address there is let in. */
+    domains: z.array(domain).default([]),
+    /** Who is not known yet is made a user with this role. Without it he must be invited first. */
+    new_users: z.enum(ROLES.filter((role) => role !== 'admin')).optional(),
+    /** Addresses are believed though the server does not say that it has verified them. */
+    trust_email: z.boolean().default(false),
+    /** The server asks for a second factor itself: ours is not asked for besides. */
+    checks_second_factor: z.boolean().default(false),
+  })
+  .refine(({ new_users, domains }) => new_users === undefined || domains.length > 0, {
+    path: ['domains'],
+    message:
+      'name the domains of your people: without them everybody who has an account there would be let in',
+  });
+
 export const configSchema = z.strictObject({
   web: z
     .strictObject({
@@ -148,6 +180,7 @@ export const configSchema = z.strictObject({
       embed_in: z.array(origin).max(20).default([]),
     })
     .prefault({}),
+  openid: openId.optional(),
   store: z
     .strictObject({
       folder: z.string().default('data'),

@@ -26,7 +26,15 @@ import type {
   UserId,
 } from '../src/model/ids.ts';
 import type { OpmlImport } from '../src/model/opml-import.ts';
-import type { Clock, CrmAccount, CrmShape, Morphology, Receipt, Vault } from '../src/model/ports.ts';
+import type {
+  Clock,
+  CrmAccount,
+  CrmShape,
+  LoginServer,
+  Morphology,
+  Receipt,
+  Vault,
+} from '../src/model/ports.ts';
 import type { Report } from '../src/model/report.ts';
 import type { Rule, RuleTrouble } from '../src/model/rule.ts';
 import type { Fall, LabelOutcome, LabelRequest, Scorecard } from '../src/model/scorecard.ts';
@@ -45,12 +53,23 @@ import type { PullKind } from '../src/store/crm-pulls.ts';
 import type { Database, Db } from '../src/store/db.ts';
 import type { DigestRecipient } from '../src/store/digests.ts';
 import type { Queue } from '../src/store/queue.ts';
+import type { Admission } from '../src/store/user-logins.ts';
 
 /** One check of `/readyz`. `message` says what to do when it is not ok. */
 export interface HealthCheck {
   name: string;
   ok: boolean;
   message: string;
+}
+
+/** Logging in by the company's login server. */
+export interface OpenId {
+  /** What stands on the button. */
+  name: string;
+  server: LoginServer;
+  admission: Admission;
+  /** It asks for a second factor itself. */
+  checksFactor: boolean;
 }
 
 type Chosen = Pick<Candidate, 'kind' | 'url' | 'name'>;
@@ -332,6 +351,8 @@ export interface DashboardDeps {
   proxies: number;
   /** Sites that may show shared reports in a frame: `https://intranet.example`. */
   embedIn: readonly string[];
+  /** How people log in by the company's login server; null: it has none. */
+  openId: OpenId | null;
   /** Places worth watching, for whoever begins. */
   starterSources: readonly StarterSource[];
   health(): Promise<HealthCheck[]>;

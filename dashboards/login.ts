@@ -10,7 +10,7 @@ import { MAX_PASSWORD, NOBODY, verifyPassword } from './auth/password.ts';
 import { useSecondFactor } from './auth/second-factor.ts';
 import { endSession, refuseOtherSites, requireCsrf, viewerOf } from './auth/session.ts';
 import type { DashboardDeps } from './deps.ts';
-import { renderLogin } from './views/login.ts';
+import { type LoginView, renderLogin } from './views/login.ts';
 import { renderLoginCode } from './views/login-code.ts';
 
 const formSchema = z.object({
@@ -39,6 +39,10 @@ async function noteFailure(
   await addAudit(deps.db, { at, actor: 'anonymous', action, subject, detail: { ip: req.ip } });
 }
 
+function loginView(deps: DashboardDeps, next: unknown): LoginView {
+  return { next: localPath(next), failed: null, openId: deps.openId?.name ?? null };
+}
+
 async function logIn(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const form = formSchema.safeParse(req.body);
   const email = form.data?.email ?? '';
@@ -48,7 +52,9 @@ async function logIn(deps: DashboardDeps, req: Request, res: Response): Promise<
   await noteFailure(deps, req, 'login.failed', 'login');
   res
     .status(401)
-    .send(renderLogin(viewerOf(res), { next: localPath(form.data?.next), failed: true }).toString());
+    .send(
+      renderLogin(viewerOf(res), { ...loginView(deps, form.data?.next), failed: 'login.failed' }).toString(),
+    );
 }
 
 /** Who is half logged in: wrong codes are counted by person, however often the password is sent again. */
@@ -86,10 +92,7 @@ export function loginRoutes(deps: DashboardDeps): Router {
   const router = Router();
   router.get(
     '/login',
-    (req, res) =>
-      void res.send(
-        renderLogin(viewerOf(res), { next: localPath(req.query.next), failed: false }).toString(),
-      ),
+    (req, res) => void res.send(renderLogin(viewerOf(res), loginView(deps, req.query.next)).toString()),
   );
   router.post('/login', refuseOtherSites, ...limitGuesses(accountOf), (req, res) => logIn(deps, req, res));
   const byPerson = limitGuesses((_req, res) => String((res.locals.half as Half)?.id ?? 'nobody'));

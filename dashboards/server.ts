@@ -19,6 +19,7 @@ import { healthRoutes } from './health.ts';
 import { inboundRoutes } from './inbound.ts';
 import { loginRoutes } from './login.ts';
 import { metricsRoutes } from './metrics.ts';
+import { openIdRoutes } from './open-id.ts';
 import type { Page } from './page.ts';
 import { passwordLinkRoutes } from './password-link.ts';
 import { groups, pages } from './registry.ts';
@@ -142,6 +143,7 @@ export function createDashboard(given: DashboardDeps): Express {
   app.use(
     setupRoutes(deps),
     passwordLinkRoutes(deps),
+    openIdRoutes(deps),
     loginRoutes(deps),
     unsubscribeRoutes(deps),
     takeRoutes(deps),

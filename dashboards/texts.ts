@@ -14,6 +14,7 @@ import { HELP_TEXTS } from './help/texts.ts';
 import { LEDGER_TEXTS } from './ledgers/texts.ts';
 import { LINK_TEXTS } from './links/texts.ts';
 import { FACTOR_TEXTS } from './people/factor-texts.ts';
+import { LOGIN_TEXTS } from './people/login-texts.ts';
 import { TEAM_TEXTS } from './people/team-texts.ts';
 import { PEOPLE_TEXTS } from './people/texts.ts';
 import { TOKEN_TEXTS } from './people/token-texts.ts';
@@ -51,6 +52,7 @@ export const TEXTS = {
   ...CRM_TEXTS,
   ...CUSTOMER_TEXTS,
   ...FACTOR_TEXTS,
+  ...LOGIN_TEXTS,
   ...PEOPLE_TEXTS,
   ...TEAM_TEXTS,
   ...TOKEN_TEXTS,

@@ -19,8 +19,9 @@ export async function letIn(
   res: Response,
   user: User & { passwordHash: string },
   next: unknown,
+  { hasFactorElsewhere = false } = {},
 ): Promise<boolean> {
-  if (!(await startSession(deps, req, res, user, user.passwordHash))) return false;
+  if (!(await startSession(deps, req, res, user, user.passwordHash, hasFactorElsewhere))) return false;
   const at = deps.clock.now();
   await addAudit(deps.db, { at, actor: user.email, action: 'login', subject: `user:${user.id}` });
   res.redirect(303, localPath(next));
@@ -28,7 +29,7 @@ export async function letIn(
 }
 
 /**
- * The password was right, or set by a link: whoever has a second factor is asked for it, all others are let in.
+ * The password was right, or set by a link, or the login server knows him: whoever has a second factor is asked for it, all others are let in.
  * False as of `letIn`.
  */
 export async function letInOrAsk(

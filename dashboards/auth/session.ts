@@ -27,7 +27,8 @@ export interface Viewer {
 }
 
 const LIFETIME_MS = 14 * 24 * 3_600_000;
-const DEFAULT_ZONE = 'Europe/Moscow';
+/** Of who has not said another. */
+export const DEFAULT_ZONE = 'Europe/Moscow';
 
 function cookieValue(req: Request, name: string): string | null {
   for (const part of (req.headers.cookie ?? '').split(';')) {
@@ -39,13 +40,19 @@ function cookieValue(req: Request, name: string): string | null {
 
 const isOverTls = (deps: DashboardDeps): boolean => deps.publicUrl.startsWith('https:');
 
+const SESSION = 'molva_session';
+
 /** Browsers take a `__Host-` cookie only from this very host over https: no neighbour under the same domain can set it. */
-const cookieName = (deps: DashboardDeps): string =>
-  isOverTls(deps) ? '__Host-molva_session' : 'molva_session';
+const cookieName = (deps: DashboardDeps, name: string): string => (isOverTls(deps) ? `__Host-${name}` : name);
+
+/** What the browser has sent of a cookie of ours; null without it. */
+export function cookieOf(deps: DashboardDeps, req: Request, name: string): string | null {
+  return cookieValue(req, cookieName(deps, name));
+}
 
 /** Hash of the token that came with the request, as the store keeps it; null without a cookie. */
 export function sessionHash(deps: DashboardDeps, req: Request): string | null {
-  const token = cookieValue(req, cookieName(deps));
+  const token = cookieOf(deps, req, SESSION);
   return token ? sha256(token) : null;
 }
 
@@ -54,8 +61,15 @@ function guessLanguage(req: Request): Language {
   return (req.acceptsLanguages([...LANGUAGES]) || 'en') as Language;
 }
 
-function setCookie(deps: DashboardDeps, res: Response, value: string, maxAge: number): void {
-  res.cookie(cookieName(deps), value, {
+/** Scripts do not see it; other sites' requests carry it only when the person follows a link. `maxAge`: ms. */
+export function setCookie(
+  deps: DashboardDeps,
+  res: Response,
+  name: string,
+  value: string,
+  maxAge: number,
+): void {
+  res.cookie(cookieName(deps, name), value, {
     httpOnly: true,
     sameSite: 'lax',
     secure: isOverTls(deps),
@@ -64,9 +78,14 @@ function setCookie(deps: DashboardDeps, res: Response, value: string, maxAge: nu
   });
 }
 
+export function clearCookie(deps: DashboardDeps, res: Response, name: string): void {
+  setCookie(deps, res, name, '', 0);
+}
+
 /**
  * Starts a session under a new token, whatever cookie came with the login: nobody can fix it beforehand. The session
  * that this browser had before ends. False when `passwordHash`, against which the login was checked, was replaced since.
+ * `hasFactorElsewhere`: the login server asked for a second factor.
  */
 export async function startSession(
   deps: DashboardDeps,
@@ -74,6 +93,7 @@ export async function startSession(
   res: Response,
   user: User,
   passwordHash: string | null = null,
+  hasFactorElsewhere = false,
 ): Promise<boolean> {
   const before = sessionHash(deps, req);
   if (before) await deleteSession(deps.db, before);
@@ -87,17 +107,18 @@ export async function startSession(
     csrf,
     createdAt,
     expiresAt,
+    hasFactorElsewhere,
     ...whereabouts(req),
   };
   if (!(await addSession(deps.db, session, passwordHash))) return false;
-  setCookie(deps, res, token, LIFETIME_MS);
+  setCookie(deps, res, SESSION, token, LIFETIME_MS);
   return true;
 }
 
 export async function endSession(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const hash = sessionHash(deps, req);
   if (hash) await deleteSession(deps.db, hash);
-  setCookie(deps, res, '', 0);
+  clearCookie(deps, res, SESSION);
 }
 
 function viewerFor(req: Request, session: Session | null, now: Date): Viewer {

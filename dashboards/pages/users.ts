@@ -18,7 +18,7 @@ import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
 import { inviteSchema, renderInvitations, renderInvite, renderInvited } from '../people/invitations.ts';
 import { renderFactor, takeOffFactor } from '../people/user-factor.ts';
-import { endUserSessions, showUserSessions } from '../people/user-sessions.ts';
+import { endUserSessions, forgetUserLogins, showUserSessions } from '../people/user-sessions.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderTable } from '../views/table.ts';
@@ -192,6 +192,7 @@ export const users: Page = {
     router.post('/:id/second-factor', (req: UserRequest, res) => takeOffFactor(deps, req, res));
     router.get('/:id/sessions', (req: UserRequest, res) => showUserSessions(deps, req, res));
     router.post('/:id/sessions', (req: UserRequest, res) => endUserSessions(deps, req, res));
+    router.post('/:id/logins/forget', (req: UserRequest, res) => forgetUserLogins(deps, req, res));
     router.post('/:id/link', (req: UserRequest, res) => makeLink(deps, req, res));
     return router;
   },

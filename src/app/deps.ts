@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Environment, LoadedConfig } from '../../config/load.ts';
 import type { Config } from '../../config/schema.ts';
 import { crawlers, findCrawler } from '../../crawlers/registry.ts';
+import type { OpenId } from '../../dashboards/deps.ts';
 import { chatConnectors } from '../act/chat/registry.ts';
 import { connectors } from '../act/crm/registry.ts';
 import { observedHttp } from '../act/exchanges.ts';
@@ -30,6 +31,7 @@ import { checkConfig } from './check.ts';
 import { type Network, openNetwork } from './crawling.ts';
 import { openErasureJournal } from './erasure-journal.ts';
 import { loadMatchWords } from './match-words.ts';
+import { openIdOf } from './open-id.ts';
 import { openStore } from './open-store.ts';
 import { openVault } from './open-vault.ts';
 import { openSearching, type Searching } from './searching.ts';
@@ -45,6 +47,7 @@ export interface Parts {
   lookWithSelectors: LookWithSelectors;
   search: Search;
   searching: Searching;
+  openId: OpenId | null;
   close(): Promise<void>;
 }
 
@@ -217,6 +220,7 @@ export async function openParts(
       lookWithSelectors: createSelectorDesk(desk),
       search: searching.search,
       searching,
+      openId: openIdOf(config, network.http, publicUrl(config)),
       close: () => release.run(log),
     };
   } catch (error) {

@@ -80,6 +80,7 @@ export async function startWeb(parts: Parts): Promise<Web> {
     publicUrl: publicUrl(loaded.config),
     proxies: loaded.config.web.proxies,
     embedIn: loaded.config.web.embed_in,
+    openId: parts.openId,
     starterSources: STARTER_SOURCES,
     health: healthOf(parts),
     sources: sourceActions({

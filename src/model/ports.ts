@@ -524,3 +524,29 @@ export interface ChatConnector<Settings = unknown> {
   secrets(settings: Settings): string[];
   connect(settings: Settings, language: Language, edges: ChatEdges): Chat;
 }
+
+/** By what a login that is under way is known when the browser comes back. Nobody but this browser and we may have it. */
+export interface LoginProof {
+  state: string;
+  nonce: string;
+  /** Of PKCE, RFC 7636. */
+  verifier: string;
+}
+
+/** Who somebody is, as the company's login server says. */
+export interface LoginIdentity {
+  issuer: string;
+  /** Never given to anybody else by this issuer. */
+  subject: string;
+  email: string | null;
+  isEmailVerified: boolean;
+  name: string | null;
+}
+
+/** The company's own login server, spoken to by OpenID Connect. Both throw RetryLaterError, PermanentError or RefusedError. */
+export interface LoginServer {
+  /** Where the browser is sent, and by what it is known when it comes back. */
+  begin(): Promise<{ url: string; proof: LoginProof }>;
+  /** `answer`: the query with which the browser came back, without `?`. */
+  finish(answer: string, proof: LoginProof): Promise<LoginIdentity>;
+}

@@ -14,6 +14,7 @@ export const BACKUP_TABLES = [
   'vault_check',
   'suppressions',
   'users',
+  'user_logins',
   'second_factors',
   'recovery_codes',
   'second_factor_roles',

@@ -5,6 +5,9 @@ import type { Language, User } from '../model/user.ts';
 import { type Db, queryOne } from './db.ts';
 import { loginPurpose, passwordPurpose, voidOneTimeLinks } from './one-time-links.ts';
 
+/** A session that nobody uses for so long has ended: longer than a weekend. */
+export const IDLE_MS = 72 * 3_600_000;
+
 const COLUMNS = 'id, email, name, role, language, zone';
 
 export interface NewUser {
@@ -141,12 +144,14 @@ export async function addSession(
     csrf: string;
     createdAt: Date;
     expiresAt: Date;
+    /** The login server asked for a second factor: ours need not be set up. */
+    hasFactorElsewhere?: boolean;
   } & Partial<Whereabouts>,
   passwordHash: string | null = null,
 ): Promise<boolean> {
   const rows = await db.query(
-    `insert into sessions (token_hash, user_id, csrf, created_at, expires_at, last_seen_at, browser, network)
-     select $1::text, id, $3::text, $4::timestamptz, $5::timestamptz, $4::timestamptz, $7::text, $8::text from users
+    `insert into sessions (token_hash, user_id, csrf, created_at, expires_at, last_seen_at, browser, network, factor_elsewhere)
+     select $1::text, id, $3::text, $4::timestamptz, $5::timestamptz, $4::timestamptz, $7::text, $8::text, $9::boolean from users
      where id = $2 and ($6::text is null or password_hash = $6) for share returning token_hash`,
     [
       session.tokenHash,
@@ -157,6 +162,7 @@ export async function addSession(
       passwordHash,
       session.browser ?? '',
       session.network ?? '',
+      session.hasFactorElsewhere ?? false,
     ],
   );
   return rows.length > 0;
@@ -166,14 +172,15 @@ export async function findSession(db: Db, tokenHash: string, now: Date): Promise
   const row = await queryOne<User & Omit<Session, 'id' | 'user'> & { session: SessionId }>(
     db,
     `select u.id, u.email, u.name, u.role, u.language, u.zone, s.csrf, s.id as session, s.last_seen_at as "lastSeenAt",
-       exists (select 1 from second_factor_roles r where r.role = u.role)
+       not s.factor_elsewhere and exists (select 1 from second_factor_roles r where r.role = u.role)
          and not exists (select 1 from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as "lacksFactor",
        case when exists (select 1 from team_members m where m.user_id = u.id) then coalesce((
          select jsonb_agg(distinct jsonb_build_object('id', t.id, 'key', t.key)) from team_members m
          join team_topics x on x.team_id = m.team_id join topics t on t.id = x.topic_id where m.user_id = u.id), '[]') end as topics
      from sessions s join users u on u.id = s.user_id
-     where s.token_hash = $1 and s.expires_at > $2 and u.disabled_at is null`,
-    [tokenHash, now],
+     where s.token_hash = $1 and s.expires_at > $2 and coalesce(s.last_seen_at, s.created_at) > $3
+       and u.disabled_at is null`,
+    [tokenHash, now, new Date(now.getTime() - IDLE_MS)],
   );
   if (!row) return null;
   const { csrf, session, lastSeenAt, lacksFactor, topics, ...user } = row;
@@ -185,6 +192,9 @@ export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
 }
 
 export async function deleteExpiredSessions(db: Db, now: Date): Promise<void> {
-  await db.query('delete from sessions where expires_at <= $1', [now]);
+  await db.query('delete from sessions where expires_at <= $1 or coalesce(last_seen_at, created_at) <= $2', [
+    now,
+    new Date(now.getTime() - IDLE_MS),
+  ]);
   await db.query('delete from one_time_links where expires_at <= $1', [now]);
 }

@@ -65,6 +65,7 @@ export const NETWORK = {
   /** Libraries and Node's own modules that speak to a network. */
   modules: [
     'undici',
+    'openid-client',
     'playwright',
     'node:http',
     'node:https',

@@ -192,6 +192,7 @@ async function fakeDeps(db: Database, crm: TestCrm): Promise<Omit<TestDashboard,
     publicUrl: 'http://127.0.0.1:8080',
     proxies: 0,
     embedIn: [],
+    openId: null,
     starterSources: STARTER_SOURCES,
     sources: sourceActions({
       db,

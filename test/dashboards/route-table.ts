@@ -769,6 +769,12 @@ export const ROUTES: Record<string, Row> = {
     form: () => ({ session: '999999' }),
     answer: 303,
   },
+  'POST /users/:id/logins/forget': {
+    right: 'users:edit',
+    path: () => '/users/1/logins/forget',
+    form: () => ({}),
+    answer: 303,
+  },
   'GET /sessions': page('/sessions', 'account:own'),
   'POST /sessions': {
     right: 'account:own',

@@ -59,6 +59,17 @@ it('shows where one is logged in: the browser in words, and no more than the ran
   expect(rows.filter((row) => row.includes('this browser'))).toHaveLength(1);
 });
 
+it('ends a session that nobody uses for three days, and none that is used', async () => {
+  const days = (n: number) => new Date(NOW.getTime() + n * 24 * 3_600_000);
+  const used = await logIn();
+  const left = await logIn();
+  dashboard.setNow(days(2));
+  expect(await isIn(used)).toBe(true);
+  dashboard.setNow(days(3));
+  expect([await isIn(used), await isIn(left)]).toEqual([true, false]);
+  expect(load((await get(dashboard, '/sessions', used)).text)('tbody tr')).toHaveLength(1);
+});
+
 it('notes when a session was used, at most once a minute', async () => {
   const seen = async () =>
     (await dashboard.db.query<{ at: Date }>('select last_seen_at as at from sessions'))[0]?.at.getTime();

@@ -47,7 +47,8 @@ import { addTeam, setTeam } from '../../src/store/teams.ts';
 import { saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
 import { saveTopic } from '../../src/store/topics.ts';
-import { addUser } from '../../src/store/users.ts';
+import { userOfIdentity } from '../../src/store/user-logins.ts';
+import { addUser, type NewUser } from '../../src/store/users.ts';
 import { writeVaultCheck } from '../../src/store/vault-check.ts';
 import {
   addDocument,
@@ -75,6 +76,12 @@ export const RECIPIENT = {
   unsubscribeToken: 'token',
   nextRunAt: NOW,
 };
+
+/** The user is known by the company's login server. */
+async function linkLogin(db: Db, { email, ...newcomer }: NewUser): Promise<void> {
+  const identity = { issuer: 'https://id.example', subject: 's', email, isEmailVerified: true, name: null };
+  await userOfIdentity(db, identity, { domains: [], newUsers: null, trustsEmail: false }, newcomer, NOW);
+}
 
 async function addCustomer(db: Db) {
   const purchase = {
@@ -152,6 +159,7 @@ export async function fillStore(db: Db): Promise<void> {
   await writeVaultCheck(db, TEST_VAULT);
   await addSuppressions(db, [{ kind: 'customer', hash: 'hash' }], NOW);
   const { id: ownerId } = (await addUser(db, user, NOW))!;
+  await linkLogin(db, user);
   await beginFactor(db, ownerId, 'sealed', NOW);
   await replaceRecoveryCodes(db, ownerId, ['hash']);
   await setFactorRoles(db, ['admin']);
