@@ -37,19 +37,24 @@ function spanOf(viewer: Viewer, { from, to }: ListedReport): string {
   return days.formatRange(from, new Date(to.getTime() - 1));
 }
 
+/** Makes the address under which a report is read without a login. `which`: the field `report`. */
+export function renderShareForm(viewer: Viewer, which: Markup): Markup {
+  const { t } = viewer;
+  const days = REPORT_DAYS.map(
+    (n) => html`<option value="${n}"${n === 30 ? html` selected` : ''}>${t.count('days', n)}</option>`,
+  );
+  return html`<form method="post" action="/feeds/report" class="row">${csrfField(viewer)}${which}
+    <label>${t('feeds.report.good')} <select name="days">${days}</select></label> <button>${t('feeds.report.make')}</button></form>`;
+}
+
 export function renderReports(viewer: Viewer, reports: readonly ListedReport[]): Markup {
   const { t } = viewer;
   const choices = reports.map(
     (one) => html`<option value="${one.id}">${spanOf(viewer, one)}, ${t(`report.kind.${one.kind}`)}</option>`,
   );
-  const days = REPORT_DAYS.map(
-    (n) => html`<option value="${n}"${n === 30 ? html` selected` : ''}>${t.count('days', n)}</option>`,
-  );
-  const form = html`<form method="post" action="/feeds/report" class="row">${csrfField(viewer)}
-    <label>${t('feeds.report')} <select name="report">${choices}</select></label>
-    <label>${t('feeds.report.good')} <select name="days">${days}</select></label> <button>${t('feeds.report.make')}</button></form>`;
+  const which = html`<label>${t('feeds.report')} <select name="report">${choices}</select></label>`;
   return html`<section class="card"><h2>${t('feeds.reports')}</h2><p>${t('feeds.reports.what')}</p>
-    ${reports.length === 0 ? html`<p class="empty">${t('feeds.reports.none')}</p>` : form}</section>`;
+    ${reports.length === 0 ? html`<p class="empty">${t('feeds.reports.none')}</p>` : renderShareForm(viewer, which)}</section>`;
 }
 
 function whatOf({ t }: Viewer, { kind, viewName, reportId }: PublicLink): Markup {

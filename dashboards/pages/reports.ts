@@ -8,6 +8,7 @@ import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { sendMailPart } from '../digests/mail-frame.ts';
 import { emptyReportForm, makeByHand, type ReportForm, renderReportForm } from '../digests/make-report.ts';
+import { renderShareForm } from '../feeds/list.ts';
 import type { Page } from '../page.ts';
 import { numberParam, pageParam } from '../params.ts';
 import type { TextKey } from '../texts.ts';
@@ -65,13 +66,15 @@ function sendReport(res: Response, report: Report, notice: Markup | ''): void {
   const { t } = viewer;
   const title = t('report.title', { id: report.id });
   const path = `/reports/${report.id}`;
+  const mayShare = hasRight(viewer.user, 'reports:make');
   const removed = report.html === '' ? html`<p class="note">${t('report.removed')}</p>` : '';
   sendPage(
     res,
     title,
     html`<p><a href="/reports">← ${t('menu.reports')}</a></p>${notice}<h1>${title}</h1>
       <p>${span(viewer, report)} · ${t('report.made')}: ${time(viewer, report.madeAt)}</p>${removed}
-      <p><a class="button" href="${path}/pdf">${t('report.pdf')}</a> <a href="${path}/page" target="_blank">${t('report.print')}</a></p>
+      <p class="row"><a class="button" href="${path}/pdf">${t('report.pdf')}</a> <a href="${path}/page" target="_blank">${t('report.print')}</a></p>
+      ${mayShare ? html`<details class="share"><summary>${t('feeds.reports')}</summary><p>${t('feeds.reports.what')}</p>${renderShareForm(viewer, html`<input type="hidden" name="report" value="${report.id}">`)}</details>` : ''}
       <iframe class="mail" src="${path}/page" title="${title}" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>
       ${report.text === '' ? '' : html`<details><summary>${t('digest.text')}</summary><pre class="mail-text">${report.text.replace(/\/unsubscribe\/[\w.-]+/g, '/unsubscribe/shown')}</pre></details>`}`,
   );

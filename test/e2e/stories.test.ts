@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright';
 import { beforeAll, expect, it } from 'vitest';
 import type { Language } from '../../src/model/user.ts';
@@ -20,11 +21,16 @@ const PROPOSED = 'Пётр Никифоров';
 interface Hands {
   press(target: Locator): Promise<void>;
   choose(select: Locator, value: string): Promise<void>;
+  type(field: Locator, text: string): Promise<void>;
 }
 
 const mouse: Hands = {
   press: (target) => target.click(),
   choose: async (select, value) => void (await select.selectOption(value)),
+  type: async (field, text) => {
+    await field.click();
+    await field.pressSequentially(text);
+  },
 };
 
 /** From where the focus is, as often as it takes: what cannot be reached so is not there for many. */
@@ -48,6 +54,10 @@ const keyboard = (page: Page): Hands => ({
     for (let pressed = 0; (await select.inputValue()) !== value && pressed < 9; pressed += 1)
       await page.keyboard.press('ArrowDown');
     expect(await select.inputValue()).toBe(value);
+  },
+  type: async (field, text) => {
+    await tabTo(page, field);
+    await page.keyboard.type(text);
   },
 });
 
@@ -130,6 +140,57 @@ describeInBrowser('somebody of PR', () => {
     await page.goto(`${address}/digests`);
     await hands.press(page.locator(`main a[href="/digests/${story.digest}"]`));
     await page.frameLocator('iframe').getByText('mail').waitFor();
+    await expectNoScrollingSideways(page);
+  });
+
+  it.each(
+    WAYS,
+  )('reports to the board, and learns why a post was missed, in %s at %i pixels by %s', async (language, width, by) => {
+    const { page, context } = opened;
+    const { dashboard, address } = served;
+    const hands = by === 'mouse' ? mouse : keyboard(page);
+    const key = `board-${language}${width}`;
+    await tell(key);
+    const visitor = await visitAs(
+      dashboard,
+      await makeUser(dashboard, 'pr', { email: `${key}@example.com`, language }),
+    );
+    await served.enter(context, visitor);
+    await page.setViewportSize({ width, height: 800 });
+
+    await page.goto(`${address}/reports`);
+    await hands.press(page.locator('#new button.primary'));
+    await page.waitForURL(/\/reports\/\d+$/);
+    await page.frameLocator('iframe').getByText('Ромашка').first().waitFor();
+    await expectNoScrollingSideways(page);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      hands.press(page.locator('main a[href$="/pdf"]')),
+    ]);
+    expect(
+      readFileSync(await file.path())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+
+    await hands.press(page.locator('.share summary'));
+    await hands.press(page.locator('.share button'));
+    const link = (await page.getByRole('status').locator('code').first().textContent()) ?? '';
+    await expectNoScrollingSideways(page);
+    // A member of the board has no login.
+    await context.clearCookies();
+    await page.goto(`${address}${new URL(link).pathname}`);
+    await page.getByText('Ромашка').first().waitFor();
+    expect(await page.content()).not.toContain(TOLD.customer);
+
+    await served.enter(context, visitor);
+    await page.goto(`${address}/recall`);
+    await hands.type(page.locator('input[name=address]').first(), 'https://unwatched.example/post/7');
+    await hands.type(page.locator('textarea[name=text]').first(), 'Ромашка опять не отвечает на звонки');
+    await hands.press(page.locator('form', { has: page.locator('textarea[name=text]') }).locator('button'));
+    await page.waitForURL('**/recall/*?done=1&what=reported');
+    await page.locator('#verdict h2').waitFor();
+    await page.locator('.step.failed').first().waitFor();
     await expectNoScrollingSideways(page);
   });
 
