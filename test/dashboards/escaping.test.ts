@@ -9,51 +9,13 @@ import {
   type Visitor,
   visitors,
 } from './dashboard.ts';
+import { everywhere, LISTS, labelNext, pagesAbout } from './hostile-pages.ts';
 import { foreignParts } from './page-check.ts';
 import { PAYLOADS } from './payloads.ts';
 import { type Story, seedStory } from './seed.ts';
 
 const POLICY =
   "default-src 'none';script-src 'self';style-src 'self';img-src 'self';font-src 'self';connect-src 'self';form-action 'self';frame-src 'self';frame-ancestors 'none';base-uri 'none'";
-const LISTS = [
-  '/today',
-  '/mentions?all=1',
-  '/mentions?q=alert',
-  '/cases',
-  '/customers',
-  '/customers/import',
-  '/portfolio',
-  '/portfolio/at-risk',
-  '/portfolio/moves',
-  '/portfolio/promising',
-  '/portfolio/tier?part=MVC',
-  '/portfolio/quiet?part=delivery',
-  '/topics',
-  '/rules',
-  '/basket',
-  '/topics?edit=s3',
-  '/topics/lab?topic=s3',
-  '/sources',
-  '/recall?state=all',
-  '/stories?topic=all',
-  '/talk?topic=s3&days=30',
-  '/scorecard',
-  '/scorecard/label',
-  '/deliveries',
-  '/deliveries/replay',
-  '/crm',
-  '/crm/hook',
-  '/digests',
-  '/feeds',
-  '/users',
-  '/audit',
-  '/settings',
-  '/start/brand?name=some',
-  '/start/sources',
-  '/start/digest',
-  '/start/look',
-];
-
 let dashboard: TestDashboard;
 let people: Record<Role, Visitor>;
 const stories: Story[] = [];
@@ -62,12 +24,7 @@ beforeAll(async () => {
   dashboard = await openDashboard();
   people = await visitors(dashboard);
   for (const [index, payload] of PAYLOADS.entries()) {
-    // Behind the twentieth letter too, where an excerpt or a mark may cut it.
-    stories.push(
-      await seedStory(dashboard.db, `s${index}`, (field) =>
-        field === 'text' ? `${payload} and ${payload}` : payload,
-      ),
-    );
+    stories.push(await seedStory(dashboard.db, `s${index}`, everywhere(payload)));
     await makeUser(dashboard, 'viewer', { email: `p${index}@example.com`, name: payload });
   }
 });
@@ -84,27 +41,8 @@ it.each(LISTS)('shows what strangers wrote as text: %s', (path) => expectClean(p
 describe.each(PAYLOADS.map((payload, index) => [payload, index] as const))('%j', (payload, index) => {
   it('is text on every page about it', async () => {
     const story = stories[index]!;
-    await expectClean(`/mentions/${story.document}`);
-    await expectClean(`/cases/${story.case}`);
-    await expectClean(`/cases/${story.case}/evidence`);
-    await expectClean(`/cases/${story.case}/evidence/print`);
-    await expectClean(`/customers/${story.customer}`);
-    await expectClean(`/review?author=${story.author}`);
-    await expectClean(`/deliveries/${story.delivery}`);
-    await expectClean(`/digests/${story.digest}`);
-    await expectClean(`/sources/s${stories.indexOf(story)}`);
-    await expectClean(`/recall/${story.miss}`);
-    await expectClean(`/stories/${story.talk}`);
-    // Only the newest sample is labelled.
-    await dashboard.db.query(
-      `update scorecard_samples set period_to = (select max(period_to) + interval '1 hour' from scorecard_samples)
-       where id = (select sample_id from scorecard_items where id = $1)`,
-      [story.item],
-    );
-    await expectClean(`/scorecard/label?item=${story.item}`);
-    await expectClean(`/rules/s${stories.indexOf(story)}`);
-    await expectClean(`/mentions/rules/${story.mention}`);
-    await expectClean(`/basket?rule=s${stories.indexOf(story)}`);
+    await labelNext(dashboard.db, story);
+    for (const path of pagesAbout(story, `s${index}`)) await expectClean(path);
   });
 
   it('is text when it comes in an address or a form', async () => {

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+
 /**
  * What a hostile author, customer register or colleague could write: each leaves an element or attribute named `evil`,
  * an event handler, a script or an address that runs, unless it is escaped where it is shown.
@@ -60,3 +63,14 @@ export const PAYLOADS: readonly string[] = [
   '＜script evil＞alert(1)＜/script＞',
   'javascript:alert(1)//<b evil>',
 ];
+
+const FILE = process.env.XSS_CASES;
+
+/** More of them: a gzipped file of JSON lines, each with `html`, whose path stands in XSS_CASES. */
+export const MORE_PAYLOADS: readonly string[] = FILE
+  ? gunzipSync(readFileSync(FILE))
+      .toString()
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => (JSON.parse(line) as { html: string }).html)
+  : [];
