@@ -104,7 +104,11 @@ async function renderPage(db: Database, address: string): Promise<number> {
   for (const block of blocks) {
     const figure = block.isSlow?.(asked.ask) || block.key === 'phrases' ? null : await block.read(asked);
     if (figure)
-      letters += renderBlock(asked.viewer, block, figure, { ask: asked.ask, hasPictures: true }).value.length;
+      letters += renderBlock(asked.viewer, block, figure, {
+        ask: asked.ask,
+        hasPictures: true,
+        isAlone: false,
+      }).value.length;
   }
   return letters;
 }

@@ -44,21 +44,36 @@ function renderRows(viewer: Viewer, { head, rows }: Figure): Markup {
   return render(head, cells, viewer.t('analytics.none'));
 }
 
+/**
+ * The table behind a chart. It would double the page that has all of them: there it is a link to the block alone, in whose place it comes where programs
+ * run.
+ */
+function renderBehind({ t }: Viewer, block: Block, table: Markup | '', { ask, isAlone }: Shown): Markup {
+  const href = askHref(ask, {}, `/${block.key}`);
+  const inside = isAlone
+    ? table
+    : html`<p data-table="${href}"><a href="${href}">${t('analytics.table.open')}</a></p>`;
+  return html`<details${isAlone ? html` open` : ''}><summary>${t('lab.chart.table')}</summary>${inside}</details>`;
+}
+
+export interface Shown {
+  ask: Ask;
+  /** Charts can be taken away as PNG. */
+  hasPictures: boolean;
+  /** The block is the page. */
+  isAlone: boolean;
+}
+
 /** A block with what it has found. */
-export function renderBlock(
-  viewer: Viewer,
-  block: Block,
-  figure: Figure,
-  { ask, hasPictures }: { ask: Ask; hasPictures: boolean },
-): Markup {
-  const { t } = viewer;
+export function renderBlock(viewer: Viewer, block: Block, figure: Figure, shown: Shown): Markup {
+  const { ask, hasPictures } = shown;
   const { drawing, rows, notes, more } = figure;
   const isTable = drawing === null || drawing.kind === 'heat';
   const pictures: FileKind[] = drawing ? ['svg', ...(hasPictures ? (['png'] as const) : [])] : [];
   const table = rows.length > 0 && drawing?.kind !== 'heat' ? renderRows(viewer, figure) : '';
   return html`<section class="card block" id="${block.key}" aria-labelledby="${block.key}-title"><h2 id="${block.key}-title">${headingOf(viewer, block, figure)}</h2>
     ${drawing ? renderChart(viewer, drawing, outlineWords(viewer, ask)) : ''}
-    ${isTable ? table : html`<details><summary>${t('lab.chart.table')}</summary>${table}</details>`}
+    ${isTable ? table : renderBehind(viewer, block, table, shown)}
     ${notes.map((note) => html`<p class="muted">${note}</p>`)}
     ${more ? html`<p><a href="${more.href}">${more.words}</a></p>` : ''}
     ${rows.length > 0 ? renderFiles(viewer, block, ask, ['csv', 'xlsx', ...pictures]) : ''}</section>`;

@@ -1,4 +1,4 @@
-// Hover tells what a mark is at once, and slow blocks come by themselves when they are scrolled to. No page needs it.
+// Hover tells what a mark is at once; slow blocks come by themselves when they are scrolled to, and tables when they are opened. No page needs it.
 const said = document.createElement('div');
 said.className = 'shown-value';
 said.hidden = true;
@@ -29,13 +29,30 @@ document.addEventListener('pointermove', (event) => {
   said.style.top = `${event.pageY + 16}px`;
 });
 
-async function bring(block) {
-  const answer = await fetch(block.dataset.late, { headers: { accept: 'text/html' } }).catch(() => null);
-  if (!answer?.ok || answer.redirected) return;
+/** What our server has drawn at that address, of it what is named; null when it does not come. */
+async function drawn(address, selector) {
+  const answer = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return null;
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const came = page.querySelector('.block');
-  if (came) block.replaceWith(document.adoptNode(came));
+  const found = page.querySelector(selector);
+  return found && document.adoptNode(found);
 }
+
+async function bring(block) {
+  const came = await drawn(block.dataset.late, '.block');
+  if (came) block.replaceWith(came);
+}
+
+// It does not bubble: it is caught on its way down.
+document.addEventListener(
+  'toggle',
+  async ({ target }) => {
+    const place = target.open ? target.querySelector(':scope > [data-table]') : null;
+    const table = place && (await drawn(place.dataset.table, '.block details > :not(summary)'));
+    if (table) place.replaceWith(table);
+  },
+  true,
+);
 
 const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {

@@ -32,7 +32,7 @@ async function hasPictures({ deps, viewer }: BlockAsk): Promise<boolean> {
 
 async function renderBlocks(asked: BlockAsk): Promise<Markup[]> {
   const { viewer, ask } = asked;
-  const shown = { ask, hasPictures: await hasPictures(asked) };
+  const shown = { ask, hasPictures: await hasPictures(asked), isAlone: false };
   const rendered: Markup[] = [];
   for (const block of blocks) {
     const figure = block.isSlow?.(ask) ? 'late' : await block.read(asked);
@@ -105,7 +105,7 @@ async function sendBlock(
   const { viewer, ask } = asked;
   const { t } = viewer;
   const shown = figure
-    ? renderBlock(viewer, block, figure, { ask, hasPictures: await hasPictures(asked) })
+    ? renderBlock(viewer, block, figure, { ask, hasPictures: await hasPictures(asked), isAlone: !isPiece })
     : html`<p class="empty">${t('analytics.empty')}</p>`;
   if (isPiece) return void res.send(shown.toString());
   const back = html`<p><a href="${askHref(ask)}">← ${t('analytics.title')}</a></p>`;
