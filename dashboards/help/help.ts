@@ -2,7 +2,15 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { Viewer } from '../auth/session.ts';
 
 /** Pages on which a newcomer asks what this is. */
-export type HelpTopic = 'topics' | 'alerts' | 'rules' | 'review' | 'scorecard' | 'recall' | 'lab';
+export type HelpTopic =
+  | 'mentions'
+  | 'topics'
+  | 'alerts'
+  | 'rules'
+  | 'review'
+  | 'scorecard'
+  | 'recall'
+  | 'lab';
 
 /** Under the page's heading: closed, a question mark with a name; open, what this is for and what to do first. */
 export function renderHelp({ t }: Viewer, topic: HelpTopic, more: Markup | '' = ''): Markup {

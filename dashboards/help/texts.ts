@@ -1,5 +1,14 @@
 /** Short explanations in place, in both languages: what it is, and what to do first. */
 export const HELP_TEXTS = {
+  'help.mentions.title': { ru: 'Как искать', en: 'How to search' },
+  'help.mentions.what': {
+    ru: 'Слово находится во всех формах. Слова рядом ищутся вместе, OR — любое из них, NOT — без этого, "фраза" — подряд; tone:negative, source:habr, author:"Анна" сужают поиск.',
+    en: 'A word is found in all its forms. Words side by side are looked for together, OR takes either, NOT leaves out, a "phrase" stands in a row; tone:negative, source:habr, author:"Anna" narrow it.',
+  },
+  'help.mentions.do': {
+    ru: 'Начните с жалоб или негатива одним нажатием под строкой поиска. Поиск, который нужен каждый день, сохраните: он встанет под фильтрами.',
+    en: 'Begin with complaints or the negative, one press away under the box. Save a search that you need every day: it will stand under the filters.',
+  },
   'help.topics.title': { ru: 'Что такое тема', en: 'What a topic is' },
   'help.topics.what': {
     ru: 'Тема — то, что Молва ищет: бренд, продукт, соперник. Публикация, которая подходит под запрос темы, становится упоминанием.',

@@ -13,6 +13,7 @@ import { listTopics } from '../../src/store/topics.ts';
 import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { renderHelp } from '../help/help.ts';
 import { bulkRoutes, renderBulk, renderBulkNotice } from '../mentions/bulk.ts';
 import { streamFresh } from '../mentions/live.ts';
 import { readDocument } from '../mentions/reader.ts';
@@ -173,7 +174,12 @@ export const mentions: Page = {
           : await renderAnswer(deps, viewer, { form, query: read.query, said, user: userOf(res).id }, lists);
       if ('issues' in read) res.status(400);
       const title = viewer.t('menu.mentions');
-      sendPage(res, title, html`<h1>${title}</h1>${body}`, ...SCRIPTS);
+      const help = renderHelp(
+        viewer,
+        'mentions',
+        html`<a href="/topics/language">${viewer.t('language.link')}</a>`,
+      );
+      sendPage(res, title, html`<h1>${title}</h1>${help}${body}`, ...SCRIPTS);
     });
     router.get('/live', (req, res) => streamFresh(deps, req, res));
     bulkRoutes(deps, router);
