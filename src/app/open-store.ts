@@ -6,7 +6,7 @@ import type { Log } from '../lib/log.ts';
 import type { Database } from '../store/db.ts';
 import { lockFolder } from '../store/lock.ts';
 import { migrate } from '../store/migrate.ts';
-import { openPglite } from '../store/pglite.ts';
+import { openPgliteThread } from '../store/pglite-thread.ts';
 import { openPostgres } from '../store/postgres.ts';
 
 async function openEmbedded(folder: string): Promise<Database> {
@@ -14,8 +14,8 @@ async function openEmbedded(folder: string): Promise<Database> {
   try {
     const path = join(folder, 'pglite');
     // Making a database leaves 400 MB behind that opening one does not need.
-    if (!existsSync(path)) await (await openPglite(path)).close();
-    const database = await openPglite(path);
+    if (!existsSync(path)) await (await openPgliteThread(path)).close();
+    const database = await openPgliteThread(path);
     const close = async (): Promise<void> => {
       await database.close();
       unlock();

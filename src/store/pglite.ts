@@ -26,25 +26,31 @@ function transactionHandle(watch: Watch, tx: Transaction): Db {
   return handle;
 }
 
-/** PostgreSQL inside this process. `folder` must be held by `lockFolder` first: two processes on one folder lose data. */
+/**
+ * PostgreSQL inside this thread. `folder` must be held by `lockFolder` first: two processes on one folder lose data. `contents`: a data folder to begin with, as
+ * `dumpDataDir` wrote it. `keepsCheckpoints` false: whoever opens it asks for them.
+ */
 export async function openPglite(
   folder: string | 'memory',
-  /** A data folder to begin with, as `dumpDataDir` wrote it. */
   contents?: Blob,
+  { keepsCheckpoints = folder !== 'memory' } = {},
 ): Promise<Database & { pglite: PGlite }> {
   const options = contents ? { loadDataDir: contents } : {};
   const pglite = folder === 'memory' ? await PGlite.create(options) : await PGlite.create(folder, options);
   const watch = watchDatabase(folder);
-  const stopCheckpoints = folder === 'memory' ? () => undefined : keepCheckpoints(pglite);
-  return {
-    kind: 'pglite',
-    pglite,
-    failure: watch.failure,
+  const db: Pick<Database, 'query' | 'transaction' | 'script'> = {
     query: (sql, params = []) => run(watch, pglite, sql, params),
     transaction: (work) => watch.follow(pglite.transaction((tx) => work(transactionHandle(watch, tx)))),
     script: async (sql) => {
       await watch.follow(pglite.exec(sql));
     },
+  };
+  const stopCheckpoints = keepsCheckpoints ? keepCheckpoints(db) : () => undefined;
+  return {
+    kind: 'pglite',
+    pglite,
+    failure: watch.failure,
+    ...db,
     close: async () => {
       watch.stop();
       stopCheckpoints();
