@@ -102,7 +102,8 @@ async function renderPage(db: Database, address: string): Promise<number> {
   const asked = askOf(db, address, await listMentionKinds(db), await listTopics(db));
   let letters = 0;
   for (const block of blocks) {
-    const figure = block.isSlow?.(asked.ask) || block.key === 'phrases' ? null : await block.read(asked);
+    const isLate = block.isLow || block.isSlow?.(asked.ask) || block.key === 'phrases';
+    const figure = isLate ? null : await block.read(asked);
     if (figure)
       letters += renderBlock(asked.viewer, block, figure, {
         ask: asked.ask,

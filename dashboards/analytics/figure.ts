@@ -84,6 +84,8 @@ export interface Block {
   title: TextKey;
   /** Takes seconds: it comes when it is asked for. */
   isSlow?(ask: Ask): boolean;
+  /** It stands below what one sees first: it comes when one scrolls to it, so that the page is quick. */
+  isLow?: true;
   /** null: it has nothing to say in this state, and is left out. */
   read(asked: BlockAsk): Promise<Figure | null>;
 }

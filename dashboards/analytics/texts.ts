@@ -33,6 +33,7 @@ export const ANALYTICS_TEXTS = {
     ru: 'Для этого нужно прочитать сами тексты: несколько секунд.',
     en: 'For this the texts themselves are read: some seconds.',
   },
+  'analytics.whole': { ru: 'Всё сразу, для печати', en: 'All at once, for printing' },
   'analytics.table.open': { ru: 'Открыть таблицу', en: 'Open the table' },
   'analytics.late.open': { ru: 'Показать', en: 'Show' },
   'analytics.files': { ru: 'Скачать', en: 'Download' },

@@ -79,8 +79,9 @@ export function renderBlock(viewer: Viewer, block: Block, figure: Figure, shown:
     ${rows.length > 0 ? renderFiles(viewer, block, ask, ['csv', 'xlsx', ...pictures]) : ''}</section>`;
 }
 
-/** A block that takes a while: a link to it, in whose place it comes where programs run. */
+/** A block that is not here yet: a link to it, in whose place it comes where programs run. */
 export function renderLate({ t }: Viewer, block: Block, ask: Ask): Markup {
+  const words = block.isSlow?.(ask) ? html`${t('analytics.late')} ` : '';
   return html`<section class="card block" id="${block.key}" aria-labelledby="${block.key}-title" data-late="${askHref(ask, {}, `/${block.key}.html`)}"><h2 id="${block.key}-title">${t(block.title)}</h2>
-    <p>${t('analytics.late')} <a href="${askHref(ask, {}, `/${block.key}`)}">${t('analytics.late.open')}</a></p></section>`;
+    <p>${words}<a href="${askHref(ask, {}, `/${block.key}`)}">${t('analytics.late.open')}</a></p></section>`;
 }

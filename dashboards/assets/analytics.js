@@ -29,18 +29,18 @@ document.addEventListener('pointermove', (event) => {
   said.style.top = `${event.pageY + 16}px`;
 });
 
-/** What our server has drawn at that address, of it what is named; null when it does not come. */
-async function drawn(address, selector) {
+/** What our server has drawn at that address; null when it does not come. */
+async function drawn(address) {
   const answer = await fetch(address, { headers: { accept: 'text/html' } }).catch(() => null);
   if (!answer?.ok || answer.redirected) return null;
-  const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
-  const found = page.querySelector(selector);
-  return found && document.adoptNode(found);
+  return new DOMParser().parseFromString(await answer.text(), 'text/html');
 }
 
 async function bring(block) {
-  const came = await drawn(block.dataset.late, '.block');
-  if (came) block.replaceWith(came);
+  const page = await drawn(block.dataset.late);
+  const came = page?.querySelector('.block');
+  if (came) block.replaceWith(document.adoptNode(came));
+  else if (page) block.remove();
 }
 
 // It does not bubble: it is caught on its way down.
@@ -48,17 +48,21 @@ document.addEventListener(
   'toggle',
   async ({ target }) => {
     const place = target.open ? target.querySelector(':scope > [data-table]') : null;
-    const table = place && (await drawn(place.dataset.table, '.block details > :not(summary)'));
-    if (table) place.replaceWith(table);
+    const page = place && (await drawn(place.dataset.table));
+    const table = page?.querySelector('.block details > :not(summary)');
+    if (table) place.replaceWith(document.adoptNode(table));
   },
   true,
 );
 
-const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    seen.unobserve(target);
-    bring(target);
-  }
-});
+const seen = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      bring(target);
+    }
+  },
+  { rootMargin: '300px' },
+);
 for (const block of document.querySelectorAll('[data-late]')) seen.observe(block);

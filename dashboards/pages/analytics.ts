@@ -14,6 +14,7 @@ import { periodWords } from '../analytics/words.ts';
 import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
+import { addressWith } from '../search-form.ts';
 import { sendPage } from '../views/shell.ts';
 
 const SCRIPT = '/assets/analytics.js';
@@ -30,12 +31,16 @@ async function hasPictures({ deps, viewer }: BlockAsk): Promise<boolean> {
   return hasRight(viewer.user, 'reports:make') && (await deps.charts.hasBrowser());
 }
 
-async function renderBlocks(asked: BlockAsk): Promise<Markup[]> {
+/** All of them, for printing and for browsers without programs. */
+const WHOLE = 'whole';
+
+async function renderBlocks(asked: BlockAsk, isWhole: boolean): Promise<Markup[]> {
   const { viewer, ask } = asked;
   const shown = { ask, hasPictures: await hasPictures(asked), isAlone: false };
   const rendered: Markup[] = [];
   for (const block of blocks) {
-    const figure = block.isSlow?.(ask) ? 'late' : await block.read(asked);
+    const isLate = !isWhole && (block.isLow || block.isSlow?.(ask));
+    const figure = isLate ? 'late' : await block.read(asked);
     if (figure === 'late') rendered.push(renderLate(viewer, block, ask));
     else if (figure) rendered.push(renderBlock(viewer, block, figure, shown));
   }
@@ -51,7 +56,7 @@ function renderThin(viewer: Viewer, posts: number): Markup | '' {
   return words === '' ? '' : html`<p class="note">${words}</p>`;
 }
 
-async function renderBody(asked: BlockAsk): Promise<Markup> {
+async function renderBody(asked: BlockAsk, isWhole: boolean): Promise<Markup> {
   const { viewer, ask, own } = asked;
   const { t } = viewer;
   if (ask.topics.length === 0) return html`<p class="empty">${t('topic.none')}</p>`;
@@ -60,7 +65,7 @@ async function renderBody(asked: BlockAsk): Promise<Markup> {
   const inside =
     posts === 0
       ? html`<p class="empty">${t('analytics.empty')}</p>`
-      : html`<div class="blocks">${await renderBlocks(asked)}</div>`;
+      : html`<div class="blocks">${await renderBlocks(asked, isWhole)}</div>${isWhole ? '' : html`<p><a href="${addressWith(askHref(ask), WHOLE, '1')}">${t('analytics.whole')}</a></p>`}`;
   const latency = hasRight(viewer.user, 'cases:read')
     ? html`<p><a href="/latency?days=${latencyDays(ask)}">${t('analytics.latency')}</a></p>`
     : '';
@@ -70,7 +75,7 @@ async function renderBody(asked: BlockAsk): Promise<Markup> {
 async function sendAll(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const asked = await askOf(deps, req, res);
   const { t } = asked.viewer;
-  const body = html`<h1>${t('analytics.title')}</h1><p class="muted">${t('analytics.lead')}</p>${await renderBody(asked)}`;
+  const body = html`<h1>${t('analytics.title')}</h1><p class="muted">${t('analytics.lead')}</p>${await renderBody(asked, req.query[WHOLE] === '1')}`;
   sendPage(res, t('analytics.title'), body, SCRIPT);
 }
 

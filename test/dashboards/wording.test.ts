@@ -107,7 +107,7 @@ function pathsOf(s: Story): string[] {
     `/stories/${s.talk}`,
     '/stories?days=30&topic=all',
     '/talk?topic=plain&days=30',
-    '/analytics?days=90&topic=plain',
+    '/analytics?days=90&topic=plain&whole=1',
     '/analytics?days=1&with=topic:plain',
     '/analytics?from=2026-10-01&to=2026-11-20&with=none',
     '/analytics/phrases?topic=plain',

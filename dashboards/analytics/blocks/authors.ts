@@ -62,4 +62,4 @@ async function read({ deps, viewer, own }: BlockAsk): Promise<Figure | null> {
 }
 
 /** Who says it. */
-export const authors: Block = { key: 'authors', title: 'analytics.authors', read };
+export const authors: Block = { key: 'authors', title: 'analytics.authors', isLow: true, read };

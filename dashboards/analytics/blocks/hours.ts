@@ -69,4 +69,4 @@ async function read(asked: BlockAsk): Promise<Figure | null> {
 }
 
 /** At which hours of the week people write, on the viewer's clocks. */
-export const hours: Block = { key: 'hours', title: 'analytics.hours', read };
+export const hours: Block = { key: 'hours', title: 'analytics.hours', isLow: true, read };

@@ -47,4 +47,4 @@ async function read(asked: BlockAsk): Promise<Figure | null> {
 }
 
 /** In which languages it is said. */
-export const languages: Block = { key: 'languages', title: 'analytics.languages', read };
+export const languages: Block = { key: 'languages', title: 'analytics.languages', isLow: true, read };

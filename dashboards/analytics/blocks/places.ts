@@ -37,4 +37,4 @@ async function read({ deps, viewer, own }: BlockAsk): Promise<Figure | null> {
 }
 
 /** Which places posts name. */
-export const places: Block = { key: 'places', title: 'analytics.places', read };
+export const places: Block = { key: 'places', title: 'analytics.places', isLow: true, read };

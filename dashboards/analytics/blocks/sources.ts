@@ -66,4 +66,4 @@ async function read(asked: BlockAsk): Promise<Figure | null> {
 }
 
 /** Where it is said. */
-export const sources: Block = { key: 'sources', title: 'analytics.sources', read };
+export const sources: Block = { key: 'sources', title: 'analytics.sources', isLow: true, read };

@@ -187,7 +187,7 @@ it('compares a day that is not over with the same hours of the day before', asyn
 });
 
 it('leads from every bar of the page to mentions, and has a table behind each chart', async () => {
-  const res = await get(dashboard, '/analytics?from=2026-10-20&to=2026-10-30&topic=tea', analyst);
+  const res = await get(dashboard, '/analytics?from=2026-10-20&to=2026-10-30&topic=tea&whole=1', analyst);
   const $ = load(res.text);
   expect($('.block').length).toBeGreaterThan(7);
   const links = $('.block svg a').toArray();
