@@ -3,13 +3,13 @@ import { findKind } from '../../src/act/alerts/kinds/registry.ts';
 import type { InputIssue } from '../../src/lib/errors.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Alert, AlertDefinition } from '../../src/model/alert.ts';
-import type { AlertId } from '../../src/model/ids.ts';
 import { findAlert, listAlerts } from '../../src/store/alerts.ts';
 import { seeAll } from '../../src/store/limited-reads.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { keyOfName } from '../name-key.ts';
 import { sendPage } from '../views/shell.ts';
+import { checkAlert, unsavedAlert } from './check.ts';
 import { type AlertForm, one, SETTING_FIELDS, toWritten } from './fields.ts';
 import { ALERT_SCRIPTS, renderAlertForm } from './form.ts';
 import { renderRehearsed } from './rehearsed.ts';
@@ -33,11 +33,6 @@ function mistakeOf({ t }: Viewer, kind: string, { at }: InputIssue): string {
   return t('alerts.mistake.field', { field: field ? t(field.word) : place });
 }
 
-function unsaved(definition: AlertDefinition, { zone, now }: Viewer): Alert {
-  const said = { position: 0, inForceSince: now, updatedAt: now, savedBy: '' };
-  return { ...definition, id: 0 as AlertId, zone, ...said };
-}
-
 type Checked = { definition: AlertDefinition } | { mistakes: string[] };
 
 async function check(
@@ -48,13 +43,11 @@ async function check(
   isNew: boolean,
 ): Promise<Checked> {
   const kind = one(form, 'kind');
-  const read = deps.alerts.read(toWritten(form, isNew ? {} : known?.settings));
-  const issues = 'issues' in read ? read.issues : await deps.alerts.mistakesOf(read);
+  const read = await checkAlert(deps, toWritten(form, isNew ? {} : known?.settings));
+  const issues = 'issues' in read ? read.issues : [];
   const mistakes = issues.map((issue) => mistakeOf(viewer, kind, issue));
   if (isNew && known) mistakes.push(viewer.t('alerts.mistake.taken'));
-  return 'issues' in read || mistakes.length > 0
-    ? { mistakes: [...new Set(mistakes)] }
-    : { definition: read };
+  return 'issues' in read || mistakes.length > 0 ? { mistakes: [...new Set(mistakes)] } : read;
 }
 
 /** Until the reader goes away. */
@@ -96,7 +89,8 @@ export async function saveOrRehearse(deps: DashboardDeps, req: Request, res: Res
   }
   const { definition } = checked;
   if (one(form, 'what') === 'rehearse') {
-    const result = await deps.alerts.rehearse(unsaved(definition, viewer), viewer.language, untilClosed(res));
+    const alert = unsavedAlert(definition, viewer.zone, viewer.now);
+    const result = await deps.alerts.rehearse(alert, viewer.language, untilClosed(res));
     return send([], renderRehearsed(viewer, result));
   }
   await deps.alerts.save(definition, { actor: userOf(res).email, zone: viewer.zone });

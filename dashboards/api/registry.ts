@@ -9,6 +9,7 @@ import { incidents } from './operations/incidents.ts';
 import { mentions } from './operations/mentions.ts';
 import { misses } from './operations/misses.ts';
 import { reports } from './operations/reports.ts';
+import { ruleRuns } from './operations/rule-runs.ts';
 import { rules } from './operations/rules.ts';
 import { schemas } from './operations/schemas.ts';
 import { sources } from './operations/sources.ts';
@@ -29,6 +30,7 @@ export const operations: readonly AnyOperation[] = [
   ...incidents,
   ...deliveries,
   ...rules,
+  ...ruleRuns,
   ...talk,
   ...analytics,
   ...reports,

@@ -18,6 +18,10 @@ export function whole(least: number, most: number) {
 /** Of a row: `{id}` of an address. */
 export const byId = z.strictObject({ id: whole(1, Number.MAX_SAFE_INTEGER) });
 export const byKey = z.strictObject({ key: z.string().min(1).max(64) });
+/** Of something that may come to be under this key. */
+export const byNewKey = z.strictObject({
+  key: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'is no key: lower-case Latin letters, digits, - and _'),
+});
 export const id = z.int().min(1);
 
 /** One or several of the same name: `topic=a&topic=b`. */
@@ -35,15 +39,16 @@ function isZone(name: string): boolean {
   }
 }
 
-export const zone = z
-  .string()
-  .max(64)
-  .refine(isZone, 'is no zone like Europe/Moscow')
-  .default('UTC')
-  .describe('IANA zone whose days are meant');
+export const namedZone = z.string().max(64).refine(isZone, 'is no zone like Europe/Moscow');
+
+export const zone = namedZone.default('UTC').describe('IANA zone whose days are meant');
 
 /** Years that calendars and timestamps both know. */
-export const day = z.iso.date().refine((text) => /^(19[7-9]|2\d\d)\d-/.test(text), 'is not in 1970 to 2999');
+const isKnownYear = (text: string): boolean => /^(19[7-9]|2\d\d)\d-/.test(text);
+const UNKNOWN_YEAR = 'is not in 1970 to 2999';
+
+export const day = z.iso.date().refine(isKnownYear, UNKNOWN_YEAR);
+export const instant = z.iso.datetime({ offset: true }).refine(isKnownYear, UNKNOWN_YEAR);
 
 export const days = whole(1, 366).default(30).describe('So many days back');
 

@@ -11,10 +11,10 @@ import {
   listEndedIncidents,
   listOpenIncidents,
 } from '../../src/store/alert-incidents.ts';
-import { findAlert, listAlerts, removeAlert } from '../../src/store/alerts.ts';
-import { addAudit } from '../../src/store/audit.ts';
+import { findAlert, listAlerts } from '../../src/store/alerts.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { allow } from '../access.ts';
+import { dropAlert } from '../alerts/check.ts';
 import { type AlertForm, formOf } from '../alerts/fields.ts';
 import { ALERT_SCRIPTS, kindWord, renderAlertForm, renderKinds } from '../alerts/form.ts';
 import { renderIncident, renderIncidents } from '../alerts/incidents.ts';
@@ -169,14 +169,7 @@ export const alerts: Page = {
       return alert ? sendAlert(deps, req, res, alert) : next();
     });
     router.post('/:key/remove', allow('rules:edit'), async (req: Request<{ key: string }>, res, next) => {
-      const { key } = req.params;
-      const at = deps.clock.now();
-      const isDone = await deps.db.transaction(async (tx) => {
-        if (!(await removeAlert(tx, key, at))) return false;
-        const actor = userOf(res).email;
-        await addAudit(tx, { at, actor, action: 'alert.removed', subject: `alert:${key}`, detail: {} });
-        return true;
-      });
+      const isDone = await dropAlert(deps, req.params.key, userOf(res).email);
       if (!isDone) return next();
       res.redirect(303, '/alerts?done=1');
     });

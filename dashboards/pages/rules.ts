@@ -3,16 +3,15 @@ import { z } from 'zod';
 import { html } from '../../src/lib/html.ts';
 import type { RuleRunId } from '../../src/model/ids.ts';
 import type { Rule } from '../../src/model/rule.ts';
-import { addAudit } from '../../src/store/audit.ts';
-import type { Db } from '../../src/store/db.ts';
 import { getRun } from '../../src/store/rule-runs.ts';
-import { findRule, listRules, moveRule, removeRule, saveRule } from '../../src/store/rules.ts';
+import { findRule, listRules } from '../../src/store/rules.ts';
 import { allow } from '../access.ts';
 import { hasRight, userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderHelp } from '../help/help.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
+import { dropRule, shiftRule, startRuleRun, switchRule, undoRuleRun } from '../rules/changes.ts';
 import { EMPTY_DRAFT, sinceOf } from '../rules/draft.ts';
 import { listNameable, RULE_SCRIPT, renderRuleForm } from '../rules/form.ts';
 import { renderRuleList } from '../rules/list.ts';
@@ -23,19 +22,15 @@ import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 
 type KeyRequest = Request<{ key: string }>;
-/** Does one thing to one rule; what it returns goes into the audit, and nothing does when it is null. */
-type Change = (tx: Db, rule: Rule, req: KeyRequest, res: Response) => Promise<Record<string, unknown> | null>;
+/** Does one thing to one rule. */
+type Change = (rule: Rule, req: KeyRequest, by: { actor: string; zone: string }) => Promise<unknown>;
 
-function changing(deps: DashboardDeps, action: string, goTo: (rule: Rule) => string, change: Change) {
+function changing(deps: DashboardDeps, goTo: (rule: Rule) => string, change: Change) {
   return async (req: KeyRequest, res: Response, next: NextFunction): Promise<void> => {
     const rule = await findRule(deps.db, req.params.key);
     if (!rule) return next();
-    await deps.db.transaction(async (tx) => {
-      const detail = await change(tx, rule, req, res);
-      if (detail === null) return;
-      const at = deps.clock.now();
-      await addAudit(tx, { at, actor: userOf(res).email, action, subject: `rule:${rule.key}`, detail });
-    });
+    const { email: actor, zone } = userOf(res);
+    await change(rule, req, { actor, zone });
     res.redirect(303, goTo(rule));
   };
 }
@@ -65,16 +60,7 @@ async function undoRun(
   const id = numberParam<RuleRunId>(req.params.id);
   const run = id === null ? null : await getRun(deps.db, id);
   if (!run) return next();
-  await deps.db.transaction(async (tx) => {
-    if (!(await deps.rules.undo(tx, run.id))) return;
-    await addAudit(tx, {
-      at: deps.clock.now(),
-      actor: userOf(res).email,
-      action: 'rule.undone',
-      subject: `rule:${run.ruleKey}`,
-      detail: { run: run.id },
-    });
-  });
+  await undoRuleRun(deps, run, userOf(res).email);
   res.redirect(303, `/rules/${run.ruleKey}?done=1#runs`);
 }
 
@@ -95,30 +81,20 @@ export const rules: Page = {
     const router = Router();
     const toList = (): string => '/rules?done=1';
     const toRule = ({ key }: Rule): string => `/rules/${key}?done=1`;
-    const move = changing(deps, 'rule.moved', toList, async (tx, { key }, req) => {
-      const { by } = moveSchema.parse(req.body);
-      return (await moveRule(tx, key, by === 'up' ? -1 : 1)) ? { by } : null;
-    });
-    const flip = changing(deps, 'rule.saved', toRule, async (tx, rule, req, res) => {
-      const enabled = switchSchema.parse(req.body).enabled === '1';
-      const { email, zone } = userOf(res);
-      const saved = await saveRule(tx, { ...rule, enabled }, { actor: email, zone }, deps.clock.now());
-      return saved.changed ? { enabled } : null;
-    });
-    const remove = changing(deps, 'rule.removed', toList, async (tx, { key }) => {
-      await removeRule(tx, key, deps.clock.now());
-      return {};
-    });
+    const move = changing(deps, toList, (rule, req, { actor }) =>
+      shiftRule(deps, rule, moveSchema.parse(req.body).by, actor),
+    );
+    const flip = changing(deps, toRule, (rule, req, by) =>
+      switchRule(deps, rule, switchSchema.parse(req.body).enabled === '1', by),
+    );
+    const remove = changing(deps, toList, (rule, _req, { actor }) => dropRule(deps, rule, actor));
     const run = changing(
       deps,
-      'rule.run',
       ({ key }) => `/rules/${key}?done=1#runs`,
-      async (tx, rule, req, res) => {
+      (rule, req, { actor }) => {
         const body = (req.body ?? {}) as Record<string, unknown>;
         const since = sinceOf(String(body.days ?? ''), deps.clock.now());
-        const alerts = body.alerts === '1' && rule.actions.alert !== undefined;
-        const id = await deps.rules.run(tx, { rule, since, alerts, actor: userOf(res).email });
-        return { run: id, since, alerts };
+        return startRuleRun(deps, rule, { since, alerts: body.alerts === '1' }, actor);
       },
     );
     router.get('/', (req, res) => sendList(deps, req, res));

@@ -1,28 +1,18 @@
 import type { Request, Response } from 'express';
-import { unsavedRule } from '../../src/act/rules/unsaved.ts';
 import { html } from '../../src/lib/html.ts';
 import type { Rule, RuleDefinition } from '../../src/model/rule.ts';
-import { describeIssue } from '../../src/query/issues.ts';
-import { readRuleQuery } from '../../src/query/saved.ts';
-import { addAudit } from '../../src/store/audit.ts';
-import { findRule, listRules, saveRule } from '../../src/store/rules.ts';
-import { listTopics } from '../../src/store/topics.ts';
+import { findRule, listRules } from '../../src/store/rules.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { keyOfName } from '../name-key.ts';
 import { sendPage } from '../views/shell.ts';
+import { keepRule } from './changes.ts';
+import { checkRule, conditionMistakes } from './check.ts';
 import { type RuleDraft, readDraft, sinceOf, toDefinition } from './draft.ts';
 import { listNameable, RULE_SCRIPT, renderRuleForm } from './form.ts';
 import { renderRuleList } from './list.ts';
 import { type FormState, renderRule } from './rule.ts';
 import { renderTried } from './tried.ts';
-
-/** What is wrong with the condition, with a caret under the place. */
-async function conditionMistakes(deps: DashboardDeps, viewer: Viewer, condition: string): Promise<string[]> {
-  const read = readRuleQuery(condition, await listTopics(deps.db));
-  if ('query' in read) return [];
-  return read.issues.map((issue) => describeIssue(condition, issue, viewer.language));
-}
 
 type Checked = { rule: Rule; definition: RuleDefinition } | { mistakes: string[] };
 
@@ -39,11 +29,8 @@ async function check(
   if (draft.condition !== '') mistakes.push(...(await conditionMistakes(deps, viewer, draft.condition)));
   if (isNew && known) mistakes.push(viewer.t('rules.mistake.taken'));
   if ('mistakes' in read || mistakes.length > 0) return { mistakes };
-  const rule = unsavedRule(read.definition, known, viewer.zone, viewer.now);
-  const { trouble } = await deps.rules.check(rule);
-  return trouble
-    ? { mistakes: trouble.messages.map((message) => message[viewer.language]) }
-    : { rule, definition: read.definition };
+  const checked = await checkRule(deps, viewer, read.definition, known);
+  return 'mistakes' in checked ? checked : { ...checked, definition: read.definition };
 }
 
 async function sendForm(
@@ -93,22 +80,7 @@ export async function saveOrTry(deps: DashboardDeps, req: Request, res: Response
     const tried = renderTried(viewer, result, checked.definition.actions.alert !== undefined);
     return sendForm(deps, res, shown, { draft, mistakes: [], tried });
   }
-  const { email } = userOf(res);
-  const now = deps.clock.now();
-  await deps.db.transaction(async (tx) => {
-    const saved = await saveRule(tx, checked.definition, { actor: email, zone: viewer.zone }, now);
-    if (!saved.changed) return;
-    const { condition, actions, enabled } = checked.definition;
-    const before = known
-      ? { condition: known.condition, actions: known.actions, enabled: known.enabled }
-      : null;
-    await addAudit(tx, {
-      at: now,
-      actor: email,
-      action: 'rule.saved',
-      subject: `rule:${draft.key}`,
-      detail: { before, after: { condition, actions, enabled } },
-    });
-  });
+  const by = { actor: userOf(res).email, zone: viewer.zone };
+  await keepRule(deps, checked.definition, known, by);
   res.redirect(303, `/rules/${draft.key}?done=1&what=saved`);
 }

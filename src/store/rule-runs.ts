@@ -30,11 +30,17 @@ export async function lockRun(tx: Db, id: RuleRunId): Promise<RuleRun | null> {
   return queryOne<RuleRun>(tx, `select ${COLUMNS} from ${FROM} where u.id = $1 for update of u`, [id]);
 }
 
-/** The newest first; of one rule, or of all. */
-export function listRuns(db: Db, rule: RuleId | null, limit: number): Promise<RuleRun[]> {
+/** The newest first; of one rule, or of all. `below`: only those of smaller numbers. */
+export function listRuns(
+  db: Db,
+  rule: RuleId | null,
+  limit: number,
+  below: number | null = null,
+): Promise<RuleRun[]> {
   return db.query<RuleRun>(
-    `select ${COLUMNS} from ${FROM} where $1::bigint is null or u.rule_id = $1 order by u.id desc limit $2`,
-    [rule, limit],
+    `select ${COLUMNS} from ${FROM} where ($1::bigint is null or u.rule_id = $1) and ($3::bigint is null or u.id < $3)
+     order by u.id desc limit $2`,
+    [rule, limit, below],
   );
 }
 

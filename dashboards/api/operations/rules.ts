@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { type Rule, ruleActionsSchema } from '../../../src/model/rule.ts';
 import { findRule, listRules } from '../../../src/store/rules.ts';
-import { found, operation } from '../operation.ts';
-import { at, byKey, iso } from '../shapes.ts';
+import type { DashboardDeps } from '../../deps.ts';
+import { dropRule, keepRule, shiftRule, switchRule } from '../../rules/changes.ts';
+import { checkRule, conditionMistakes } from '../../rules/check.ts';
+import { type Call, found, operation, refuse } from '../operation.ts';
+import { at, byKey, byNewKey, iso, namedZone } from '../shapes.ts';
 
 const ruleSchema = z
   .object({
@@ -13,6 +16,7 @@ const ruleSchema = z
       .record(z.string(), z.unknown())
       .describe(`Some of ${Object.keys(ruleActionsSchema.shape).join(', ')}`),
     enabled: z.boolean(),
+    zone: z.string().describe('IANA zone in which days of the condition are meant'),
     version: z.int(),
     in_force_since: at,
     trouble: z.string().nullable().describe('Why it is passed over, or a part of it'),
@@ -25,10 +29,50 @@ const ruleOf = (rule: Rule): z.input<typeof ruleSchema> => ({
   condition: rule.condition,
   actions: rule.actions,
   enabled: rule.enabled,
+  zone: rule.zone,
   version: rule.version,
   in_force_since: iso(rule.inForceSince),
   trouble: rule.trouble === null ? null : rule.trouble.messages.map(({ en }) => en).join(' '),
 });
+
+const written = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  condition: z.string().trim().min(1).max(50_000).describe('In the query language'),
+  actions: ruleActionsSchema.describe('At least one'),
+  enabled: z.boolean().default(true),
+  zone: namedZone.optional().describe('As it was when left out, or UTC'),
+});
+
+type ByKey = { key: string };
+const read = async (deps: DashboardDeps, { params }: Pick<Call<ByKey>, 'params'>): Promise<Rule> =>
+  found(await findRule(deps.db, params.key), 'rule');
+
+function invalid(pointer: string, mistakes: readonly string[]): never {
+  return refuse({
+    status: 422,
+    code: 'invalid-rule',
+    title: 'The rule was not saved',
+    errors: mistakes.map((detail) => ({ in: 'body', pointer, detail })),
+  });
+}
+
+/** Saved as the form of the page Rules saves it. */
+async function save(deps: DashboardDeps, call: Call<ByKey, unknown, z.output<typeof written>>) {
+  const { params, body, actor, now } = call;
+  const known = await findRule(deps.db, params.key);
+  const { zone = known?.zone ?? 'UTC', ...said } = body;
+  const definition = { ...said, key: params.key };
+  const writer = { language: 'en' as const, zone, now };
+  const mistakes = await conditionMistakes(deps, writer, said.condition);
+  if (mistakes.length > 0) return invalid('#/condition', mistakes);
+  const checked = await checkRule(deps, writer, definition, known);
+  if ('mistakes' in checked) return invalid('#', checked.mistakes);
+  await keepRule(deps, definition, known, { actor, zone });
+  return { ...ruleOf(await read(deps, call)), created: known === null };
+}
+
+const all = async ({ db }: DashboardDeps) => ({ data: (await listRules(db)).map(ruleOf) });
+const list = z.object({ data: z.array(ruleSchema) });
 
 export const rules = [
   operation({
@@ -37,8 +81,8 @@ export const rules = [
     path: '/rules',
     scope: 'rules:read',
     summary: 'List what is done with mentions by itself, in the order in which rules are tried',
-    answer: z.object({ data: z.array(ruleSchema) }),
-    handle: async ({ db }) => ({ data: (await listRules(db)).map(ruleOf) }),
+    answer: list,
+    handle: all,
   }),
   operation({
     id: 'readRule',
@@ -48,6 +92,63 @@ export const rules = [
     summary: 'Read one rule',
     params: byKey,
     answer: ruleSchema,
-    handle: async ({ db }, { params }) => ruleOf(found(await findRule(db, params.key), 'rule')),
+    handle: async (deps, call) => ruleOf(await read(deps, call)),
+  }),
+  operation({
+    id: 'saveRule',
+    method: 'put',
+    path: '/rules/{key}',
+    scope: 'rules:write',
+    summary: 'Add a rule, or change one as a new version; it judges what is found from now on',
+    detail: 'A new one is tried last. One that was removed comes back.',
+    params: byNewKey,
+    body: written,
+    answer: ruleSchema.extend({ created: z.boolean().describe('There was none of this key') }),
+    statusOf: ({ created }) => (created ? 201 : 200),
+    handle: save,
+  }),
+  operation({
+    id: 'switchRule',
+    method: 'patch',
+    path: '/rules/{key}',
+    scope: 'rules:write',
+    summary: 'Switch a rule on or off',
+    params: byKey,
+    body: z.strictObject({ enabled: z.boolean() }),
+    answer: ruleSchema,
+    handle: async (deps, call) => {
+      const rule = await read(deps, call);
+      await switchRule(deps, rule, call.body.enabled, { actor: call.actor, zone: rule.zone });
+      return ruleOf(await read(deps, call));
+    },
+  }),
+  operation({
+    id: 'moveRule',
+    method: 'post',
+    path: '/rules/{key}/move',
+    scope: 'rules:write',
+    summary: 'Have a rule tried one place earlier or later; answers with all in their order',
+    detail: 'Of the first one, up changes nothing; of the last one, down.',
+    params: byKey,
+    body: z.strictObject({ by: z.enum(['up', 'down']) }),
+    answer: list,
+    handle: async (deps, call) => {
+      await shiftRule(deps, await read(deps, call), call.body.by, call.actor);
+      return all(deps);
+    },
+  }),
+  operation({
+    id: 'removeRule',
+    method: 'delete',
+    path: '/rules/{key}',
+    scope: 'rules:write',
+    summary: 'Remove a rule; what it did stays',
+    params: byKey,
+    answer: ruleSchema,
+    handle: async (deps, call) => {
+      const rule = await read(deps, call);
+      await dropRule(deps, rule, call.actor);
+      return ruleOf(rule);
+    },
   }),
 ];

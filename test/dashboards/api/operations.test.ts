@@ -27,6 +27,16 @@ const ofCase = (s: Story) => ({ id: s.case });
 const ofDelivery = (s: Story) => ({ id: s.delivery });
 const ofTopic = () => ({ key: 'tea' });
 const ofSource = () => ({ key: 'kettles-example-feed' });
+const ofRule = () => ({ key: 'tea' });
+const ofRun = (s: Story) => ({ id: s.run });
+const alert = () => ({
+  name: 'Refunds',
+  kind: 'query',
+  condition: 'some',
+  tell: { webhooks: ['hook'] },
+  policy: { quiet: { from: '22:00', to: '08:00' } },
+  zone: 'Europe/Moscow',
+});
 const ofIncident = (s: Story) => ({ id: s.incident });
 const ofCustomer = () => ({ external_id: 'c/1' });
 
@@ -74,6 +84,10 @@ const EXAMPLES: Record<string, Example> = {
   readCustomer: { params: ofCustomer },
   eraseCustomer: { params: ofCustomer },
   listAlerts: {},
+  saveAlert: { params: () => ({ key: 'refunds' }), body: alert, status: 201 },
+  rehearseAlert: { body: alert },
+  readAlert: { params: () => ({ key: 'refunds' }) },
+  removeAlert: { params: () => ({ key: 'refunds' }) },
   listIncidents: {},
   readIncident: { params: ofIncident },
   takeIncident: { params: ofIncident },
@@ -82,6 +96,26 @@ const EXAMPLES: Record<string, Example> = {
   replayDelivery: { params: ofDelivery },
   listRules: {},
   readRule: { params: () => ({ key: 'plain' }) },
+  saveRule: {
+    params: ofRule,
+    body: () => ({
+      name: 'Tea',
+      condition: 'tea',
+      actions: { tags: ['tea'], priority: 'high', alert: { webhooks: ['hook'] } },
+    }),
+    status: 201,
+  },
+  switchRule: { params: ofRule, body: () => ({ enabled: false }) },
+  moveRule: { params: ofRule, body: () => ({ by: 'up' }) },
+  runRule: {
+    params: ofRule,
+    body: () => ({ since: '2026-11-01T00:00:00+03:00', alerts: true }),
+    status: 201,
+  },
+  listRuleRuns: { params: ofRule },
+  readRuleRun: { params: ofRun },
+  undoRuleRun: { params: ofRun },
+  removeRule: { params: ofRule },
   readTalk: { query: '?topic=plain&days=7' },
   countMentions: { query: '?from=2026-11-01&to=2026-11-30&topic=plain' },
   readLatency: { query: '?by=team' },
