@@ -6,6 +6,7 @@ import { customers } from './operations/customers.ts';
 import { deliveries } from './operations/deliveries.ts';
 import { documents } from './operations/documents.ts';
 import { incidents } from './operations/incidents.ts';
+import { links } from './operations/links.ts';
 import { mentions } from './operations/mentions.ts';
 import { misses } from './operations/misses.ts';
 import { reports } from './operations/reports.ts';
@@ -26,6 +27,7 @@ export const operations: readonly AnyOperation[] = [
   ...cases,
   ...stories,
   ...customers,
+  ...links,
   ...alerts,
   ...incidents,
   ...deliveries,

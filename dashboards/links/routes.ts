@@ -11,6 +11,7 @@ import { allow } from '../access.ts';
 import { userOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
+import { decideLink } from './decisions.ts';
 
 type CustomerRequest = Request<{ id: string }>;
 
@@ -43,12 +44,9 @@ async function decide(
   if (!found) return next();
   const author = form.author as AuthorId;
   const { decision } = form;
-  const { customer, actor, audit } = found;
+  const { customer, actor } = found;
   if ((await getAuthors(deps.db, [author])).length === 0) return next();
-  await deps.db.transaction(async (tx) => {
-    const act = await deps.links.decide(tx, { author, customer, decision, actor });
-    await audit(tx, `link.${decision}`, { author, act });
-  });
+  await decideLink(deps, { author, customer, decision, actor });
   res.redirect(303, `/customers/${customer}?done=1`);
 }
 

@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { AuthorId } from '../../src/model/ids.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { countChecks, countOpenReviews } from '../../src/store/reviews.ts';
 import { allow } from '../access.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
@@ -9,16 +8,11 @@ import { UNDO_KEY } from '../corrections/choices.ts';
 import { keyAttributes, renderKeyName } from '../corrections/rows.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderHelp } from '../help/help.ts';
+import { noteCompared } from '../links/decisions.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
 import { decideReview, skippedSchema, undoReview } from '../review/decide.ts';
-import {
-  nextAuthor,
-  type Question,
-  readQuestion,
-  renderPrecision,
-  renderQuestion,
-} from '../review/question.ts';
+import { nextAuthor, readQuestion, renderPrecision, renderQuestion } from '../review/question.ts';
 import { renderWeights, revertReviewWeights } from '../review/weights.ts';
 import type { TextKey } from '../texts.ts';
 import { emptyWords } from '../views/empty.ts';
@@ -44,17 +38,6 @@ function renderDone(viewer: Viewer, { done, act, of, what }: Request['query']): 
   return html`<form method="post" action="${PATH}/undo" class="note done" role="status" data-review>${csrfField(viewer)}<input type="hidden" name="act" value="${number}"><input type="hidden" name="of" value="${author ?? ''}">${t('review.saved')} <button${keyAttributes(viewer, UNDO_KEY)}>${t('link.undo')}${renderKeyName(viewer, UNDO_KEY)}</button></form>`;
 }
 
-/** Which customers somebody was shown is kept, as with every card. */
-async function noteLook(deps: DashboardDeps, actor: string, { author, candidates }: Question): Promise<void> {
-  await addAudit(deps.db, {
-    at: deps.clock.now(),
-    actor,
-    action: 'customers.compared',
-    subject: `author:${author.id}`,
-    detail: { customers: candidates.map(({ customerId }) => customerId) },
-  });
-}
-
 async function show(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const viewer = viewerOf(res);
   const { t } = viewer;
@@ -63,7 +46,10 @@ async function show(deps: DashboardDeps, req: Request, res: Response): Promise<v
   const id = asked ?? (await nextAuthor(deps, skipped));
   const question = id === null ? null : await readQuestion(deps, id);
   if (asked !== null && !question) return res.redirect(303, `${PATH}?done=1&what=gone`);
-  if (question) await noteLook(deps, userOf(res).email, question);
+  if (question) {
+    const customers = question.candidates.map(({ customerId }) => customerId);
+    await noteCompared(deps, userOf(res).email, question.author.id, customers);
+  }
   const left = await countOpenReviews(deps.db);
   const main = question
     ? renderQuestion(viewer, question, { left, skipped: skipped.join(',') })

@@ -19,13 +19,19 @@ const SEVERITY = `coalesce((select max((m.complaint->>'severity')::int) from doc
   where d.author_id = l.author_id and m.basket_at is null and m.status <> 'not_us' and (m.complaint->>'isComplaint')::boolean), 0.3)`;
 const VALUE = `case p.tier when 'MVC' then 3 when 'MGC' then 2 else 1 end`;
 
-/** The most at risk first; an author counts by the candidate for whom most is at stake. */
-export function listOpenReviews(db: Db, without: readonly AuthorId[], limit: number): Promise<OpenReview[]> {
+/** The most at risk first; an author counts by the candidate for whom most is at stake. `behind`: only those that come after it. */
+export function listOpenReviews(
+  db: Db,
+  without: readonly AuthorId[],
+  limit: number,
+  behind: OpenReview | null = null,
+): Promise<OpenReview[]> {
   return db.query<OpenReview>(
-    `select "authorId", max(severity * value * 4 * score * (1 - score))::float8 as risk from (
+    `select * from (select "authorId", max(severity * value * 4 * score * (1 - score))::float8 as risk from (
        select l.author_id as "authorId", l.score, ${VALUE} as value, ${SEVERITY} as severity ${OPEN} and not l.author_id = any($1::bigint[])) open
-     group by "authorId" order by risk desc, "authorId" desc limit $2`,
-    [without, limit],
+       group by "authorId") ranked
+     where $3::float8 is null or (risk, "authorId") < ($3, $4::bigint) order by risk desc, "authorId" desc limit $2`,
+    [without, limit, behind?.risk ?? null, behind?.authorId ?? null],
   );
 }
 

@@ -21,6 +21,10 @@ interface Example {
   status?: number;
 }
 
+/** Bodies of what was answered, by operation. */
+const answers: Record<string, Record<string, string | number>> = {};
+const answered = (id: string, field: string): string | number => answers[id]?.[field] ?? 999_999;
+
 const ofMention = (s: Story) => ({ id: s.mention });
 const ofDocument = (s: Story) => ({ id: s.document });
 const ofCase = (s: Story) => ({ id: s.case });
@@ -83,6 +87,14 @@ const EXAMPLES: Record<string, Example> = {
   saveCustomer: { params: ofCustomer, body: () => ({ city: 'Ufa' }) },
   readCustomer: { params: ofCustomer },
   eraseCustomer: { params: ofCustomer },
+  listLinkReviews: {},
+  readAuthor: { params: (s) => ({ id: s.author }) },
+  decideLink: {
+    params: (s) => ({ id: s.author }),
+    body: () => ({ decision: 'confirmed', customer: 'plain-some customer number here' }),
+    status: 201,
+  },
+  undoLinkAct: { params: () => ({ id: answered('decideLink', 'act') }) },
   listAlerts: {},
   saveAlert: { params: () => ({ key: 'refunds' }), body: alert, status: 201 },
   rehearseAlert: { body: alert },
@@ -255,6 +267,7 @@ describe.each(Object.keys(EXAMPLES))('%s', (id) => {
     ]);
     const check = checkOf(one, res.status);
     check(res.body);
+    answers[id] = res.body;
     expect(check.errors ?? []).toEqual([]);
     if (one.scope !== null) expect(res.headers.ratelimit).toMatch(/r=\d+/);
   });
