@@ -5,6 +5,7 @@ import { cases } from './operations/cases.ts';
 import { customers } from './operations/customers.ts';
 import { deliveries } from './operations/deliveries.ts';
 import { documents } from './operations/documents.ts';
+import { evidence } from './operations/evidence.ts';
 import { incidents } from './operations/incidents.ts';
 import { links } from './operations/links.ts';
 import { mentions } from './operations/mentions.ts';
@@ -25,6 +26,7 @@ export const operations: readonly AnyOperation[] = [
   ...topics,
   ...sources,
   ...cases,
+  ...evidence,
   ...stories,
   ...customers,
   ...links,

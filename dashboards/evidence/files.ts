@@ -1,11 +1,11 @@
 import type { NextFunction, Request, Response } from 'express';
 import type { CaseId } from '../../src/model/ids.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { getRecord, readContent } from '../../src/store/evidence.ts';
 import { extensionOf } from '../../src/store/evidence-file.ts';
 import { userOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
+import { noteLook } from './read.ts';
 
 /** Whatever the web sent: nothing of it runs, loads anything, or stands in a frame. */
 const LOCKED = "default-src 'none'; frame-ancestors 'none'; sandbox";
@@ -30,9 +30,8 @@ export async function sendFile(
   const found = await contentOf(deps, req);
   if (!found) return next();
   const { record, content } = found;
-  const subject = `case:${record.caseId}`;
-  const entry = { at: deps.clock.now(), actor: userOf(res).email, action: 'evidence.downloaded', subject };
-  await addAudit(deps.db, { ...entry, detail: { record: record.seq } });
+  const look = { actor: userOf(res).email, action: 'evidence.downloaded', record: record.seq };
+  await noteLook(deps, look, record.caseId);
   const name = `case-${record.caseId}-record-${record.seq}.${extensionOf(record)}`;
   res.set('content-security-policy', LOCKED).set('content-disposition', `attachment; filename="${name}"`);
   res.type('application/octet-stream').send(content);

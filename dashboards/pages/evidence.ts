@@ -4,7 +4,6 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import type { EvidenceRecord } from '../../src/model/evidence.ts';
 import type { CaseId } from '../../src/model/ids.ts';
 import type { Language } from '../../src/model/user.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { getCase } from '../../src/store/cases.ts';
 import { listRecords, readText } from '../../src/store/evidence.ts';
 import { getHold } from '../../src/store/evidence-holds.ts';
@@ -17,6 +16,7 @@ import { renderCheck } from '../evidence/facts.ts';
 import { sendFile, sendImage } from '../evidence/files.ts';
 import { type EvidenceView, renderEvidence } from '../evidence/list.ts';
 import { renderPrint } from '../evidence/print.ts';
+import { hasText, noteLook } from '../evidence/read.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
 import { translator } from '../texts.ts';
@@ -33,10 +33,7 @@ async function textsOf(
   records: readonly EvidenceRecord[],
 ): Promise<Map<number, TextAt[]>> {
   const texts = new Map<number, TextAt[]>();
-  const withText = records.filter(
-    ({ kind, contentSha256 }) => contentSha256 !== null && (kind === 'text' || kind === 'edit'),
-  );
-  for (const record of withText.slice(0, MOST_TEXTS)) {
+  for (const record of records.filter(hasText).slice(0, MOST_TEXTS)) {
     const text = await readText(deps.db, record.seq);
     const of = record.documentId ?? 0;
     if (text !== null) texts.set(of, [...(texts.get(of) ?? []), { record, text }]);
@@ -53,10 +50,8 @@ async function viewOf(deps: DashboardDeps, req: CaseRequest): Promise<EvidenceVi
   return { caseId, records, texts: await textsOf(deps, records), hold: await getHold(deps.db, caseId) };
 }
 
-async function note(deps: DashboardDeps, res: Response, action: string, caseId: CaseId): Promise<void> {
-  const at = deps.clock.now();
-  await addAudit(deps.db, { at, actor: userOf(res).email, action, subject: `case:${caseId}` });
-}
+const note = (deps: DashboardDeps, res: Response, action: string, caseId: CaseId): Promise<void> =>
+  noteLook(deps, { actor: userOf(res).email, action }, caseId);
 
 async function sendList(
   deps: DashboardDeps,

@@ -7,11 +7,15 @@ import { unpackContent } from './evidence-content.ts';
 export const RECORD_COLUMNS = `seq, case_id as "caseId", document_id as "documentId", kind, at, address, details, content_sha256 as "contentSha256",
   size, details_sha256 as "detailsSha256", previous_sha256 as "previousSha256", sha256, emptied_at as "emptiedAt"`;
 
-/** Of one case, in order. */
-export function listRecords(db: Db, caseId: CaseId): Promise<EvidenceRecord[]> {
+/** Of one case, in order. `after`: from behind this place in the chain; `limit`: so many. */
+export function listRecords(
+  db: Db,
+  caseId: CaseId,
+  { after = 0, limit = null }: { after?: number; limit?: number | null } = {},
+): Promise<EvidenceRecord[]> {
   return db.query<EvidenceRecord>(
-    `select ${RECORD_COLUMNS} from evidence_records where case_id = $1 order by seq`,
-    [caseId],
+    `select ${RECORD_COLUMNS} from evidence_records where case_id = $1 and seq > $2 order by seq limit $3`,
+    [caseId, after, limit],
   );
 }
 

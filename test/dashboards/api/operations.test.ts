@@ -81,6 +81,8 @@ const EXAMPLES: Record<string, Example> = {
     }),
   },
   readCase: { params: ofCase },
+  listEvidence: { params: ofCase },
+  readEvidence: { params: (s) => ({ id: s.case, seq: s.record }) },
   listStories: { query: '?topic=all&days=30' },
   readStory: { params: (s) => ({ id: s.talk }) },
   saveCustomers: { body: () => [{ external_id: 'c/1', name: 'Anna', emails: ['anna@example.ru'] }] },
