@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Said } from '../../src/model/correction.ts';
 import type { DocumentId } from '../../src/model/ids.ts';
-import { addAudit } from '../../src/store/audit.ts';
+import { sayOfTag } from '../corrections/say.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { type Call, refuse } from './operation.ts';
 
@@ -25,30 +25,12 @@ export const correctionAnswer = z.object({
 /** @throws ApiRefusal when the text is another one by now */
 export async function correctTag(
   deps: DashboardDeps,
-  { actor, now }: Pick<Call, 'actor' | 'now'>,
+  { actor }: Pick<Call, 'actor'>,
   asked: z.output<typeof correctionBody> & { document: DocumentId; target: string },
 ): Promise<z.input<typeof correctionAnswer>> {
   const { document: documentId, kind, target, revision } = asked;
   const word: Said | 'right' = asked.said;
-  const outcome = await deps.db.transaction(async (tx) => {
-    const made = await deps.corrections.correct(tx, {
-      documentId,
-      revision,
-      kind,
-      target,
-      said: word,
-      by: actor,
-    });
-    if (made === 'done')
-      await addAudit(tx, {
-        at: now,
-        actor,
-        action: 'tag.corrected',
-        subject: `document:${documentId}`,
-        detail: { kind, target, said: word },
-      });
-    return made;
-  });
+  const outcome = await sayOfTag(deps, { documentId, revision, kind, target, said: word, by: actor });
   if (outcome === 'done' || outcome === 'same') return { outcome };
   if (outcome === 'gone') return refuse({ status: 404, code: 'unknown', title: 'There is no such post' });
   return refuse({

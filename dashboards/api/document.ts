@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AnyOperation } from './operation.ts';
+import { type AnyOperation, isDoneOnce } from './operation.ts';
 import { problemSchema } from './problem.ts';
 import { API_PATH } from './serve.ts';
 
@@ -57,12 +57,11 @@ function tagOf({ path }: AnyOperation): string {
 }
 
 function operationOf(one: AnyOperation, named: Map<string, unknown>): Json {
-  const { id, method, scope, summary, detail, body } = one;
-  const isOnce = scope !== null && (method === 'post' || method === 'patch');
+  const { id, scope, summary, detail, body } = one;
   const parameters = [
     ...parametersOf('path', one.params, named),
     ...parametersOf('query', one.query, named),
-    ...(isOnce ? [IDEMPOTENCY] : []),
+    ...(isDoneOnce(one) ? [IDEMPOTENCY] : []),
   ];
   const answer = {
     description: 'Done',

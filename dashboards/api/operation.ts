@@ -13,6 +13,8 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown> {
   body: Body;
   /** Who is behind it, for the audit: `api:` and the token's name. */
   actor: string;
+  /** Who made its token, as the audit names people; null: not known. */
+  madeBy: string | null;
   now: Date;
   /** May the token do this too? */
   may(scope: ApiScope): boolean;
@@ -51,6 +53,8 @@ export interface Operation<
   /** The schema of the body only tells of it: the handler checks it in its own words. */
   checksBody?: true;
   answer: A;
+  /** Its answer is told once and kept nowhere: an Idempotency-Key has no effect. */
+  isSecret?: true;
   /** Of the answer; application/json unless said otherwise. */
   mediaType?: string;
   /** 200 unless said otherwise. */
@@ -77,6 +81,11 @@ export function operation<
   B extends z.ZodType = None,
 >(one: Operation<P, Q, B, A>): AnyOperation {
   return { params: NONE, query: NONE, body: null, ...one } as unknown as AnyOperation;
+}
+
+/** What changes something is done once under an Idempotency-Key; the other methods change nothing when they are repeated. */
+export function isDoneOnce({ method, scope, isSecret }: AnyOperation): boolean {
+  return scope !== null && !isSecret && (method === 'post' || method === 'patch');
 }
 
 /** The request is refused, and the answer says why. */

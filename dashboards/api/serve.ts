@@ -11,7 +11,7 @@ import type { DashboardDeps } from '../deps.ts';
 import { createGate, tokenIn } from './bearer.ts';
 import { checkCall } from './check-call.ts';
 import { type Answer, answerOnce, problemAnswer, sendAnswer } from './idempotency.ts';
-import { type AnyOperation, ApiRefusal } from './operation.ts';
+import { type AnyOperation, ApiRefusal, isDoneOnce } from './operation.ts';
 import { type Problem, sendProblem } from './problem.ts';
 
 export const API_PATH = '/api/v1';
@@ -38,6 +38,7 @@ async function answerTo(
   const token = tokenIn(res);
   const by = {
     actor: `api:${token?.name ?? ''}`,
+    madeBy: token?.madeBy ?? null,
     now: deps.clock.now(),
     may: (scope: string) => token?.scopes.some((own) => own === scope) ?? false,
   };
@@ -83,15 +84,11 @@ function refuseMethod(operations: readonly AnyOperation[], path: string): Reques
   };
 }
 
-/** What changes something is done once under an Idempotency-Key; the other methods change nothing when they are repeated. */
-const ONCE: readonly string[] = ['post', 'patch'];
-
 export function operationRoutes(deps: DashboardDeps, operations: readonly AnyOperation[]): Router {
   const router = Router();
   const gate = createGate(deps);
   for (const one of operations) {
     const { method, path, scope } = one;
-    const isOnce = scope !== null && ONCE.includes(method);
     router[method](
       expressPath(path),
       noStore,
@@ -99,7 +96,7 @@ export function operationRoutes(deps: DashboardDeps, operations: readonly AnyOpe
       ...bodyOf(one),
       async (req: Request, res: Response) => {
         const work = (): Promise<Answer> => answerTo(deps, one, req, res);
-        return isOnce ? answerOnce(deps, req, res, work) : sendAnswer(res, await work());
+        return isDoneOnce(one) ? answerOnce(deps, req, res, work) : sendAnswer(res, await work());
       },
     );
   }

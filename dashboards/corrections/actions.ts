@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { InputError } from '../../src/lib/errors.ts';
 import type { CorrectionOutcome, Said } from '../../src/model/correction.ts';
 import type { CorrectionId, DocumentId } from '../../src/model/ids.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
+import { sayOfTag, takeBack } from './say.ts';
 
 /** Shows a document again, with what went wrong. */
 export type ShowDocument = (
@@ -71,18 +71,7 @@ export async function correctTag(
   const said = readSaid(form.data);
   const { email: by } = userOf(res);
   try {
-    const outcome = await deps.db.transaction(async (tx) => {
-      const made = await deps.corrections.correct(tx, { documentId: id, revision, kind, target, said, by });
-      if (made === 'done')
-        await addAudit(tx, {
-          at: deps.clock.now(),
-          actor: by,
-          action: 'tag.corrected',
-          subject: `document:${id}`,
-          detail: { kind, target, said },
-        });
-      return made;
-    });
+    const outcome = await sayOfTag(deps, { documentId: id, revision, kind, target, said, by });
     if (outcome === 'gone') return next();
     if (outcome === 'edited') {
       res.status(409);
@@ -107,18 +96,7 @@ export async function undoTag(
 ): Promise<void> {
   const id = undoSchema.parse(req.body).correction as CorrectionId;
   const { email: by } = userOf(res);
-  const { outcome, correction } = await deps.db.transaction(async (tx) => {
-    const undone = await deps.corrections.undo(tx, { id, by });
-    if (undone.outcome === 'done' && undone.correction)
-      await addAudit(tx, {
-        at: deps.clock.now(),
-        actor: by,
-        action: 'tag.undone',
-        subject: `document:${undone.correction.documentId}`,
-        detail: { kind: undone.correction.kind, target: undone.correction.target },
-      });
-    return undone;
-  });
+  const { outcome, correction } = await takeBack(deps, { id, by });
   if (!correction) return next();
   if (outcome === 'late') {
     res.status(409);

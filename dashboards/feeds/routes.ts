@@ -1,7 +1,7 @@
 import { type NextFunction, type Request, type RequestHandler, type Response, Router } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { sha256 } from '../../src/lib/hash.ts';
-import { type Right, roleHas } from '../../src/model/rights.ts';
+import { roleHas } from '../../src/model/rights.ts';
 import { type OpenLink, openPublicLink, type PublicLinkKind } from '../../src/store/public-links.ts';
 import { asSeenBy } from '../../src/store/teams.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -10,6 +10,7 @@ import { toICalendar } from './calendar.ts';
 import { dueTimesOf } from './due-times.ts';
 import { readFeed } from './entries.ts';
 import { toAtom, toJsonFeed, toRss } from './formats.ts';
+import { RIGHT_TO_MAKE } from './make.ts';
 import { sendSharedReport } from './shared-report.ts';
 import { isReportToken, TOKEN } from './tokens.ts';
 
@@ -62,20 +63,13 @@ const FORMATS = {
 type FeedEnding = keyof typeof FORMATS;
 const ENDINGS = Object.keys(FORMATS) as FeedEnding[];
 
-/** Without which whoever gave a link out could not read what it shows, or give it out, any more. */
-const NEEDED: Readonly<Record<PublicLinkKind, Right>> = {
-  feed: 'mentions:read',
-  calendar: 'cases:read',
-  report: 'reports:make',
-};
-
 async function opened(
   { db, clock }: DashboardDeps,
   kind: PublicLinkKind,
   token: string,
 ): Promise<OpenLink | null> {
   const link = await openPublicLink(db, kind, sha256(token), clock.now());
-  return link && roleHas(link.owner.role, NEEDED[kind]) ? link : null;
+  return link && roleHas(link.owner.role, RIGHT_TO_MAKE[kind]) ? link : null;
 }
 
 async function sendFeed(

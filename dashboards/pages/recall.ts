@@ -3,7 +3,7 @@ import { InputError } from '../../src/lib/errors.ts';
 import { html } from '../../src/lib/html.ts';
 import { MISS_STATES } from '../../src/model/recall.ts';
 import { addAudit } from '../../src/store/audit.ts';
-import { listCanaryDocuments, removeCanaryDocument } from '../../src/store/canary-documents.ts';
+import { listCanaryDocuments } from '../../src/store/canary-documents.ts';
 import { readCoverage } from '../../src/store/coverage.ts';
 import {
   countCauses,
@@ -35,6 +35,7 @@ import {
   renderReportForm,
   reportIn,
 } from '../recall/ledger.ts';
+import { removeCanary } from '../recall/remove-canary.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
 import { LAB_PATH } from '../topics/lab-view.ts';
 import { renderNotice } from '../views/notice.ts';
@@ -193,14 +194,11 @@ async function rematch(deps: DashboardDeps, miss: Miss, _req: Request, res: Resp
   return `${PATH}/${miss.id}?done=1&what=rematch`;
 }
 
-function removeCanary(deps: DashboardDeps): Handler {
+function unplant(deps: DashboardDeps): Handler {
   return async (req, res, next) => {
     const id = numberParam(req.params.id);
     if (id === null) return next();
-    const entry = { at: deps.clock.now(), actor: userOf(res).email, action: 'canary.removed' };
-    await deps.db.transaction(async (tx) => {
-      if (await removeCanaryDocument(tx, id)) await addAudit(tx, { ...entry, subject: `canary:${id}` });
-    });
+    await removeCanary(deps, id, userOf(res).email);
     res.redirect(303, `${PATH}?done=1#canaries`);
   };
 }
@@ -216,7 +214,7 @@ export const recall: Page = {
     router.get('/', (req, res) => show(deps, req, res));
     router.post('/', allow('mentions:work'), (req, res) => report(deps, req, res));
     router.post('/canaries', allow('mentions:work'), (req, res) => plant(deps, req, res));
-    router.post('/canaries/:id/remove', allow('mentions:work'), removeCanary(deps));
+    router.post('/canaries/:id/remove', allow('mentions:work'), unplant(deps));
     router.get(
       '/:id',
       onEntry(deps, async (miss, req, res) => {

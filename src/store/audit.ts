@@ -37,16 +37,31 @@ const WHERE = `($1 = '' or position(lower($1) in lower(actor)) > 0)
   and ($2 = '' or action = $2 or starts_with(action, $2 || '.')) and ($3 = '' or subject = $3 or starts_with(subject, $3 || ':'))
   and ($4::timestamptz is null or at >= $4) and ($5::timestamptz is null or at < $5)`;
 
-/** The newest first. */
+/** As it is kept. */
+export type StoredAuditEntry = Required<AuditEntry> & { id: number };
+
+/** The newest first. `behind`: only those that come after it. */
 export function listAudit(
   db: Db,
   limit: number,
   offset: number,
   filter: AuditFilter = NO_FILTER,
-): Promise<Required<AuditEntry>[]> {
+  behind: Pick<StoredAuditEntry, 'at' | 'id'> | null = null,
+): Promise<StoredAuditEntry[]> {
   return db.query(
-    `select at, actor, action, subject, detail from audit where ${WHERE} order by at desc, id desc limit $6 offset $7`,
-    [filter.who, filter.what, filter.about, filter.from, filter.to, limit, offset],
+    `select id, at, actor, action, subject, detail from audit where ${WHERE}
+       and ($8::timestamptz is null or (at, id) < ($8, $9::bigint)) order by at desc, id desc limit $6 offset $7`,
+    [
+      filter.who,
+      filter.what,
+      filter.about,
+      filter.from,
+      filter.to,
+      limit,
+      offset,
+      behind?.at ?? null,
+      behind?.id ?? null,
+    ],
   );
 }
 

@@ -37,6 +37,18 @@ export function listCanaryDocuments(db: Db, limit: number): Promise<CanaryDocume
   );
 }
 
+/** The newest first. `below`: only those of smaller numbers. */
+export function listPlanted(db: Db, limit: number, below: number | null = null): Promise<CanaryDocument[]> {
+  return db.query<CanaryDocument>(
+    `${SELECT} where s.removed_at is null and ($2::bigint is null or c.id < $2) order by c.id desc limit $1`,
+    [limit, below],
+  );
+}
+
+export function getCanaryDocument(db: Db, id: number): Promise<CanaryDocument | null> {
+  return queryOne<CanaryDocument>(db, `${SELECT} where c.id = $1`, [id]);
+}
+
 export async function plantCanary(
   tx: Db,
   canary: Pick<CanaryDocument, 'sourceId' | 'address' | 'words' | 'withinMs' | 'plantedBy'>,

@@ -51,6 +51,37 @@ export function listCorrections(db: Db, document: DocumentId): Promise<Correctio
   ]);
 }
 
+/** What is left null asks nothing. */
+export interface CorrectionFilter {
+  kind: string | null;
+  /** Key of a topic; '' is the whole document. */
+  target: string | null;
+  /** Who said it, in any case. */
+  by: string | null;
+  document: DocumentId | null;
+}
+
+export type ListedCorrection = Correction & {
+  /** The correction that takes this one back. */
+  undoneBy: CorrectionId | null;
+};
+
+/** The newest first. `below`: only those of smaller numbers. */
+export function findCorrections(
+  db: Db,
+  { kind, target, by, document }: CorrectionFilter,
+  limit: number,
+  below: number | null = null,
+): Promise<ListedCorrection[]> {
+  return db.query<ListedCorrection>(
+    `select ${COLUMNS}, (select min(u.id) from corrections u where u.undoes = c.id) as "undoneBy" from ${FROM}
+     where ($1::text is null or c.kind = $1) and ($2::text is null or coalesce(t.key, '') = $2)
+       and ($3::text is null or lower(c.by) = lower($3)) and ($4::bigint is null or c.document_id = $4)
+       and ($5::bigint is null or c.id < $5) order by c.id desc limit $6`,
+    [kind, target, by, document, below, limit],
+  );
+}
+
 /** Those that count: of each tag the newest that was not undone, of texts that are as they were judged. */
 export function correctionsInForce(db: Db, documents: readonly DocumentId[]): Promise<InForce[]> {
   return db.query<InForce>(

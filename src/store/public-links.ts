@@ -92,14 +92,19 @@ export async function openPublicLink(
   return link;
 }
 
-/** Of one person, or of all (null); the newest first. */
-export function listPublicLinks(db: Db, owner: UserId | null, limit: number): Promise<PublicLink[]> {
+/** Of one person, or of all (null); the newest first. `below`: only those of smaller numbers. */
+export function listPublicLinks(
+  db: Db,
+  owner: UserId | null,
+  limit: number,
+  below: number | null = null,
+): Promise<PublicLink[]> {
   return db.query<PublicLink>(
     `select l.id, l.kind, l.owner_id as "ownerId", u.name as "ownerName", v.name as "viewName", l.report_id as "reportId",
        l.created_at as "createdAt", l.expires_at as "expiresAt", l.revoked_at as "revokedAt", l.last_read_at as "lastReadAt"
      from public_links l join users u on u.id = l.owner_id left join saved_views v on v.id = l.view_id
-     where $1::bigint is null or l.owner_id = $1 order by l.id desc limit $2`,
-    [owner, limit],
+     where ($1::bigint is null or l.owner_id = $1) and ($3::bigint is null or l.id < $3) order by l.id desc limit $2`,
+    [owner, limit, below],
   );
 }
 

@@ -33,6 +33,14 @@ export function listSavedViews(db: Db, user: UserId): Promise<SavedView[]> {
   );
 }
 
+/** What people share, in the order in which it was kept. `above`: only those of greater numbers. */
+export function listSharedViews(db: Db, limit: number, above = 0): Promise<SavedView[]> {
+  return db.query<SavedView>(`${SELECT} where v.is_shared and v.id > $2 order by v.id limit $1`, [
+    limit,
+    above,
+  ]);
+}
+
 /** null when there is none, or it is another's own. */
 export function getSavedView(db: Db, id: SavedViewId, user: UserId): Promise<SavedView | null> {
   return queryOne<SavedView>(db, `${SELECT} where v.id = $1 and (v.owner_id = $2 or v.is_shared)`, [

@@ -10,7 +10,7 @@ import { operations } from '../../../dashboards/api/registry.ts';
 import { createDashboard } from '../../../dashboards/server.ts';
 import { printApi } from '../../../src/app/api-command.ts';
 import { API_SCOPES, addApiToken } from '../../../src/store/api-tokens.ts';
-import { NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
+import { makeUser, NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
 import { type Story, seedStory } from '../seed.ts';
 
 interface Example {
@@ -22,8 +22,9 @@ interface Example {
 }
 
 /** Bodies of what was answered, by operation. */
-const answers: Record<string, Record<string, string | number>> = {};
-const answered = (id: string, field: string): string | number => answers[id]?.[field] ?? 999_999;
+const answers: Record<string, { data?: { id: number }[] } & Record<string, unknown>> = {};
+const answered = (id: string, field: string): string => String(answers[id]?.[field] ?? 999_999);
+const firstOf = (id: string): number => answers[id]?.data?.[0]?.id ?? 999_999;
 
 const ofMention = (s: Story) => ({ id: s.mention });
 const ofDocument = (s: Story) => ({ id: s.document });
@@ -41,6 +42,7 @@ const alert = () => ({
   policy: { quiet: { from: '22:00', to: '08:00' } },
   zone: 'Europe/Moscow',
 });
+const ofReader = () => ({ email: 'reader@example.com' });
 const ofIncident = (s: Story) => ({ id: s.incident });
 const ofCustomer = () => ({ external_id: 'c/1' });
 
@@ -130,6 +132,15 @@ const EXAMPLES: Record<string, Example> = {
   readRuleRun: { params: ofRun },
   undoRuleRun: { params: ofRun },
   removeRule: { params: ofRule },
+  addSavedSearch: { body: () => ({ name: 'Tea', address: '/mentions?q=tea' }), status: 201 },
+  listSavedSearches: {},
+  makePublicLink: {
+    body: () => ({ kind: 'feed', search: Number(answered('addSavedSearch', 'id')) }),
+    status: 201,
+  },
+  listPublicLinks: {},
+  revokePublicLink: { params: () => ({ id: answered('makePublicLink', 'id') }) },
+  removeSavedSearch: { params: () => ({ id: answered('addSavedSearch', 'id') }) },
   readTalk: { query: '?topic=plain&days=7' },
   countMentions: { query: '?from=2026-11-01&to=2026-11-30&topic=plain' },
   readLatency: { query: '?by=team' },
@@ -140,6 +151,31 @@ const EXAMPLES: Record<string, Example> = {
   reportMiss: { body: () => ({ address: 'https://tea.example/feed' }), status: 201 },
   listMisses: {},
   readMiss: { params: (s) => ({ id: s.miss }) },
+  saveDigestRecipient: {
+    params: ofReader,
+    body: () => ({
+      language: 'en',
+      zone: 'Europe/Moscow',
+      weekdays: [1, 5],
+      topics: ['plain'],
+      weekly_on: 1,
+    }),
+    status: 201,
+  },
+  listDigestRecipients: {},
+  readDigestRecipient: { params: ofReader },
+  previewDigest: { params: ofReader },
+  plantCanary: {
+    body: () => ({ source: 'plain', words: 'a cup that leaks', within_hours: 24 }),
+    status: 201,
+  },
+  listCanaries: {},
+  removeCanary: { params: () => ({ id: answered('plantCanary', 'id') }) },
+  readScorecard: {},
+  listCorrections: { query: '?kind=sentiment&topic=plain' },
+  undoCorrection: { params: () => ({ id: firstOf('listCorrections') }) },
+  listAudit: { query: '?action=rule&from=2026-01-01T00:00:00Z' },
+  listUsers: {},
   readSchema: { params: () => ({ name: 'case' }) },
 };
 
@@ -157,7 +193,8 @@ beforeAll(async () => {
   dashboard = await openDashboard();
   story = await seedStory(dashboard.db, 'plain', (field) => `some ${field} here`);
   await dashboard.db.query(`update deliveries set state = 'dead'`);
-  token = (await addApiToken(dashboard.db, 'all', API_SCOPES, NOW))!;
+  const { email } = await makeUser(dashboard, 'admin');
+  token = (await addApiToken(dashboard.db, 'all', API_SCOPES, NOW, { madeBy: email }))!;
 });
 
 /** What the document says of an answer, as a check. */
