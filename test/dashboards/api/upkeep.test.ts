@@ -5,7 +5,7 @@ import { API_SCOPES, type ApiScope, addApiToken } from '../../../src/store/api-t
 import { addAudit } from '../../../src/store/audit.ts';
 import { findRecipient, unsubscribe } from '../../../src/store/digests.ts';
 import { setUserDisabled } from '../../../src/store/users.ts';
-import { later } from '../../support/rows.ts';
+import { addDocument, addMention, addSources, addTopic, later } from '../../support/rows.ts';
 import { truncate } from '../../support/store.ts';
 import { makeUser, NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
 import { type Story, seedStory } from '../seed.ts';
@@ -195,7 +195,7 @@ describe('corrections', () => {
 });
 
 describe('the audit', () => {
-  it('is told in pages, each line once while others arrive, by who, what, of what and when', async () => {
+  it('is told in pages, each line once, by who, what, of what and when', async () => {
     const { db } = dashboard;
     await db.query('delete from audit');
     for (const [minute, subject] of ['user:1', 'user:1', 'user:12', 'case:1'].entries()) {
@@ -252,13 +252,24 @@ describe('users', () => {
 describe('the scorecard', () => {
   it('has figures of what was labelled, and how far people are', async () => {
     const { db, deps } = dashboard;
+    await truncate(db);
+    token = await tokenFor('all', API_SCOPES);
+    const [source] = await addSources(db, 'forum');
+    const found = new Date(NOW.getTime() - 1_800_000);
+    await addMention(
+      db,
+      await addDocument(db, source!, '1', { text: 'tea' }, found),
+      await addTopic(db, 'tea'),
+    );
+    expect(await deps.scorecard.drawNow()).toBe(1);
     expect((await ask('get', '/scorecard')).body.sample).toMatchObject({ labelled: 0, open: 1 });
-    const label = { item: story.item, revision: 2, by: 'a@b.example', isAgain: false };
+    const [drawn] = await db.query<{ id: number }>('select id from scorecard_items');
+    const label = { item: drawn!.id, revision: 1, by: 'a@b.example', isAgain: false };
     const said = { tone: 'negative' as const, complaint: true };
     expect(await db.transaction((tx) => deps.scorecard.label(tx, { ...label, ...said }))).toBe('done');
     const { body } = await ask('get', '/scorecard');
     expect(body.sample).toMatchObject({ labelled: 1, open: 0 });
-    expect(body.groups[0]).toMatchObject({ labels: 1, language: null, source_kind: null, is_newest: true });
+    expect(body.groups[0]).toMatchObject({ labels: 1, language: 'und', source_kind: null, is_newest: true });
     const classes: { name: string; truths: number }[] = body.groups[0].classes;
     expect(classes.find(({ name }) => name === 'negative')).toMatchObject({
       truths: 1,
