@@ -60,7 +60,10 @@ it('refuses a token whose time is over, and says so in the list', async () => {
   expect(await useApiToken(dashboard.db, token, later(30 * DAY_MS))).toBeNull();
   dashboard.setNow(new Date(NOW.getTime() + 31 * DAY_MS));
   admin = await visitAs(dashboard, await makeUser(dashboard, 'admin', { email: 'late@example.com' }));
-  await dashboard.db.query(`update sessions set expires_at = now() + interval '10 years'`);
+  await dashboard.db.query(
+    `update sessions set expires_at = now() + interval '10 years', last_seen_at = $1`,
+    [later(31 * DAY_MS)],
+  );
   expect((await get(dashboard, '/tokens', admin)).text).toContain('its time is over');
 });
 
