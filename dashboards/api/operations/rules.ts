@@ -5,7 +5,10 @@ import type { DashboardDeps } from '../../deps.ts';
 import { dropRule, keepRule, shiftRule, switchRule } from '../../rules/changes.ts';
 import { checkRule, conditionMistakes } from '../../rules/check.ts';
 import { type Call, found, operation, refuse } from '../operation.ts';
-import { at, byKey, byNewKey, iso, namedZone } from '../shapes.ts';
+import { at, byKey, byNewKey, instant, iso, namedZone } from '../shapes.ts';
+
+/** Whoever asks waits for the answer; it ends by itself sooner. */
+const TRY_MS = 25_000;
 
 const ruleSchema = z
   .object({
@@ -56,19 +59,62 @@ function invalid(pointer: string, mistakes: readonly string[]): never {
   });
 }
 
-/** Saved as the form of the page Rules saves it. */
-async function save(deps: DashboardDeps, call: Call<ByKey, unknown, z.output<typeof written>>) {
-  const { params, body, actor, now } = call;
-  const known = await findRule(deps.db, params.key);
+type Written = z.output<typeof written>;
+
+/** @throws ApiRefusal with what is wrong with it */
+async function check(deps: DashboardDeps, key: string, body: Written, known: Rule | null, now: Date) {
   const { zone = known?.zone ?? 'UTC', ...said } = body;
-  const definition = { ...said, key: params.key };
+  const definition = { ...said, key };
   const writer = { language: 'en' as const, zone, now };
   const mistakes = await conditionMistakes(deps, writer, said.condition);
   if (mistakes.length > 0) return invalid('#/condition', mistakes);
   const checked = await checkRule(deps, writer, definition, known);
-  if ('mistakes' in checked) return invalid('#', checked.mistakes);
+  return 'mistakes' in checked ? invalid('#', checked.mistakes) : { definition, zone, rule: checked.rule };
+}
+
+/** Saved as the form of the page Rules saves it. */
+async function save(deps: DashboardDeps, call: Call<ByKey, unknown, Written>) {
+  const { params, body, actor, now } = call;
+  const known = await findRule(deps.db, params.key);
+  const { definition, zone } = await check(deps, params.key, body, known, now);
   await keepRule(deps, definition, known, { actor, zone });
   return { ...ruleOf(await read(deps, call)), created: known === null };
+}
+
+const trial = written.extend({
+  since: instant.nullable().describe('Of mentions found since then; null: of all'),
+});
+
+const trialSchema = z
+  .object({
+    looked: z.int().describe('Mentions that were looked at'),
+    total: z.int().describe('Mentions that there are since then'),
+    ended: z
+      .enum(['all', 'limit', 'time', 'aborted'])
+      .describe('Other than all: it did not come to the oldest'),
+    matched: z.int().describe('Mentions that meet the condition'),
+    changed: z.int().describe('Mentions in which something would change'),
+    actions: z.array(
+      z.object({
+        action: z.string(),
+        value: z.string(),
+        counts: z
+          .record(z.string(), z.int())
+          .describe('done: it would be changed; same: it is so; else what stands in the way'),
+      }),
+    ),
+    examples: z.array(z.int()).describe('Numbers of some mentions in which something would change'),
+  })
+  .meta({ id: 'RuleTrial' });
+
+async function tryOut(deps: DashboardDeps, { body, now }: Call<unknown, unknown, z.output<typeof trial>>) {
+  const { since, ...said } = body;
+  const { rule } = await check(deps, 'tried', said, null, now);
+  const signal = AbortSignal.timeout(TRY_MS);
+  const result = await deps.rules.dryRun(rule, new Date(since ?? 0), signal);
+  const { looked, total, ended, matched, changed, actions, sample } = result;
+  const examples = sample.map(({ mentionId }) => mentionId);
+  return { looked, total, ended, matched, changed, actions, examples };
 }
 
 const all = async ({ db }: DashboardDeps) => ({ data: (await listRules(db)).map(ruleOf) });
@@ -106,6 +152,17 @@ export const rules = [
     answer: ruleSchema.extend({ created: z.boolean().describe('There was none of this key') }),
     statusOf: ({ created }) => (created ? 201 : 200),
     handle: save,
+  }),
+  operation({
+    id: 'tryRule',
+    method: 'post',
+    path: '/rule-trials',
+    scope: 'rules:write',
+    summary: 'Ask what a rule would do to mentions of the past; nothing is saved or changed',
+    detail: 'It takes some seconds. Send one as it would be saved; it is tried as the last one.',
+    body: trial,
+    answer: trialSchema,
+    handle: tryOut,
   }),
   operation({
     id: 'switchRule',

@@ -121,6 +121,9 @@ const EXAMPLES: Record<string, Example> = {
     }),
     status: 201,
   },
+  tryRule: {
+    body: () => ({ name: 'Some', condition: 'some', actions: { tags: ['some'] }, since: null }),
+  },
   switchRule: { params: ofRule, body: () => ({ enabled: false }) },
   moveRule: { params: ofRule, body: () => ({ by: 'up' }) },
   runRule: {

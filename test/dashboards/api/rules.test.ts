@@ -2,6 +2,7 @@ import request from 'supertest';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDashboard } from '../../../dashboards/server.ts';
 import { API_SCOPES, addApiToken } from '../../../src/store/api-tokens.ts';
+import { addDocument, addMention, addSources, addTopic } from '../../support/rows.ts';
 import { truncate } from '../../support/store.ts';
 import { NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
 
@@ -87,6 +88,23 @@ describe('rules', () => {
     expect(await keys('coffee', 'up')).toEqual(['coffee', 'tea']);
     expect(await keys('coffee', 'down')).toEqual(['tea', 'coffee']);
     expect((await audit()).filter((action) => action === 'rule.moved')).toHaveLength(2);
+  });
+
+  it('are tried on the past without anything being saved or changed', async () => {
+    const { db } = dashboard;
+    const [source] = await addSources(db, 'forum');
+    const topic = await addTopic(db, 'plain');
+    for (const text of ['a cup of tea', 'a cup of coffee'])
+      await addMention(db, await addDocument(db, source!, text, { text }), topic);
+    const before = await db.query('select * from mentions order by id');
+    const res = await ask('post', '/rule-trials').send({ ...RULE, since: null });
+    expect(res.body).toMatchObject({ looked: 2, total: 2, ended: 'all', matched: 1, changed: 1 });
+    expect(res.body.actions).toMatchObject([{ action: 'tag', value: 'tea', counts: { done: 1 } }]);
+    expect(res.body.examples).toHaveLength(1);
+    expect(await db.query('select * from mentions order by id')).toEqual(before);
+    expect((await ask('get', '/rules')).body.data).toEqual([]);
+    const wrong = await ask('post', '/rule-trials').send({ ...RULE, condition: 'tea AND (', since: null });
+    expect([wrong.status, wrong.body.errors[0].pointer]).toEqual([422, '#/condition']);
   });
 
   it('that were removed are nowhere, and come back when they are saved', async () => {
