@@ -38,6 +38,7 @@ const PAGES: readonly [name: string, path: string][] = [
   ['today', '/today'],
   ['talk', '/talk'],
   ['stories', '/stories'],
+  ['analytics', '/analytics'],
   ['cases', '/cases'],
   ['customers', '/customers'],
   ['sources', '/sources'],
