@@ -4,7 +4,7 @@ import { CASE_OPENED, CASE_UPDATED, CASE_WITHDRAWN } from '../model/case.ts';
 import type { CasePayload, WithdrawalPayload } from '../model/case-payload.ts';
 import type { Delivery } from '../model/delivery.ts';
 import type { HttpExchange } from '../model/exchange.ts';
-import type { Chat, Clock, Crm, Mail, Mailer } from '../model/ports.ts';
+import type { Chat, Clock, Crm, Mail, Mailer, Receipt } from '../model/ports.ts';
 import { findOpenedCase, saveCaseRecord } from '../store/case-records.ts';
 import type { Db } from '../store/db.ts';
 import { type Attempt, giveBackAttempt, markLeaving, recordAttempt } from '../store/deliveries.ts';
@@ -48,32 +48,56 @@ export const RETRY_DELAYS_MS = [
 const JITTER = 0.1;
 const SHORTEST_REST_MS = 1000;
 
-/** When attempt number `attempts` failed: the time of the next, or null when that was the last one. */
+/** The place in the schedule at which a delivery of this age is, were it tried on time. */
+function placeByAge(ageMs: number): number {
+  let passed = 0;
+  const place = RETRY_DELAYS_MS.findIndex((delay) => {
+    passed += delay;
+    return ageMs < passed;
+  });
+  return place === -1 ? RETRY_DELAYS_MS.length : place;
+}
+
+/**
+ * When an attempt failed: the time of the next, or null when that was the last one. Attempts that follow one another faster than the schedule, because the
+ * endpoint comes and goes or the program dies amid them, do not use it up: nothing is given up before its time.
+ */
 export function nextAttempt(
-  attempts: number,
+  { attempts, createdAt }: Pick<Delivery, 'attempts' | 'createdAt'>,
   now: Date,
   wishedDelayMs: number | undefined,
   random: () => number = Math.random,
 ): Date | null {
-  const scheduled = RETRY_DELAYS_MS[attempts - 1];
+  const place = Math.min(attempts - 1, placeByAge(now.getTime() - createdAt.getTime()));
+  const scheduled = RETRY_DELAYS_MS[place];
   if (scheduled === undefined) return null;
   const jittered = scheduled * (1 + JITTER * random());
   return new Date(now.getTime() + Math.max(jittered, wishedDelayMs ?? 0));
 }
 
 /** What the case is there is kept: by it the CRM is asked how the case stands, and told that it is withdrawn. */
-async function openCase(db: Db, crm: Crm, { id, endpoint, payload }: Delivery): Promise<string> {
-  const opened = payload as CasePayload;
-  const { externalId, url = null, summary } = await crm.openCase(opened, id);
-  if (externalId !== null) await saveCaseRecord(db, { caseId: opened.case.id, endpoint, externalId, url });
-  return summary;
+async function keepRecord(
+  db: Db,
+  { endpoint, payload }: Delivery,
+  { externalId, url = null }: Receipt,
+): Promise<void> {
+  if (externalId === null) return;
+  await saveCaseRecord(db, { caseId: (payload as CasePayload).case.id, endpoint, externalId, url });
+}
+
+async function openCase(db: Db, crm: Crm, delivery: Delivery): Promise<string> {
+  const receipt = await crm.openCase(delivery.payload as CasePayload, delivery.id);
+  await keepRecord(db, delivery, receipt);
+  return receipt.summary;
 }
 
 async function updateCase(db: Db, crm: Crm, delivery: Delivery): Promise<string> {
   const { id, endpoint, payload, createdAt } = delivery;
   const known = payload as CasePayload;
   const opened = await findOpenedCase(db, endpoint, known.case.id);
-  return (await crm.updateCase(known, id, createdAt, opened ?? undefined)).summary;
+  const receipt = await crm.updateCase(known, id, createdAt, opened ?? undefined);
+  if (!opened?.externalId) await keepRecord(db, delivery, receipt);
+  return receipt.summary;
 }
 
 async function withdrawCase(db: Db, crm: Crm, delivery: Delivery): Promise<string> {
@@ -139,7 +163,7 @@ function judgeFailure(edges: DeliveryEdges, delivery: Delivery, error: unknown, 
   if (isDoubtful(error, left)) return { outcome: 'in_doubt', detail, next: null };
   const mayRetry = !(error instanceof PermanentError || error instanceof RefusedError);
   const wished = error instanceof RetryLaterError ? error.delayMs : undefined;
-  const next = mayRetry ? nextAttempt(delivery.attempts, edges.clock.now(), wished) : null;
+  const next = mayRetry ? nextAttempt(delivery, edges.clock.now(), wished) : null;
   return { outcome: next ? 'retry' : 'dead', detail, next };
 }
 

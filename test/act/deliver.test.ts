@@ -26,12 +26,26 @@ it('retries at the times that Standard Webhooks publishes', () => {
     20 * HOUR,
     24 * HOUR,
   ]);
+  let ageMs = 0;
+  const tried = (attempts: number) => ({ attempts, createdAt: new Date(NOW.getTime() - ageMs) });
   for (const [i, delay] of RETRY_DELAYS_MS.entries()) {
-    expect(nextAttempt(i + 1, NOW, undefined, () => 0)).toEqual(later(delay));
-    expect(nextAttempt(i + 1, NOW, undefined, () => 1)).toEqual(later(delay * 1.1));
+    expect(nextAttempt(tried(i + 1), NOW, undefined, () => 0)).toEqual(later(delay));
+    expect(nextAttempt(tried(i + 1), NOW, undefined, () => 1)).toEqual(later(delay * 1.1));
+    ageMs += delay;
   }
-  expect(nextAttempt(10, NOW, undefined)).toBeNull();
-  expect(nextAttempt(1, NOW, HOUR)).toEqual(later(HOUR));
+  expect(nextAttempt(tried(10), NOW, undefined)).toBeNull();
+  ageMs = 0;
+  expect(nextAttempt(tried(1), NOW, HOUR)).toEqual(later(HOUR));
+});
+
+it('gives nothing up before its time, however often it was tried until then', () => {
+  const at = (ageMs: number) =>
+    nextAttempt({ attempts: 50, createdAt: later(-ageMs) }, NOW, undefined, () => 0);
+  expect(at(1000)).toEqual(later(5000));
+  expect(at(20_000)).toEqual(later(300_000));
+  expect(at(3 * HOUR)).toEqual(later(5 * HOUR));
+  expect(at(75 * HOUR)).toEqual(later(24 * HOUR));
+  expect(at(76 * HOUR)).toBeNull();
 });
 
 describe('an attempt', () => {
@@ -90,6 +104,7 @@ describe('an attempt', () => {
     const { id } = await claimed();
     const outcomes: string[] = [];
     for (let i = 1; i <= 10; i++) {
+      await clock.sleep(RETRY_DELAYS_MS[i - 2] ?? 0);
       outcomes.push(await attemptDelivery(edges, { ...(await getDelivery(db, id))!, attempts: i }));
     }
     expect(outcomes).toEqual([...Array(9).fill('retry'), 'dead']);

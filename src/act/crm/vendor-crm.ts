@@ -168,8 +168,9 @@ export function createVendorCrm(driver: VendorDriver, settings: VendorSettings, 
       }),
     updateCase: (payload, key, _at, opened) =>
       write(opened?.key ?? key, hiddenOf(payload), async (call) => {
-        const record = await recordOf(call, opened);
-        if (!record) return { externalId: null, summary: `${vendor.name}: there is no record to add to` };
+        const known = await recordOf(call, opened);
+        // Its opening was given up, or it was opened before this CRM was told of cases: what is said now opens it.
+        const { record } = known ? { record: known } : await open(call, payload, opened?.key ?? key);
         const text = `${caseSubject(payload, settings.language)}\n\n${caseText(payload, settings.language)}`;
         await writeNote(call, { kind: 'record', id: record.id }, text, key);
         return { externalId: record.id, summary: `${vendor.name}: ${record.id} noted` };
