@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { html, type Markup } from '../../src/lib/html.ts';
 import { addDays, dateKey, type LocalDate, localTime, midnight } from '../../src/lib/zone.ts';
+import type { Language } from '../../src/model/user.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
@@ -61,12 +62,43 @@ function readDay(text: string): LocalDate | null {
 }
 
 /** Whole local days that are over; null: these are none. */
-function spanOf({ from, to }: ReportForm, { zone, now }: Viewer): { from: Date; to: Date } | null {
+function spanOf({ from, to }: ReportForm, { zone, now }: ReportMaker): { from: Date; to: Date } | null {
   const [first, last] = [readDay(from), readDay(to)];
   if (!first || !last || first.year < 2000) return null;
   const span = { from: midnight(first, zone), to: midnight(addDays(last, 1), zone) };
   const days = (span.to.getTime() - span.from.getTime()) / 86_400_000;
   return days > 0.5 && days <= MOST_DAYS + 0.5 && span.to <= now ? span : null;
+}
+
+/** For whom it is written, and by whom. */
+export interface ReportMaker {
+  language: Language;
+  /** IANA zone, in whose days it counts. */
+  zone: string;
+  now: Date;
+  /** As the audit names people. */
+  actor: string;
+}
+
+/** Returns the report's number, or what is wrong with the form. */
+export async function makeReport(
+  deps: DashboardDeps,
+  form: ReportForm,
+  maker: ReportMaker,
+): Promise<number | TextKey> {
+  const known = new Set((await listTopics(deps.db)).map(({ key }) => key));
+  const span = spanOf(form, maker);
+  if (!span) return 'report.bad.span';
+  if (!form.topics.every((key) => known.has(key))) return 'digest.bad.topic';
+  const { language, zone, now, actor } = maker;
+  const topics = form.topics.length === 0 ? null : form.topics;
+  return deps.db.transaction(async (tx) => {
+    const wish = { ...span, topics, language, zone, periodKey: form.to, madeBy: actor };
+    const made = await deps.reports.make(tx, wish);
+    const detail = { from: form.from, to: form.to };
+    await addAudit(tx, { at: now, actor, action: 'report.made', subject: `report:${made}`, detail });
+    return made;
+  });
 }
 
 /** Returns the mistakes in the form, or makes the report and goes there. */
@@ -75,23 +107,11 @@ export async function makeByHand(
   req: Request,
   res: Response,
 ): Promise<{ form: ReportForm; mistakes: TextKey[] } | null> {
-  const viewer = viewerOf(res);
+  const { language, zone } = viewerOf(res);
   const form = schema.parse(req.body ?? {});
-  const known = new Set((await listTopics(deps.db)).map(({ key }) => key));
-  const span = spanOf(form, viewer);
-  if (!span) return { form, mistakes: ['report.bad.span'] };
-  if (!form.topics.every((key) => known.has(key))) return { form, mistakes: ['digest.bad.topic'] };
-  const { language, zone } = viewer;
-  const topics = form.topics.length === 0 ? null : form.topics;
-  const madeBy = userOf(res).email;
-  const at = deps.clock.now();
-  const id = await deps.db.transaction(async (tx) => {
-    const wish = { ...span, topics, language, zone, periodKey: form.to, madeBy };
-    const made = await deps.reports.make(tx, wish);
-    const detail = { from: form.from, to: form.to };
-    await addAudit(tx, { at, actor: madeBy, action: 'report.made', subject: `report:${made}`, detail });
-    return made;
-  });
-  res.redirect(303, `/reports/${id}`);
+  const maker = { language, zone, now: deps.clock.now(), actor: userOf(res).email };
+  const made = await makeReport(deps, form, maker);
+  if (typeof made === 'string') return { form, mistakes: [made] };
+  res.redirect(303, `/reports/${made}`);
   return null;
 }

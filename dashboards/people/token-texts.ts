@@ -85,6 +85,7 @@ export const TOKEN_TEXTS = {
   'scope.digests:read': { ru: 'читать дайджесты', en: 'read digests' },
   'scope.digests:write': { ru: 'читать и менять дайджесты', en: 'read and change digests' },
   'scope.reports:read': { ru: 'читать отчёты', en: 'read reports' },
+  'scope.reports:write': { ru: 'читать и составлять отчёты', en: 'read and write reports' },
   'scope.recall:read': { ru: 'читать пропуски', en: 'read misses' },
   'scope.recall:write': { ru: 'читать и менять пропуски', en: 'read and change misses' },
   'scope.scorecard:read': { ru: 'читать оценку разметки', en: 'read the scorecard' },

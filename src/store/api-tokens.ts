@@ -36,6 +36,7 @@ export const API_SCOPES = [
   'digests:read',
   'digests:write',
   'reports:read',
+  'reports:write',
   'recall:read',
   'recall:write',
   'scorecard:read',

@@ -1,10 +1,14 @@
 import { z } from 'zod';
 import { REPORT_KINDS } from '../../../src/model/report.ts';
+import { LANGUAGES } from '../../../src/model/user.ts';
 import { listDigests } from '../../../src/store/digests.ts';
 import { getReport, type ListedReport, listReports } from '../../../src/store/reports.ts';
+import type { DashboardDeps } from '../../deps.ts';
+import { makeReport } from '../../digests/make-report.ts';
+import { translator } from '../../texts.ts';
 import { moment, readPage } from '../cursor.ts';
-import { found, operation } from '../operation.ts';
-import { at, byId, id, iso, pageOf, paging } from '../shapes.ts';
+import { type Call, found, operation, refuse } from '../operation.ts';
+import { at, byId, id, iso, namedZone, pageOf, paging } from '../shapes.ts';
 
 const reportSchema = z
   .object({
@@ -39,7 +43,50 @@ const digestSchema = z.object({
   created_at: at,
 });
 
+const day = z.iso.date();
+
+const wanted = z.strictObject({
+  from: day.describe('First day'),
+  to: day.describe('Last day; it must be over'),
+  topics: z.array(z.string().max(64)).max(500).default([]).describe('Keys; empty: all'),
+  language: z.enum(LANGUAGES),
+  zone: namedZone.describe('IANA zone in whose days it counts'),
+});
+
+/** Written as by hand on the page Reports. */
+async function make(
+  deps: DashboardDeps,
+  { body, now, actor }: Call<unknown, unknown, z.output<typeof wanted>>,
+) {
+  const { language, zone, ...form } = body;
+  const made = await makeReport(deps, form, { language, zone, now, actor });
+  if (typeof made === 'number') return reportOf(found(await getReport(deps.db, made), 'report'));
+  return refuse({
+    status: 422,
+    code: 'invalid-report',
+    title: 'The report was not written',
+    errors: [
+      {
+        in: 'body',
+        pointer: made === 'digest.bad.topic' ? '#/topics' : '#/to',
+        detail: translator('en')(made),
+      },
+    ],
+  });
+}
+
 export const reports = [
+  operation({
+    id: 'makeReport',
+    method: 'post',
+    path: '/reports',
+    scope: 'reports:write',
+    summary: 'Write a report of whole days; its numbers stay as they are now',
+    body: wanted,
+    answer: reportSchema,
+    status: 201,
+    handle: make,
+  }),
   operation({
     id: 'listReports',
     method: 'get',

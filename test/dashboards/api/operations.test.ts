@@ -148,6 +148,10 @@ const EXAMPLES: Record<string, Example> = {
   countMentions: { query: '?from=2026-11-01&to=2026-11-30&topic=plain' },
   readLatency: { query: '?by=team' },
   countLoyalty: {},
+  makeReport: {
+    body: () => ({ from: '2026-11-01', to: '2026-11-07', language: 'en', zone: 'Europe/London' }),
+    status: 201,
+  },
   listReports: {},
   readReport: { params: (s) => ({ id: s.report }) },
   listDigests: {},

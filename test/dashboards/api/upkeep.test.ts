@@ -290,3 +290,27 @@ describe('the scorecard', () => {
     });
   });
 });
+
+describe('a report', () => {
+  const DAYS = { from: '2026-11-01', to: '2026-11-07', language: 'en', zone: 'Europe/London' };
+
+  it('is written of whole days that are over, and noted', async () => {
+    const made = await ask('post', '/reports').send(DAYS);
+    expect([made.status, made.body.made_by]).toEqual([201, 'api:all']);
+    expect((await ask('get', `/reports/${made.body.id}`)).body).toMatchObject({
+      from: '2026-11-01T00:00:00.000Z',
+      to: '2026-11-08T00:00:00.000Z',
+    });
+    const [noted] = (await ask('get', '/audit?action=report.made')).body.data;
+    expect(noted).toMatchObject({ actor: 'api:all', subject: `report:${made.body.id}` });
+  });
+
+  it.each([
+    [{ to: '2026-11-30' }, '#/to'],
+    [{ from: '2020-01-01' }, '#/to'],
+    [{ topics: ['unknown'] }, '#/topics'],
+  ])('is refused with the place of what is wrong: %j', async (change, pointer) => {
+    const { status, body } = await ask('post', '/reports').send({ ...DAYS, ...change });
+    expect([status, body.errors.map((one: { pointer: string }) => one.pointer)]).toEqual([422, [pointer]]);
+  });
+});
