@@ -9,7 +9,7 @@ import { type SearchForm, searchHref } from '../search-form.ts';
 import { excerpt, number, percent, siteOf, time } from '../views/format.ts';
 import { renderToneBar } from '../views/tone-bar.ts';
 
-const EXCERPT = 200;
+const EXCERPT = 120;
 
 export interface PhraseContext {
   /** The search of all mentions of the topic in the period. */

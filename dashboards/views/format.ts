@@ -28,7 +28,7 @@ export function time(viewer: Viewer, at: Date | null): Markup {
   const year = formatter(viewer, { year: 'numeric' });
   const isThisYear = year.format(at) === year.format(viewer.now);
   const shown = formatter(viewer, isThisYear ? SHORT : { ...SHORT, year: 'numeric' }).format(at);
-  const exact = formatter(viewer, { dateStyle: 'full', timeStyle: 'long' }).format(at);
+  const exact = formatter(viewer, { dateStyle: 'medium', timeStyle: 'long' }).format(at);
   return html`<time datetime="${at.toISOString()}" title="${exact}">${shown}</time>`;
 }
 
