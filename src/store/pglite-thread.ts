@@ -2,10 +2,21 @@ import { Worker } from 'node:worker_threads';
 import { ConfigError } from '../lib/errors.ts';
 import { keepCheckpoints } from './checkpoints.ts';
 import type { Database, Db } from './db.ts';
-import type { Answer, Asked, Failed } from './pglite-worker.ts';
 import { watchDatabase } from './watch.ts';
 
 const PROGRAM = new URL('./pglite-worker.js', import.meta.url);
+
+/** What the thread is asked: one statement, several without parameters, or to end. */
+type Asked = { sql: string; params: readonly unknown[] } | { script: string } | { close: true };
+
+interface Failed {
+  name: string;
+  message: string;
+  /** `code`, `detail`, `constraint` and the like. */
+  rest: Record<string, unknown>;
+}
+
+type Answer = { ready: true } | { id: number; rows: object[] } | { id: number; failed: Failed };
 
 interface Waiting {
   resolve(rows: object[]): void;
@@ -18,12 +29,10 @@ function revive({ name, message, rest }: Failed): Error {
 
 /** The thread, as somebody to whom one says a thing and from whom one hears the answer. */
 interface Line {
-  ask(asked: DistributiveOmit<Asked, 'id'>): Promise<object[]>;
+  ask(asked: Asked): Promise<object[]>;
   /** Resolves when the thread has ended. */
   ended: Promise<void>;
 }
-
-type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** @throws whatever keeps the database from opening */
 function openLine(folder: string, program: URL): Promise<Line> {

@@ -28,12 +28,11 @@ function transactionHandle(watch: Watch, tx: Transaction): Db {
 
 /**
  * PostgreSQL inside this thread. `folder` must be held by `lockFolder` first: two processes on one folder lose data. `contents`: a data folder to begin with, as
- * `dumpDataDir` wrote it. `keepsCheckpoints` false: whoever opens it asks for them.
+ * `dumpDataDir` wrote it.
  */
 export async function openPglite(
   folder: string | 'memory',
   contents?: Blob,
-  { keepsCheckpoints = folder !== 'memory' } = {},
 ): Promise<Database & { pglite: PGlite }> {
   const options = contents ? { loadDataDir: contents } : {};
   const pglite = folder === 'memory' ? await PGlite.create(options) : await PGlite.create(folder, options);
@@ -45,7 +44,7 @@ export async function openPglite(
       await watch.follow(pglite.exec(sql));
     },
   };
-  const stopCheckpoints = keepsCheckpoints ? keepCheckpoints(db) : () => undefined;
+  const stopCheckpoints = folder === 'memory' ? () => undefined : keepCheckpoints(db);
   return {
     kind: 'pglite',
     pglite,
