@@ -73,7 +73,7 @@ function asOurError(error: unknown, issuer: string): Error {
       return at;
   const said = (error as { error?: unknown }).error;
   const why = typeof said === 'string' ? said.slice(0, 100) : `${errorCode(error)}: ${errorMessage(error)}`;
-  return new PermanentError('login-server', `The login server ${issuer} did not let in (${why}).`, error);
+  return new PermanentError('login-failed', `The login server ${issuer} did not let in (${why}).`, error);
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
@@ -84,7 +84,7 @@ async function identityOf(
   tokens: openid.TokenEndpointResponse & openid.TokenEndpointResponseHelpers,
 ): Promise<LoginIdentity> {
   const claims = tokens.claims();
-  if (!claims) throw new PermanentError('login-server', 'The login server sent no ID token.');
+  if (!claims) throw new PermanentError('login-failed', 'The login server sent no ID token.');
   const needsMore = !text(claims.email) && config.serverMetadata().userinfo_endpoint !== undefined;
   const more = needsMore ? await openid.fetchUserInfo(config, tokens.access_token, claims.sub) : {};
   const all: Record<string, unknown> = { ...more, ...claims };

@@ -40,6 +40,8 @@ function openLine(folder: string, program: URL): Promise<Line> {
     // Not those of the process: `tsx FILE` has some that a thread cannot take.
     execArgv: [],
     workerData: { folder },
+    // Rows are copied out of it at once: it has nothing to keep, and by itself would take ten times as much before it tidies up.
+    resourceLimits: { maxYoungGenerationSizeMb: 8 },
   });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
