@@ -6,7 +6,7 @@ import { createHighlighter } from '../../src/query/highlight.ts';
 import { readSearchQuery } from '../../src/query/saved.ts';
 import type { SearchAnswer } from '../../src/search/search.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
-import { countDocuments, newestDocument } from '../../src/store/documents.ts';
+import { newestDocument } from '../../src/store/documents.ts';
 import { listSavedViews } from '../../src/store/saved-views.ts';
 import { listSources } from '../../src/store/sources.ts';
 import { listTopics } from '../../src/store/topics.ts';
@@ -74,7 +74,7 @@ async function renderList(
     )}`;
   }
   const { t } = viewer;
-  if ((await countDocuments(deps.db)) === 0) return html`<p class="empty">${t('search.empty')}</p>`;
+  if ((await newestDocument(deps.db)) === 0) return html`<p class="empty">${t('search.empty')}</p>`;
   const wider = searchHref(form, { all: '1', page: 1 });
   return html`<p class="empty">${t('search.none')}${form.all ? '' : html` <a href="${wider}">${t('search.none.all')}</a>`}</p>`;
 }

@@ -332,11 +332,6 @@ export function listRevisions(db: Db, id: DocumentId): Promise<Revision[]> {
   );
 }
 
-export async function countDocuments(db: Db): Promise<number> {
-  const row = await queryOne<{ n: number }>(db, 'select count(*)::int as n from documents');
-  return row?.n ?? 0;
-}
-
 /** Ids after `after`, for walking through everything in order. */
 export async function nextDocumentIds(db: Db, after: number, limit: number): Promise<DocumentId[]> {
   const rows = await db.query<{ id: DocumentId }>(
