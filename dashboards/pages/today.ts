@@ -6,6 +6,7 @@ import type { Source } from '../../src/model/source.ts';
 import { type Card, unmatchedComplaintCards } from '../../src/store/cards.ts';
 import { countOpenCases, listCases } from '../../src/store/cases.ts';
 import { type TopicFact, topicFacts } from '../../src/store/digest-facts.ts';
+import { remembered } from '../../src/store/remembered.ts';
 import { listSources } from '../../src/store/sources.ts';
 import { listStories, type StorySummary } from '../../src/store/story-pages.ts';
 import { hasRight, type Viewer, viewerOf } from '../auth/session.ts';
@@ -27,6 +28,9 @@ import { sendPage } from '../views/shell.ts';
 import { renderToneBar } from '../views/tone-bar.ts';
 
 const DAY_MS = 86_400_000;
+/** What a day brought, counted anew once a minute where there is much. */
+const factsOf = remembered(60_000, topicFacts);
+
 const MAX_ROWS = 20;
 const MAX_COMPLAINTS = 5;
 const MAX_STORIES = 5;
@@ -79,7 +83,7 @@ async function renderToday(deps: DashboardDeps, viewer: Viewer, menu: readonly M
     listCases(db, { status: 'waiting' }, now, MAX_ROWS, 0),
     countOpenCases(db),
     unmatchedComplaintCards(db, since, MAX_COMPLAINTS),
-    topicFacts(db, null, since, now),
+    factsOf(db, null, since, now),
     listSources(db),
     hasRight(viewer.user, 'mentions:work') ? deps.scorecard.falls() : [],
     renderMaybeComplaints(deps, viewer),

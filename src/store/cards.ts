@@ -89,13 +89,16 @@ export function cardsOfAuthor(db: Db, id: AuthorId, limit: number): Promise<Card
 }
 
 /** Complaints, and not what only may be some, found since `since` that have no case and that nobody has taken up. */
-export function unmatchedComplaintCards(db: Db, since: Date, limit: number): Promise<Card[]> {
-  return db.query<Card>(
-    `${select(
-      `where exists (select 1 from mentions m where m.document_id = d.id and ${levelIn('m.complaint')} = 'alert' and m.status = 'new'
-         and m.basket_at is null and m.created_at >= $1 and not ${HAS_CASE})`,
-      MAX_TEXT,
-    )} order by coalesce(d.published_at, d.found_at) desc limit $2`,
+export async function unmatchedComplaintCards(db: Db, since: Date, limit: number): Promise<Card[]> {
+  // Chosen before they are drawn: there may be hundreds a day where few customers are known.
+  const chosen = await db.query<{ id: DocumentId }>(
+    `select distinct d.id, coalesce(d.published_at, d.found_at) as at from mentions m join documents d on d.id = m.document_id
+     where m.created_at >= $1 and ${levelIn('m.complaint')} = 'alert' and m.status = 'new' and m.basket_at is null and not ${HAS_CASE}
+     order by at desc limit $2`,
     [since, limit],
+  );
+  return getCards(
+    db,
+    chosen.map(({ id }) => id),
   );
 }
