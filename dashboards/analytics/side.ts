@@ -12,6 +12,7 @@ import {
 } from '../../src/store/analytics.ts';
 import type { Db } from '../../src/store/db.ts';
 import { presentSight } from '../../src/store/limited-reads.ts';
+import { remembered } from '../../src/store/remembered.ts';
 import { readSearchForm, type SearchForm, searchHref } from '../search-form.ts';
 import type { Ask } from './ask.ts';
 import { daysOfPeriod } from './ask.ts';
@@ -45,6 +46,21 @@ export interface KindCount {
   traits: Traits;
   posts: number;
 }
+
+/** Blocks come one by one, and people look at the same numbers for a while. */
+const FOR_MS = 60_000;
+const slotsOf = remembered(
+  FOR_MS,
+  (
+    db,
+    span: Pick<PostSpan, 'from' | 'to'>,
+    classes: readonly (readonly [number, number])[],
+    byQuarters: boolean,
+  ) => countSlots(db, span, new Map(classes), byQuarters),
+);
+const allSlotsOf = remembered(FOR_MS, countAllSlots);
+const kindCountsOf = remembered(FOR_MS, countKinds);
+const whereOf = remembered(FOR_MS, countWhere);
 
 /** What is shown, or what it is compared with: some topics in a time. What is counted is counted once. */
 export interface Side {
@@ -158,13 +174,13 @@ function slotReader(
     });
   const read = async (pick: (traits: Traits) => Traits | null): Promise<Slot[]> => {
     const { classes, traits } = classesOf(kinds, pick);
-    return toSlots(await countSlots(db, span, classes, byQuarters), traits);
+    return toSlots(await slotsOf(db, span, [...classes], byQuarters), traits);
   };
   return {
     slots: once(async () => {
       if (hasTones) return read(({ tones }) => ({ tones, reasons: NONE }));
       const nothing = { tones: NONE, reasons: NONE };
-      if (span.kinds === null) return toSlots(await countAllSlots(db, span, byQuarters), [nothing]);
+      if (span.kinds === null) return toSlots(await allSlotsOf(db, span, byQuarters), [nothing]);
       return read(() => nothing);
     }),
     complaints: once(() => read(({ reasons }) => (reasons.size > 0 ? { tones: NONE, reasons } : null))),
@@ -181,7 +197,7 @@ function sideOf(ask: SideAsk): Side {
   };
   const byQuarters = hasPartHours(period);
   const search = searchOf(topics, period, isCut);
-  const counted = once(() => countKinds(db, span, byQuarters));
+  const counted = once(() => kindCountsOf(db, span, byQuarters));
   const saidOf = new Map(all.map(({ id, said }) => [id, said]));
   const kindsWith: Side['kindsWith'] = (test) =>
     [...kinds].flatMap(([id, traits]) => (test(traits) ? id : []));
@@ -199,7 +215,7 @@ function sideOf(ask: SideAsk): Side {
       }),
     everything: async () => (await counted()).map(([id, posts]) => ({ said: saidOf.get(id) ?? [], posts })),
     where: once(() =>
-      countWhere(
+      whereOf(
         db,
         span,
         kindsWith(({ tones }) => tones.has('negative')),

@@ -1,5 +1,6 @@
 import type { Tier } from '../../../src/model/customer.ts';
 import { countTiers } from '../../../src/store/analytics.ts';
+import { remembered } from '../../../src/store/remembered.ts';
 import { number } from '../../views/format.ts';
 import type { Block, BlockAsk, Figure } from '../figure.ts';
 import { sumPosts } from '../side.ts';
@@ -11,11 +12,13 @@ function nameOf({ viewer: { t } }: BlockAsk, tier: Tier | 'none' | null): string
   return tier === 'none' ? t('case.notier') : t(`tier.${tier}`);
 }
 
+const tiersOf = remembered(60_000, countTiers);
+
 async function read(asked: BlockAsk): Promise<Figure | null> {
   const { deps, viewer, own } = asked;
   const { t } = viewer;
   const kinds = own.kindsWith(({ reasons }) => reasons.size > 0);
-  const counts = kinds.length === 0 ? [] : await countTiers(deps.db, { ...own.span, kinds });
+  const counts = kinds.length === 0 ? [] : await tiersOf(deps.db, { ...own.span, kinds });
   if (counts.length === 0) return null;
   const rows = ORDER.flatMap((tier) => counts.find((one) => one.tier === tier) ?? []);
   const hrefOf = (tier: Tier | 'none' | null): string =>
