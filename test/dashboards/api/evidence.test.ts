@@ -1,42 +1,21 @@
-import request from 'supertest';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDashboard } from '../../../dashboards/server.ts';
+import { describe, expect, it } from 'vitest';
 import { sha256 } from '../../../src/lib/hash.ts';
-import { API_SCOPES, type ApiScope, addApiToken } from '../../../src/store/api-tokens.ts';
 import { emptyRecords } from '../../../src/store/evidence.ts';
-import { truncate } from '../../support/store.ts';
-import { NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
-import { type Story, seedStory } from '../seed.ts';
+import { NOW } from '../dashboard.ts';
+import { useApi } from './use-api.ts';
 
 const TEXT = 'write to anna@example.ru';
-let dashboard: TestDashboard;
-let app: TestDashboard['app'];
-let story: Story;
-let token: string;
-beforeAll(async () => {
-  dashboard = await openDashboard();
-});
-beforeEach(async () => {
-  await truncate(dashboard.db);
-  story = await seedStory(dashboard.db, 'plain', (field) =>
-    field === 'recorded text' ? TEXT : `some ${field}`,
-  );
-  app = createDashboard(dashboard.deps);
-  token = await tokenFor('all', API_SCOPES);
-});
-
-async function tokenFor(name: string, scopes: readonly ApiScope[]): Promise<string> {
-  return (await addApiToken(dashboard.db, name, scopes, NOW))!;
-}
-const get = (path: string, by = token) =>
-  request(app).get(`/api/v1/cases/${path}`).set('authorization', `Bearer ${by}`);
+const api = useApi((field) => (field === 'recorded text' ? TEXT : `some ${field}`));
+const get = (path: string, by?: string) => api.ask('get', `/cases/${path}`, by);
 const looks = () =>
-  dashboard.db.query(`select actor, subject, detail from audit where action = 'evidence.viewed' order by id`);
+  api.dashboard.db.query(
+    `select actor, subject, detail from audit where action = 'evidence.viewed' order by id`,
+  );
 
 describe('evidence of a case', () => {
   it('is told in pages, each record once and joined to the one before it, and each look is written down', async () => {
-    const first = (await get(`${story.case}/evidence?limit=3`)).body;
-    const second = (await get(`${story.case}/evidence?limit=3&cursor=${first.next_cursor}`)).body;
+    const first = (await get(`${api.story.case}/evidence?limit=3`)).body;
+    const second = (await get(`${api.story.case}/evidence?limit=3&cursor=${first.next_cursor}`)).body;
     const records: { seq: number; sha256: string; previous_sha256: string; kind: string }[] = [
       ...first.data,
       ...second.data,
@@ -45,32 +24,32 @@ describe('evidence of a case', () => {
     expect(second.next_cursor).toBeNull();
     for (const [at, record] of records.slice(1).entries())
       expect(record.previous_sha256).toBe(records[at]!.sha256);
-    const look = { actor: 'api:all', subject: `case:${story.case}`, detail: {} };
+    const look = { actor: 'api:all', subject: `case:${api.story.case}`, detail: {} };
     expect(await looks()).toEqual([look, look]);
   });
 
   it('has its texts whole for who may see contacts, and masked for others', async () => {
-    const path = `${story.case}/evidence/${story.record}`;
+    const path = `${api.story.case}/evidence/${api.story.record}`;
     const { body } = await get(path);
     expect([body.text, sha256(body.text)]).toEqual([TEXT, body.content_sha256]);
-    const least = await tokenFor('least', ['evidence:read']);
+    const least = await api.tokenFor('least', ['evidence:read']);
     const masked = await get(path, least);
     expect(masked.text).not.toContain('anna@example.ru');
     expect(masked.body.text).toContain('write to');
     expect(await looks()).toMatchObject([
-      { actor: 'api:all', detail: { record: story.record } },
-      { actor: 'api:least', detail: { record: story.record } },
+      { actor: 'api:all', detail: { record: api.story.record } },
+      { actor: 'api:least', detail: { record: api.story.record } },
     ]);
   });
 
   it('has no text of what is none, a page of the web among them', async () => {
-    for (const seq of [story.record + 1, story.record + 2, story.record + 4])
-      expect((await get(`${story.case}/evidence/${seq}`)).body.text).toBeNull();
+    for (const seq of [api.story.record + 1, api.story.record + 2, api.story.record + 4])
+      expect((await get(`${api.story.case}/evidence/${seq}`)).body.text).toBeNull();
   });
 
   it('that was emptied has its hashes alone', async () => {
-    await dashboard.db.transaction((tx) => emptyRecords(tx, [story.record], 'erasure', NOW));
-    expect((await get(`${story.case}/evidence/${story.record}`)).body).toMatchObject({
+    await api.dashboard.db.transaction((tx) => emptyRecords(tx, [api.story.record], 'erasure', NOW));
+    expect((await get(`${api.story.case}/evidence/${api.story.record}`)).body).toMatchObject({
       text: null,
       address: null,
       content_sha256: null,
@@ -80,14 +59,18 @@ describe('evidence of a case', () => {
   });
 
   it('is not found by a case that is none, by another case, or by a place that is none', async () => {
-    const paths = ['999999/evidence', `999999/evidence/${story.record}`, `${story.case}/evidence/999999`];
+    const paths = [
+      '999999/evidence',
+      `999999/evidence/${api.story.record}`,
+      `${api.story.case}/evidence/999999`,
+    ];
     for (const path of paths) expect((await get(path)).status).toBe(404);
-    expect((await get(`${story.case}/evidence/0`)).status).toBe(400);
+    expect((await get(`${api.story.case}/evidence/0`)).status).toBe(400);
     expect(await looks()).toEqual([]);
   });
 
   it('stays to be read when its case is gone', async () => {
-    await dashboard.db.query('delete from cases where id = $1', [story.case]);
-    expect((await get(`${story.case}/evidence`)).body.data).toHaveLength(5);
+    await api.dashboard.db.query('delete from cases where id = $1', [api.story.case]);
+    expect((await get(`${api.story.case}/evidence`)).body.data).toHaveLength(5);
   });
 });

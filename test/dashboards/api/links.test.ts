@@ -1,38 +1,17 @@
-import request from 'supertest';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDashboard } from '../../../dashboards/server.ts';
-import { API_SCOPES, type ApiScope, addApiToken } from '../../../src/store/api-tokens.ts';
+import { describe, expect, it } from 'vitest';
 import { saveCustomer } from '../../../src/store/save-customers.ts';
 import { addLink, TEST_VAULT } from '../../support/rows.ts';
-import { truncate } from '../../support/store.ts';
-import { NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
-import { type Story, seedStory } from '../seed.ts';
+import { NOW } from '../dashboard.ts';
+import { useApi } from './use-api.ts';
 
-let dashboard: TestDashboard;
-let app: TestDashboard['app'];
-let story: Story;
-let token: string;
-beforeAll(async () => {
-  dashboard = await openDashboard();
-});
-beforeEach(async () => {
-  await truncate(dashboard.db);
-  story = await seedStory(dashboard.db, 'plain', (field) => `some ${field}`);
-  app = createDashboard(dashboard.deps);
-  token = await tokenFor('all', API_SCOPES);
-});
-
-async function tokenFor(name: string, scopes: readonly ApiScope[]): Promise<string> {
-  return (await addApiToken(dashboard.db, name, scopes, NOW))!;
-}
-const ask = (method: 'get' | 'post', path: string, by = token) =>
-  request(app)[method](`/api/v1${path}`).set('authorization', `Bearer ${by}`);
-const say = (body: object, by = token) => ask('post', `/authors/${story.author}/decisions`, by).send(body);
-const look = async (by = token) => (await ask('get', `/authors/${story.author}`, by)).body;
+const api = useApi();
+const say = (body: object, by?: string) =>
+  api.ask('post', `/authors/${api.story.author}/decisions`, by).send(body);
+const look = async (by?: string) => (await api.ask('get', `/authors/${api.story.author}`, by)).body;
 const states = async () =>
   (await look()).links.map(({ customer, state }: { customer: string; state: string }) => [customer, state]);
 const audit = (action: string) =>
-  dashboard.db.query<{ actor: string; subject: string; detail: object }>(
+  api.dashboard.db.query<{ actor: string; subject: string; detail: object }>(
     'select actor, subject, detail from audit where action = $1 order by id',
     [action],
   );
@@ -40,9 +19,15 @@ const audit = (action: string) =>
 /** Another customer who is proposed for the author. */
 async function propose(externalId: string, score = 0.4) {
   const record = { externalId, name: externalId, identifiers: [], purchases: [] };
-  const { id } = await saveCustomer(dashboard.db, TEST_VAULT, record, NOW);
+  const { id } = await saveCustomer(api.dashboard.db, TEST_VAULT, record, NOW);
   const evidence = [{ code: 'surname' as const, where: 'name' as const, masked: 'Koval…', bits: 3 }];
-  await addLink(dashboard.db, { authorId: story.author, customerId: id, state: 'proposed', score, evidence });
+  await addLink(api.dashboard.db, {
+    authorId: api.story.author,
+    customerId: id,
+    state: 'proposed',
+    score,
+    evidence,
+  });
   return id;
 }
 
@@ -57,14 +42,18 @@ describe('an author', () => {
     expect(await audit('customers.compared')).toMatchObject([
       {
         actor: 'api:all',
-        subject: `author:${story.author}`,
-        detail: { customers: [story.customer, expect.any(Number)] },
+        subject: `author:${api.story.author}`,
+        detail: { customers: [api.story.customer, expect.any(Number)] },
       },
     ]);
   });
 
   it('is told without what names a customer to who may not, and nothing is written down', async () => {
-    const res = await ask('get', `/authors/${story.author}`, await tokenFor('least', ['links:read']));
+    const res = await api.ask(
+      'get',
+      `/authors/${api.story.author}`,
+      await api.tokenFor('least', ['links:read']),
+    );
     expect(res.body.links).toMatchObject([{ customer: null, state: 'linked', score: 0.98 }]);
     expect(res.body.links[0].reasons[0]).toMatchObject({ sign: 'same-handle', masked: null });
     expect(res.text).not.toMatch(/customer number|some masked/);
@@ -72,8 +61,10 @@ describe('an author', () => {
   });
 
   it('that is none is not known', async () => {
-    expect((await ask('get', '/authors/999999')).status).toBe(404);
-    expect((await ask('post', '/authors/999999/decisions').send({ decision: 'nobody' })).status).toBe(404);
+    expect((await api.ask('get', '/authors/999999')).status).toBe(404);
+    expect((await api.ask('post', '/authors/999999/decisions').send({ decision: 'nobody' })).status).toBe(
+      404,
+    );
   });
 });
 
@@ -85,7 +76,7 @@ describe('a decision', () => {
       [OWN, 'rejected'],
       ['c2', 'confirmed'],
     ]);
-    expect((await ask('post', `/link-acts/${act}/undo`)).body).toEqual({ outcome: 'done' });
+    expect((await api.ask('post', `/link-acts/${act}/undo`)).body).toEqual({ outcome: 'done' });
     expect(await states()).toEqual([
       [OWN, 'linked'],
       ['c2', 'proposed'],
@@ -114,9 +105,9 @@ describe('a decision', () => {
     await propose('c2');
     const { act } = (await say({ decision: 'rejected', customer: OWN })).body;
     await say({ decision: 'confirmed', customer: OWN });
-    const undone = await ask('post', `/link-acts/${act}/undo`);
+    const undone = await api.ask('post', `/link-acts/${act}/undo`);
     expect([undone.status, undone.body.type]).toEqual([409, 'urn:molva:problem:overtaken']);
-    expect((await ask('post', '/link-acts/999999/undo')).status).toBe(404);
+    expect((await api.ask('post', '/link-acts/999999/undo')).status).toBe(404);
   });
 
   it.each<[string, object, number]>([
@@ -130,7 +121,7 @@ describe('a decision', () => {
   });
 
   it('tells nobody which external ids there are', async () => {
-    const least = await tokenFor('least', ['links:write']);
+    const least = await api.tokenFor('least', ['links:write']);
     const known = await say({ decision: 'confirmed', customer: OWN }, least);
     const unknown = await say({ decision: 'confirmed', customer: 'nobody' }, least);
     expect([known.status, unknown.status]).toEqual([403, 403]);
@@ -143,20 +134,20 @@ describe('the queue', () => {
   it('names each open author once, the most at risk first, in pages', async () => {
     // Who has a certain customer is no question.
     await propose('c2');
-    expect((await ask('get', '/link-reviews')).body.data).toEqual([]);
+    expect((await api.ask('get', '/link-reviews')).body.data).toEqual([]);
     await say({ decision: 'proposed', customer: OWN });
-    const { db } = dashboard;
+    const { db } = api.dashboard;
     for (const handle of ['a', 'b']) {
       const [author] = await db.query<{ id: never }>(
         `insert into authors (site, handle, name) values ('forum.example', $1, $1) returning id`,
         [handle],
       );
-      const customer = { customerId: story.customer, score: handle === 'a' ? 0.5 : 0.9 };
+      const customer = { customerId: api.story.customer, score: handle === 'a' ? 0.5 : 0.9 };
       await addLink(db, { authorId: author!.id, state: 'proposed', ...customer });
     }
     const seen: { author: { id: number; handle: string }; risk: number }[] = [];
     for (let cursor: string | null = ''; cursor !== null; ) {
-      const res = await ask('get', `/link-reviews?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      const res = await api.ask('get', `/link-reviews?limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`);
       seen.push(...res.body.data);
       cursor = res.body.next_cursor;
     }

@@ -1,36 +1,14 @@
-import request from 'supertest';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDashboard } from '../../../dashboards/server.ts';
-import { API_SCOPES, type ApiScope, addApiToken } from '../../../src/store/api-tokens.ts';
+import { describe, expect, it } from 'vitest';
+import { API_SCOPES } from '../../../src/store/api-tokens.ts';
 import { addAudit } from '../../../src/store/audit.ts';
 import { findRecipient, unsubscribe } from '../../../src/store/digests.ts';
 import { setUserDisabled } from '../../../src/store/users.ts';
 import { addDocument, addMention, addSources, addTopic, later } from '../../support/rows.ts';
 import { truncate } from '../../support/store.ts';
-import { makeUser, NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
-import { type Story, seedStory } from '../seed.ts';
+import { makeUser, NOW } from '../dashboard.ts';
+import { useApi } from './use-api.ts';
 
-let dashboard: TestDashboard;
-let app: TestDashboard['app'];
-let story: Story;
-let token: string;
-beforeAll(async () => {
-  dashboard = await openDashboard();
-});
-beforeEach(async () => {
-  await truncate(dashboard.db);
-  story = await seedStory(dashboard.db, 'plain', (field) =>
-    field === 'recipient' ? 'a@b.example' : `some ${field}`,
-  );
-  app = createDashboard(dashboard.deps);
-  token = await tokenFor('all', API_SCOPES);
-});
-
-async function tokenFor(name: string, scopes: readonly ApiScope[]): Promise<string> {
-  return (await addApiToken(dashboard.db, name, scopes, NOW))!;
-}
-const ask = (method: 'get' | 'post' | 'put' | 'delete', path: string, by = token) =>
-  request(app)[method](`/api/v1${path}`).set('authorization', `Bearer ${by}`);
+const api = useApi((field) => (field === 'recipient' ? 'a@b.example' : `some ${field}`));
 
 interface Row {
   id: number;
@@ -42,7 +20,7 @@ async function walk(path: string): Promise<Row[]> {
   const rows: Row[] = [];
   for (let cursor: string | null = ''; cursor !== null; ) {
     const more = cursor === '' ? '' : `&cursor=${cursor}`;
-    const res = await ask('get', `${path}${path.includes('?') ? '&' : '?'}limit=2${more}`);
+    const res = await api.ask('get', `${path}${path.includes('?') ? '&' : '?'}limit=2${more}`);
     expect([res.status, res.body.title]).toEqual([200, undefined]);
     rows.push(...res.body.data);
     cursor = res.body.next_cursor;
@@ -55,17 +33,16 @@ describe('who gets digests', () => {
   const SETTINGS = { language: 'en', zone: 'Europe/Moscow' };
 
   it('is said by a program as on the page, whatever the case of the address', async () => {
-    const first = await ask('put', READER).send(SETTINGS);
+    const first = await api.ask('put', READER).send(SETTINGS);
     const said = { weekdays: [5, 1, 5], topics: ['plain'], send_at: '18:30' };
-    const again = await ask(
-      'put',
-      READER.toUpperCase().replace('/DIGEST-RECIPIENTS', '/digest-recipients'),
-    ).send({
-      ...SETTINGS,
-      ...said,
-    });
+    const again = await api
+      .ask('put', READER.toUpperCase().replace('/DIGEST-RECIPIENTS', '/digest-recipients'))
+      .send({
+        ...SETTINGS,
+        ...said,
+      });
     expect([first.status, again.status]).toEqual([201, 200]);
-    expect((await ask('get', READER)).body).toMatchObject({
+    expect((await api.ask('get', READER)).body).toMatchObject({
       email: 'reader@example.com',
       weekdays: [1, 5],
       topics: ['plain'],
@@ -73,7 +50,7 @@ describe('who gets digests', () => {
       enabled: true,
       origin: 'user',
     });
-    const audit = await dashboard.db.query(
+    const audit = await api.dashboard.db.query(
       `select 1 from audit where actor = 'api:all' and action = 'digest.saved'`,
     );
     expect(audit).toHaveLength(2);
@@ -87,18 +64,18 @@ describe('who gets digests', () => {
     [{ monthly_on: 29 }, '#/monthly_on'],
     [{ unsubscribe_token: 'mine' }, '#/unsubscribe_token'],
   ])('is not changed by %j', async (change, pointer) => {
-    const res = await ask('put', READER).send({ ...SETTINGS, ...change });
+    const res = await api.ask('put', READER).send({ ...SETTINGS, ...change });
     expect([res.status, res.body.errors[0].pointer]).toEqual([422, pointer]);
-    expect((await ask('get', READER)).status).toBe(404);
+    expect((await api.ask('get', READER)).status).toBe(404);
   });
 
   it('tells nobody the links of their readers', async () => {
-    await ask('put', READER).send(SETTINGS);
-    const { unsubscribeToken } = (await findRecipient(dashboard.db, 'reader@example.com'))!;
+    await api.ask('put', READER).send(SETTINGS);
+    const { unsubscribeToken } = (await findRecipient(api.dashboard.db, 'reader@example.com'))!;
     const answers = [
-      await ask('get', '/digest-recipients'),
-      await ask('get', READER),
-      await ask('get', `${READER}/preview`),
+      await api.ask('get', '/digest-recipients'),
+      await api.ask('get', READER),
+      await api.ask('get', `${READER}/preview`),
     ];
     for (const { status, text } of answers) {
       expect(status).toBe(200);
@@ -109,20 +86,20 @@ describe('who gets digests', () => {
   });
 
   it('leaves those in peace who have unsubscribed, and lets them be switched off', async () => {
-    await ask('put', READER).send(SETTINGS);
-    const { unsubscribeToken } = (await findRecipient(dashboard.db, 'reader@example.com'))!;
-    await unsubscribe(dashboard.db, unsubscribeToken, NOW);
-    const res = await ask('put', READER).send(SETTINGS);
+    await api.ask('put', READER).send(SETTINGS);
+    const { unsubscribeToken } = (await findRecipient(api.dashboard.db, 'reader@example.com'))!;
+    await unsubscribe(api.dashboard.db, unsubscribeToken, NOW);
+    const res = await api.ask('put', READER).send(SETTINGS);
     expect([res.status, res.body.type]).toEqual([409, 'urn:molva:problem:unsubscribed']);
-    const off = await ask('put', READER).send({ ...SETTINGS, enabled: false });
+    const off = await api.ask('put', READER).send({ ...SETTINGS, enabled: false });
     expect([off.status, off.body.enabled, off.body.unsubscribed_at]).toEqual([200, false, NOW.toISOString()]);
   });
 
   it('is previewed only by who may read customers, whom it names', async () => {
-    await ask('put', READER).send(SETTINGS);
-    const least = await tokenFor('least', ['digests:read', 'digests:write']);
-    expect((await ask('get', `${READER}/preview`, least)).status).toBe(403);
-    expect((await ask('get', '/digest-recipients/nobody@example.com/preview')).status).toBe(404);
+    await api.ask('put', READER).send(SETTINGS);
+    const least = await api.tokenFor('least', ['digests:read', 'digests:write']);
+    expect((await api.ask('get', `${READER}/preview`, least)).status).toBe(403);
+    expect((await api.ask('get', '/digest-recipients/nobody@example.com/preview')).status).toBe(404);
   });
 });
 
@@ -132,10 +109,10 @@ describe('planted posts', () => {
   it('are listed newest first, and waited for no longer once they are removed', async () => {
     const ids = [];
     for (let turn = 0; turn < 3; turn += 1)
-      ids.unshift((await ask('post', '/canaries').send(CANARY)).body.id);
+      ids.unshift((await api.ask('post', '/canaries').send(CANARY)).body.id);
     expect((await walk('/canaries')).map(({ id }) => id).slice(0, 3)).toEqual(ids);
-    expect((await ask('delete', `/canaries/${ids[0]}`)).body.id).toBe(ids[0]);
-    expect((await ask('delete', `/canaries/${ids[0]}`)).status).toBe(404);
+    expect((await api.ask('delete', `/canaries/${ids[0]}`)).body.id).toBe(ids[0]);
+    expect((await api.ask('delete', `/canaries/${ids[0]}`)).status).toBe(404);
     expect((await walk('/canaries')).map(({ id }) => id).slice(0, 2)).toEqual(ids.slice(1));
   });
 
@@ -146,11 +123,11 @@ describe('planted posts', () => {
     ['too little time', { within_hours: 0 }],
     ['too much time', { within_hours: 9999 }],
   ])('with %s are refused', async (_what, change) => {
-    const res = await ask('post', '/canaries').send({ ...CANARY, ...change });
+    const res = await api.ask('post', '/canaries').send({ ...CANARY, ...change });
     expect(res.status).toBe(422);
-    expect(await dashboard.db.query(`select 1 from canary_documents where planted_by = 'api:all'`)).toEqual(
-      [],
-    );
+    expect(
+      await api.dashboard.db.query(`select 1 from canary_documents where planted_by = 'api:all'`),
+    ).toEqual([]);
   });
 });
 
@@ -161,7 +138,7 @@ describe('corrections', () => {
     expect(all).toHaveLength(2);
     expect(await walk('/corrections?kind=sentiment')).toMatchObject([
       {
-        id: story.correction,
+        id: api.story.correction,
         topic: 'plain',
         said: { label: 'negative' },
         undone_by: null,
@@ -172,7 +149,7 @@ describe('corrections', () => {
       'kind=none',
       'topic=',
       'by=SOME%20CORRECTOR',
-      `document=${story.document}`,
+      `document=${api.story.document}`,
       'document=999999',
     ];
     const found = [];
@@ -181,13 +158,13 @@ describe('corrections', () => {
   });
 
   it('are taken back once, and one that is none is not known', async () => {
-    const undo = () => ask('post', `/corrections/${story.correction}/undo`);
+    const undo = () => api.ask('post', `/corrections/${api.story.correction}/undo`);
     expect((await undo()).body).toEqual({ outcome: 'done' });
-    expect([(await undo()).status, (await ask('post', '/corrections/999999/undo')).status]).toEqual([
+    expect([(await undo()).status, (await api.ask('post', '/corrections/999999/undo')).status]).toEqual([
       409, 404,
     ]);
     const [taken] = await walk('/corrections?by=api:all');
-    expect(taken).toMatchObject({ said: null, undoes: story.correction });
+    expect(taken).toMatchObject({ said: null, undoes: api.story.correction });
     expect((await walk('/corrections?by=some%20corrector&kind=sentiment'))[0]).toMatchObject({
       undone_by: taken!.id,
     });
@@ -196,7 +173,7 @@ describe('corrections', () => {
 
 describe('the audit', () => {
   it('is told in pages, each line once, by who, what, of what and when', async () => {
-    const { db } = dashboard;
+    const { db } = api.dashboard;
     await db.query('delete from audit');
     for (const [minute, subject] of ['user:1', 'user:1', 'user:12', 'case:1'].entries()) {
       const action = subject === 'case:1' ? 'case.changed' : 'user.role';
@@ -226,15 +203,15 @@ describe('the audit', () => {
     'to=0000-01-01T00:00:00Z',
     'who=anna',
   ])('is not asked by %s', async (query) => {
-    expect((await ask('get', `/audit?${query}`)).status).toBe(400);
+    expect((await api.ask('get', `/audit?${query}`)).status).toBe(400);
   });
 });
 
 describe('users', () => {
   it('are told without what lets them in', async () => {
-    const user = await makeUser(dashboard, 'pr');
-    await setUserDisabled(dashboard.db, user.id, NOW);
-    const res = await ask('get', '/users');
+    const user = await makeUser(api.dashboard, 'pr');
+    await setUserDisabled(api.dashboard.db, user.id, NOW);
+    const res = await api.ask('get', '/users');
     expect(res.body.data).toEqual([
       {
         id: user.id,
@@ -251,9 +228,9 @@ describe('users', () => {
 
 describe('the scorecard', () => {
   it('has figures of what was labelled, and how far people are', async () => {
-    const { db, deps } = dashboard;
+    const { db, deps } = api.dashboard;
     await truncate(db);
-    token = await tokenFor('all', API_SCOPES);
+    api.token = await api.tokenFor('all', API_SCOPES);
     const [source] = await addSources(db, 'forum');
     const found = new Date(NOW.getTime() - 1_800_000);
     await addMention(
@@ -262,12 +239,12 @@ describe('the scorecard', () => {
       await addTopic(db, 'tea'),
     );
     expect(await deps.scorecard.drawNow()).toBe(1);
-    expect((await ask('get', '/scorecard')).body.sample).toMatchObject({ labelled: 0, open: 1 });
+    expect((await api.ask('get', '/scorecard')).body.sample).toMatchObject({ labelled: 0, open: 1 });
     const [drawn] = await db.query<{ id: number }>('select id from scorecard_items');
     const label = { item: drawn!.id, revision: 1, by: 'a@b.example', isAgain: false };
     const said = { tone: 'negative' as const, complaint: true };
     expect(await db.transaction((tx) => deps.scorecard.label(tx, { ...label, ...said }))).toBe('done');
-    const { body } = await ask('get', '/scorecard');
+    const { body } = await api.ask('get', '/scorecard');
     expect(body.sample).toMatchObject({ labelled: 1, open: 0 });
     expect(body.groups[0]).toMatchObject({ labels: 1, language: 'und', source_kind: null, is_newest: true });
     const classes: { name: string; truths: number }[] = body.groups[0].classes;
@@ -279,9 +256,9 @@ describe('the scorecard', () => {
   });
 
   it('is empty where nothing was labelled', async () => {
-    await truncate(dashboard.db);
-    token = await tokenFor('all', API_SCOPES);
-    expect((await ask('get', '/scorecard')).body).toEqual({
+    await truncate(api.dashboard.db);
+    api.token = await api.tokenFor('all', API_SCOPES);
+    expect((await api.ask('get', '/scorecard')).body).toEqual({
       sample: null,
       groups: [],
       weeks: [],
@@ -295,13 +272,13 @@ describe('a report', () => {
   const DAYS = { from: '2026-11-01', to: '2026-11-07', language: 'en', zone: 'Europe/London' };
 
   it('is written of whole days that are over, and noted', async () => {
-    const made = await ask('post', '/reports').send(DAYS);
+    const made = await api.ask('post', '/reports').send(DAYS);
     expect([made.status, made.body.made_by]).toEqual([201, 'api:all']);
-    expect((await ask('get', `/reports/${made.body.id}`)).body).toMatchObject({
+    expect((await api.ask('get', `/reports/${made.body.id}`)).body).toMatchObject({
       from: '2026-11-01T00:00:00.000Z',
       to: '2026-11-08T00:00:00.000Z',
     });
-    const [noted] = (await ask('get', '/audit?action=report.made')).body.data;
+    const [noted] = (await api.ask('get', '/audit?action=report.made')).body.data;
     expect(noted).toMatchObject({ actor: 'api:all', subject: `report:${made.body.id}` });
   });
 
@@ -310,7 +287,7 @@ describe('a report', () => {
     [{ from: '2020-01-01' }, '#/to'],
     [{ topics: ['unknown'] }, '#/topics'],
   ])('is refused with the place of what is wrong: %j', async (change, pointer) => {
-    const { status, body } = await ask('post', '/reports').send({ ...DAYS, ...change });
+    const { status, body } = await api.ask('post', '/reports').send({ ...DAYS, ...change });
     expect([status, body.errors.map((one: { pointer: string }) => one.pointer)]).toEqual([422, [pointer]]);
   });
 });
