@@ -1,7 +1,7 @@
 import type { SessionId, UserId } from '../model/ids.ts';
 import { addAudit } from './audit.ts';
 import type { Db } from './db.ts';
-import { IDLE_MS, type Session, type Whereabouts } from './users.ts';
+import { isGood, type Session, type Whereabouts } from './users.ts';
 
 /** Who looks at pages all day writes no row all day. */
 const SEEN_AGAIN_MS = 60_000;
@@ -17,8 +17,8 @@ export type OpenSession = Whereabouts & {
 export function listSessions(db: Db, user: UserId, now: Date): Promise<OpenSession[]> {
   return db.query<OpenSession>(
     `select id, created_at as "createdAt", last_seen_at as "lastSeenAt", expires_at as "expiresAt", browser, network
-     from sessions where user_id = $1 and expires_at > $2 and coalesce(last_seen_at, created_at) > $3 order by last_seen_at desc nulls last, id desc`,
-    [user, now, new Date(now.getTime() - IDLE_MS)],
+     from sessions s where user_id = $1 and ${isGood('s', '$2')} order by last_seen_at desc nulls last, id desc`,
+    [user, now],
   );
 }
 

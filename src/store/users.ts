@@ -5,8 +5,9 @@ import type { Language, User } from '../model/user.ts';
 import { type Db, queryOne } from './db.ts';
 import { loginPurpose, passwordPurpose, voidOneTimeLinks } from './one-time-links.ts';
 
-/** A session that nobody uses for so long has ended: longer than a weekend. */
-export const IDLE_MS = 72 * 3_600_000;
+/** SQL: a session is good at a time. It ends with its term, and when nobody uses it for longer than a weekend. */
+export const isGood = (session: string, at: string): string =>
+  `${session}.expires_at > ${at} and coalesce(${session}.last_seen_at, ${session}.created_at) > ${at}::timestamptz - interval '72 hours'`;
 
 const COLUMNS = 'id, email, name, role, language, zone';
 
@@ -178,9 +179,8 @@ export async function findSession(db: Db, tokenHash: string, now: Date): Promise
          select jsonb_agg(distinct jsonb_build_object('id', t.id, 'key', t.key)) from team_members m
          join team_topics x on x.team_id = m.team_id join topics t on t.id = x.topic_id where m.user_id = u.id), '[]') end as topics
      from sessions s join users u on u.id = s.user_id
-     where s.token_hash = $1 and s.expires_at > $2 and coalesce(s.last_seen_at, s.created_at) > $3
-       and u.disabled_at is null`,
-    [tokenHash, now, new Date(now.getTime() - IDLE_MS)],
+     where s.token_hash = $1 and ${isGood('s', '$2')} and u.disabled_at is null`,
+    [tokenHash, now],
   );
   if (!row) return null;
   const { csrf, session, lastSeenAt, lacksFactor, topics, ...user } = row;
@@ -192,9 +192,6 @@ export async function deleteSession(db: Db, tokenHash: string): Promise<void> {
 }
 
 export async function deleteExpiredSessions(db: Db, now: Date): Promise<void> {
-  await db.query('delete from sessions where expires_at <= $1 or coalesce(last_seen_at, created_at) <= $2', [
-    now,
-    new Date(now.getTime() - IDLE_MS),
-  ]);
+  await db.query(`delete from sessions s where not (${isGood('s', '$1')})`, [now]);
   await db.query('delete from one_time_links where expires_at <= $1', [now]);
 }
