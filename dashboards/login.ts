@@ -5,7 +5,7 @@ import { addAudit } from '../src/store/audit.ts';
 import { endHalfLogin, findHalfLogin } from '../src/store/half-logins.ts';
 import { findCredentials } from '../src/store/users.ts';
 import { limitGuesses } from './auth/guesses.ts';
-import { letIn, letInOrAsk, localPath } from './auth/log-in.ts';
+import { letIn, letInOrAsk, localPath, noteFailure } from './auth/log-in.ts';
 import { MAX_PASSWORD, NOBODY, verifyPassword } from './auth/password.ts';
 import { useSecondFactor } from './auth/second-factor.ts';
 import { endSession, refuseOtherSites, requireCsrf, viewerOf } from './auth/session.ts';
@@ -29,16 +29,6 @@ function accountOf(req: Request): string {
   return String((req.body as { email?: unknown })?.email ?? '').toLowerCase();
 }
 
-async function noteFailure(
-  deps: DashboardDeps,
-  req: Request,
-  action: string,
-  subject: string,
-): Promise<void> {
-  const at = deps.clock.now();
-  await addAudit(deps.db, { at, actor: 'anonymous', action, subject, detail: { ip: req.ip } });
-}
-
 function loginView(deps: DashboardDeps, next: unknown): LoginView {
   return { next: localPath(next), failed: null, openId: deps.openId?.name ?? null };
 }
@@ -49,7 +39,7 @@ async function logIn(deps: DashboardDeps, req: Request, res: Response): Promise<
   const found = form.success ? await findCredentials(deps.db, email) : null;
   const right = form.success && (await verifyPassword(form.data.password, found?.passwordHash ?? NOBODY));
   if (found && right && (await letInOrAsk(deps, req, res, found, form.data.next))) return;
-  await noteFailure(deps, req, 'login.failed', 'login');
+  await noteFailure(deps, req, { action: 'login.failed', subject: 'login' });
   res
     .status(401)
     .send(
@@ -78,7 +68,7 @@ async function takeCode(deps: DashboardDeps, req: Request, res: Response): Promi
   if (!user || !form.success) return send(null);
   const by = await useSecondFactor(deps, user.id, form.data.code);
   if (by === null) {
-    await noteFailure(deps, req, 'factor.failed', `user:${user.id}`);
+    await noteFailure(deps, req, { action: 'factor.failed', subject: `user:${user.id}` });
     return send(form.data.token);
   }
   const at = deps.clock.now();

@@ -2,10 +2,9 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { errorCode, errorMessage } from '../src/lib/errors.ts';
 import type { LoginIdentity } from '../src/model/ports.ts';
-import { addAudit } from '../src/store/audit.ts';
 import { type Refusal, userOfIdentity } from '../src/store/user-logins.ts';
 import { limitGuesses } from './auth/guesses.ts';
-import { letIn, letInOrAsk, localPath } from './auth/log-in.ts';
+import { letIn, letInOrAsk, localPath, noteFailure } from './auth/log-in.ts';
 import { NOBODY } from './auth/password.ts';
 import { clearCookie, cookieOf, DEFAULT_ZONE, setCookie, viewerOf } from './auth/session.ts';
 import type { DashboardDeps, OpenId } from './deps.ts';
@@ -52,15 +51,8 @@ async function refuse(
   res: Response,
   { why, next, detail = {} }: { why: Failure; next: string; detail?: Record<string, unknown> },
 ): Promise<void> {
-  const at = deps.clock.now();
-  const about = { ip: req.ip, by: 'openid', why, ...detail };
-  await addAudit(deps.db, {
-    at,
-    actor: 'anonymous',
-    action: 'login.failed',
-    subject: 'login',
-    detail: about,
-  });
+  const about = { by: 'openid', why, ...detail };
+  await noteFailure(deps, req, { action: 'login.failed', subject: 'login', detail: about });
   const shown = { next, failed: `login.openid.${why}` as const, openId: deps.openId?.name ?? null };
   res.status(why === 'server' ? 502 : 401).send(renderLogin(viewerOf(res), shown).toString());
 }

@@ -12,6 +12,21 @@ export function localPath(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])[\x20-\x7e]*$/.test(next) ? next : '/today';
 }
 
+/** Nobody is known to stand behind it. */
+export async function noteFailure(
+  { db, clock }: Pick<DashboardDeps, 'db' | 'clock'>,
+  req: Request,
+  { action, subject, detail = {} }: { action: string; subject: string; detail?: Record<string, unknown> },
+): Promise<void> {
+  await addAudit(db, {
+    at: clock.now(),
+    actor: 'anonymous',
+    action,
+    subject,
+    detail: { ip: req.ip, ...detail },
+  });
+}
+
 /** The last step of every login. False when `passwordHash`, against which it was checked, was replaced since. */
 export async function letIn(
   deps: DashboardDeps,
