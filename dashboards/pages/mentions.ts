@@ -57,7 +57,7 @@ async function renderList(
   deps: DashboardDeps,
   viewer: Viewer,
   form: SearchForm,
-  cards: readonly Card[],
+  { cards, newest }: { cards: readonly Card[]; newest: DocumentId | 0 },
   highlights: Highlights,
 ): Promise<Markup> {
   if (cards.length > 0) {
@@ -74,7 +74,7 @@ async function renderList(
     )}`;
   }
   const { t } = viewer;
-  if ((await newestDocument(deps.db)) === 0) return html`<p class="empty">${t('search.empty')}</p>`;
+  if (newest === 0) return html`<p class="empty">${t('search.empty')}</p>`;
   const wider = searchHref(form, { all: '1', page: 1 });
   return html`<p class="empty">${t('search.none')}${form.all ? '' : html` <a href="${wider}">${t('search.none.all')}</a>`}</p>`;
 }
@@ -140,7 +140,7 @@ async function renderAnswer(
     ${renderEngineNote(viewer, answer)}${renderTotal(viewer, answer)}${renderTimeline(viewer, form, answer.facets)}
     <div class="desk${form.open ? ' has-open' : ''}"><section class="rows" aria-labelledby="results"><h2 class="unseen" id="results">${t('search.results')}</h2>
     <p class="fresh" role="status" data-live="${live}" hidden><a href="${here}"></a></p>
-    ${cards.length > 0 ? renderBulk(viewer, searchHref(form, {})) : ''}<div data-rows>${await renderList(deps, viewer, form, cards, highlightsOf(deps, query))}</div>
+    ${cards.length > 0 ? renderBulk(viewer, searchHref(form, {})) : ''}<div data-rows>${await renderList(deps, viewer, form, { cards, newest }, highlightsOf(deps, query))}</div>
     ${renderPager(viewer, form, answer.total)}</section>${await renderPane(deps, viewer, form)}</div>`;
 }
 
