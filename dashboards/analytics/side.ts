@@ -48,7 +48,7 @@ export interface KindCount {
 }
 
 /** Blocks come one by one, and people look at the same numbers for a while. */
-const FOR_MS = 60_000;
+export const FOR_MS = 60_000;
 const slotsOf = remembered(
   FOR_MS,
   (

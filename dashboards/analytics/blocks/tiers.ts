@@ -3,7 +3,7 @@ import { countTiers } from '../../../src/store/analytics.ts';
 import { remembered } from '../../../src/store/remembered.ts';
 import { number } from '../../views/format.ts';
 import type { Block, BlockAsk, Figure } from '../figure.ts';
-import { sumPosts } from '../side.ts';
+import { FOR_MS, sumPosts } from '../side.ts';
 
 const ORDER = ['MVC', 'MGC', 'BZC', 'none', null] as const;
 
@@ -12,7 +12,7 @@ function nameOf({ viewer: { t } }: BlockAsk, tier: Tier | 'none' | null): string
   return tier === 'none' ? t('case.notier') : t(`tier.${tier}`);
 }
 
-const tiersOf = remembered(60_000, countTiers);
+const tiersOf = remembered(FOR_MS, countTiers);
 
 async function read(asked: BlockAsk): Promise<Figure | null> {
   const { deps, viewer, own } = asked;
