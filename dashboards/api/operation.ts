@@ -20,6 +20,9 @@ export interface Call<Params = unknown, Query = unknown, Body = unknown> {
   may(scope: ApiScope): boolean;
 }
 
+/** What takes seconds ends by itself sooner than whoever asks gives up waiting. */
+export const PATIENCE_MS = 25_000;
+
 type Fields = z.ZodObject;
 const NONE = z.strictObject({});
 type None = typeof NONE;

@@ -11,11 +11,8 @@ import {
 import { findAlert, listAlerts } from '../../../src/store/alerts.ts';
 import { checkAlert, dropAlert, unsavedAlert } from '../../alerts/check.ts';
 import type { DashboardDeps } from '../../deps.ts';
-import { type Call, found, operation, refuse } from '../operation.ts';
+import { type Call, found, operation, PATIENCE_MS, refuse } from '../operation.ts';
 import { at, byKey, byNewKey, id, iso, namedZone } from '../shapes.ts';
-
-/** Whoever asks waits for the answer; it ends by itself sooner. */
-const REHEARSE_MS = 25_000;
 
 const alertSchema = z
   .object({
@@ -203,7 +200,7 @@ export const alerts = [
     answer: rehearsalSchema,
     handle: async (deps, { body, now }) => {
       const alert = unsavedAlert(await check(deps, 'rehearsed', body), body.zone ?? 'UTC', now);
-      return rehearsalOf(await deps.alerts.rehearse(alert, 'en', AbortSignal.timeout(REHEARSE_MS)));
+      return rehearsalOf(await deps.alerts.rehearse(alert, 'en', AbortSignal.timeout(PATIENCE_MS)));
     },
   }),
 ];

@@ -4,11 +4,8 @@ import { findRule, listRules } from '../../../src/store/rules.ts';
 import type { DashboardDeps } from '../../deps.ts';
 import { dropRule, keepRule, shiftRule, switchRule } from '../../rules/changes.ts';
 import { checkRule, conditionMistakes } from '../../rules/check.ts';
-import { type Call, found, operation, refuse } from '../operation.ts';
+import { type Call, found, operation, PATIENCE_MS, refuse } from '../operation.ts';
 import { at, byKey, byNewKey, instant, iso, namedZone } from '../shapes.ts';
-
-/** Whoever asks waits for the answer; it ends by itself sooner. */
-const TRY_MS = 25_000;
 
 const ruleSchema = z
   .object({
@@ -110,7 +107,7 @@ const trialSchema = z
 async function tryOut(deps: DashboardDeps, { body, now }: Call<unknown, unknown, z.output<typeof trial>>) {
   const { since, ...said } = body;
   const { rule } = await check(deps, 'tried', said, null, now);
-  const signal = AbortSignal.timeout(TRY_MS);
+  const signal = AbortSignal.timeout(PATIENCE_MS);
   const result = await deps.rules.dryRun(rule, new Date(since ?? 0), signal);
   const { looked, total, ended, matched, changed, actions, sample } = result;
   const examples = sample.map(({ mentionId }) => mentionId);
