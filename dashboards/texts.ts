@@ -877,6 +877,7 @@ export const TEXTS = {
   'action.link.proposed': { ru: 'решение о связи снято', en: 'decision about a link taken away' },
   'action.link.undone': { ru: 'решение о связи отменено', en: 'decision about a link undone' },
   'action.customers.compared': { ru: 'сравнены карточки клиентов', en: 'customers compared' },
+  'action.customers.listed': { ru: 'показан список клиентов', en: 'list of customers shown' },
   'action.customers.merged': { ru: 'записи клиента объединены', en: 'entries of a customer joined' },
   'action.customers.split': { ru: 'записи клиента разделены', en: 'entries of a customer parted' },
   'action.link.rejected': { ru: 'связь с клиентом отклонена', en: 'link to customer rejected' },

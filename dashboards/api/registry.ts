@@ -1,19 +1,27 @@
 import type { AnyOperation } from './operation.ts';
 import { alerts } from './operations/alerts.ts';
 import { analytics } from './operations/analytics.ts';
+import { audit } from './operations/audit.ts';
+import { basket } from './operations/basket.ts';
 import { canaries } from './operations/canaries.ts';
 import { cases } from './operations/cases.ts';
 import { corrections } from './operations/corrections.ts';
+import { crms } from './operations/crms.ts';
+import { customerEntries } from './operations/customer-entries.ts';
+import { customerStanding } from './operations/customer-standing.ts';
 import { customers } from './operations/customers.ts';
 import { deliveries } from './operations/deliveries.ts';
 import { digestRecipients } from './operations/digest-recipients.ts';
 import { documents } from './operations/documents.ts';
 import { evidence } from './operations/evidence.ts';
+import { holds } from './operations/holds.ts';
 import { incidents } from './operations/incidents.ts';
+import { labelling } from './operations/labelling.ts';
+import { linkWeights } from './operations/link-weights.ts';
 import { links } from './operations/links.ts';
 import { mentions } from './operations/mentions.ts';
 import { misses } from './operations/misses.ts';
-import { people } from './operations/people.ts';
+import { portfolio } from './operations/portfolio.ts';
 import { publicLinks } from './operations/public-links.ts';
 import { reports } from './operations/reports.ts';
 import { ruleRuns } from './operations/rule-runs.ts';
@@ -24,22 +32,31 @@ import { scorecard } from './operations/scorecard.ts';
 import { sources } from './operations/sources.ts';
 import { stories } from './operations/stories.ts';
 import { talk } from './operations/talk.ts';
+import { teams } from './operations/teams.ts';
 import { topics } from './operations/topics.ts';
+import { users } from './operations/users.ts';
 
 /** Everything that programs can do; a noun is a file and a line. */
 export const operations: readonly AnyOperation[] = [
   ...mentions,
   ...documents,
+  ...basket,
   ...topics,
   ...sources,
   ...cases,
   ...evidence,
+  ...holds,
   ...stories,
   ...customers,
+  ...customerStanding,
+  ...customerEntries,
+  ...portfolio,
   ...links,
+  ...linkWeights,
   ...alerts,
   ...incidents,
   ...deliveries,
+  ...crms,
   ...rules,
   ...ruleRuns,
   ...savedSearches,
@@ -51,7 +68,10 @@ export const operations: readonly AnyOperation[] = [
   ...misses,
   ...canaries,
   ...scorecard,
+  ...labelling,
   ...corrections,
-  ...people,
+  ...audit,
+  ...users,
+  ...teams,
   ...schemas,
 ];

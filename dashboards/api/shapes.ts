@@ -22,6 +22,8 @@ export const byKey = z.strictObject({ key: z.string().min(1).max(64) });
 export const byNewKey = z.strictObject({
   key: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'is no key: lower-case Latin letters, digits, - and _'),
 });
+/** Of a customer, by the number that the CRM gave it. */
+export const byExternalId = z.strictObject({ external_id: z.string().min(1).max(500) });
 export const id = z.int().min(1);
 
 /** One or several of the same name: `topic=a&topic=b`. */

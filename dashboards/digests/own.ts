@@ -1,6 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { type DigestRecipient, findRecipient, getRecipient } from '../../src/store/digests.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
@@ -14,6 +13,7 @@ import { sendPage } from '../views/shell.ts';
 import { type DigestForm, emptyForm, formOf, renderDigestForm } from './form.ts';
 import { renderMail, sendMailPart } from './mail-frame.ts';
 import { keepDigest, mistakesIn, readDigestForm } from './save.ts';
+import { sendDigest } from './send.ts';
 
 /** One's own, and an administrator everybody's. */
 export function mayChange({ user }: Viewer, email: string): boolean {
@@ -142,15 +142,7 @@ export async function sendNow(
   req: Request,
   res: Response,
 ): Promise<void> {
-  const at = deps.clock.now();
-  const digest = await deps.db.transaction(async (tx) => {
-    const written = await deps.digests.send(tx, recipient);
-    const actor = userOf(res).email;
-    const subject = `digest:${recipient.id}`;
-    if (written !== null)
-      await addAudit(tx, { at, actor, action: 'digest.sent', subject, detail: { digest: written } });
-    return written;
-  });
+  const digest = await sendDigest(deps, recipient, userOf(res).email);
   const back = wayBackOf(req.body);
   res.redirect(
     303,

@@ -5,13 +5,13 @@ import type { DashboardDeps } from '../deps.ts';
 
 type Evidence = Pick<DashboardDeps, 'db' | 'clock'>;
 
-/** Who looks at evidence is kept. `actor`: as the audit names who looks. */
+/** Who looks at evidence is kept. `actor`: as the audit names who looks. `caseId` null: at the whole chain. */
 export async function noteLook(
   { db, clock }: Evidence,
   { actor, action, record }: { actor: string; action: string; record?: number },
-  caseId: CaseId,
+  caseId: CaseId | null,
 ): Promise<void> {
-  const entry = { at: clock.now(), actor, action, subject: `case:${caseId}` };
+  const entry = { at: clock.now(), actor, action, subject: caseId === null ? 'evidence' : `case:${caseId}` };
   await addAudit(db, record === undefined ? entry : { ...entry, detail: { record } });
 }
 

@@ -2,9 +2,7 @@ import type { NextFunction, Request, Response, Router } from 'express';
 import { z } from 'zod';
 import { InputError } from '../../src/lib/errors.ts';
 import type { AuthorId, CustomerId } from '../../src/model/ids.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { getCustomer } from '../../src/store/customers.ts';
-import type { Db } from '../../src/store/db.ts';
 import { getAuthors } from '../../src/store/documents.ts';
 import { findCustomerByExternalId } from '../../src/store/merges.ts';
 import { allow } from '../access.ts';
@@ -12,6 +10,7 @@ import { userOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
 import { decideLink } from './decisions.ts';
+import { joinEntries, partEntry } from './join.ts';
 
 type CustomerRequest = Request<{ id: string }>;
 
@@ -20,17 +19,13 @@ const decisionSchema = z.object({
   decision: z.enum(['confirmed', 'rejected', 'on_behalf', 'proposed']),
 });
 
-/** A customer of the address, who did it, and an audit entry for it. */
+/** A customer of the address, and who did it. */
 async function about(deps: DashboardDeps, req: CustomerRequest, res: Response) {
   const asked = numberParam<CustomerId>(req.params.id);
   const customer = asked === null ? null : await getCustomer(deps.db, asked);
   if (!customer) return null;
   // The card may have been open while its entry was joined to another.
-  const id = customer.mergedInto ?? customer.id;
-  const actor = userOf(res).email;
-  const audit = (tx: Db, action: string, detail: Record<string, unknown>): Promise<void> =>
-    addAudit(tx, { at: deps.clock.now(), actor, action, subject: `customer:${id}`, detail });
-  return { customer: id, actor, audit };
+  return { customer: customer.mergedInto ?? customer.id, actor: userOf(res).email };
 }
 
 async function decide(
@@ -71,16 +66,13 @@ async function merge(
   const form = entrySchema.parse(req.body);
   const found = await about(deps, req, res);
   if (!found) return next();
-  const { customer, actor, audit } = found;
+  const { customer, actor } = found;
   const merged = await findCustomerByExternalId(deps.db, form.entry);
   if (merged === null) return res.redirect(303, `/customers/${customer}?done=1&what=unknown`);
-  await tryOut(res, customer, () =>
-    deps.db.transaction(async (tx) => {
-      await deps.links.merge(tx, { into: customer, merged, actor });
-      await audit(tx, 'customers.merged', { merged });
-      return customer;
-    }),
-  );
+  await tryOut(res, customer, async () => {
+    await joinEntries(deps, { into: customer, merged, actor });
+    return customer;
+  });
 }
 
 async function split(
@@ -93,14 +85,8 @@ async function split(
   const found = await about(deps, req, res);
   const entry = numberParam<CustomerId>(form.entry);
   if (entry === null || !found) return next();
-  const { customer, actor, audit } = found;
-  await tryOut(res, customer, () =>
-    deps.db.transaction(async (tx) => {
-      const person = await deps.links.split(tx, { entry, actor });
-      await audit(tx, 'customers.split', { entry });
-      return person;
-    }),
-  );
+  const { customer, actor } = found;
+  await tryOut(res, customer, () => partEntry(deps, { entry, actor }));
 }
 
 /** What is changed about who a customer is, beneath `/customers`. */

@@ -1,22 +1,14 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { decideByPerson } from '../../src/act/rules/by-person.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { MentionId } from '../../src/model/ids.ts';
 import { RULE_KEY } from '../../src/model/rule.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
-import {
-  type BasketCount,
-  type BasketRow,
-  countBasket,
-  listBasket,
-  restoreOfRule,
-} from '../../src/store/decisions.ts';
-import { touchDocuments } from '../../src/store/progress.ts';
+import { type BasketCount, type BasketRow, countBasket, listBasket } from '../../src/store/decisions.ts';
 import { listRuleNames } from '../../src/store/rules.ts';
 import { allow } from '../access.ts';
 import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
+import { restoreMention, restoreOfRule } from '../basket/restore.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { pageParam } from '../params.ts';
@@ -30,9 +22,6 @@ import { renderPages, renderTable } from '../views/table.ts';
 
 const PAGE_SIZE = 50;
 const EXCERPT = 200;
-/** So many are restored in one transaction. */
-const BATCH = 500;
-const LIMIT_MS = 4000;
 
 function renderReason(viewer: Viewer, { decided }: BasketRow, names: ReadonlyMap<string, string>): Markup {
   const { basket } = decided;
@@ -107,51 +96,15 @@ const restoreSchema = z.union([
   z.object({ rule: z.string().regex(RULE_KEY) }),
 ]);
 
-/** Out of the basket, by a person: no rule puts it back. Returns how many were in it. */
-function restoreOne(deps: DashboardDeps, id: MentionId, person: string): Promise<number> {
-  return deps.db.transaction(async (tx) => {
-    const wishes = () => [{ action: 'basket', isThere: false } as const];
-    const made = await decideByPerson(tx, id, wishes, person, deps.clock.now());
-    if (!made || made.changed.length === 0) return 0;
-    await deps.rules.restored(tx, [made.state.documentId]);
-    return 1;
-  });
-}
-
-/** In portions, so that nobody else waits for long; what is left after some seconds stays for another click. */
-async function restoreAll(deps: DashboardDeps, rule: string, person: string): Promise<number> {
-  const started = performance.now();
-  const now = deps.clock.now();
-  for (let restored = 0; ; ) {
-    const count = await deps.db.transaction(async (tx) => {
-      const ids = await restoreOfRule(tx, rule, { person, at: now.toISOString() }, BATCH);
-      const documents = [...new Set(ids)];
-      await touchDocuments(tx, documents, now);
-      await deps.rules.restored(tx, documents);
-      return ids.length;
-    });
-    restored += count;
-    if (count < BATCH || performance.now() - started > LIMIT_MS) return restored;
-  }
-}
-
 async function answerRestore(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const asked = restoreSchema.parse(req.body);
   const { email } = userOf(res);
   const count =
     'rule' in asked
-      ? await restoreAll(deps, asked.rule, email)
-      : await restoreOne(deps, asked.mention as MentionId, email);
+      ? await restoreOfRule(deps, asked.rule, email)
+      : await restoreMention(deps, asked.mention as MentionId, email);
   // Somebody else may have been quicker.
-  if (count === 0) return res.redirect(303, '/basket');
-  await addAudit(deps.db, {
-    at: deps.clock.now(),
-    actor: email,
-    action: 'basket.restored',
-    subject: 'rule' in asked ? `rule:${asked.rule}` : `mention:${asked.mention}`,
-    detail: { count },
-  });
-  res.redirect(303, '/basket?done=1');
+  res.redirect(303, count === 0 ? '/basket' : '/basket?done=1');
 }
 
 export const basket: Page = {

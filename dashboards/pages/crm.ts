@@ -5,13 +5,11 @@ import { crmGuides } from '../../src/act/crm/guides.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { CaseId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
-import { listPulls } from '../../src/store/crm-pulls.ts';
-import { countWaiting } from '../../src/store/deliveries.ts';
-import { listPausedEndpoints } from '../../src/store/endpoints.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import { renderGuide } from '../crm/guide.ts';
-import { type CrmStanding, renderCrms } from '../crm/list.ts';
+import { renderCrms } from '../crm/list.ts';
 import { type CrmView, renderCrm } from '../crm/one.ts';
+import { standings } from '../crm/standings.ts';
 import type { ConnectedCrm, DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
@@ -22,20 +20,6 @@ const REFRESH_SECONDS = '3';
 type KeyRequest = Request<{ key: string }>;
 /** What is asked of a CRM, and what the page then tells. */
 type Ask = (req: KeyRequest, crm: ConnectedCrm) => Promise<Partial<CrmView> | null>;
-
-async function standings({ db, crm }: DashboardDeps, crms = crm.list()): Promise<CrmStanding[]> {
-  const [pulls, paused, waiting] = [
-    await listPulls(db),
-    await listPausedEndpoints(db),
-    await countWaiting(db),
-  ];
-  return crms.map((one) => ({
-    crm: one,
-    pulls: pulls.filter(({ endpoint }) => endpoint === one.key),
-    paused: paused.find(({ key }) => key === one.key) ?? null,
-    waiting: waiting.get(one.key) ?? 0,
-  }));
-}
 
 function sendUnder(res: Response, title: string, body: Markup): void {
   sendPage(res, title, html`<p><a href="/crm">← ${viewerOf(res).t('crm.all')}</a></p>${body}`);

@@ -1,14 +1,14 @@
 import { type Request, type Response, Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
-import { readIdentifier } from '../../src/match/identifiers.ts';
 import type { Customer } from '../../src/model/customer.ts';
 import type { CustomerId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
-import { countCustomers, getCustomer, identifierHash, searchCustomers } from '../../src/store/customers.ts';
+import { countCustomers, getCustomer } from '../../src/store/customers.ts';
 import { allow } from '../access.ts';
 import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { renderCustomerCard } from '../customers/card.ts';
-import { declare, remove, restore } from '../customers/interest-actions.ts';
+import { findCustomers } from '../customers/find.ts';
+import { declare, setRemoved } from '../customers/interest-actions.ts';
 import type { InterestForm } from '../customers/interests.ts';
 import { timelineAsk } from '../customers/timeline.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -29,14 +29,12 @@ const PAGE_SIZE = 50;
 async function renderCustomers(
   deps: DashboardDeps,
   viewer: Viewer,
-  text: string,
-  page: number,
+  asked: { text: string; page: number; actor: string },
 ): Promise<Markup> {
   const { t } = viewer;
-  // Identifiers are sealed: only a whole one can be looked for.
-  const hashes = text === '' ? [] : readIdentifier(text).map((one) => identifierHash(deps.vault, one));
+  const { text, page, actor } = asked;
   const [rows, total] = await Promise.all([
-    searchCustomers(deps.db, { text, hashes }, PAGE_SIZE, (page - 1) * PAGE_SIZE),
+    findCustomers(deps, { text, limit: PAGE_SIZE, offset: (page - 1) * PAGE_SIZE, actor }),
     countCustomers(deps.db),
   ]);
   const head = [
@@ -100,11 +98,8 @@ export const customers: Page = {
     router.get('/', async (req, res) => {
       const viewer = viewerOf(res);
       const text = typeof req.query.q === 'string' ? req.query.q.slice(0, 200) : '';
-      sendPage(
-        res,
-        viewer.t('menu.customers'),
-        await renderCustomers(deps, viewer, text, pageParam(req.query.page)),
-      );
+      const asked = { text, page: pageParam(req.query.page), actor: userOf(res).email };
+      sendPage(res, viewer.t('menu.customers'), await renderCustomers(deps, viewer, asked));
     });
     router.get('/:id', async (req, res, next) => {
       const id = numberParam<CustomerId>(req.params.id);
@@ -127,14 +122,15 @@ export const customers: Page = {
         await sendCard(deps, req, res, customer, form);
       }),
     );
-    router.post('/:id/interests/remove', allow('customers:work'), (req: Request<{ id: string }>, res, next) =>
-      remove(deps, req, res, next),
-    );
-    router.post(
-      '/:id/interests/restore',
-      allow('customers:work'),
-      (req: Request<{ id: string }>, res, next) => restore(deps, req, res, next),
-    );
+    for (const [path, what] of [
+      ['remove', 'removed'],
+      ['restore', 'restored'],
+    ] as const)
+      router.post(
+        `/:id/interests/${path}`,
+        allow('customers:work'),
+        (req: Request<{ id: string }>, res, next) => setRemoved(deps, req, res, next, what),
+      );
     addLinkRoutes(router, deps);
     addPrivacyRoutes(router, deps);
     return router;

@@ -18,6 +18,7 @@ import { listSilentEndpoints } from '../../src/store/outages.ts';
 import { allow } from '../access.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import { renderDrafts, renderFailure } from '../crm/answers.ts';
+import { resume } from '../crm/resume.ts';
 import { renderExchanges } from '../deliveries/exchanges.ts';
 import { readReplayForm, renderReplayForm, spanOf } from '../deliveries/replay.ts';
 import type { CrmAsked, DashboardDeps } from '../deps.ts';
@@ -148,19 +149,13 @@ export const deliveries: Page = {
       allow('deliveries:work'),
       async (req: Request<{ key: string }>, res, next) => {
         const { key } = req.params;
-        const isPaused = (await listPausedEndpoints(deps.db)).some((one) => one.key === key);
-        if (!isPaused) return next();
-        const refusal = await deps.crm.resume(key);
+        const resumed = await resume(deps, key, userOf(res).email);
+        if (!resumed) return next();
+        const { refusal } = resumed;
         if (refusal !== null) {
           res.status(409);
           return sendList(req as Request, res, { key, refusal });
         }
-        await addAudit(deps.db, {
-          at: deps.clock.now(),
-          actor: userOf(res).email,
-          action: 'endpoint.resumed',
-          subject: `endpoint:${key}`,
-        });
         res.redirect(303, `/deliveries?resumed=${encodeURIComponent(key)}`);
       },
     );

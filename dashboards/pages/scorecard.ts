@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { SampleProgress } from '../../src/model/scorecard.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { listMistakes } from '../../src/store/scorecard-items.ts';
 import { countOpenItems } from '../../src/store/scorecard-samples.ts';
 import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
@@ -15,6 +14,7 @@ import { renderFigures } from '../scorecard/figures.ts';
 import { labelCard, showCard } from '../scorecard/label.ts';
 import { renderMistakes } from '../scorecard/mistakes.ts';
 import { daysOf } from '../scorecard/words.ts';
+import { drawSample } from '../scorecard/work.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
@@ -63,13 +63,9 @@ async function show(deps: DashboardDeps, req: Request, res: Response): Promise<v
   sendPage(res, t('scorecard.title'), body);
 }
 
-/** Only when the last sample is done: what is open would never be labelled. */
 async function draw(deps: DashboardDeps, res: Response): Promise<void> {
-  const open = await countOpenItems(deps.db);
-  const drawn = open > 0 ? 0 : await deps.scorecard.drawNow();
-  const entry = { at: deps.clock.now(), actor: userOf(res).email, action: 'scorecard.drawn' };
-  if (drawn > 0) await addAudit(deps.db, { ...entry, subject: 'scorecard', detail: { drawn } });
-  res.redirect(303, open > 0 ? PATH : `${PATH}?done=1&n=${drawn}`);
+  const drawn = await drawSample(deps, userOf(res).email);
+  res.redirect(303, drawn === null ? PATH : `${PATH}?done=1&n=${drawn}`);
 }
 
 /** How well the taggers do, and the labelling that tells it. */

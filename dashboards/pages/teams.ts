@@ -2,7 +2,6 @@ import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Topic } from '../../src/model/topic.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import type { Db } from '../../src/store/db.ts';
 import { addTeam, listTeams, removeTeam, setTeam, type Team } from '../../src/store/teams.ts';
 import { listTopics } from '../../src/store/topics.ts';
@@ -11,6 +10,7 @@ import { userOf, type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { listSchema, numberParam } from '../params.ts';
+import { changeTeam } from '../people/change-team.ts';
 import type { TextKey } from '../texts.ts';
 import { csrfField } from '../views/layout.ts';
 import { renderMistakes } from '../views/mistakes.ts';
@@ -80,40 +80,31 @@ async function refuse(deps: DashboardDeps, res: Response, mistake: TextKey): Pro
 async function make(deps: DashboardDeps, req: Request, res: Response): Promise<void> {
   const form = nameSchema.safeParse(req.body);
   if (!form.success) return refuse(deps, res, 'teams.mistake.name');
-  const at = deps.clock.now();
-  const actor = userOf(res).email;
-  const id = await deps.db.transaction(async (tx) => {
-    const made = await addTeam(tx, form.data.name, at);
-    if (made !== null)
-      await addAudit(tx, { at, actor, action: 'team.added', subject: `team:${made}`, detail: form.data });
-    return made;
-  });
+  const entry = { action: 'team.added', actor: userOf(res).email, detail: form.data };
+  const id = await changeTeam(deps, entry, (tx) => addTeam(tx, form.data.name, deps.clock.now()));
   if (id === null) return refuse(deps, res, 'teams.taken');
   res.redirect(303, `/teams?done=1#team-${id}`);
 }
 
 type TeamRequest = Request<{ id: string }>;
 
-/** Carries out a change of the team in the address, with its entry in the audit; 404 for none. */
-function change(
+/** Carries out a change of the team in the address; 404 for none. */
+async function change(
   deps: DashboardDeps,
-  action: string,
-  run: (tx: Db, id: number, body: unknown) => Promise<Record<string, unknown> | null>,
-) {
-  return async (req: TeamRequest, res: Response): Promise<void> => {
-    const id = numberParam<number>(req.params.id);
-    const at = deps.clock.now();
-    const actor = userOf(res).email;
-    await deps.db.transaction(async (tx) => {
-      const detail = id === null ? null : await run(tx, id, req.body);
-      if (detail === null) {
-        res.status(404);
-        throw new Error('no such team');
-      }
-      await addAudit(tx, { at, actor, action, subject: `team:${id}`, detail });
-    });
-    res.redirect(303, '/teams?done=1');
-  };
+  req: TeamRequest,
+  res: Response,
+  { action, detail = {} }: { action: string; detail?: Record<string, unknown> },
+  run: (tx: Db, id: number) => Promise<boolean>,
+): Promise<void> {
+  const id = numberParam<number>(req.params.id);
+  const entry = { action, actor: userOf(res).email, detail };
+  const changed =
+    id === null ? null : await changeTeam(deps, entry, async (tx) => ((await run(tx, id)) ? id : null));
+  if (changed === null) {
+    res.status(404);
+    throw new Error('no such team');
+  }
+  res.redirect(303, '/teams?done=1');
 }
 
 export const teams: Page = {
@@ -125,16 +116,12 @@ export const teams: Page = {
     const router = Router();
     router.get('/', (req, res) => show(deps, res, renderNotice(req.query, viewerOf(res).t('teams.done'))));
     router.post('/', (req, res) => make(deps, req, res));
-    router.post(
-      '/:id',
-      change(deps, 'team.changed', async (tx, id, body) => {
-        const wish = teamSchema.parse(body);
-        return (await setTeam(tx, id, wish)) ? wish : null;
-      }),
-    );
-    router.post(
-      '/:id/remove',
-      change(deps, 'team.removed', async (tx, id) => ((await removeTeam(tx, id)) ? {} : null)),
+    router.post('/:id', (req: TeamRequest, res) => {
+      const detail = teamSchema.parse(req.body);
+      return change(deps, req, res, { action: 'team.changed', detail }, (tx, id) => setTeam(tx, id, detail));
+    });
+    router.post('/:id/remove', (req: TeamRequest, res) =>
+      change(deps, req, res, { action: 'team.removed' }, removeTeam),
     );
     return router;
   },

@@ -10,13 +10,14 @@ import { makePasswordPath } from '../../src/store/password-links.ts';
 import { listFactorUsers } from '../../src/store/second-factors.ts';
 import { listTeams } from '../../src/store/teams.ts';
 import { changeRole } from '../../src/store/user-roles.ts';
-import { addUser, listUsers, setUserDisabled } from '../../src/store/users.ts';
+import { addUser, listUsers } from '../../src/store/users.ts';
 import { hashPassword, NOBODY, newPasswordSchema } from '../auth/password.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { numberParam } from '../params.ts';
 import { inviteSchema, renderInvitations, renderInvite, renderInvited } from '../people/invitations.ts';
+import { letIn } from '../people/let-in.ts';
 import { renderFactor, takeOffFactor } from '../people/user-factor.ts';
 import { endUserSessions, forgetUserLogins, showUserSessions } from '../people/user-sessions.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
@@ -147,13 +148,8 @@ function anotherUser(req: UserRequest, res: Response): UserId | null {
 async function setAccess(deps: DashboardDeps, req: UserRequest, res: Response): Promise<void> {
   const id = anotherUser(req, res);
   // Nothing is guessed: a form without the word neither lets in nor locks out.
-  const open = z.object({ open: z.enum(['0', '1']) }).parse(req.body).open === '1';
-  const at = deps.clock.now();
-  if (id !== null) {
-    await setUserDisabled(deps.db, id, open ? null : at);
-    const action = open ? 'user.enabled' : 'user.disabled';
-    await addAudit(deps.db, { at, actor: userOf(res).email, action, subject: `user:${id}` });
-  }
+  const isOpen = z.object({ open: z.enum(['0', '1']) }).parse(req.body).open === '1';
+  if (id !== null) await letIn(deps, { id, isOpen, actor: userOf(res).email });
   res.redirect(303, '/users');
 }
 

@@ -67,6 +67,11 @@ export const TOKEN_TEXTS = {
     en: 'read and decide which authors are customers',
   },
   'scope.evidence:read': { ru: 'читать доказательства', en: 'read evidence' },
+  'scope.evidence:write': { ru: 'удерживать доказательства от удаления', en: 'hold evidence' },
+  'scope.evidence:release': {
+    ru: 'снимать удержание доказательств (отложенное удаление выполняется)',
+    en: 'release evidence (an erasure that waits is carried out)',
+  },
   'scope.alerts:read': { ru: 'читать тревоги', en: 'read alerts' },
   'scope.alerts:write': { ru: 'читать и менять тревоги', en: 'read and change alerts' },
   'scope.deliveries:read': { ru: 'читать отправки в CRM', en: 'read deliveries' },
@@ -89,8 +94,16 @@ export const TOKEN_TEXTS = {
   'scope.recall:read': { ru: 'читать пропуски', en: 'read misses' },
   'scope.recall:write': { ru: 'читать и менять пропуски', en: 'read and change misses' },
   'scope.scorecard:read': { ru: 'читать оценку разметки', en: 'read the scorecard' },
+  'scope.scorecard:write': {
+    ru: 'читать оценку разметки и размечать',
+    en: 'read the scorecard, and label',
+  },
   'scope.audit:read': { ru: 'читать журнал действий', en: 'read the audit log' },
-  'scope.users:read': { ru: 'читать список пользователей', en: 'read the list of users' },
+  'scope.users:read': { ru: 'читать пользователей и команды', en: 'read users and teams' },
+  'scope.users:write': {
+    ru: 'приглашать пользователей, менять их роли и команды',
+    en: 'invite users, change their roles and teams',
+  },
   'scope.metrics:read': { ru: 'читать показатели работы', en: 'read metrics' },
   'scope.customers:contacts': { ru: 'видеть контакты целиком', en: 'see contacts whole' },
 } as const;

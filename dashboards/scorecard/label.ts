@@ -2,8 +2,6 @@ import type { NextFunction, Request, Response } from 'express';
 import { z } from 'zod';
 import { html } from '../../src/lib/html.ts';
 import { TONES } from '../../src/model/correction.ts';
-import type { LabelOutcome, LabelRequest } from '../../src/model/scorecard.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { getScorecardCard, type ItemState, listItems, saveSkip } from '../../src/store/scorecard-items.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -12,6 +10,7 @@ import type { TextKey } from '../texts.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
 import { type CardPlace, LABEL_PATH, renderLabelCard } from './card.ts';
+import { saveLabel } from './work.ts';
 
 const NOTICES: Record<string, TextKey> = { gone: 'scorecard.gone', known: 'scorecard.known' };
 
@@ -70,18 +69,6 @@ export async function showCard(
   await show(deps, req, res, next, asked);
 }
 
-async function save(deps: DashboardDeps, request: LabelRequest): Promise<LabelOutcome> {
-  const { item, tone, complaint, by } = request;
-  return deps.db.transaction(async (tx) => {
-    const outcome = await deps.scorecard.label(tx, request);
-    if (outcome === 'done') {
-      const entry = { at: deps.clock.now(), actor: by, action: 'scorecard.labelled' };
-      await addAudit(tx, { ...entry, subject: `scorecard:${item}`, detail: { tone, complaint } });
-    }
-    return outcome;
-  });
-}
-
 /** `POST /scorecard/label`: what a person says of one card, or that they skip it. */
 export async function labelCard(
   deps: DashboardDeps,
@@ -104,7 +91,7 @@ export async function labelCard(
   }
   const { item, revision, tone, complaint, again } = form.data;
   const said = { tone, complaint: complaint === 'yes', isAgain: again === '1' };
-  const outcome = await save(deps, { item, revision, ...said, by: userOf(res).email });
+  const outcome = await saveLabel(deps, { item, revision, ...said, by: userOf(res).email });
   if (outcome === 'edited') {
     res.status(409);
     return show(deps, req, res, next, item, [t('correct.edited')]);

@@ -60,16 +60,18 @@ export interface EvidenceLink {
 }
 
 /** What is wrong with the chain. `anchor`: it was rewritten since the audit noted its end. */
-export type BrokenCode =
-  | 'gap'
-  | 'previous'
-  | 'hash'
-  | 'details'
-  | 'content'
-  | 'emptied'
-  | 'end'
-  | 'anchor'
-  | 'unreadable';
+export const BROKEN_CODES = [
+  'gap',
+  'previous',
+  'hash',
+  'details',
+  'content',
+  'emptied',
+  'end',
+  'anchor',
+  'unreadable',
+] as const;
+export type BrokenCode = (typeof BROKEN_CODES)[number];
 
 export interface EvidenceCheck {
   records: number;

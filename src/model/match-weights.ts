@@ -33,7 +33,8 @@ export interface HeldOut {
 }
 
 /** active: the newest of these is in force. reverted: somebody took it back. no_better: it was never in force. */
-export type WeightsState = 'active' | 'reverted' | 'no_better';
+export const WEIGHTS_STATES = ['active', 'reverted', 'no_better'] as const;
+export type WeightsState = (typeof WEIGHTS_STATES)[number];
 
 /** Weights that were learned. */
 export interface WeightsVersion {

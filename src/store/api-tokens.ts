@@ -21,6 +21,8 @@ export const API_SCOPES = [
   'links:read',
   'links:write',
   'evidence:read',
+  'evidence:write',
+  'evidence:release',
   'alerts:read',
   'alerts:write',
   'deliveries:read',
@@ -40,8 +42,10 @@ export const API_SCOPES = [
   'recall:read',
   'recall:write',
   'scorecard:read',
+  'scorecard:write',
   'audit:read',
   'users:read',
+  'users:write',
   'metrics:read',
 ] as const;
 export type ApiScope = (typeof API_SCOPES)[number];

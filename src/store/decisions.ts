@@ -86,14 +86,21 @@ export interface BasketRow {
 
 const IN_BASKET = `mentions m left join rules r on r.key = m.decided->'basket'->>'rule' where m.basket_at is not null`;
 
-/** The newest first. `rule`: only what this one put there. */
-export function listBasket(db: Db, rule: string | null, limit: number, offset: number): Promise<BasketRow[]> {
+/** The newest first. `rule`: only what this one put there. `behind`: only what comes after this place in the list. */
+export function listBasket(
+  db: Db,
+  rule: string | null,
+  limit: number,
+  offset: number,
+  behind: { at: Date; mention: MentionId } | null = null,
+): Promise<BasketRow[]> {
   return db.query<BasketRow>(
     `select m.id as "mentionId", m.document_id as "documentId", t.name as "topicName", m.basket_at as at, m.decided, r.name as "ruleName"
      from mentions m join topics t on t.id = m.topic_id left join rules r on r.key = m.decided->'basket'->>'rule'
      where m.basket_at is not null and ($1::text is null or m.decided->'basket'->>'rule' = $1)
+       and ($4::timestamptz is null or (m.basket_at, m.id) < ($4, $5::bigint))
      order by m.basket_at desc, m.id desc limit $2 offset $3`,
-    [rule, limit, offset],
+    [rule, limit, offset, behind?.at ?? null, behind?.mention ?? null],
   );
 }
 
@@ -112,7 +119,7 @@ export function countBasket(db: Db): Promise<BasketCount[]> {
 }
 
 /** Takes up to `limit` mentions that a rule put into the basket out of it, as a person's decision. Returns their documents. */
-export async function restoreOfRule(
+export async function takeOutOfRule(
   tx: Db,
   rule: string,
   decision: Decision,

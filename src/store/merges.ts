@@ -94,6 +94,14 @@ export async function findCustomerByExternalId(db: Db, externalId: string): Prom
   return row?.id ?? null;
 }
 
+/** The entry itself, also where it is joined to another; null: there is none. */
+export async function findEntry(db: Db, externalId: string): Promise<CustomerId | null> {
+  const row = await queryOne<{ id: CustomerId }>(db, 'select id from customers where external_id = $1', [
+    externalId,
+  ]);
+  return row?.id ?? null;
+}
+
 /** Entries that hold an identifier in common with this person's: perhaps the same one twice. */
 export function findLikelyDuplicates(db: Db, person: CustomerId, limit: number): Promise<EntryRow[]> {
   return db.query<EntryRow>(

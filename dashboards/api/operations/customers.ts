@@ -7,9 +7,10 @@ import { listCasesOfCustomer } from '../../../src/store/cases.ts';
 import { getCustomer, listIdentifiers } from '../../../src/store/customers.ts';
 import { listAccountsOfCustomer } from '../../../src/store/links.ts';
 import { findCustomerByExternalId, listMergedEntries } from '../../../src/store/merges.ts';
+import { findCustomers } from '../../customers/find.ts';
 import type { DashboardDeps } from '../../deps.ts';
 import { type Call, found, operation, refuse } from '../operation.ts';
-import { at, id, iso } from '../shapes.ts';
+import { at, byExternalId, id, iso, paging } from '../shapes.ts';
 
 const MAX_RECORDS = 500;
 const MAX_BODY = '5mb';
@@ -188,6 +189,38 @@ async function read(deps: DashboardDeps, call: Call<ById>): Promise<z.input<type
   };
 }
 
+const foundSchema = z
+  .object({
+    external_id: z.string(),
+    name: z.string(),
+    city: z.string().nullable(),
+    tier: z.enum(TIERS).nullable(),
+    open_cases: z.int(),
+    mentions: z.int(),
+  })
+  .meta({ id: 'FoundCustomer' });
+
+const findQuery = z.strictObject({
+  q: z.string().min(1).max(200).describe('Part of a name, or a whole e-mail, phone or account'),
+  limit: paging.limit,
+});
+
+async function find(deps: DashboardDeps, call: Call<unknown, z.output<typeof findQuery>>) {
+  const { q: text, limit } = call.query;
+  const rows = await findCustomers(deps, { text, limit, offset: 0, actor: call.actor });
+  const data = rows.map(
+    (one): z.input<typeof foundSchema> => ({
+      external_id: one.externalId,
+      name: one.name,
+      city: one.city,
+      tier: one.tier,
+      open_cases: one.openCases,
+      mentions: one.mentions,
+    }),
+  );
+  return { data };
+}
+
 /** What it may say besides stands in docs/import.md. */
 const recordSchema = z
   .looseObject({
@@ -203,9 +236,17 @@ const recordSchema = z
     description: 'A customer as you know them. What is not stated stays. All fields: docs/import.md.',
   });
 
-const byExternalId = z.strictObject({ external_id: z.string().min(1).max(500) });
-
 export const customers = [
+  operation({
+    id: 'findCustomers',
+    method: 'get',
+    path: '/customers',
+    scope: 'customers:read',
+    summary: 'Find customers, those with open cases first; who was told is written down',
+    query: findQuery,
+    answer: z.object({ data: z.array(foundSchema) }),
+    handle: find,
+  }),
   operation({
     id: 'saveCustomers',
     method: 'post',

@@ -6,9 +6,10 @@ import { listTopics } from '../../../src/store/topics.ts';
 import type { DashboardDeps } from '../../deps.ts';
 import type { DigestForm } from '../../digests/form.ts';
 import { keepDigest, mistakesIn } from '../../digests/save.ts';
+import { sendDigest } from '../../digests/send.ts';
 import { translator } from '../../texts.ts';
 import { type Call, found, operation, refuse } from '../operation.ts';
-import { at, iso, isoOrNull, namedZone } from '../shapes.ts';
+import { at, id, iso, isoOrNull, namedZone } from '../shapes.ts';
 
 const weekday = z.int().min(1).max(7);
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time like 09:00');
@@ -127,6 +128,15 @@ async function preview(deps: DashboardDeps, call: Call<ByEmail>) {
   return { subject, html: withoutPersonalLinks(html), text: withoutPersonalLinks(text) };
 }
 
+async function send(deps: DashboardDeps, { params, actor }: Call<ByEmail>) {
+  const recipient = found(await find(deps, params), 'recipient');
+  if (!deps.digests.hasMail)
+    return refuse({ status: 409, code: 'no-mail', title: 'No mail server is configured' });
+  const digest = await sendDigest(deps, recipient, actor);
+  if (digest !== null) return { digest };
+  return refuse({ status: 409, code: 'again', title: 'It went to this person within this minute' });
+}
+
 export const digestRecipients = [
   operation({
     id: 'listDigestRecipients',
@@ -171,5 +181,16 @@ export const digestRecipients = [
     params: byEmail,
     answer: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
     handle: preview,
+  }),
+  operation({
+    id: 'sendDigest',
+    method: 'post',
+    path: '/digest-recipients/{email}/send',
+    scope: 'digests:write',
+    summary: 'Send somebody the digest now, besides those that go by the clock',
+    params: byEmail,
+    answer: z.object({ digest: id.describe('Its number among the digests') }),
+    status: 201,
+    handle: send,
   }),
 ];

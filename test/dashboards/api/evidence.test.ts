@@ -74,3 +74,46 @@ describe('evidence of a case', () => {
     expect((await get(`${api.story.case}/evidence`)).body.data).toHaveLength(5);
   });
 });
+
+describe('a hold', () => {
+  const hold = (method: 'get' | 'put', body?: object) =>
+    api.ask(method, `/cases/${api.story.case}/hold`).send(body);
+
+  it('is placed with a reason, read and released; the second one changes nothing', async () => {
+    expect((await hold('get')).status).toBe(404);
+    expect((await hold('put', { reason: ' ' })).status).toBe(422);
+    expect((await hold('put', { reason: 'a claim' })).body).toMatchObject({
+      reason: 'a claim',
+      placed_by: 'api:all',
+    });
+    expect((await hold('put', { reason: 'another' })).body.reason).toBe('a claim');
+    const release = () =>
+      api.ask('post', `/cases/${api.story.case}/hold/release`).send({ reason: 'settled' });
+    expect((await release()).body).toEqual({ erased: null });
+    expect((await release()).status).toBe(404);
+    expect((await api.ask('put', '/cases/999999/hold').send({ reason: 'a claim' })).status).toBe(404);
+  });
+
+  it('keeps an erasure waiting, which the release carries out', async () => {
+    await hold('put', { reason: 'a claim' });
+    const customer = `/customers/${encodeURIComponent('plain-some customer number')}`;
+    const { body } = await api.ask('delete', customer);
+    expect(body.kept.cases).toBe(1);
+    expect((await hold('get')).body.erasure_asked_at).not.toBeNull();
+    const released = await api
+      .ask('post', `/cases/${api.story.case}/hold/release`)
+      .send({ reason: 'settled' });
+    expect(released.body.erased.cases).toBe(1);
+  });
+});
+
+describe('the chain of all records', () => {
+  it('is whole until somebody changes it, and the check says where', async () => {
+    expect((await api.ask('get', '/evidence-check')).body).toMatchObject({ records: 5, broken: null });
+    await api.dashboard.db.query(`update evidence_records set details = '{}' where seq = $1`, [
+      api.story.record + 1,
+    ]);
+    const { body } = await api.ask('get', '/evidence-check');
+    expect(body.broken).toEqual({ seq: api.story.record + 1, code: 'details' });
+  });
+});

@@ -9,7 +9,9 @@ import type { AnyOperation } from '../../../dashboards/api/operation.ts';
 import { operations } from '../../../dashboards/api/registry.ts';
 import { createDashboard } from '../../../dashboards/server.ts';
 import { printApi } from '../../../src/app/api-command.ts';
+import type { Crm } from '../../../src/model/ports.ts';
 import { API_SCOPES, addApiToken } from '../../../src/store/api-tokens.ts';
+import { addWeights } from '../../../src/store/match-weights.ts';
 import { makeUser, NOW, openDashboard, type TestDashboard } from '../dashboard.ts';
 import { type Story, seedStory } from '../seed.ts';
 
@@ -45,6 +47,11 @@ const alert = () => ({
 const ofReader = () => ({ email: 'reader@example.com' });
 const ofIncident = (s: Story) => ({ id: s.incident });
 const ofCustomer = () => ({ external_id: 'c/1' });
+const OTHER_CUSTOMER = 'plain-some customer number here';
+const ofHook = () => ({ key: 'hook' });
+const ofTeam = () => ({ id: answered('addTeam', 'id') });
+const ofInvited = () => ({ id: answered('inviteUser', 'id') });
+const ofItem = (s: Story) => ({ id: s.item });
 
 /** One good call of each operation, in an order in which they find what they need. One that is missing here fails the first test. */
 const EXAMPLES: Record<string, Example> = {
@@ -55,6 +62,9 @@ const EXAMPLES: Record<string, Example> = {
     params: ofMention,
     body: () => ({ kind: 'sentiment', revision: 2, said: { label: 'positive' } }),
   },
+  listBasket: { query: '?rule=plain' },
+  restoreMention: { params: (s) => ({ id: s.hidden }) },
+  restoreOfRule: { params: () => ({ key: 'plain' }) },
   readDocument: { params: ofDocument },
   correctDocument: {
     params: ofDocument,
@@ -83,6 +93,10 @@ const EXAMPLES: Record<string, Example> = {
     }),
   },
   readCase: { params: ofCase },
+  checkEvidence: {},
+  placeHold: { params: ofCase, body: () => ({ reason: 'a claim' }) },
+  readHold: { params: ofCase },
+  releaseHold: { params: ofCase, body: () => ({ reason: 'settled' }) },
   listEvidence: { params: ofCase },
   readEvidence: { params: (s) => ({ id: s.case, seq: s.record }) },
   listStories: { query: '?topic=all&days=30' },
@@ -90,15 +104,24 @@ const EXAMPLES: Record<string, Example> = {
   saveCustomers: { body: () => [{ external_id: 'c/1', name: 'Anna', emails: ['anna@example.ru'] }] },
   saveCustomer: { params: ofCustomer, body: () => ({ city: 'Ufa' }) },
   readCustomer: { params: ofCustomer },
+  findCustomers: { query: '?q=anna@example.ru' },
+  readStanding: { params: ofCustomer, query: '?zone=Europe/Moscow' },
+  declareInterest: { params: ofCustomer, body: () => ({ interest: 'green tea' }) },
+  removeInterest: { params: ofCustomer, body: () => ({ interest: 'green tea' }) },
+  joinCustomers: { params: ofCustomer, body: () => ({ external_id: OTHER_CUSTOMER }) },
+  partCustomer: { params: () => ({ external_id: OTHER_CUSTOMER }) },
+  listPortfolio: { params: () => ({ list: 'tier' }), query: '?part=none' },
   eraseCustomer: { params: ofCustomer },
   listLinkReviews: {},
   readAuthor: { params: (s) => ({ id: s.author }) },
   decideLink: {
     params: (s) => ({ id: s.author }),
-    body: () => ({ decision: 'confirmed', customer: 'plain-some customer number here' }),
+    body: () => ({ decision: 'confirmed', customer: OTHER_CUSTOMER }),
     status: 201,
   },
   undoLinkAct: { params: () => ({ id: answered('decideLink', 'act') }) },
+  listLinkWeights: {},
+  useLinkWeights: { body: () => ({ version: null }) },
   listAlerts: {},
   saveAlert: { params: () => ({ key: 'refunds' }), body: alert, status: 201 },
   rehearseAlert: { body: alert },
@@ -110,6 +133,10 @@ const EXAMPLES: Record<string, Example> = {
   listDeliveries: {},
   readDelivery: { params: ofDelivery },
   replayDelivery: { params: ofDelivery },
+  listCrms: {},
+  checkCrm: { params: ofHook },
+  resumeCrm: { params: ofHook },
+  pullCrm: { params: ofHook },
   listRules: {},
   readRule: { params: () => ({ key: 'plain' }) },
   saveRule: {
@@ -172,6 +199,7 @@ const EXAMPLES: Record<string, Example> = {
   listDigestRecipients: {},
   readDigestRecipient: { params: ofReader },
   previewDigest: { params: ofReader },
+  sendDigest: { params: ofReader, status: 201 },
   plantCanary: {
     body: () => ({ source: 'plain', words: 'a cup that leaks', within_hours: 24 }),
     status: 201,
@@ -179,10 +207,32 @@ const EXAMPLES: Record<string, Example> = {
   listCanaries: {},
   removeCanary: { params: () => ({ id: answered('plantCanary', 'id') }) },
   readScorecard: {},
+  listLabelItems: {},
+  readLabelItem: { params: ofItem },
+  skipItem: { params: ofItem },
+  labelItem: { params: ofItem, body: () => ({ revision: 2, tone: 'negative', complaint: true }) },
+  drawSample: { status: 201 },
   listCorrections: { query: '?kind=sentiment&topic=plain' },
   undoCorrection: { params: () => ({ id: firstOf('listCorrections') }) },
   listAudit: { query: '?action=rule&from=2026-01-01T00:00:00Z' },
+  addTeam: { body: () => ({ name: 'Tea' }), status: 201 },
+  setTeam: { params: ofTeam, body: () => ({ topics: ['plain'], members: [] }) },
+  listTeams: {},
+  inviteUser: {
+    body: () => ({
+      email: 'new@example.com',
+      name: 'New',
+      role: 'viewer',
+      language: 'en',
+      zone: 'Europe/London',
+      teams: [Number(answered('addTeam', 'id'))],
+    }),
+    status: 201,
+  },
   listUsers: {},
+  changeUser: { params: ofInvited, body: () => ({ role: 'analyst', enabled: false }) },
+  endSessions: { params: ofInvited },
+  removeTeam: { params: ofTeam },
   readSchema: { params: () => ({ name: 'case' }) },
 };
 
@@ -196,10 +246,32 @@ let token: string;
 /** Each operation is asked of one that has not counted anybody's requests. */
 let app: TestDashboard['app'];
 
+/** A CRM at the edge of the network, that lets everybody in and has no customers. */
+const receive = async () => ({ externalId: null, summary: 'ok' });
+const connector: Crm = {
+  openCase: receive,
+  updateCase: receive,
+  withdrawCase: receive,
+  tell: receive,
+  check: async () => ({ account: 'Molva', user: null }),
+  pullCustomers: async function* () {},
+};
+
 beforeAll(async () => {
-  dashboard = await openDashboard();
+  dashboard = await openDashboard({}, { connector, plan: { pulls: ['customers'] } });
+  dashboard.deps.digests = { ...dashboard.deps.digests, hasMail: true };
   story = await seedStory(dashboard.db, 'plain', (field) => `some ${field} here`);
   await dashboard.db.query(`update deliveries set state = 'dead'`);
+  const heldOut = {
+    authors: 9,
+    before: 0.5,
+    after: 0.4,
+    error: 0.01,
+    reliability: { before: [], after: [] },
+  };
+  const weights = { offset: 0, groups: { identifiers: 1, nick: 1, name: 1, place: 1, others: 1 } };
+  const learned = { weights, learnedAt: NOW, by: 'system', decisions: 50, heldOut, state: 'active' as const };
+  await dashboard.db.transaction((tx) => addWeights(tx, learned));
   const { email } = await makeUser(dashboard, 'admin');
   token = (await addApiToken(dashboard.db, 'all', API_SCOPES, NOW, { madeBy: email }))!;
 });

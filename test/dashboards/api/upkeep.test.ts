@@ -291,3 +291,68 @@ describe('a report', () => {
     expect([status, body.errors.map((one: { pointer: string }) => one.pointer)]).toEqual([422, [pointer]]);
   });
 });
+
+describe('labels', () => {
+  const item = (path = '') => `/scorecard/items/${api.story.item}${path}`;
+  const label = (body: object = {}) =>
+    api.ask('put', item('/label')).send({ revision: 2, tone: 'negative', complaint: true, ...body });
+
+  it('are given once, to the text that was read, and again only by whoever says so', async () => {
+    expect((await api.ask('get', item())).body.label).toBeNull();
+    expect((await label({ revision: 1 })).body.type).toBe('urn:molva:problem:edited');
+    expect((await label()).body.label).toEqual({ tone: 'negative', complaint: true });
+    expect((await label({ tone: 'neutral' })).body.type).toBe('urn:molva:problem:known');
+    expect((await label({ tone: 'neutral', again: true })).body.label.tone).toBe('neutral');
+    expect((await api.ask('post', item('/skip'))).status).toBe(409);
+    expect(
+      (
+        await api
+          .ask('put', '/scorecard/items/999999/label')
+          .send({ revision: 1, tone: 'neutral', complaint: false })
+      ).status,
+    ).toBe(404);
+  });
+
+  it('are asked for anew only when nothing is open', async () => {
+    expect((await api.ask('post', '/scorecard/samples')).status).toBe(409);
+    await api.ask('post', item('/skip'));
+    expect((await api.ask('get', '/scorecard/items')).body.data).toEqual([
+      { id: api.story.item, is_open: false },
+    ]);
+    expect((await api.ask('post', '/scorecard/samples')).status).toBe(201);
+  });
+
+  it('do not tell contacts to whoever may not see them', async () => {
+    const reader = await api.tokenFor('reader', ['scorecard:read']);
+    await api.dashboard.db.query(`update documents set text = 'ask anna@example.ru' where id = $1`, [
+      api.story.document,
+    ]);
+    expect((await api.ask('get', item())).text).toContain('anna@example.ru');
+    expect((await api.ask('get', item(), reader)).text).not.toContain('anna@example.ru');
+  });
+});
+
+describe('the basket', () => {
+  it('tells what lies in it, and gives it back', async () => {
+    const listed = (await api.ask('get', '/basket')).body.data;
+    expect(listed).toMatchObject([{ mention: api.story.hidden, rule: 'plain' }]);
+    expect((await api.ask('post', `/mentions/${api.story.hidden}/restore`)).body).toEqual({ restored: 1 });
+    expect((await api.ask('post', `/mentions/${api.story.hidden}/restore`)).status).toBe(404);
+    expect((await api.ask('get', '/basket')).body.data).toEqual([]);
+  });
+
+  it('gives back all that a rule put there', async () => {
+    expect((await api.ask('post', '/rules/plain/restore')).body).toEqual({ restored: 1 });
+    expect((await api.ask('post', '/rules/plain/restore')).body).toEqual({ restored: 0 });
+  });
+});
+
+describe('a digest', () => {
+  it('is not sent where there is no mail server', async () => {
+    await api
+      .ask('put', '/digest-recipients/reader@example.com')
+      .send({ language: 'en', zone: 'Europe/Moscow' });
+    const { status, body } = await api.ask('post', '/digest-recipients/reader@example.com/send');
+    expect([status, body.type]).toEqual([409, 'urn:molva:problem:no-mail']);
+  });
+});

@@ -13,7 +13,7 @@ export interface Api {
   token: string;
   tokenFor(name: string, scopes: readonly ApiScope[]): Promise<string>;
   /** `by`: the token; that of `all` unless said otherwise. */
-  ask(method: 'get' | 'post' | 'put' | 'delete', path: string, by?: string): Test;
+  ask(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, by?: string): Test;
 }
 
 /** A store with one story, and a program that asks, anew for each test of the file that calls this. `words`: what stands in the story's fields. */

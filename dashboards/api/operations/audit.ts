@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import { ROLES } from '../../../src/model/rights.ts';
-import { LANGUAGES } from '../../../src/model/user.ts';
 import { listAudit } from '../../../src/store/audit.ts';
-import { listUsers } from '../../../src/store/users.ts';
 import type { DashboardDeps } from '../../deps.ts';
 import { moment, readPage } from '../cursor.ts';
 import { type Call, operation } from '../operation.ts';
-import { at, id, instant, iso, isoOrNull, pageOf, paging } from '../shapes.ts';
+import { at, id, instant, iso, pageOf, paging } from '../shapes.ts';
 
 const entrySchema = z
   .object({
@@ -44,19 +41,7 @@ async function list(deps: DashboardDeps, call: Call<unknown, z.output<typeof que
   return { data: rows.map((entry) => ({ ...entry, at: iso(entry.at) })), next_cursor };
 }
 
-const userSchema = z
-  .object({
-    id,
-    email: z.string(),
-    name: z.string(),
-    role: z.enum(ROLES),
-    language: z.enum(LANGUAGES),
-    zone: z.string(),
-    disabled_at: at.nullable().describe('Since when the access is closed'),
-  })
-  .meta({ id: 'User' });
-
-export const people = [
+export const audit = [
   operation({
     id: 'listAudit',
     method: 'get',
@@ -66,19 +51,5 @@ export const people = [
     query,
     answer: pageOf(entrySchema),
     handle: list,
-  }),
-  operation({
-    id: 'listUsers',
-    method: 'get',
-    path: '/users',
-    scope: 'users:read',
-    summary: 'List who may log in, and who might',
-    answer: z.object({ data: z.array(userSchema) }),
-    handle: async ({ db }) => ({
-      data: (await listUsers(db)).map(({ disabledAt, ...user }) => ({
-        ...user,
-        disabled_at: isoOrNull(disabledAt),
-      })),
-    }),
   }),
 ];
