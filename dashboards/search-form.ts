@@ -35,6 +35,8 @@ const querySchema = z.object({
   /** The document that is read beside the list. */
   open: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(400_000).catch(1),
+  /** The figures of the chart are shown, too. */
+  table: z.literal('1').optional().catch(undefined),
 });
 
 export type SearchForm = z.infer<typeof querySchema>;
@@ -76,6 +78,20 @@ export function searchHref(form: SearchForm, change: Partial<SearchForm>): strin
   }
   const query = params.toString();
   return query ? `/mentions?${query}` : '/mentions';
+}
+
+function readLetters(encoded: string): string {
+  try {
+    const text = decodeURIComponent(encoded);
+    return /^\p{L}+$/u.test(text) ? text : encoded;
+  } catch {
+    return encoded;
+  }
+}
+
+/** The same where a page has many of them: on it letters may stand as they are, in a third of the room, and browsers send them as ever. */
+export function shortHref(form: SearchForm, change: Partial<SearchForm>): string {
+  return searchHref(form, change).replace(/(?:%[89A-F][\dA-F])+/g, readLetters);
 }
 
 /** The address with something said besides: what was just done. */

@@ -250,6 +250,7 @@ export const TEXTS = {
   'quick.complaints': { ru: 'жалобы', en: 'complaints' },
   'quick.review': { ru: 'возможные жалобы', en: 'may be complaints' },
   'search.any': { ru: 'все', en: 'any' },
+  'search.chosen': { ru: 'выбрано: {n}', en: '{n} chosen' },
   'search.results': { ru: 'Найденное', en: 'Results' },
   'search.found': { ru: 'Найдено: {count}', en: 'Found: {count}' },
   'search.about': { ru: 'Найдено примерно: ≈ {count}', en: 'Found about: ≈ {count}' },

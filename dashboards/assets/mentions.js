@@ -250,3 +250,16 @@ if (svg) {
     location.assign(url);
   });
 }
+
+/** Boxes of a filter stand above the list: they go when one looks elsewhere. */
+function closeFacets(except) {
+  for (const facet of document.querySelectorAll('.facet[open]'))
+    if (!except || !facet.contains(except)) facet.open = false;
+}
+document.addEventListener('click', ({ target }) => closeFacets(target));
+document.addEventListener('keydown', ({ key, target }) => {
+  const facet = key === 'Escape' ? target.closest?.('.facet[open]') : null;
+  if (!facet) return;
+  facet.querySelector('summary').focus();
+  closeFacets();
+});

@@ -3,7 +3,7 @@ import { html, type Markup } from '../../src/lib/html.ts';
 import { dateKey, localTime, minuteKey, zoneOffsetMs } from '../../src/lib/zone.ts';
 import type { Facets } from '../../src/model/search.ts';
 import type { Viewer } from '../auth/session.ts';
-import { type SearchForm, searchHref } from '../search-form.ts';
+import { type SearchForm, shortHref } from '../search-form.ts';
 import { shownDay, toBuckets, type Unit } from '../views/day-chart.ts';
 import { number } from '../views/format.ts';
 import { renderFigures } from '../views/table.ts';
@@ -102,16 +102,29 @@ function daysOf(zone: string): (hour: number) => string {
   };
 }
 
-/** On this page: there are as many addresses as bars, twice. */
-const hrefOf = (form: SearchForm, { from, to }: Bar): string =>
-  searchHref(form, { from, to, page: 1, open: undefined }).replace('/mentions', '');
+/** On this page: there are as many addresses as bars. */
+const hrefOf = (form: SearchForm, change: Partial<SearchForm>): string =>
+  shortHref(form, { page: 1, open: undefined, table: undefined, ...change }).replace('/mentions', '');
+const spanOf = (form: SearchForm, { from, to }: Bar): string => hrefOf(form, { from, to });
+
+/** The same in figures: only for who asks, as it has as many addresses again. */
+function renderTable(viewer: Viewer, form: SearchForm, bars: readonly Bar[]): Markup {
+  const { t } = viewer;
+  const words = t('lab.chart.table');
+  if (!form.table) return html`<p><a href="${hrefOf(form, { table: '1' })}#times-table">${words}</a></p>`;
+  const rows = bars
+    .filter(({ found }) => found > 0)
+    .reverse()
+    .map((bar) => [html`<a href="${spanOf(form, bar)}">${bar.words}</a>`, number(viewer, bar.found)]);
+  return html`<details id="times-table" open><summary>${words}</summary>${renderFigures([t('lab.chart.when'), t('lab.chart.found')], rows, '')}</details>`;
+}
 
 /** First what takes the pointer, from top to bottom, then what is seen. */
 function renderBar(viewer: Viewer, form: SearchForm, bar: Bar, at: number, most: number): Markup {
   const height = bar.found === 0 ? 0 : Math.max(2, Math.round((bar.found / most) * HEIGHT));
   const words = `${bar.words}: ${viewer.t.count('mentions', bar.found)}`;
   const x = at * STEP;
-  return html`<a href="${hrefOf(form, bar)}" tabindex="-1"><title>${words}</title><path d="M${x} 0h${STEP}v${HEIGHT}H${x}z"/><path d="M${x} ${HEIGHT}h${STEP - 2}v-${height}H${x}z"/></a>`;
+  return html`<a href="${spanOf(form, bar)}" tabindex="-1"><title>${words}</title><path d="M${x} 0h${STEP}v${HEIGHT}H${x}z"/><path d="M${x} ${HEIGHT}h${STEP - 2}v-${height}H${x}z"/></a>`;
 }
 
 /** When what was found was written: each bar leads to its time, and with a pointer one draws over several; who has none finds the same in the table. */
@@ -122,11 +135,7 @@ export function renderTimeline(viewer: Viewer, form: SearchForm, facets: Facets 
   const { t } = viewer;
   const most = Math.max(...bars.map(({ found }) => found));
   const width = bars.length * STEP;
-  const rows = bars
-    .filter(({ found }) => found > 0)
-    .reverse()
-    .map((bar) => [html`<a href="${hrefOf(form, bar)}">${bar.words}</a>`, number(viewer, bar.found)]);
   return html`<figure class="times" data-brush><svg viewBox="0 0 ${width} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">${bars.map((bar, at) => renderBar(viewer, form, bar, at, most))}<rect class="drawn" x="0" y="0" width="0" height="${HEIGHT}"></rect></svg>
     <figcaption class="axis"><span>${first.words}</span><span>${t('times.hint')}</span><span>${last.words}</span></figcaption>
-    <details id="times-table"><summary>${t('lab.chart.table')}</summary>${renderFigures([t('lab.chart.when'), t('lab.chart.found')], rows, '')}</details></figure>`;
+    ${renderTable(viewer, form, bars)}</figure>`;
 }

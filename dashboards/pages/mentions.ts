@@ -26,6 +26,7 @@ import {
   readSearchForm,
   type SearchForm,
   searchHref,
+  shortHref,
   toFilters,
 } from '../search-form.ts';
 import { type Highlights, renderCard } from '../views/card.ts';
@@ -67,7 +68,7 @@ async function renderList(
       renderCard(viewer, card, {
         names,
         highlights,
-        href: searchHref(form, { open: card.id }),
+        href: shortHref(form, { open: card.id }),
         isOpen: card.id === form.open,
         ...picksFor,
       }),

@@ -71,12 +71,14 @@ const MARKS: Record<string, string> = { negative: '▼', neutral: '■', positiv
 export function tone(viewer: Viewer, { label, score, confidence }: Sentiment): Markup {
   const word = viewer.t(`tone.${label}`);
   const detail = `${word}, ${score.toFixed(1)}, ${Math.round(confidence * 100)} %`;
-  return html`<span class="tone ${label}" title="${detail}">${toneMark(label)} ${word}</span>`;
+  return html`<span class="tone ${label}" title="${detail}"><span aria-hidden="true">${markOf(label)}</span> ${word}</span>`;
 }
+
+const markOf = (label: string): string => MARKS[label] ?? '◇';
 
 /** The shape alone, for where the word stands beside it. */
 export function toneMark(label: string): Markup {
-  return html`<span class="tone ${label}" aria-hidden="true">${MARKS[label] ?? '◇'}</span>`;
+  return html`<span class="tone ${label}" aria-hidden="true">${markOf(label)}</span>`;
 }
 
 export function tierBadge(viewer: Viewer, tier: Tier | null): Markup {

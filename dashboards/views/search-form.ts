@@ -4,9 +4,7 @@ import { POST_KINDS } from '../../src/model/tag.ts';
 import type { Viewer } from '../auth/session.ts';
 import { QUERY_AT_MOST, type SearchForm, searchHref } from '../search-form.ts';
 import { TEXTS, type TextKey } from '../texts.ts';
-import { number } from './format.ts';
-
-type Choices = readonly (readonly [value: string, label: string])[];
+import { type Choices, renderFacet } from './facet.ts';
 
 const TONES = ['negative', 'neutral', 'positive', 'unsure'] as const;
 const LANGUAGES = ['ru', 'en', 'uk', 'und'];
@@ -17,21 +15,6 @@ function languageName({ t, language }: Viewer, code: string): string {
   // Codes come from taggers; one that is no BCP 47 code would make Intl throw.
   if (!/^[a-z]{2,3}$/.test(code)) return code;
   return new Intl.DisplayNames(language, { type: 'language', fallback: 'code' }).of(code) ?? code;
-}
-
-function renderSelect(
-  viewer: Viewer,
-  name: string,
-  label: string,
-  chosen: readonly string[],
-  choices: Choices,
-  counts: Record<string, number> | undefined,
-): Markup {
-  const options = choices.map(([value, text]) => {
-    const count = counts?.[value];
-    return html`<option value="${value}"${chosen.includes(value) ? html` selected` : ''}>${text}${count === undefined ? '' : ` (${number(viewer, count)})`}</option>`;
-  });
-  return html`<label>${label}<select name="${name}"><option value="">${viewer.t('search.any')}</option>${options}</select></label>`;
 }
 
 function renderCheck(name: string, label: string, checked: boolean): Markup {
@@ -82,42 +65,38 @@ function renderQuick({ t }: Viewer, form: SearchForm): Markup {
 export function renderSearchForm(
   viewer: Viewer,
   form: SearchForm,
-  facets: Facets | null,
+  found: Facets | null,
   lists: { topics: Choices; sources: Choices },
 ): Markup {
   const { t } = viewer;
-  const counts = (facet: Facet) => facets?.[facet];
-  const codes = [...new Set([...LANGUAGES, ...Object.keys(counts('language') ?? {})])];
+  const counts = (facet: Facet) => found?.[facet];
+  const codes = [...new Set([...LANGUAGES, ...form.language, ...Object.keys(counts('language') ?? {})])];
+  const facet = (name: 'topic' | 'tone' | 'kind' | 'language' | 'source', by: Facet, choices: Choices) =>
+    renderFacet(viewer, { name, label: t(`search.${name}`), chosen: form[name], choices }, counts(by));
+  const facets = [
+    facet('topic', 'topic', lists.topics),
+    facet(
+      'tone',
+      'sentiment',
+      TONES.map((label) => [label, t(`tone.${label}`)]),
+    ),
+    facet(
+      'kind',
+      'intent',
+      POST_KINDS.map((kind) => [kind, t(`kind.${kind}`)]),
+    ),
+    facet(
+      'language',
+      'language',
+      codes.map((code) => [code, languageName(viewer, code)]),
+    ),
+    facet('source', 'source', lists.sources),
+  ];
   return html`<form class="search" method="get" action="/mentions" role="search">
     <div class="row"><input type="search" name="q" value="${form.q}" aria-label="${t('search.label')}" placeholder="${t('search.placeholder')}" maxlength="${QUERY_AT_MOST}" spellcheck="false" autocapitalize="none" data-query="search"><button class="primary">${t('search.submit')}</button></div>
     ${renderQuick(viewer, form)}
     <details class="more"${isNarrowed(form) ? html` open` : ''}><summary>${t('search.filters')}</summary><div class="filters">
-      ${renderSelect(viewer, 'topic', t('search.topic'), form.topic, lists.topics, counts('topic'))}
-      ${renderSelect(
-        viewer,
-        'tone',
-        t('search.tone'),
-        form.tone,
-        TONES.map((label) => [label, t(`tone.${label}`)] as const),
-        counts('sentiment'),
-      )}
-      ${renderSelect(
-        viewer,
-        'kind',
-        t('search.kind'),
-        form.kind,
-        POST_KINDS.map((kind) => [kind, t(`kind.${kind}`)] as const),
-        counts('intent'),
-      )}
-      ${renderSelect(
-        viewer,
-        'language',
-        t('search.language'),
-        form.language,
-        codes.map((code) => [code, languageName(viewer, code)] as const),
-        counts('language'),
-      )}
-      ${renderSelect(viewer, 'source', t('search.source'), form.source, lists.sources, counts('source'))}
+      ${facets}
       <label>${t('search.author')}<input name="author" value="${form.author}" maxlength="200"></label>
       <label>${t('search.from')}${renderMoment('from', form.from)}</label>
       <label>${t('search.to')}${renderMoment('to', form.to)}</label>

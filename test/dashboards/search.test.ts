@@ -1,7 +1,7 @@
 import { load } from 'cheerio';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readSearchForm, searchHref, toFilters } from '../../dashboards/search-form.ts';
+import { readSearchForm, searchHref, shortHref, toFilters } from '../../dashboards/search-form.ts';
 import type { Database } from '../../src/store/db.ts';
 import { get, makeUser, openDashboard, type TestDashboard, type Visitor, visitAs } from './dashboard.ts';
 import { type Story, seedStory } from './seed.ts';
@@ -56,6 +56,34 @@ it('counts more than a thousand exactly and says it in the reader’s manner', a
   expect($('.mention')).toHaveLength(25);
 });
 
+describe('addresses on the page', () => {
+  it('have letters as they are, and lead where the long ones lead', () => {
+    const form = readSearchForm({ q: 'чай "не заварен" & 5%', topic: ['a&b', 'é'], tone: 'negative' });
+    const short = shortHref(form, { open: 3 });
+    expect(short).toContain('q=чай');
+    expect(short.length).toBeLessThan(searchHref(form, { open: 3 }).length * 0.7);
+    const read = (address: string) => [...new URL(address, 'https://molva.example').searchParams];
+    expect(read(short)).toEqual(read(searchHref(form, { open: 3 })));
+  });
+
+  it('leave what is no letter encoded, and halves of what is none', () => {
+    const q = '\u202eчай\u2028 %D0 💥';
+    const short = shortHref(readSearchForm({ q }), {});
+    expect(short).not.toMatch(/[\u202e\u2028💥]/u);
+    expect(new URL(short, 'https://molva.example').searchParams.get('q')).toBe(q);
+  });
+});
+
+it('shows the figures behind the chart when they are asked for, each with its way', async () => {
+  const $ = await show('?tone=positive');
+  expect($('#times-table')).toHaveLength(0);
+  const link = $('.times a').filter((_, one) => $(one).attr('href')?.includes('table=1') ?? false);
+  expect(link.attr('href')).toBe('?tone=positive&table=1#times-table');
+  const table = await show('?tone=positive&table=1');
+  expect(table('#times-table tbody tr').length).toBeGreaterThan(5);
+  expect(table('#times-table a').first().attr('href')).toMatch(/^\?tone=positive&from=/);
+});
+
 describe('the pager', () => {
   it('leads through all pages and keeps the filters', async () => {
     const first = await show('?q=camomile&topic=plain');
@@ -105,13 +133,34 @@ it.each([
   expect(await totalOf(encodeURI(query))).toBe(total);
 });
 
+/** Values of a filter's boxes: those that are ticked, or all that are offered. */
+const boxes = ($: Awaited<ReturnType<typeof show>>, name: string, which = '[checked]') =>
+  $(`.facet input[name=${name}]${which}`)
+    .toArray()
+    .map((box) => $(box).val());
+
+it('lets one choose several of a filter, and counts what each would keep', async () => {
+  const $ = await show('?tone=positive&tone=negative');
+  expect(boxes($, 'tone')).toEqual(['negative', 'positive']);
+  expect($('.facet', 'form.search').eq(1).find('summary b').text()).toBe('negative, positive');
+  const all = await show('');
+  const [neutral] = all('.facet input[value=neutral]').toArray();
+  expect(all(neutral!).parent().text()).toMatch(/^\s*neutral\d{3}$/);
+});
+
+it('does not offer what no found post has, save where something of it is chosen', async () => {
+  expect(boxes(await show('?q=camomile'), 'tone', '')).toEqual(['neutral', 'positive']);
+  expect(boxes(await show('?q=camomile&tone=neutral'), 'tone', '')).toHaveLength(4);
+  expect(boxes(await show('?q=nothingofthesort'), 'tone', '')).toHaveLength(4);
+});
+
 it('shows what was chosen in the form, so that the next search starts there', async () => {
   const $ = await show(
     '?q=camomile&tone=positive&author=x&from=2026-11-01&to=2026-11-30&complaints=1&topic=plain',
   );
   expect($('input[name=q]').val()).toBe('camomile');
-  expect($('select[name=tone]').val()).toBe('positive');
-  expect($('select[name=topic]').val()).toBe('plain');
+  expect(boxes($, 'tone')).toEqual(['positive']);
+  expect(boxes($, 'topic')).toEqual(['plain']);
   expect($('input[name=author]').val()).toBe('x');
   expect($('input[name=from]').val()).toBe('2026-11-01');
   expect($('input[name=to]').val()).toBe('2026-11-30');
