@@ -32,9 +32,20 @@ function render(part: Part): string {
   return escapeHtml(String(part));
 }
 
+const tidied = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** What stands in the code's lines only to be read there need not travel: a line's indent before a tag or a value. */
+function tidy(strings: TemplateStringsArray): readonly string[] {
+  const known = tidied.get(strings);
+  if (known) return known;
+  const short = strings.map((text) => text.replace(/\n +(?=<|$)/g, '\n'));
+  tidied.set(strings, short);
+  return short;
+}
+
 /** Tagged template: everything put into it is escaped, save other `html` results. Attributes must be quoted. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Markup {
-  return new Markup(String.raw({ raw: strings }, ...parts.map(render)));
+  return new Markup(String.raw({ raw: tidy(strings) }, ...parts.map(render)));
 }
 
 /** An address from outside, safe in `href`: only http and https, otherwise `#`. */
