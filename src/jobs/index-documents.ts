@@ -20,7 +20,10 @@ import {
 } from '../store/index-state.ts';
 import type { JobDeps } from './deps.ts';
 
+/** Documents at once: few, so that what was just found is found soon. */
 const BATCH = 200;
+/** Of an index that nobody asks yet: Meilisearch takes many at once sooner than few many times. */
+const REBUILD_BATCH = 2000;
 const REMOVALS = 1000;
 const MAX_PAUSE_MS = 10_000;
 
@@ -62,12 +65,13 @@ async function whileHolding<T>(
 async function* recordsBehind(
   deps: JobDeps,
   renew: Renew,
+  size: number,
   onBatch: (done: number) => void,
 ): AsyncGenerator<SearchRecord[]> {
   let done = 0;
   for (;;) {
     await renew();
-    const documents = await takeBehind(deps.db, BATCH);
+    const documents = await takeBehind(deps.db, size);
     if (documents.length === 0) return;
     yield documents.map((document) => toRecord(document, deps.resources.morphology));
     await markIndexed(deps.db, documents);
@@ -78,7 +82,7 @@ async function* recordsBehind(
 
 async function catchUp(deps: JobDeps, index: SearchIndex, renew: Renew): Promise<number> {
   let indexed = 0;
-  const batches = recordsBehind(deps, renew, (done) => {
+  const batches = recordsBehind(deps, renew, BATCH, (done) => {
     indexed = done;
   });
   for await (const records of batches) await index.upsert(records);
@@ -98,7 +102,7 @@ async function buildAnew(
 ): Promise<number> {
   let total = 0;
   await forgetIndex(deps.db);
-  const batches = recordsBehind(deps, renew, (done) => {
+  const batches = recordsBehind(deps, renew, REBUILD_BATCH, (done) => {
     total = done;
     onBatch(done);
   });
