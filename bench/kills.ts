@@ -78,9 +78,21 @@ function doubles(server: Running): { records: number; notes: number } {
   return { records: keys.length - new Set(keys).size, notes: marks.length - new Set(marks).size };
 }
 
+/** Notes that tell of an earlier post than the note before them in the same record. */
+function outOfOrder({ notes }: Running): number {
+  const last = new Map<string, number>();
+  let late = 0;
+  for (const { id, text } of notes) {
+    const post = Number(/blog\.example\/(\d+)/.exec(text)?.[1] ?? 0);
+    if (post < (last.get(id) ?? 0)) late += 1;
+    last.set(id, post);
+  }
+  return late;
+}
+
 /**
  * Kills the program at random moments while complaints come in and every CRM loses replies, cuts connections, refuses and answers nonsense; then
- * looks whether each has each case once and each later post once. `KILLS`: how many times.
+ * looks whether each has each case once and each later post once, in their order. `KILLS`: how many times.
  */
 export async function benchKills(): Promise<void> {
   const kills = Number(process.argv[3] ?? 20);
@@ -141,6 +153,7 @@ export async function benchKills(): Promise<void> {
         missing: left.cases - server.cases.length,
         'twice there': doubles(server).records,
         'notes twice': doubles(server).notes,
+        'out of order': outOfOrder(server),
         'faster than allowed': server.violations,
       })),
     );
