@@ -15,6 +15,7 @@ import { syncSources } from '../src/store/sources.ts';
 import { saveTopic } from '../src/store/topics.ts';
 import { addSession, addUser } from '../src/store/users.ts';
 import { taggerVersions } from '../src/understand/versions.ts';
+import { paintAll } from './paint.ts';
 import { makePosts } from './posts.ts';
 import { startProgram } from './program.ts';
 import { printTable, quantile } from './report.ts';
@@ -164,7 +165,7 @@ async function steady(base: string, cookie: string): Promise<{ p50: number; p95:
   };
 }
 
-/** The whole program over a store of `MENTIONS` [100000]: how long each page takes, and all of them at 50 requests a second. */
+/** The whole program over a store of `MENTIONS` [100000]: how long each page takes, all of them at 50 requests a second, and when they are seen in a browser. */
 export async function benchPages(): Promise<void> {
   const count = Number(process.argv[3] ?? 100_000);
   const folder = mkdtempSync(join(tmpdir(), 'molva-pages-'));
@@ -186,8 +187,11 @@ export async function benchPages(): Promise<void> {
     printTable(rows);
     const { p50, p95, failed } = await steady(base, cookie);
     console.log(
-      `\n${STEADY_PER_S} requests a second for ${STEADY_S} s over all of them: p50 ${Math.round(p50)} ms, p95 ${Math.round(p95)} ms, failed ${failed}`,
+      `\n${STEADY_PER_S} requests a second for ${STEADY_S} s over all of them: p50 ${Math.round(p50)} ms, p95 ${Math.round(p95)} ms, failed ${failed}\n`,
     );
+    const painted = await paintAll(base, cookie, PAGES);
+    if (painted) printTable(painted);
+    else console.log('No Chromium: what people see was not measured.');
   } finally {
     await program.end('SIGTERM');
     rmSync(folder, { recursive: true, force: true });
