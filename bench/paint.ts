@@ -1,4 +1,3 @@
-import type { Page } from 'playwright';
 import { findChromium, launchChromium } from '../test/support/chromium.ts';
 import type { Row } from './report.ts';
 
@@ -7,27 +6,23 @@ const SETTLE_MS = 1500;
 const TIMES = 3;
 
 /** Runs in the page before its own scripts. */
-function watchPaint(): void {
-  const seen = { paint: 0, shift: 0 };
-  Object.assign(globalThis, { seenByBench: seen });
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) seen.paint = entry.startTime;
-  }).observe({ type: 'largest-contentful-paint', buffered: true });
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) seen.shift += (entry as unknown as { value: number }).value;
-  }).observe({ type: 'layout-shift', buffered: true });
-}
+const WATCH = `
+globalThis.seenByBench = { paint: 0, shift: 0 };
+new PerformanceObserver((list) => { for (const { startTime } of list.getEntries()) seenByBench.paint = startTime; })
+  .observe({ type: 'largest-contentful-paint', buffered: true });
+new PerformanceObserver((list) => { for (const { value } of list.getEntries()) seenByBench.shift += value; })
+  .observe({ type: 'layout-shift', buffered: true });`;
 
-const readSeen = (page: Page): Promise<{ paint: number; shift: number; scripts: number }> =>
-  page.evaluate(() => {
-    const { paint, shift } = (globalThis as unknown as { seenByBench: { paint: number; shift: number } })
-      .seenByBench;
-    const files = performance.getEntriesByType('resource') as PerformanceResourceTiming[];
-    const scripts = files
-      .filter(({ name }) => name.endsWith('.js'))
-      .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0);
-    return { paint, shift, scripts };
-  });
+const SEEN = `({ ...seenByBench, scripts: performance.getEntriesByType('resource')
+  .filter(({ name }) => name.endsWith('.js')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) })`;
+
+interface Seen {
+  /** Milliseconds after the visit began. */
+  paint: number;
+  shift: number;
+  /** Bytes, as they travelled. */
+  scripts: number;
+}
 
 /**
  * What a person sees of each page, the worst of three visits, the first with an empty cache: when its largest part is there, how much jumps (0:
@@ -47,13 +42,13 @@ export async function paintAll(
     for (const [title, path] of pages) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
       await context.addCookies([{ name, value, url: base }]);
-      await context.addInitScript(watchPaint);
+      await context.addInitScript(WATCH);
       const page = await context.newPage();
       const visits = [];
       for (let n = 0; n < TIMES; n += 1) {
         await page.goto(`${base}${path}`, { waitUntil: 'load' });
         await page.waitForTimeout(SETTLE_MS);
-        visits.push(await readSeen(page));
+        visits.push(await page.evaluate<Seen>(SEEN));
       }
       rows.push({
         page: title,

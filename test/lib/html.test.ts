@@ -18,7 +18,7 @@ describe('markup', () => {
   });
 
   it('escapes what is put into it, in lists too, and leaves out what is none', () => {
-    const parts = ['<a>', null, [undefined, false, '"&\'']];
+    const parts = ['<a>', null, [undefined, false as const, '"&\'']];
     expect(String(html`${parts}|${html`<i>`}|${0}`)).toBe('&lt;a&gt;&quot;&amp;&#39;|<i>|0');
   });
 });
