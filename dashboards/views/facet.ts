@@ -39,5 +39,5 @@ export function renderFacet(
     const count = counts?.[value];
     return html`<label class="check"><input type="checkbox" name="${name}" value="${value}"${chosen.includes(value) ? html` checked` : ''}>${words}${count === undefined ? '' : html`<small>${number(viewer, count)}</small>`}</label>`;
   });
-  return html`<details class="facet" name="facet"><summary>${label}<b>${chosenWords(viewer, chosen, choices)}</b></summary><div role="group" aria-label="${label}">${boxes}</div></details>`;
+  return html`<details class="facet" name="facet"><summary>${label}<span>${chosenWords(viewer, chosen, choices)}</span></summary><div role="group" aria-label="${label}">${boxes}</div></details>`;
 }
