@@ -31,8 +31,8 @@ const STEADY_S = 20;
 
 const PAGES: readonly [name: string, path: string][] = [
   ['mentions, all', '/mentions'],
-  ['mentions, a word', `/mentions?q=${encodeURIComponent('возврат')}`],
-  ['mentions, a rare phrase', `/mentions?q=${encodeURIComponent('"вернуть деньги" NEAR/5 курьер')}`],
+  ['mentions, a word', `/mentions?q=${encodeURIComponent('доставка')}`],
+  ['mentions, a rare phrase', `/mentions?q=${encodeURIComponent('ребёнок NEAR/2 дождь')}`],
   ['mentions, negative of a topic', '/mentions?topic=t0&tone=negative'],
   ['mentions, page 400', '/mentions?page=400'],
   ['a post', '/mentions/777'],

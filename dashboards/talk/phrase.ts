@@ -5,11 +5,11 @@ import { createHighlighter } from '../../src/query/highlight.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import type { Card } from '../../src/store/cards.ts';
 import type { Viewer } from '../auth/session.ts';
-import { type SearchForm, searchHref } from '../search-form.ts';
+import { type SearchForm, shortHref } from '../search-form.ts';
 import { excerpt, number, percent, siteOf, time } from '../views/format.ts';
 import { renderToneBar } from '../views/tone-bar.ts';
 
-const EXCERPT = 120;
+const EXCERPT = 90;
 
 export interface PhraseContext {
   /** The search of all mentions of the topic in the period. */
@@ -70,8 +70,8 @@ export function renderPhrase(
     phrase.longer.length === 0
       ? ''
       : html`<p class="muted">${t('talk.longer', { phrases: phrase.longer.join(', ') })}</p>`;
-  return html`<li><h3><a href="${searchHref(context.search, q)}">${phrase.phrase}</a></h3>
+  return html`<li><h3><a href="${shortHref(context.search, q)}">${phrase.phrase}</a></h3>
     <p>${renderCount(viewer, phrase.mentions, context.period)} · ${renderChange(viewer, phrase, context.before)} <span class="muted">· ${t('talk.voices', { n: number(viewer, phrase.voices) })}</span></p>
-    ${renderToneBar(viewer, phrase.tones, (label) => searchHref(context.search, { ...q, tone: [label] }))}
+    ${renderToneBar(viewer, phrase.tones, (label) => shortHref(context.search, { ...q, tone: [label] }))}
     ${longer}${renderExamples(viewer, phrase, context, isOpen)}</li>`;
 }

@@ -17,7 +17,7 @@ export function renderToneBar(
   let x = 0;
   const parts = TONES.map((label) => {
     const width = (counts[label] / total) * BAR;
-    const part = html`<rect class="${label}" x="${x.toFixed(1)}" y="0" width="${width.toFixed(1)}" height="10"/>`;
+    const part = html`<rect class="${label}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" height="10"/>`;
     x += width;
     return part;
   });

@@ -50,7 +50,9 @@ const SETTINGS: Settings = {
 const FACETS: readonly Facet[] = ['topic', 'language', 'sentiment', 'source', 'intent', 'hour', 'day'];
 /** Raised with every change of SearchRecord: what holds others is not the index that the store has filled. */
 const RECORDS = 'records 4';
-/** Candidates a request. */
+/** Candidates a request: each costs a search, however few it asks for. */
+const PAGE = 5000;
+/** Candidates at once, of those that were asked for. */
 const BATCH = 500;
 const TIMEOUT_MS = 10_000;
 const TASK_TIMEOUT_MS = 300_000;
@@ -165,14 +167,20 @@ function createEngine(index: Index): SearchEngine {
     page,
     candidates: async (asked) => {
       const filter = filtersOf(asked);
-      const first = await away(find(filter, BATCH, 0, []));
-      let passed = 0;
+      const first = await away(find(filter, PAGE, 0, []));
+      let { ids: page } = first;
+      let [at, behind] = [0, PAGE];
       return {
         total: first.total,
         next: async () => {
-          if (passed >= first.total) return null;
-          const { ids } = passed === 0 ? first : await away(find(filter, BATCH, passed, []));
-          passed += BATCH;
+          if (at >= page.length) {
+            if (behind >= first.total) return null;
+            page = (await away(find(filter, PAGE, behind, []))).ids;
+            behind += PAGE;
+            at = 0;
+          }
+          const ids = page.slice(at, at + BATCH);
+          at += ids.length;
           return ids.length === 0 ? null : { ids, passed: ids.length };
         },
       };

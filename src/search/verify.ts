@@ -18,6 +18,35 @@ export interface Patience {
   searchMs: number;
 }
 
+interface Looked {
+  passed: number;
+  matched: readonly DocumentId[];
+}
+
+/** Batches that were looked at, in their order. Two are under way at a time: while the texts of one are read, the other is matched. */
+async function* lookAhead(
+  walk: CandidateWalk,
+  check: (ids: readonly DocumentId[]) => Promise<DocumentId[]>,
+): AsyncGenerator<Looked> {
+  let walked: Promise<{ ids: readonly DocumentId[]; passed: number } | null> = Promise.resolve(null);
+  const begin = (): Promise<Looked | null> => {
+    walked = walked.then(() => walk.next());
+    const looked = walked.then(
+      async (batch) => batch && { passed: batch.passed, matched: await check(batch.ids) },
+    );
+    // It is awaited in its turn, or not at all where patience ends before.
+    looked.catch(() => undefined);
+    return looked;
+  };
+  let [now, next] = [begin(), begin()];
+  for (;;) {
+    const looked = await now;
+    if (looked === null) return;
+    [now, next] = [next, begin()];
+    yield looked;
+  }
+}
+
 /** Looks at candidates until the page is full and they are counted, or patience ends. */
 export async function verify(
   walk: CandidateWalk,
@@ -28,10 +57,8 @@ export async function verify(
   const started = performance.now();
   const found: DocumentId[] = [];
   let looked = 0;
-  for (;;) {
-    const batch = await walk.next();
-    if (batch === null) break;
-    found.push(...(await check(batch.ids)));
+  for await (const batch of lookAhead(walk, check)) {
+    found.push(...batch.matched);
     looked += batch.passed;
     const isFull = found.length >= offset + limit;
     if (performance.now() - started > (isFull ? countMs : searchMs)) break;
