@@ -83,7 +83,10 @@ describeInBrowser('the demo in a browser', () => {
     expect(await page.locator('.mention .tone.negative').count()).toBeGreaterThanOrEqual(
       await page.locator('.mention').count(),
     );
-    await page.locator('.facet', { has: page.locator('[name=tone]') }).locator('summary').click();
+    await page
+      .locator('.facet', { has: page.locator('[name=tone]') })
+      .locator('summary')
+      .click();
     await page.locator('[name=tone][value=negative]').uncheck();
     await page.locator('[name=tone][value=positive]').check();
     await page.getByRole('button', { name: 'Применить' }).click();

@@ -1,6 +1,8 @@
-import type { Locator, Page } from 'playwright';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type TextKey, translator } from '../../dashboards/texts.ts';
 import { rss } from '../jobs/local-sites.ts';
+import { handsOf, WAYS } from './hands.ts';
 import {
   describeInBrowser,
   LIMIT_MS,
@@ -119,70 +121,62 @@ describeInBrowser('the first steps by mouse, in Russian', () => {
   });
 });
 
-describeInBrowser('the first steps by keyboard alone, in English, on a phone', () => {
-  const opened = useBrowser({ locale: 'en-GB', width: 320 });
-  let started: StartedMolva;
-  beforeAll(async () => {
-    started = await startMolvaOn(ENGLISH);
-  }, LIMIT_MS);
-  afterAll(() => started?.stop(), LIMIT_MS);
+const BRANDS = { ru: 'Ромашка', en: 'Tinkerbank' } as const;
 
-  /** On by Tab until it is reached. */
-  async function reach(target: Locator): Promise<void> {
-    await target.waitFor();
-    for (let steps = 0; steps < 250; steps += 1) {
-      if (await target.evaluate((node) => node === node.ownerDocument.activeElement)) return;
-      await opened.page.keyboard.press('Tab');
-    }
-    throw new Error('it cannot be reached by Tab');
-  }
-  const press = async (target: Locator): Promise<void> => {
-    await reach(target);
-    await opened.page.keyboard.press('Enter');
-  };
-  const type = async (label: string, text: string): Promise<void> => {
-    await reach(opened.page.getByLabel(label, { exact: true }));
-    await opened.page.keyboard.type(text);
-  };
-  const button = (name: string) => opened.page.getByRole('button', { name }).first();
+// The first way is gone above, step by step.
+for (const [language, width, by] of WAYS.slice(1))
+  describeInBrowser(`the first steps in ${language} at ${width} pixels by ${by}`, () => {
+    const opened = useBrowser({ locale: language === 'ru' ? 'ru-RU' : 'en-GB', width });
+    const t = translator(language);
+    const brand = BRANDS[language];
+    let started: StartedMolva;
+    beforeAll(async () => {
+      started = await startMolvaOn(language === 'ru' ? RUSSIAN : ENGLISH);
+    }, LIMIT_MS);
+    afterAll(() => started?.stop(), LIMIT_MS);
 
-  it('lead from the link to the first mention', async () => {
-    const { page, complaints } = opened;
-    await page.goto(started.link);
-    await type('Name', 'Mary');
-    await type('E-mail', 'mary@tinkerbank.example');
-    await type('Password, at least 12 characters', 'a long enough password');
-    await press(button('Create and log in'));
-    await page.waitForURL('**/start/brand');
-    await expectWell(page);
-    await type('Name of the brand', 'Tinkerbank');
-    await page.keyboard.press('Enter');
-    await page.waitForURL('**/start/brand?name=Tinkerbank**');
-    await expectWell(page);
-    await press(button('Watch for “Tinkerbank”'));
-    await page.waitForURL('**/start/sources?done=1&what=topic');
-    await expectWell(page);
-    await type('Address of a site, forum, feed or channel', started.site.address);
-    await page.keyboard.press('Enter');
-    await page.waitForURL('**/sources/find');
-    await press(button('Watch this'));
-    await page.waitForURL('**/start/sources?done=1&what=added');
-    await press(page.getByRole('link', { name: 'Next' }));
-    await page.waitForURL('**/start/customers');
-    await expectWell(page);
-    await press(page.getByRole('link', { name: 'Skip →' }));
-    await page.waitForURL('**/start/digest');
-    await expectWell(page);
-    await press(button('Get the digest'));
-    await page.waitForURL('**/start/digest?done=1');
-    await press(page.getByRole('link', { name: 'Next' }));
-    await page.waitForURL('**/start/look');
-    const mention = page.locator('#look-cards article a', { hasText: 'Tinkerbank' }).first();
-    await mention.waitFor({ timeout: 120_000 });
-    await expectWell(page);
-    await press(mention);
-    await page.getByRole('heading', { name: /Tinkerbank/, level: 1 }).waitFor();
-    expect(new URL(page.url()).pathname).toMatch(/^\/mentions/);
-    expect(complaints).toEqual([]);
+    it('lead from the link to the first mention', async () => {
+      const { page, complaints } = opened;
+      const hands = handsOf(page, by);
+      const type = (label: TextKey, text: string) =>
+        hands.type(page.getByLabel(t(label), { exact: true }), text);
+      const press = (words: string) => hands.press(page.getByRole('button', { name: words }).first());
+      const follow = (words: string) => hands.press(page.getByRole('link', { name: words }));
+      await page.goto(started.link);
+      await type('setup.name', 'Mary');
+      await type('login.email', 'mary@tinkerbank.example');
+      await type('setup.password', 'a long enough password');
+      await press(t('setup.submit'));
+      await page.waitForURL('**/start/brand');
+      await expectWell(page);
+      await type('start.brand.name', brand);
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/start/brand?name=**');
+      await expectWell(page);
+      await press(t('start.brand.save', { name: brand }));
+      await page.waitForURL('**/start/sources?done=1&what=topic');
+      await expectWell(page);
+      await type('source.address', started.site.address);
+      await page.keyboard.press('Enter');
+      await page.waitForURL('**/sources/find');
+      await press(t('source.watch'));
+      await page.waitForURL('**/start/sources?done=1&what=added');
+      await follow(t('start.next'));
+      await page.waitForURL('**/start/customers');
+      await expectWell(page);
+      await follow(`${t('start.skip')} →`);
+      await page.waitForURL('**/start/digest');
+      await expectWell(page);
+      await press(t('start.digest.save'));
+      await page.waitForURL('**/start/digest?done=1');
+      await follow(t('start.next'));
+      await page.waitForURL('**/start/look');
+      const mention = page.locator('#look-cards article a', { hasText: brand }).first();
+      await mention.waitFor({ timeout: 120_000 });
+      await expectWell(page);
+      await hands.press(mention);
+      await page.getByRole('heading', { name: new RegExp(brand), level: 1 }).waitFor();
+      expect(new URL(page.url()).pathname).toMatch(/^\/mentions/);
+      expect(complaints).toEqual([]);
+    });
   });
-});

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Locator, Page } from 'playwright';
 import { beforeAll, expect, it } from 'vitest';
-import type { Language } from '../../src/model/user.ts';
 import { makeUser, NOW, visitAs } from '../dashboards/dashboard.ts';
 import { type Story, seedStory } from '../dashboards/seed.ts';
+import { handsOf, WAYS } from './hands.ts';
 import { describeInBrowser, useBrowser } from './in-browser.ts';
 import { expectNoScrollingSideways } from './page-checks.ts';
 import { useServedDashboard } from './served-dashboard.ts';
@@ -16,50 +15,6 @@ const TOLD: Readonly<Record<string, string>> = {
   customer: 'Анна Ковалёва',
 };
 const PROPOSED = 'Пётр Никифоров';
-
-/** How somebody does things on a page. */
-interface Hands {
-  press(target: Locator): Promise<void>;
-  choose(select: Locator, value: string): Promise<void>;
-  type(field: Locator, text: string): Promise<void>;
-}
-
-const mouse: Hands = {
-  press: (target) => target.click(),
-  choose: async (select, value) => void (await select.selectOption(value)),
-  type: async (field, text) => {
-    await field.click();
-    await field.pressSequentially(text);
-  },
-};
-
-/** From where the focus is, as often as it takes: what cannot be reached so is not there for many. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor();
-  for (let pressed = 0; pressed < 400; pressed += 1) {
-    if ((await target.and(page.locator(':focus')).count()) > 0) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`${target} is not reached by Tab`);
-}
-
-const keyboard = (page: Page): Hands => ({
-  press: async (target) => {
-    await tabTo(page, target);
-    await page.keyboard.press('Enter');
-  },
-  choose: async (select, value) => {
-    await tabTo(page, select);
-    await page.keyboard.press('Home');
-    for (let pressed = 0; (await select.inputValue()) !== value && pressed < 9; pressed += 1)
-      await page.keyboard.press('ArrowDown');
-    expect(await select.inputValue()).toBe(value);
-  },
-  type: async (field, text) => {
-    await tabTo(page, field);
-    await page.keyboard.type(text);
-  },
-});
 
 const opened = useBrowser();
 const served = useServedDashboard();
@@ -82,19 +37,12 @@ describeInBrowser('somebody of PR', () => {
     return story;
   }
 
-  const WAYS: [Language, number, 'mouse' | 'keyboard'][] = [
-    ['ru', 1280, 'mouse'],
-    ['en', 1280, 'keyboard'],
-    ['en', 320, 'mouse'],
-    ['ru', 320, 'keyboard'],
-  ];
-
   it.each(
     WAYS,
   )('finds the crisis, answers a complaint, says who wrote and reads the digest, in %s at %i pixels by %s', async (language, width, by) => {
     const { page, context } = opened;
     const { dashboard, address } = served;
-    const hands = by === 'mouse' ? mouse : keyboard(page);
+    const hands = handsOf(page, by);
     const story = await tell(`${language}${width}`);
     const visitor = await visitAs(
       dashboard,
@@ -148,7 +96,7 @@ describeInBrowser('somebody of PR', () => {
   )('reports to the board, and learns why a post was missed, in %s at %i pixels by %s', async (language, width, by) => {
     const { page, context } = opened;
     const { dashboard, address } = served;
-    const hands = by === 'mouse' ? mouse : keyboard(page);
+    const hands = handsOf(page, by);
     const key = `board-${language}${width}`;
     await tell(key);
     const visitor = await visitAs(
