@@ -27,7 +27,7 @@ const audits = async () =>
   ).map(({ action }) => action);
 
 beforeEach(async () => {
-  admin = await makeUser(api.dashboard, 'admin');
+  admin = await makeUser(api.dashboard, 'admin', { email: 'boss@example.com' });
   token = (await addApiToken(api.dashboard.db, 'admin', API_SCOPES, NOW, { madeBy: admin.email }))!;
 });
 
@@ -68,7 +68,7 @@ describe('users', () => {
     for (const body of [{ role: 'viewer' }, { enabled: false }])
       expect((await ask('patch', `/users/${admin.id}`).send(body)).status).toBe(409);
     expect((await ask('post', `/users/${admin.id}/log-out`)).status).toBe(409);
-    const other = await makeUser(api.dashboard, 'pr', { email: 'pr@example.com' });
+    const other = await makeUser(api.dashboard, 'pr', { email: 'ann@example.com' });
     const theirs = (await addApiToken(api.dashboard.db, 'pr', API_SCOPES, NOW, { madeBy: other.email }))!;
     const nobody = await api.tokenFor('nobody', API_SCOPES);
     for (const by of [theirs, nobody]) {
@@ -86,10 +86,10 @@ describe('users', () => {
 
 describe('teams', () => {
   it('are made, changed and dissolved by keys and addresses', async () => {
-    const other = await makeUser(api.dashboard, 'pr', { email: 'pr@example.com' });
+    const other = await makeUser(api.dashboard, 'pr', { email: 'ann@example.com' });
     const made = (await ask('post', '/teams').send({ name: 'Tea', topics: ['plain'] })).body;
     expect(made).toMatchObject({ name: 'Tea', topics: ['plain'], members: [] });
-    const set = await ask('put', `/teams/${made.id}`).send({ topics: [], members: ['PR@example.com'] });
+    const set = await ask('put', `/teams/${made.id}`).send({ topics: [], members: ['ANN@example.com'] });
     expect(set.body).toMatchObject({ topics: [], members: [other.email] });
     expect((await ask('get', '/teams')).body.data).toEqual([set.body]);
     expect((await ask('delete', `/teams/${made.id}`)).status).toBe(200);
