@@ -35,6 +35,8 @@ const querySchema = z.object({
   /** The document that is read beside the list. */
   open: z.coerce.number().int().positive().max(Number.MAX_SAFE_INTEGER).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(400_000).catch(1),
+  /** What was found is counted to the end, as long as that may take. */
+  exact: z.literal('1').optional().catch(undefined),
   /** The figures of the chart are shown, too. */
   table: z.literal('1').optional().catch(undefined),
 });

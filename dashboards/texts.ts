@@ -254,6 +254,7 @@ export const TEXTS = {
   'search.results': { ru: 'Найденное', en: 'Results' },
   'search.found': { ru: 'Найдено: {count}', en: 'Found: {count}' },
   'search.about': { ru: 'Найдено примерно: ≈ {count}', en: 'Found about: ≈ {count}' },
+  'search.exact': { ru: 'посчитать точно', en: 'count exactly' },
   'search.looked': {
     ru: 'просмотрены {looked} самых новых документов из {of}; сузьте запрос или даты, чтобы число стало точным',
     en: 'the {looked} newest documents of {of} were looked at; narrow the query or the dates for an exact number',

@@ -212,8 +212,7 @@ if (fresh) {
 }
 
 /** Drawing over bars of the timeline chooses their time. */
-const svg = document.querySelector('[data-brush] svg');
-if (svg) {
+function brush(svg) {
   const bars = [...svg.querySelectorAll('a')];
   const drawn = svg.querySelector('.drawn');
   const width = svg.viewBox.baseVal.width;
@@ -250,6 +249,29 @@ if (svg) {
     location.assign(url);
   });
 }
+const chart = () => document.querySelector('[data-brush] svg');
+if (chart()) brush(chart());
+
+/** Where counting would have taken long, the list came without it: how many there are, when, and of what, follows. */
+async function countExactly(link) {
+  const response = await fetch(link.href);
+  if (!response.ok || response.redirected) return;
+  const counted = new DOMParser().parseFromString(await response.text(), 'text/html');
+  const take = (part) => {
+    const fresh = counted.querySelector(part);
+    if (fresh) document.querySelector(part)?.replaceWith(fresh);
+  };
+  take('.found');
+  take('[data-times]');
+  if (chart()) brush(chart());
+  const boxes = [...document.querySelectorAll('.facet input')];
+  const isTouched = boxes.some((box) => box.checked !== box.defaultChecked);
+  if (isTouched || document.querySelector('.facet[open], .facet :focus')) return;
+  const fresh = [...counted.querySelectorAll('.facet')];
+  for (const [at, facet] of document.querySelectorAll('.facet').entries()) facet.replaceWith(fresh[at]);
+}
+const uncounted = document.querySelector('[data-exact]');
+if (uncounted) countExactly(uncounted).catch(() => undefined);
 
 /** Boxes of a filter stand above the list: they go when one looks elsewhere. */
 function closeFacets(except) {

@@ -104,7 +104,10 @@ function daysOf(zone: string): (hour: number) => string {
 
 /** On this page: there are as many addresses as bars. */
 const hrefOf = (form: SearchForm, change: Partial<SearchForm>): string =>
-  shortHref(form, { page: 1, open: undefined, table: undefined, ...change }).replace('/mentions', '');
+  shortHref(form, { page: 1, open: undefined, table: undefined, exact: undefined, ...change }).replace(
+    '/mentions',
+    '',
+  );
 const spanOf = (form: SearchForm, { from, to }: Bar): string => hrefOf(form, { from, to });
 
 /** The same in figures: only for who asks, as it has as many addresses again. */

@@ -36,6 +36,10 @@ import { renderSearchForm } from '../views/search-form.ts';
 import { sendPage } from '../views/shell.ts';
 import { documentRoutes } from './document.ts';
 
+/** Counting goes on so long once there is a page to show: a list comes at once, how many there are in all may come later. */
+const QUICK_MS = 30;
+const EXACT_MS = 4000;
+
 /** Marks in the text what the query found. */
 function highlightsOf(deps: DashboardDeps, query: Query | null): Highlights {
   return query ? createHighlighter(query, deps.morphology) : () => [];
@@ -98,13 +102,18 @@ function renderEngineNote({ t }: Viewer, answer: SearchAnswer): Markup {
 }
 
 /** How many were found; when they were not counted to the end, how far one got. */
-function renderTotal(viewer: Viewer, { total, isEstimate, looked }: SearchAnswer): Markup {
+function renderTotal(viewer: Viewer, form: SearchForm, answer: SearchAnswer): Markup {
   const { t } = viewer;
+  const { total, isEstimate, looked, engine } = answer;
   const count = t.count('mentions', total);
   if (!isEstimate || looked === null)
     return html`<p class="found" role="status">${t('search.found', { count })}</p>`;
   const bounds = { looked: number(viewer, looked.documents), of: number(viewer, looked.of) };
-  return html`<p class="found" role="status">${t('search.about', { count })} <small class="muted">${t('search.looked', bounds)}</small></p>`;
+  const isQuick = engine === 'meilisearch' && !form.exact;
+  const more = isQuick
+    ? html`<a href="${searchHref(form, { exact: '1' })}" data-exact>${t('search.exact')}</a>`
+    : html`<small class="muted">${t('search.looked', bounds)}</small>`;
+  return html`<p class="found" role="status">${t('search.about', { count })} ${more}</p>`;
 }
 
 /** What the page is asked for: a search, and what is to be said of what was just done. */
@@ -129,6 +138,7 @@ async function renderAnswer(
       zone: viewer.zone,
       limit: PAGE_SIZE,
       offset: (form.page - 1) * PAGE_SIZE,
+      countMs: form.exact ? EXACT_MS : QUICK_MS,
     }),
     newestDocument(deps.db),
     listSavedViews(deps.db, user),
@@ -138,7 +148,7 @@ async function renderAnswer(
   const here = searchHref(form, { open: undefined, page: 1 });
   const live = addressWith(`/mentions/live${here.slice('/mentions'.length)}`, 'after', String(newest));
   return html`${said}${renderSearchForm(viewer, form, answer.facets, lists)}${renderSaved(viewer, views, here)}
-    ${renderEngineNote(viewer, answer)}${renderTotal(viewer, answer)}${renderTimeline(viewer, form, answer.facets)}
+    ${renderEngineNote(viewer, answer)}${renderTotal(viewer, form, answer)}<div data-times${answer.facets ? '' : html` class="waits"`}>${renderTimeline(viewer, form, answer.facets)}</div>
     <div class="desk${form.open ? ' has-open' : ''}"><section class="rows" aria-labelledby="results"><h2 class="unseen" id="results">${t('search.results')}</h2>
     <p class="fresh" role="status" data-live="${live}" hidden><a href="${here}"></a></p>
     ${cards.length > 0 ? renderBulk(viewer, searchHref(form, {})) : ''}<div data-rows>${await renderList(deps, viewer, form, { cards, newest }, highlightsOf(deps, query))}</div>

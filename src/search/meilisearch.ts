@@ -167,17 +167,19 @@ function createEngine(index: Index): SearchEngine {
     page,
     candidates: async (asked) => {
       const filter = filtersOf(asked);
-      const first = await away(find(filter, PAGE, 0, []));
+      // The newest are asked for alone: most pages are full with them.
+      const first = await away(find(filter, BATCH, 0, []));
       let { ids: page } = first;
-      let [at, behind] = [0, PAGE];
+      let [at, behind] = [0, 0];
       return {
         total: first.total,
         next: async () => {
           if (at >= page.length) {
-            if (behind >= first.total) return null;
+            const passed = Math.max(behind, BATCH);
+            if (passed >= first.total) return null;
             page = (await away(find(filter, PAGE, behind, []))).ids;
+            at = passed - behind;
             behind += PAGE;
-            at = 0;
           }
           const ids = page.slice(at, at + BATCH);
           at += ids.length;

@@ -19,6 +19,11 @@ export interface SearchRequest {
   zone: string;
   limit: number;
   offset: number;
+  /**
+   * Where candidates must be read to be decided on, and the index knows which they are: how long counting goes on once the page is full, in ms; a
+   * second unless said otherwise. What is not counted to the end is an estimate, without facets.
+   */
+  countMs?: number;
 }
 
 export interface SearchAnswer extends FoundPage {
@@ -131,12 +136,16 @@ async function ask(
   request: SearchRequest,
   prepared: Prepared | null,
 ): Promise<Answer> {
-  const { filters, limit, offset } = request;
+  const { filters, limit, offset, countMs } = request;
   const asked = { filters, condition: prepared?.condition ?? null };
   if (prepared === null || (prepared.isExact && engine.decidesConditions))
     return { ...(await engine.page(asked, limit, offset)), isEstimate: false, looked: null };
   const walk = await engine.candidates({ ...asked, pattern: prepared.trial().filter });
-  const verified = await verify(walk, (ids) => matching(prepared, ids), request, patience);
+  const counting = engine.decidesConditions && countMs !== undefined ? { countMs } : {};
+  const verified = await verify(walk, (ids) => matching(prepared, ids), request, {
+    ...patience,
+    ...counting,
+  });
   const { ids, found, looked, of } = verified;
   const isEstimate = looked < of;
   return {

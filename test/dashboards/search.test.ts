@@ -1,8 +1,14 @@
 import { load } from 'cheerio';
 import fc from 'fast-check';
+import request from 'supertest';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readSearchForm, searchHref, shortHref, toFilters } from '../../dashboards/search-form.ts';
+import { createDashboard } from '../../dashboards/server.ts';
+import { openSearch } from '../../src/app/store-search.ts';
+import type { DocumentId } from '../../src/model/ids.ts';
+import type { SearchEngine } from '../../src/search/engine.ts';
 import type { Database } from '../../src/store/db.ts';
+import { loadResources } from '../jobs/worker.ts';
 import { get, makeUser, openDashboard, type TestDashboard, type Visitor, visitAs } from './dashboard.ts';
 import { type Story, seedStory } from './seed.ts';
 
@@ -54,6 +60,62 @@ it('counts more than a thousand exactly and says it in the reader’s manner', a
   const $ = await show('');
   expect($('.found').text()).toBe('Found: 1,041 mentions');
   expect($('.mention')).toHaveLength(25);
+});
+
+describe('where the index knows only which posts must be read', () => {
+  /** Meilisearch as one meets it there: it names candidates, here all posts, each batch after a while. */
+  const slow = (ids: readonly DocumentId[]): SearchEngine => ({
+    decidesConditions: true,
+    page: () => Promise.reject(new Error('not asked')),
+    candidates: async () => {
+      let at = 0;
+      return {
+        total: ids.length,
+        next: async () => {
+          await new Promise((done) => setTimeout(done, 20));
+          const batch = ids.slice(at, at + 100);
+          at += 100;
+          return batch.length === 0 ? null : { ids: batch, passed: batch.length };
+        },
+      };
+    },
+    facets: async (found) => ({
+      ...{ topic: {}, language: {}, source: {}, intent: {}, day: {} },
+      sentiment: { neutral: found.length },
+      hour: { 490000: 1, 490001: found.length - 1 },
+    }),
+  });
+
+  it('shows the list at once, and counts when it is asked to', async () => {
+    const { deps } = dashboard;
+    const rows = await deps.db.query<{ id: DocumentId }>(
+      'select id from documents order by published_at desc',
+    );
+    const { clock, log } = deps;
+    const search = openSearch(deps.db, slow(rows.map(({ id }) => id)), {
+      resources: await loadResources(),
+      clock,
+      log,
+    });
+    const app = createDashboard({ ...deps, search });
+    const page = async (more: string) => {
+      const res = await request(app)
+        .get(`/mentions?q=${encodeURIComponent('=camomile')}${more}`)
+        .set('cookie', viewer.cookie);
+      expect(res.status).toBe(200);
+      return load(res.text);
+    };
+    const quick = await page('');
+    expect(quick('.mention')).toHaveLength(25);
+    expect(quick('.found').text()).toMatch(/≈ [\d,]{3,5} mentions\s+count exactly$/);
+    expect(quick('[data-times].waits').children()).toHaveLength(0);
+    const way = quick('[data-exact]').attr('href')!;
+    expect(new URL(way, 'https://molva.example').searchParams.get('exact')).toBe('1');
+    const exact = await page('&exact=1');
+    expect(exact('.found').text()).toBe('Found: 1,040 mentions');
+    expect(exact('[data-exact], .waits')).toHaveLength(0);
+    expect(exact('.times a').first().attr('href')).not.toContain('exact');
+  });
 });
 
 describe('addresses on the page', () => {

@@ -140,11 +140,10 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
     for (let i = 0; i < 30; i++)
       await addDocument(db, source!, `many ${i}`, { text: i % 3 === 0 ? 'подснежник' : 'сугроб' });
     const all = (await search.search(requestOf('подснежник | сугроб', { limit: 1000 }))).ids;
-    const impatient = createSearch({
-      primary: null,
-      absence: '',
-      fallback: {
-        decidesConditions: false,
+    /** An engine that takes its time, within a search that has so much patience. */
+    const slow = (decidesConditions: boolean, countMs: number) => {
+      const engine: SearchEngine = {
+        decidesConditions,
         page: () => Promise.reject(new Error('not asked')),
         candidates: async () => {
           let at = 0;
@@ -159,21 +158,36 @@ describe.each(DRIVERS)('search in the store on %s', (kind) => {
           };
         },
         facets: async () => null,
-      },
+      };
+      return createSearch({
+        ...parts,
+        ...(decidesConditions ? { primary: engine } : { fallback: engine }),
+        patience: { countMs, searchMs: 60_000 },
+      });
+    };
+    const parts = {
+      primary: null,
+      absence: '',
+      fallback: away,
       store: {
         sources: async () => [],
-        words: async (wanted) =>
+        words: async (wanted: readonly DocumentId[]) =>
           new Map(wanted.map((id) => [id, { text: all.indexOf(id) % 3 === 0 ? 'подснежник' : 'сугроб' }])),
         known: () => Promise.reject(new Error('not asked')),
       },
       morphology: resources.morphology,
       clock,
       log,
-      patience: { countMs: 0, searchMs: 60_000 },
-    });
-    const answer = await impatient.search(requestOf('подснежник', { limit: 2 }));
+    };
+    const asked = requestOf('=подснежник', { limit: 2 });
+    const answer = await slow(false, 0).search(asked);
     expect(answer).toMatchObject({ isEstimate: true, total: 10, looked: { documents: 6, of: 30 } });
     expect(answer.ids).toEqual([all[0], all[3]]);
+    // Whoever wants the list at once says so; it counts only where the index knows which documents are to be read.
+    const atOnce = { ...asked, countMs: 0 };
+    expect(await slow(true, 60_000).search(atOnce)).toMatchObject({ isEstimate: true, total: 10 });
+    expect(await slow(true, 60_000).search(asked)).toMatchObject({ isEstimate: false, total: 10 });
+    expect(await slow(false, 60_000).search(atOnce)).toMatchObject({ isEstimate: false, total: 10 });
   });
 
   it('finds exactly what the evaluator says', async () => {
