@@ -56,7 +56,8 @@ describeInBrowser('analytics', () => {
 
   it('brings what takes a while once it is looked at', async () => {
     const { page } = molva;
-    await page.locator('#phrases').scrollIntoViewIfNeeded();
+    // At once: what is scrolled to is put anew as soon as it comes.
+    await page.locator('#phrases').evaluate((block) => block.scrollIntoView());
     await page.locator('#phrases:not([data-late])').waitFor();
     expect(await page.locator('#phrases h2').textContent()).toContain('О чём говорят');
   });
@@ -98,7 +99,8 @@ describeInBrowser('analytics', () => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`${dashboard}/analytics?days=90&topic=romashka`);
-    await page.locator('#phrases').scrollIntoViewIfNeeded();
+    // At once: what is scrolled to is put anew as soon as it comes.
+    await page.locator('#phrases').evaluate((block) => block.scrollIntoView());
     await page.locator('#phrases:not([data-late])').waitFor();
     for (const summary of await page.locator('.block details > summary').all()) await summary.click();
     await expectNoScrollingSideways(page);
