@@ -258,8 +258,8 @@ async function countExactly(link) {
   if (!response.ok || response.redirected) return;
   const counted = new DOMParser().parseFromString(await response.text(), 'text/html');
   const take = (part) => {
-    const fresh = counted.querySelector(part);
-    if (fresh) document.querySelector(part)?.replaceWith(fresh);
+    const known = counted.querySelector(part);
+    if (known) document.querySelector(part)?.replaceWith(known);
   };
   take('.found');
   take('[data-times]');
@@ -267,8 +267,8 @@ async function countExactly(link) {
   const boxes = [...document.querySelectorAll('.facet input')];
   const isTouched = boxes.some((box) => box.checked !== box.defaultChecked);
   if (isTouched || document.querySelector('.facet[open], .facet :focus')) return;
-  const fresh = [...counted.querySelectorAll('.facet')];
-  for (const [at, facet] of document.querySelectorAll('.facet').entries()) facet.replaceWith(fresh[at]);
+  const known = [...counted.querySelectorAll('.facet')];
+  for (const [at, facet] of document.querySelectorAll('.facet').entries()) facet.replaceWith(known[at]);
 }
 const uncounted = document.querySelector('[data-exact]');
 if (uncounted) countExactly(uncounted).catch(() => undefined);

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { crmGuides } from '../../src/act/crm/guides.ts';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { CaseId } from '../../src/model/ids.ts';
-import { addAudit } from '../../src/store/audit.ts';
 import { userOf, viewerOf } from '../auth/session.ts';
 import { renderGuide } from '../crm/guide.ts';
 import { renderCrms } from '../crm/list.ts';
+import { noteAsked } from '../crm/note.ts';
 import { type CrmView, renderCrm } from '../crm/one.ts';
 import { standings } from '../crm/standings.ts';
 import type { ConnectedCrm, DashboardDeps } from '../deps.ts';
@@ -100,12 +100,7 @@ export const crm: Page = {
     const router = Router();
     const findCrm = (key: string) => deps.crm.list().find((one) => one.key === key);
     const note = (res: Response, action: string, key: string) =>
-      addAudit(deps.db, {
-        at: deps.clock.now(),
-        actor: userOf(res).email,
-        action,
-        subject: `endpoint:${key}`,
-      });
+      noteAsked(deps, { actor: userOf(res).email, action, key });
     router.get('/', async (_req, res) => {
       const viewer = viewerOf(res);
       const title = viewer.t('menu.crm');

@@ -1,29 +1,18 @@
 import { type NextFunction, type Request, type Response, Router } from 'express';
 import { html } from '../../src/lib/html.ts';
-import { PORTFOLIO_LISTS, type PortfolioAsk } from '../../src/store/portfolio.ts';
+import type { PortfolioAsk } from '../../src/store/portfolio.ts';
 import { allow } from '../access.ts';
 import { viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
 import type { Page } from '../page.ts';
 import { pageParam } from '../params.ts';
 import { exportList, saveSegment } from '../portfolio/actions.ts';
+import { askOf } from '../portfolio/ask.ts';
 import { renderPortfolioList, type SegmentForm } from '../portfolio/list.ts';
 import { renderPortfolio } from '../portfolio/overview.ts';
 import { listTitle } from '../portfolio/rows.ts';
 import { renderNotice } from '../views/notice.ts';
 import { sendPage } from '../views/shell.ts';
-
-const PARTED = new Set(['tier', 'quiet']);
-const MOST_PART = 80;
-
-/** null: there is no such list, or a list of parts was asked for without one. */
-function askOf(list: unknown, part: unknown): PortfolioAsk | null {
-  const known = PORTFOLIO_LISTS.find((one) => one === list);
-  if (!known) return null;
-  if (!PARTED.has(known)) return { list: known, part: 'all' };
-  const isPart = typeof part === 'string' && part !== '' && part.length <= MOST_PART;
-  return isPart ? { list: known, part: part.replaceAll('\0', '').toWellFormed() } : null;
-}
 
 type Asked = Request<{ list: string }>;
 

@@ -143,6 +143,18 @@ function toFacets(found: Partial<Facets> | undefined): Facets | null {
   return isCut ? { ...facets, hour: {} } : facets;
 }
 
+/** All of them, newest first. The first batch is asked for alone: most pages are full with it. */
+async function* batchesOf(
+  first: FoundPage,
+  ask: (limit: number, offset: number) => Promise<FoundPage>,
+): AsyncGenerator<DocumentId[], undefined> {
+  yield first.ids;
+  for (let from = 0; Math.max(from, BATCH) < first.total; from += PAGE) {
+    const { ids } = await ask(PAGE, from);
+    for (let at = from === 0 ? BATCH : 0; at < ids.length; at += BATCH) yield ids.slice(at, at + BATCH);
+  }
+}
+
 function createEngine(index: Index): SearchEngine {
   const find = async (filter: string[], limit: number, offset: number, facets: readonly Facet[]) => {
     const found = await index.search('', {
@@ -167,23 +179,14 @@ function createEngine(index: Index): SearchEngine {
     page,
     candidates: async (asked) => {
       const filter = filtersOf(asked);
-      // The newest are asked for alone: most pages are full with them.
-      const first = await away(find(filter, BATCH, 0, []));
-      let { ids: page } = first;
-      let [at, behind] = [0, 0];
+      const ask = (limit: number, offset: number) => away(find(filter, limit, offset, []));
+      const first = await ask(BATCH, 0);
+      const batches = batchesOf(first, ask);
       return {
         total: first.total,
         next: async () => {
-          if (at >= page.length) {
-            const passed = Math.max(behind, BATCH);
-            if (passed >= first.total) return null;
-            page = (await away(find(filter, PAGE, behind, []))).ids;
-            at = passed - behind;
-            behind += PAGE;
-          }
-          const ids = page.slice(at, at + BATCH);
-          at += ids.length;
-          return ids.length === 0 ? null : { ids, passed: ids.length };
+          const { value: ids } = await batches.next();
+          return ids ? { ids, passed: ids.length } : null;
         },
       };
     },

@@ -28,7 +28,7 @@ async function* lookAhead(
   walk: CandidateWalk,
   check: (ids: readonly DocumentId[]) => Promise<DocumentId[]>,
 ): AsyncGenerator<Looked> {
-  let walked: Promise<{ ids: readonly DocumentId[]; passed: number } | null> = Promise.resolve(null);
+  let walked: ReturnType<CandidateWalk['next']> = Promise.resolve(null);
   const begin = (): Promise<Looked | null> => {
     walked = walked.then(() => walk.next());
     const looked = walked.then(

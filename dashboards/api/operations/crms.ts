@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { addAudit } from '../../../src/store/audit.ts';
 import type { CrmStanding } from '../../crm/list.ts';
+import { noteAsked } from '../../crm/note.ts';
 import { resume } from '../../crm/resume.ts';
 import { standings } from '../../crm/standings.ts';
 import type { ConnectedCrm, DashboardDeps } from '../../deps.ts';
@@ -54,14 +54,11 @@ const find = ({ crm }: DashboardDeps, key: string): ConnectedCrm =>
     'CRM',
   );
 
-const note = (deps: DashboardDeps, { actor }: OfCrm, action: string, key: string) =>
-  addAudit(deps.db, { at: deps.clock.now(), actor, action, subject: `endpoint:${key}` });
-
 async function check(deps: DashboardDeps, call: OfCrm) {
   const { key, can } = find(deps, call.params.key);
   if (!can.check)
     return refuse({ status: 409, code: 'cannot', title: 'This connector has nothing to check' });
-  await note(deps, call, 'crm.checked', key);
+  await noteAsked(deps, { actor: call.actor, action: 'crm.checked', key });
   const answer = await deps.crm.check(key);
   return 'failure' in answer
     ? { is_good: false, message: `${answer.failure.code}: ${answer.failure.message}` }
@@ -80,7 +77,7 @@ async function pull(deps: DashboardDeps, call: OfCrm) {
     return refuse({ status: 409, code: 'cannot', title: 'Nothing can be read out of this CRM' });
   if (!(await deps.crm.startPull(key)))
     return refuse({ status: 409, code: 'busy', title: 'It is being read already' });
-  await note(deps, call, 'crm.pull.started', key);
+  await noteAsked(deps, { actor: call.actor, action: 'crm.pull.started', key });
   return { outcome: 'started' as const };
 }
 

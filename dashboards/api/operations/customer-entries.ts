@@ -1,21 +1,17 @@
 import { z } from 'zod';
 import type { CustomerId } from '../../../src/model/ids.ts';
 import { getCustomer } from '../../../src/store/customers.ts';
-import { findCustomerByExternalId, findEntry, listMergedEntries } from '../../../src/store/merges.ts';
+import { findEntry, listMergedEntries } from '../../../src/store/merges.ts';
 import type { DashboardDeps } from '../../deps.ts';
 import { joinEntries, partEntry } from '../../links/join.ts';
+import { type ByExternalId, customerOf } from '../customer.ts';
 import { type Call, found, operation } from '../operation.ts';
 import { byExternalId } from '../shapes.ts';
-
-type ByNumber = { external_id: string };
 
 const entriesSchema = z.object({
   external_id: z.string().describe('Of the entry that stands for the person'),
   joined: z.array(z.string()).describe('External ids of the other entries of this person'),
 });
-
-const find = async ({ db }: DashboardDeps, externalId: string): Promise<CustomerId> =>
-  found(await findCustomerByExternalId(db, externalId), 'customer');
 
 async function read({ db }: DashboardDeps, person: CustomerId) {
   const { externalId } = found(await getCustomer(db, person), 'customer');
@@ -24,17 +20,17 @@ async function read({ db }: DashboardDeps, person: CustomerId) {
 }
 
 const joinBody = z.strictObject({
-  external_id: z.string().min(1).max(500).describe('Of the entry that is the same person'),
+  external_id: byExternalId.shape.external_id.describe('Of the entry that is the same person'),
 });
 
-async function join(deps: DashboardDeps, call: Call<ByNumber, unknown, z.output<typeof joinBody>>) {
-  const into = await find(deps, call.params.external_id);
-  const merged = await find(deps, call.body.external_id);
+async function join(deps: DashboardDeps, call: Call<ByExternalId, unknown, z.output<typeof joinBody>>) {
+  const into = await customerOf(deps, call.params);
+  const merged = await customerOf(deps, call.body);
   await joinEntries(deps, { into, merged, actor: call.actor });
   return read(deps, into);
 }
 
-async function part(deps: DashboardDeps, call: Call<ByNumber>) {
+async function part(deps: DashboardDeps, call: Call<ByExternalId>) {
   const entry = found(await findEntry(deps.db, call.params.external_id), 'customer');
   await partEntry(deps, { entry, actor: call.actor });
   return read(deps, entry);

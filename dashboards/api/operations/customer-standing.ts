@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { CONSENT_PURPOSES, CONSENT_STATES } from '../../../src/model/customer.ts';
 import type { CustomerId } from '../../../src/model/ids.ts';
-import { STAGES } from '../../../src/model/value.ts';
 import { addAudit } from '../../../src/store/audit.ts';
 import { interestsOf } from '../../../src/store/customer-interests.ts';
 import { getCustomer } from '../../../src/store/customers.ts';
-import { findCustomerByExternalId } from '../../../src/store/merges.ts';
 import { newestConsents } from '../../../src/value/consent.ts';
 import { STEPS } from '../../../src/value/next-steps.ts';
 import {
@@ -17,9 +15,10 @@ import {
 import { type CardFacts, readCardFacts } from '../../customers/facts.ts';
 import type { DashboardDeps } from '../../deps.ts';
 import { translator } from '../../texts.ts';
+import { type ByExternalId, customerOf } from '../customer.ts';
 import { type Call, found, operation, refuse } from '../operation.ts';
 import { at, byExternalId, iso, isoOrNull, zone } from '../shapes.ts';
-import { ranged, reason, tierOrNull } from '../value-shapes.ts';
+import { ranged, reason, worth } from '../value-shapes.ts';
 
 const interestSchema = z.object({
   interest: z.string(),
@@ -31,18 +30,10 @@ const interestSchema = z.object({
 
 const standingSchema = z
   .object({
-    tier: tierOrNull.describe('As the CRM states it, else as it was worked out'),
-    computed_tier: tierOrNull,
-    tier_reasons: z.array(reason),
-    stage: z.enum(STAGES),
+    ...worth,
     rhythm_days: z.number().nullable().describe('Between purchases'),
-    silent_days: z.number().nullable().describe('Since the newest purchase'),
-    churn: z.number().min(0).max(1).nullable().describe('How likely the customer is leaving'),
-    churn_reasons: z.array(reason).describe('The heaviest first'),
     expected_purchases: ranged.nullable().describe('Of the next 12 months'),
     expected_money: ranged.nullable().describe('Of the next 12 months'),
-    realised: z.number().nullable().describe('Money of the last 12 months'),
-    currency: z.string().nullable(),
     channel: z
       .object({
         channel: z.string(),
@@ -105,17 +96,12 @@ function standingOf({
   };
 }
 
-type ByNumber = { external_id: string };
-
-const find = async ({ db }: DashboardDeps, { params }: Call<ByNumber>): Promise<CustomerId> =>
-  found(await findCustomerByExternalId(db, params.external_id), 'customer');
-
 const query = z.strictObject({ zone });
 
-async function read(deps: DashboardDeps, call: Call<ByNumber, z.output<typeof query>>) {
+async function read(deps: DashboardDeps, call: Call<ByExternalId, z.output<typeof query>>) {
   const { db } = deps;
   const { now, actor } = call;
-  const customer = found(await getCustomer(db, await find(deps, call)), 'customer');
+  const customer = found(await getCustomer(db, await customerOf(deps, call.params)), 'customer');
   await addAudit(db, { at: now, actor, action: 'customer.viewed', subject: `customer:${customer.id}` });
   return standingOf(await readCardFacts(db, customer, { now, zone: call.query.zone }));
 }
@@ -125,10 +111,10 @@ async function interestsNow({ db }: DashboardDeps, customer: CustomerId) {
 }
 
 const interestBody = z.strictObject({ interest: z.string().max(MOST_WRITTEN) });
-type OfInterest = Call<ByNumber, unknown, z.output<typeof interestBody>>;
+type OfInterest = Call<ByExternalId, unknown, z.output<typeof interestBody>>;
 
 async function declare(deps: DashboardDeps, call: OfInterest) {
-  const customer = await find(deps, call);
+  const customer = await customerOf(deps, call.params);
   const interest = tidyInterest(call.body.interest);
   const mistake = mistakeInInterest(interest);
   if (mistake)
@@ -143,7 +129,7 @@ async function declare(deps: DashboardDeps, call: OfInterest) {
 }
 
 async function remove(deps: DashboardDeps, call: OfInterest) {
-  const customer = await find(deps, call);
+  const customer = await customerOf(deps, call.params);
   const interest = tidyInterest(call.body.interest);
   const isThere = await changeInterest(deps, { customer, interest, what: 'removed', actor: call.actor });
   found(isThere || null, 'interest');

@@ -9,6 +9,7 @@ import { listAccountsOfCustomer } from '../../../src/store/links.ts';
 import { findCustomerByExternalId, listMergedEntries } from '../../../src/store/merges.ts';
 import { findCustomers } from '../../customers/find.ts';
 import type { DashboardDeps } from '../../deps.ts';
+import { type ByExternalId, customerOf } from '../customer.ts';
 import { type Call, found, operation, refuse } from '../operation.ts';
 import { at, byExternalId, id, iso, paging } from '../shapes.ts';
 
@@ -95,11 +96,9 @@ async function save(deps: DashboardDeps, { body, actor }: Pick<Call, 'body' | 'a
   return { ...counts, results: [...results, ...erased] };
 }
 
-type ById = { external_id: string };
-
 async function put(
   deps: DashboardDeps,
-  { params, body, actor }: Call<ById>,
+  { params, body, actor }: Call<ByExternalId>,
 ): Promise<z.input<typeof resultSchema>> {
   const own = params.external_id;
   if (typeof body !== 'object' || body === null || Array.isArray(body))
@@ -120,7 +119,7 @@ const eraseQuery = z.strictObject({
 });
 
 /** For good, with what the linked accounts wrote. */
-async function erase(deps: DashboardDeps, call: Call<ById, z.output<typeof eraseQuery>>) {
+async function erase(deps: DashboardDeps, call: Call<ByExternalId, z.output<typeof eraseQuery>>) {
   const { params, query, actor } = call;
   const customer = await findCustomerByExternalId(deps.db, params.external_id);
   const joined = customer === null ? [] : await listMergedEntries(deps.db, customer);
@@ -159,9 +158,9 @@ const customerSchema = z
   })
   .meta({ id: 'Customer' });
 
-async function read(deps: DashboardDeps, call: Call<ById>): Promise<z.input<typeof customerSchema>> {
+async function read(deps: DashboardDeps, call: Call<ByExternalId>): Promise<z.input<typeof customerSchema>> {
   const { db, vault } = deps;
-  const number = found(await findCustomerByExternalId(db, call.params.external_id), 'customer');
+  const number = await customerOf(deps, call.params);
   const customer = found(await getCustomer(db, number), 'customer');
   const isWhole = call.may('customers:contacts');
   await addAudit(db, {

@@ -5,11 +5,11 @@ import type { AuthorId } from '../../../src/model/ids.ts';
 import { getCustomers } from '../../../src/store/customers.ts';
 import { getAuthors } from '../../../src/store/documents.ts';
 import { listLinksOfAuthors } from '../../../src/store/links.ts';
-import { findCustomerByExternalId } from '../../../src/store/merges.ts';
 import { listOpenReviews } from '../../../src/store/reviews.ts';
 import type { DashboardDeps } from '../../deps.ts';
 import { answerReview, decideLink, noteCompared, undoAct } from '../../links/decisions.ts';
 import { readPage } from '../cursor.ts';
+import { customerOf } from '../customer.ts';
 import { type Call, found, operation, refuse } from '../operation.ts';
 import { shownTo } from '../posts.ts';
 import { at, byId, id, iso, pageOf, paging } from '../shapes.ts';
@@ -142,7 +142,7 @@ async function decide(
       code: 'insufficient-scope',
       title: 'To name a customer needs the scope customers:read, too',
     });
-  const customer = found(await findCustomerByExternalId(deps.db, externalId), 'customer');
+  const customer = await customerOf(deps, { external_id: externalId });
   return { act: await decideLink(deps, { author: of, customer, decision, actor }) };
 }
 

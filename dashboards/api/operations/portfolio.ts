@@ -1,31 +1,23 @@
 import { z } from 'zod';
 import { TIERS } from '../../../src/model/customer.ts';
-import { STAGES } from '../../../src/model/value.ts';
-import { addAudit } from '../../../src/store/audit.ts';
 import { listPortfolio, PORTFOLIO_LISTS, type PortfolioRow } from '../../../src/store/portfolio.ts';
+import { noteListed } from '../../customers/note-listed.ts';
 import type { DashboardDeps } from '../../deps.ts';
+import { askOf } from '../../portfolio/ask.ts';
 import { readPage } from '../cursor.ts';
-import { type Call, operation } from '../operation.ts';
-import { at, isoOrNull, pageOf, paging } from '../shapes.ts';
-import { reason, tierOrNull } from '../value-shapes.ts';
+import { type Call, found, operation } from '../operation.ts';
+import { at, iso, pageOf, paging } from '../shapes.ts';
+import { tierOrNull, worth } from '../value-shapes.ts';
 
 const rowSchema = z
   .object({
     external_id: z.string(),
     name: z.string(),
-    tier: tierOrNull.describe('As the CRM states it, else as it was worked out'),
-    computed_tier: tierOrNull,
-    tier_reasons: z.array(reason),
-    stage: z.enum(STAGES),
-    silent_days: z.number().nullable().describe('Since the newest purchase'),
-    churn: z.number().min(0).max(1).nullable().describe('How likely the customer is leaving'),
-    churn_reasons: z.array(reason),
+    ...worth,
     expected: z
       .object({ value: z.number(), low: z.number().nullable(), high: z.number().nullable() })
       .nullable()
       .describe('Money of the next 12 months'),
-    realised: z.number().nullable().describe('Money of the last 12 months'),
-    currency: z.string().nullable(),
     moved: z
       .object({ at, from: tierOrNull, to: tierOrNull })
       .nullable()
@@ -47,7 +39,7 @@ const rowOf = (row: PortfolioRow): z.input<typeof rowSchema> => ({
     row.expected === null ? null : { value: row.expected, low: row.expectedLow, high: row.expectedHigh },
   realised: row.realised,
   currency: row.currency,
-  moved: row.movedAt && { at: isoOrNull(row.movedAt) ?? '', from: row.from, to: row.to },
+  moved: row.movedAt && { at: iso(row.movedAt), from: row.from, to: row.to },
 });
 
 const params = z.strictObject({ list: z.enum(PORTFOLIO_LISTS) });
@@ -62,7 +54,8 @@ const query = z.strictObject({
 const place = z.object({ offset: z.int().min(0) });
 
 async function list(deps: DashboardDeps, call: Call<z.output<typeof params>, z.output<typeof query>>) {
-  const ask = { list: call.params.list, part: call.query.part ?? defaultPart(call.params.list) };
+  const { list: name } = call.params;
+  const ask = found(askOf(name, call.query.part ?? defaultPart(name)), 'part');
   let offset = 0;
   const { rows, next_cursor } = await readPage(
     deps.alerts.sign,
@@ -74,18 +67,16 @@ async function list(deps: DashboardDeps, call: Call<z.output<typeof params>, z.o
     },
     () => ({ offset: offset + call.query.limit }),
   );
-  await addAudit(deps.db, {
-    at: call.now,
+  await noteListed(deps, {
     actor: call.actor,
-    action: 'customers.listed',
     subject: `portfolio:${ask.list}`,
-    detail: { part: ask.part, customers: rows.map(({ id }) => id) },
+    rows,
+    detail: { part: ask.part },
   });
   return { data: rows.map(rowOf), next_cursor };
 }
 
-const defaultPart = (of: z.output<typeof params>['list']): string =>
-  of === 'tier' ? TIERS[0] : of === 'quiet' ? 'none' : 'all';
+const defaultPart = (of: z.output<typeof params>['list']): string => (of === 'tier' ? TIERS[0] : 'none');
 
 export const portfolio = [
   operation({

@@ -48,6 +48,15 @@ describe('how a customer stands', () => {
 });
 
 describe('lists of customers', () => {
+  it('take no part that cannot be one', async () => {
+    for (const [part, status] of [
+      ['%00', 400],
+      ['', 404],
+      ['x'.repeat(65), 400],
+    ] as const)
+      expect((await api.ask('get', `/portfolio/quiet?part=${part}`)).status).toBe(status);
+  });
+
   it('are found by a part of the name or a whole contact, and who was told is written down', async () => {
     await api.ask('put', '/customers/c-2').send({ name: 'Anna Petrova', emails: ['anna@example.ru'] });
     const find = async (text: string) => {
