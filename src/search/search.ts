@@ -140,11 +140,13 @@ async function ask(
   const asked = { filters, condition: prepared?.condition ?? null };
   if (prepared === null || (prepared.isExact && engine.decidesConditions))
     return { ...(await engine.page(asked, limit, offset)), isEstimate: false, looked: null };
+  const started = performance.now();
   const walk = await engine.candidates({ ...asked, pattern: prepared.trial().filter });
   const counting = engine.decidesConditions && countMs !== undefined ? { countMs } : {};
   const verified = await verify(walk, (ids) => matching(prepared, ids), request, {
     ...patience,
     ...counting,
+    started,
   });
   const { ids, found, looked, of } = verified;
   const isEstimate = looked < of;

@@ -18,12 +18,18 @@ export interface Patience {
   searchMs: number;
 }
 
+/** Patience that runs since a moment, as `performance.now` has it. */
+type Running = Patience & { started: number };
+
 interface Looked {
   passed: number;
   matched: readonly DocumentId[];
 }
 
-/** Batches that were looked at, in their order. Two are under way at a time: while the texts of one are read, the other is matched. */
+/**
+ * Batches that were looked at, in their order. The first alone: with it most pages are full, and what is read ahead then is read for nobody
+ * while others wait. After it two are under way at a time: while the texts of one are read, the other is matched.
+ */
 async function* lookAhead(
   walk: CandidateWalk,
   check: (ids: readonly DocumentId[]) => Promise<DocumentId[]>,
@@ -38,6 +44,9 @@ async function* lookAhead(
     looked.catch(() => undefined);
     return looked;
   };
+  const first = await begin();
+  if (first === null) return;
+  yield first;
   let [now, next] = [begin(), begin()];
   for (;;) {
     const looked = await now;
@@ -52,9 +61,8 @@ export async function verify(
   walk: CandidateWalk,
   check: (ids: readonly DocumentId[]) => Promise<DocumentId[]>,
   { limit, offset }: { limit: number; offset: number },
-  { countMs, searchMs }: Patience,
+  { countMs, searchMs, started }: Running,
 ): Promise<Verified> {
-  const started = performance.now();
   const found: DocumentId[] = [];
   let looked = 0;
   for await (const batch of lookAhead(walk, check)) {
