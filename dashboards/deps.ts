@@ -42,7 +42,7 @@ import type { SelectorLook, SelectorQuestion } from '../src/model/selectors.ts';
 import type { Source } from '../src/model/source.ts';
 import type { SourceHealth } from '../src/model/source-health.ts';
 import type { StarterSource } from '../src/model/starter-source.ts';
-import type { Talk } from '../src/model/talk.ts';
+import type { TalkAt } from '../src/model/talk.ts';
 import type { ContextSwitch, ExampleText, Topic } from '../src/model/topic.ts';
 import type { Language } from '../src/model/user.ts';
 import type { Draft, DraftReport, MissAnswer } from '../src/query/draft.ts';
@@ -397,6 +397,6 @@ export interface DashboardDeps {
       from: Date;
       to: Date;
       by: 'said' | 'found';
-    }): Promise<Talk>;
+    }): Promise<TalkAt>;
   };
 }

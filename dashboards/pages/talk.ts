@@ -11,7 +11,7 @@ import type { Page } from '../page.ts';
 import { readSearchForm, type SearchForm, searchHref, toFilters } from '../search-form.ts';
 import { type PhraseContext, renderPhrase } from '../talk/phrase.ts';
 import { emptyWords } from '../views/empty.ts';
-import { day, number } from '../views/format.ts';
+import { day, number, time } from '../views/format.ts';
 import { sendPage } from '../views/shell.ts';
 
 const DAYS = [1, 7, 30] as const;
@@ -88,7 +88,7 @@ async function renderTalk(
     cards,
     morphology: deps.morphology,
   };
-  return html`<p><a href="${searchHref(search, {})}">${t('talk.size')}: ${t.count('mentions', talk.period.mentions)}</a> <span class="muted">· ${day(viewer, from)} – ${day(viewer, new Date(to.getTime() - 1))} · ${t('talk.voices', { n: number(viewer, talk.period.voices) })}</span></p>
+  return html`<p><a href="${searchHref(search, {})}">${t('talk.size')}: ${t.count('mentions', talk.period.mentions)}</a> <span class="muted">· ${day(viewer, from)} – ${day(viewer, new Date(to.getTime() - 1))} · ${t('talk.voices', { n: number(viewer, talk.period.voices) })} · ${t('talk.at')} ${time(viewer, talk.at)}</span></p>
     ${renderSample(viewer, [talk.period, talk.before])}
     <h2>${t('talk.fresh')}</h2>${renderFresh(viewer, talk, context)}
     <h2>${t('talk.key')}</h2>${renderKey(viewer, talk, context)}`;

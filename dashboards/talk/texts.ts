@@ -50,5 +50,6 @@ export const TALK_TEXTS = {
     ru: 'Упоминаний много, прочитано {read} из {mentions}, равномерно за всё время; числа со знаком ≈ пересчитаны на все.',
     en: 'There are many mentions: {read} of {mentions} were read, spread evenly over the time; numbers with ≈ are scaled up to all.',
   },
+  'talk.at': { ru: 'как было', en: 'as it was' },
   'talk.size': { ru: 'За период', en: 'In the period' },
 } as const satisfies Record<string, Wording>;

@@ -45,3 +45,6 @@ export interface Talk {
   /** What is said more than before, beyond chance, the surest first; null where there is too little to compare. */
   fresh: TalkPhrase[] | null;
 }
+
+/** What people say, and when that was worked out. */
+export type TalkAt = Talk & { at: Date };

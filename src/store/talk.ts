@@ -14,9 +14,16 @@ export interface TalkSpan {
 
 /** What is read of a text: what lies behind is not counted. */
 const MOST_UNITS = 5_000;
-const TIMES: Record<TalkTime, string> = {
-  said: 'coalesce(d.published_at, d.found_at)',
-  found: 'm.created_at',
+const SAID = 'coalesce(d.published_at, d.found_at)';
+/**
+ * Mentions of a time, which is $2 to $3. By the time of the documents those are found first: a topic has many more mentions than a time, and nobody tells
+ * the embedded database so.
+ */
+const MENTIONS: Record<TalkTime, string> = {
+  said: `with timed as materialized (select id from documents d where ${SAID} >= $2 and ${SAID} < $3),
+     said as materialized (select d.id from timed d join mentions m on m.document_id = d.id where m.topic_id = $1 and m.basket_at is null)`,
+  found: `with said as materialized (select m.document_id as id from mentions m
+       where m.topic_id = $1 and m.basket_at is null and m.created_at >= $2 and m.created_at < $3)`,
 };
 /** Spreads numbers that follow each other over all of 32 bits: the order by it is an even sample of any time. */
 const SPREAD = 'd.id * 2654435761 % 4294967296';
@@ -29,8 +36,7 @@ export async function sampleMentions(
 ): Promise<{ total: number; ids: DocumentId[] }> {
   const row = await queryOne<{ total: number; ids: DocumentId[] }>(
     db,
-    `with said as materialized (select d.id from mentions m join documents d on d.id = m.document_id
-       where m.topic_id = $1 and m.basket_at is null and ${TIMES[by]} >= $2 and ${TIMES[by]} < $3)
+    `${MENTIONS[by]}
      select (select count(*)::int from said) as total,
        array(select d.id from said d order by ${SPREAD} limit $4)::bigint[] as ids`,
     [topicId, from, to, most],
@@ -46,9 +52,9 @@ export async function sampleOthers(
   most: number,
 ): Promise<DocumentId[]> {
   const rows = await db.query<{ id: DocumentId }>(
-    `select d.id from documents d where ${TIMES.said} >= $2 and ${TIMES.said} < $3
-       and not exists (select 1 from mentions m where m.document_id = d.id and (m.topic_id = $1 or m.basket_at is not null))
-     order by ${SPREAD} limit $4`,
+    `with timed as materialized (select id from documents d where ${SAID} >= $2 and ${SAID} < $3 order by ${SPREAD})
+     select d.id from timed d
+     where not exists (select 1 from mentions m where m.document_id = d.id and (m.topic_id = $1 or m.basket_at is not null) offset 0) limit $4`,
     [topicId, from, to, most],
   );
   return rows.map(({ id }) => id);
@@ -71,7 +77,7 @@ export interface TalkText {
 export function readTalkTexts(db: Db, topicId: TopicId, ids: readonly DocumentId[]): Promise<TalkText[]> {
   return db.query<TalkText>(
     `select d.id, d.title, left(d.text, ${MOST_UNITS}) as text, d.author_id as "authorId", k.story_id as "storyId",
-       d.source_id as "sourceId", ${TIMES.said} as at, coalesce(m.spans, '[]') as spans,
+       d.source_id as "sourceId", ${SAID} as at, coalesce(m.spans, '[]') as spans,
        coalesce(m.sentiment->>'label', 'neutral') as tone
      from unnest($2::bigint[]) with ordinality as asked(id, place) join documents d on d.id = asked.id
      left join mentions m on m.document_id = d.id and m.topic_id = $1 and m.basket_at is null

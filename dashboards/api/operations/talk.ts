@@ -4,6 +4,7 @@ import { findTopicByKey } from '../../../src/store/topics.ts';
 import { found, operation } from '../operation.ts';
 import { at, id, iso, whole } from '../shapes.ts';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const MOST_DAYS = 31;
 
@@ -62,8 +63,10 @@ export const talk = [
     }),
     handle: async (deps, { query, now }) => {
       const topic = found(await findTopicByKey(deps.db, query.topic), 'topic');
-      const from = new Date(now.getTime() - query.days * DAY_MS);
-      const { period, before, key, fresh } = await deps.actions.talk({ topic, from, to: now, by: 'said' });
+      // Whole minutes: who asks again and again is told what was worked out.
+      const to = new Date(now.getTime() - (now.getTime() % MINUTE_MS));
+      const from = new Date(to.getTime() - query.days * DAY_MS);
+      const { period, before, key, fresh } = await deps.actions.talk({ topic, from, to, by: 'said' });
       return {
         topic: topic.key,
         period: sizeOf(period),

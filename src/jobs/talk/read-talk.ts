@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000;
 const SHORTEST_BEFORE_MS = 7 * DAY_MS;
 const MOST_MENTIONS = 5_000;
 const MOST_OTHERS = 2_500;
-/** UTF-16 units, of each time. */
+/** UTF-16 units, of each time; they are held until all is counted. */
 const MOST_TEXT = 4_000_000;
 const BATCH = 500;
 
@@ -45,18 +45,17 @@ export async function readTalk(db: Db, morphology: Morphology, ask: TalkAsk): Pr
     await sampleMentions(db, { ...span, ...before }, MOST_MENTIONS),
   ];
   const others = now.total === 0 ? [] : await sampleOthers(db, ask.topic.id, ask, MOST_OTHERS);
-  const texts = (ids: readonly DocumentId[]) => talkTexts(db, ask.topic, ids);
-
   const reader = createTalkReader(morphology, ask.topic.name);
-  const read: number[] = [];
+  const read: SpokenMention[][] = [];
   for (const ids of [now.ids, then.ids, others]) {
     if (read.length > 0) reader.next();
-    let count = 0;
-    for await (const text of texts(ids)) {
-      reader.add(toSpoken(text));
-      count += 1;
+    const texts: SpokenMention[] = [];
+    for await (const text of talkTexts(db, ask.topic, ids)) {
+      const spoken = toSpoken(text);
+      reader.add(spoken);
+      texts.push(spoken);
     }
-    read.push(count);
+    read.push(texts);
   }
   const voices = reader.voices();
   const found = reader.find();
@@ -64,31 +63,39 @@ export async function readTalk(db: Db, morphology: Morphology, ask: TalkAsk): Pr
     from,
     to,
     mentions: total,
-    read: read[at] ?? 0,
+    read: read[at]?.length ?? 0,
     voices: voices[at] ?? 0,
   });
   const sizes = { period: size(0, now.total, ask), before: size(1, then.total, before) };
   const counted = createPhraseCount([...found.key, ...(found.fresh ?? [])], morphology);
-  for await (const text of texts(now.ids)) counted.add(toSpoken(text));
-  counted.next();
-  for await (const text of texts(then.ids)) counted.add(toSpoken(text));
+  for (const [at, texts] of read.slice(0, 2).entries()) {
+    if (at > 0) counted.next();
+    for await (const part of inParts(texts)) for (const text of part) counted.add(text);
+  }
   return { ...sizes, ...shown(found, counted.counted(sizes.period, sizes.before)) };
 }
 
-/** In batches, until so much was read. */
+/** A batch at a time; others have their turn between two. */
+async function* inParts<T>(all: readonly T[]): AsyncGenerator<readonly T[]> {
+  for (let from = 0; from < all.length; from += BATCH) {
+    yield all.slice(from, from + BATCH);
+    await pause();
+  }
+}
+
+/** Until so much was read. */
 async function* talkTexts(
   db: Db,
   topic: TalkAsk['topic'],
   ids: readonly DocumentId[],
 ): AsyncGenerator<TalkText> {
   let left = MOST_TEXT;
-  for (let from = 0; from < ids.length && left > 0; from += BATCH) {
-    for (const text of await readTalkTexts(db, topic.id, ids.slice(from, from + BATCH))) {
+  for await (const part of inParts(ids)) {
+    if (left <= 0) return;
+    for (const text of await readTalkTexts(db, topic.id, part)) {
       left -= text.text.length;
       yield text;
     }
-    // Others have their turn.
-    await pause();
   }
 }
 

@@ -1,33 +1,45 @@
-import type { Talk } from '../../model/talk.ts';
+import type { TalkAt } from '../../model/talk.ts';
 import type { JobDeps } from '../deps.ts';
 import { readTalk, type TalkAsk } from './read-talk.ts';
 
-const KEPT_MS = 2 * 60_000;
+/** So long it is as good as new. */
+const NEW_MS = 2 * 60_000;
+/** So long it is better than to wait: it is shown, and worked out anew meanwhile. */
+const KEPT_MS = 60 * 60_000;
 const KEPT = 30;
 
-interface Kept {
-  until: number;
-  talk: Promise<Talk>;
-}
-
-/** Worked out when asked for and kept for two minutes: who goes back and forth between pages waits once. One at a time. */
+/** Worked out when asked for, one at a time, and kept for an hour: who goes back and forth between pages waits once. */
 export function createTalkDesk({
   db,
   clock,
   resources,
-}: Pick<JobDeps, 'db' | 'clock' | 'resources'>): (ask: TalkAsk) => Promise<Talk> {
-  const kept = new Map<string, Kept>();
+}: Pick<JobDeps, 'db' | 'clock' | 'resources'>): (ask: TalkAsk) => Promise<TalkAt> {
+  const kept = new Map<string, TalkAt>();
+  const running = new Map<string, Promise<TalkAt>>();
   let last: Promise<unknown> = Promise.resolve();
-  return ({ topic, from, to, by }) => {
-    const now = clock.now().getTime();
-    const key = JSON.stringify([topic.id, topic.name, from, to, by]);
-    const known = kept.get(key);
-    if (known && known.until > now) return known.talk;
-    const talk = last.then(() => readTalk(db, resources.morphology, { topic, from, to, by }));
-    last = talk.catch(() => kept.delete(key));
+
+  const keep = (key: string, talk: TalkAt): TalkAt => {
     kept.delete(key);
-    kept.set(key, { until: now + KEPT_MS, talk });
+    kept.set(key, talk);
     for (const oldest of kept.keys()) if (kept.size > KEPT) kept.delete(oldest);
     return talk;
+  };
+  const workOut = (key: string, ask: TalkAsk, at: Date): Promise<TalkAt> => {
+    const work = last
+      .then(() => readTalk(db, resources.morphology, ask))
+      .then((talk) => keep(key, { ...talk, at }))
+      .finally(() => running.delete(key));
+    last = work.catch(() => undefined);
+    running.set(key, work);
+    return work;
+  };
+  return async (ask) => {
+    const now = clock.now();
+    const key = JSON.stringify([ask.topic.id, ask.topic.name, ask.from, ask.to, ask.by]);
+    const known = kept.get(key);
+    const age = known ? now.getTime() - known.at.getTime() : Number.POSITIVE_INFINITY;
+    if (known && age < NEW_MS) return known;
+    const work = running.get(key) ?? workOut(key, ask, now);
+    return known && age < KEPT_MS ? known : work;
   };
 }
