@@ -1,9 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { html, type Markup } from '../../src/lib/html.ts';
 import type { Topic } from '../../src/model/topic.ts';
-import type { Db } from '../../src/store/db.ts';
 import { countTones } from '../../src/store/mentions.ts';
-import { remembered } from '../../src/store/remembered.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { allow } from '../access.ts';
 import { hasRight, userOf, type Viewer, viewerOf } from '../auth/session.ts';
@@ -21,10 +19,6 @@ import { renderQueryField } from '../views/query.ts';
 import { sendPage } from '../views/shell.ts';
 import { renderTable } from '../views/table.ts';
 
-/** Of everything there is. A moment later than now: what was found at this instant counts. */
-const tonesOf = remembered(60_000, (db: Db, now: Date) =>
-  countTones(db, new Date(0), new Date(now.getTime() + 1)),
-);
 const SCRIPT = '/assets/query-editor.js';
 
 interface Draft {
@@ -80,7 +74,7 @@ async function renderTopics(
   draft: Draft,
 ): Promise<Markup> {
   const { t } = viewer;
-  const tones = await tonesOf(deps.db, viewer.now);
+  const tones = await countTones(deps.db);
   const total = (topic: Topic): number =>
     tones.filter((tone) => tone.topicId === topic.id).reduce((sum, tone) => sum + tone.count, 0);
   const rows = list.map((topic) => [

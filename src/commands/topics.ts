@@ -17,7 +17,7 @@ const list: Command<object> = {
   args: z.object({}),
   read: () => ({}),
   run: async ({ jobs }, _args, out) => {
-    const tones = await countTones(jobs.db, new Date(0), jobs.clock.now());
+    const tones = await countTones(jobs.db);
     for (const topic of await listTopics(jobs.db)) {
       const mentions = tones
         .filter((tone) => tone.topicId === topic.id)

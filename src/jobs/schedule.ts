@@ -1,5 +1,6 @@
 import cron, { type ScheduledTask } from 'node-cron';
 import { foldMentionHours } from '../store/analytics.ts';
+import { vacuumTables } from '../store/vacuum.ts';
 import { actOnDocuments } from './act.ts';
 import { watchAlerts } from './alerts/watch.ts';
 import { checkCanaryDocuments } from './canary-documents.ts';
@@ -67,6 +68,7 @@ function ticks(): Tick[] {
     { name: 'learn', cron: '0 41 3 * * *', run: learnWhenDue },
     { name: 'fold', cron: '15 */5 * * * *', run: ({ db }) => foldMentionHours(db) },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
+    { name: 'vacuum', cron: '0 52 3 * * *', run: ({ db }) => vacuumTables(db) },
   ];
 }
 

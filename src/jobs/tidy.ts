@@ -1,9 +1,11 @@
+import type { DocumentId } from '../model/ids.ts';
 import { forgetIncidents } from '../store/alert-incidents.ts';
 import { deleteOldCanaries } from '../store/canary-documents.ts';
 import { forgetUsedLinks } from '../store/digest-actions.ts';
+import { newestDocument } from '../store/documents.ts';
 import { forgetInboundMessages } from '../store/inbound-messages.ts';
 import { forgetSpentPages } from '../store/pages.ts';
-import { findUnfinished } from '../store/progress.ts';
+import { type DocumentRange, findUnfinished, type Stage } from '../store/progress.ts';
 import { sendDocuments } from '../store/queue.ts';
 import { deleteOldMisses } from '../store/recall-misses.ts';
 import { stalledRematchRuns } from '../store/rematch-runs.ts';
@@ -25,6 +27,9 @@ import { STORY_WINDOW_MS } from './stories/story-index.ts';
 /** Longer than any job may take: what is unfinished by then has lost its job. */
 const LOST_AFTER_MS = 10 * 60_000;
 const BATCH = 1000;
+/** Documents that are looked at for lost work at a time: of a million all would take seconds, in which nobody gets a page. */
+const LOOK = 20_000;
+const LOOK_EVERY_MS = 60_000;
 const VISITS_KEPT_MS = 60 * 24 * 3_600_000;
 
 /**
@@ -34,8 +39,14 @@ const VISITS_KEPT_MS = 60 * 24 * 3_600_000;
 export async function recoverLostWork(deps: JobDeps): Promise<number> {
   const before = new Date(deps.clock.now().getTime() - LOST_AFTER_MS);
   const { understand: understanding, act: acting, rematch, 'rule-run': running } = await deps.queue.backlog();
-  const understand = understanding > 0 ? [] : await findUnfinished(deps.db, 'understood', before, BATCH);
-  const act = understanding + acting > 0 ? [] : await findUnfinished(deps.db, 'acted', before, BATCH);
+  const ranges = rangesToLook(await newestDocument(deps.db), deps.clock.now());
+  const unfinished = async (stage: Stage): Promise<DocumentId[]> => {
+    const found: DocumentId[] = [];
+    for (const range of ranges) found.push(...(await findUnfinished(deps.db, stage, before, range)));
+    return found.slice(0, BATCH);
+  };
+  const understand = understanding > 0 ? [] : await unfinished('understood');
+  const act = understanding + acting > 0 ? [] : await unfinished('acted');
   const runs = running > 0 ? [] : await stalledRuns(deps.db, before);
   const past = rematch > 0 ? [] : await stalledRematchRuns(deps.db, before);
   await deps.db.transaction(async (tx) => {
@@ -45,6 +56,15 @@ export async function recoverLostWork(deps: JobDeps): Promise<number> {
     for (const run of past) await deps.queue.send(tx, 'rematch', run);
   });
   return understand.length + act.length;
+}
+
+/** The newest documents, and of the others each minute the next: nothing needs to be remembered, and each has its turn, in an hour where there are a million. */
+export function rangesToLook(newest: number, now: Date): DocumentRange[] {
+  const recent = { after: Math.max(0, newest - LOOK), to: newest };
+  const parts = Math.ceil(recent.after / LOOK);
+  if (parts === 0) return [recent];
+  const part = Math.floor(now.getTime() / LOOK_EVERY_MS) % parts;
+  return [{ after: part * LOOK, to: Math.min((part + 1) * LOOK, recent.after) }, recent];
 }
 
 /** Deletes what is older than the configuration allows. */

@@ -3,7 +3,7 @@ import type { Tier } from '../model/customer.ts';
 import type { DocumentId, MentionId, StoryId } from '../model/ids.ts';
 import type { SentimentLabel } from '../model/tag.ts';
 import { FIRST_POST, HAS_CASE } from './cases.ts';
-import { type Db, json } from './db.ts';
+import type { Db } from './db.ts';
 
 /** Of a text, in characters: left() never cuts one in two. */
 const EXCERPT = 'left(d.text, 300)';
@@ -115,18 +115,23 @@ export interface WindowCount {
 }
 
 /** Counts of mentions that were found in each of these times; those without any are left out. */
-export function countWindows(
+export async function countWindows(
   db: Db,
   topics: string[] | null,
   windows: readonly { from: Date; to: Date }[],
 ): Promise<WindowCount[]> {
-  return db.query<WindowCount>(
-    `select t.key, w.place::int as place, count(*)::int as total, count(*) filter (where m.sentiment->>'label' = 'negative')::int as negative
-     from jsonb_to_recordset($2::jsonb) as w(place int, "from" timestamptz, "to" timestamptz)
-     join mentions m on m.created_at >= w."from" and m.created_at < w."to" and ${COUNTS} join topics t on t.id = m.topic_id
-     where t.enabled and ($1::text[] is null or t.key = any($1::text[])) group by 1, 2`,
-    [topics, json(windows.map((window, place) => ({ place, ...window })))],
-  );
+  const counts: WindowCount[] = [];
+  // One after the other: of eight days at once the embedded database, which has one connection, would be busy for seconds.
+  for (const [place, { from, to }] of windows.entries()) {
+    const found = await db.query<Omit<WindowCount, 'place'>>(
+      `select t.key, count(*)::int as total, count(*) filter (where m.sentiment->>'label' = 'negative')::int as negative
+       from mentions m join topics t on t.id = m.topic_id
+       where m.created_at >= $2 and m.created_at < $3 and ${COUNTS} and t.enabled and ($1::text[] is null or t.key = any($1::text[])) group by 1`,
+      [topics, from, to],
+    );
+    counts.push(...found.map((one) => ({ ...one, place })));
+  }
+  return counts;
 }
 
 export interface TopMentionFact {

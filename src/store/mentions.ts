@@ -155,11 +155,11 @@ export interface ToneCount {
   count: number;
 }
 
-/** Mentions per topic and tone that were found in [from, to), without those in the basket. */
-export function countTones(db: Db, from: Date, to: Date): Promise<ToneCount[]> {
+/** Mentions per topic and tone, without those in the basket; as the counts beside the rows have it (docs/decisions/0039). */
+export function countTones(db: Db): Promise<ToneCount[]> {
   return db.query<ToneCount>(
-    `select topic_id as "topicId", sentiment->>'label' as label, count(*)::int as count from mentions
-     where created_at >= $1 and created_at < $2 and basket_at is null group by 1, 2`,
-    [from, to],
+    `with counted as materialized (select kind_id, sum(n)::int as n from mention_hours group by 1 having sum(n) <> 0)
+     select (one->>0)::bigint as "topicId", one->>1 as label, sum(c.n)::int as count
+     from counted c join mention_kinds k on k.id = c.kind_id cross join jsonb_array_elements(k.said) one group by 1, 2`,
   );
 }

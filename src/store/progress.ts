@@ -2,7 +2,7 @@ import type { DocumentId } from '../model/ids.ts';
 import { type Db, queryOne } from './db.ts';
 
 /** How far each document has come through the stages, kept apart from its content. */
-type Stage = 'understood' | 'acted';
+export type Stage = 'understood' | 'acted';
 
 interface DocumentState {
   id: DocumentId;
@@ -61,17 +61,24 @@ export async function reopenActing(tx: Db, ids: readonly DocumentId[]): Promise<
   await tx.query('update document_progress set acted = 0 where document_id = any($1::bigint[])', [ids]);
 }
 
-/** Documents that a stage has not finished although they were touched before `before`: lost jobs are found here. */
+/** Documents with numbers in (after, to]. */
+export interface DocumentRange {
+  after: number;
+  to: number;
+}
+
+/** Of these documents those that a stage has not finished although they were touched before `before`: lost jobs are found here. */
 export async function findUnfinished(
   db: Db,
   stage: Stage,
   before: Date,
-  limit: number,
+  { after, to }: DocumentRange,
 ): Promise<DocumentId[]> {
   const rows = await db.query<{ id: DocumentId }>(
     `select p.document_id as id from document_progress p join documents d on d.id = p.document_id
-     where p.${stage} < d.revision and p.touched_at < $1 ${stage === 'acted' ? 'and p.understood = d.revision' : ''} order by p.document_id limit $2`,
-    [before, limit],
+     where p.document_id > $2 and p.document_id <= $3 and d.id > $2 and d.id <= $3 and p.${stage} < d.revision and p.touched_at < $1
+       ${stage === 'acted' ? 'and p.understood = d.revision' : ''} order by p.document_id`,
+    [before, after, to],
   );
   return rows.map((row) => row.id);
 }

@@ -57,7 +57,7 @@ const TO = later(1000);
 
 /** How many mentions, or documents with one, each reader of the store tells of. */
 async function told(db: Database, document: DocumentId, customer: never): Promise<Record<string, number>> {
-  const tones = await countTones(db, FROM, TO);
+  const tones = await countTones(db);
   const [topic] = await topicFacts(db, null, FROM, TO);
   const [index] = await takeBehind(db, 10);
   const [known] = await readKnownTexts(db, [document]);

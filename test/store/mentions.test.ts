@@ -84,10 +84,10 @@ describe.each(DRIVERS)('mentions and topics on %s', (kind) => {
     expect(await complaintsWithoutCase(db, 10)).toEqual([]);
   });
 
-  it('are counted by tone in a half-open period', async () => {
+  it('are counted by tone', async () => {
+    expect(await countTones(db)).toEqual([]);
     await addMention(db, document, topic);
-    expect(await countTones(db, NOW, later(1))).toEqual([{ topicId: topic, label: 'negative', count: 1 }]);
-    expect(await countTones(db, later(-1), NOW)).toEqual([]);
+    expect(await countTones(db)).toEqual([{ topicId: topic, label: 'negative', count: 1 }]);
   });
 
   it('tags are replaced as a whole, with any value', async () => {
