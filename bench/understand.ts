@@ -92,6 +92,38 @@ function report(
   console.log(`p99 of a post: ${quantile(best.perPost, 0.99).toFixed(2)} ms\n`);
 }
 
+/** What nobody writes in good faith: 50 ms a post at most, 1 s where it is a megabyte. */
+const HOSTILE: readonly [name: string, text: string][] = [
+  ['only emoji', '\u{1F600}'.repeat(5000)],
+  ['joined emoji', '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}'.repeat(10_000)],
+  ['mixed scripts', 'Приvet мир hello 你好 مرحبا '.repeat(800)],
+  ['lone surrogates', '\uD800'.repeat(20_000)],
+  ['a letter, repeated', 'а'.repeat(100_000)],
+  ['marks on letters', 'e\u0301\u0302\u0303'.repeat(20_000)],
+  ['a long number', '1'.repeat(100_000)],
+  ['telephone numbers', '+7 912 345 67 89 '.repeat(5000)],
+  ['addresses', 'a@b.cc http://a.b/c '.repeat(5000)],
+  ['a megabyte of words', 'Банк опять списал деньги и не отвечает. '.repeat(26_000)],
+];
+
+function reportHostile(resources: TagResources): void {
+  const rows = HOSTILE.map(([name, text]) => {
+    const targetsOf = () => [targetIn(text.slice(0, 1000), 'one', [text.slice(0, 4)])];
+    const times = Array.from(
+      { length: 5 },
+      () => tagAll([text], targetsOf, resources).perPost[0] ?? Number.NaN,
+    );
+    return {
+      post: name,
+      characters: text.length,
+      'first ms': times[0] ?? Number.NaN,
+      'best ms': Math.min(...times),
+    };
+  });
+  printTable(rows);
+  console.log('');
+}
+
 interface Natural {
   SentimentAnalyzer: new (
     language: string,
@@ -135,5 +167,6 @@ export async function benchUnderstand(): Promise<void> {
     (text) => ['one', 'two'].map((key, at) => targetIn(text, key, [text.split(/\s+/)[3 * at] ?? ''])),
     resources,
   );
+  reportHostile(resources);
   reportAlternative(texts);
 }

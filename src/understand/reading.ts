@@ -3,7 +3,7 @@ import type { Morphology, TaggedText } from '../model/ports.ts';
 import type { Span } from '../model/tag.ts';
 
 /** Characters of a text that are read: what a longer one means, it has said by then. */
-export const READ_AT_MOST = 60_000;
+export const READ_AT_MOST = 20_000;
 
 /** A word as taggers see it. */
 export interface Word {

@@ -133,6 +133,7 @@ describe('every tagger', () => {
     ['denials', 'не '.repeat(30_000)],
     ['colons', ':'.repeat(100_000)],
     ['digits', '1.'.repeat(50_000)],
+    ['one long number', '7'.repeat(100_000)],
     ['at signs and dots', 'a.b@'.repeat(25_000)],
     ['zero-width characters', 'а\u200B\u00AD'.repeat(30_000)],
   ];

@@ -7,6 +7,8 @@ import type { Span } from '../../model/tag.ts';
 
 /** Characters of a text that are read: what a longer one means, it has said by then. */
 export const READ_AT_MOST = 20_000;
+/** And so many tokens: prose has fewer in so many characters, emoji and lone surrogates have more. */
+const TOKENS_AT_MOST = 4000;
 
 // Every repetition is bounded or of one class that nothing after it shares, so that the search is linear.
 const TOKEN =
@@ -33,7 +35,7 @@ function addTokens(
   const folded = foldText(original.slice(0, READ_AT_MOST));
   const wordOf = wordsOf(morphology);
   const written = folded.text;
-  for (let at = 0; at < written.length; ) {
+  for (let at = 0; at < written.length && tokens.length < TOKENS_AT_MOST; ) {
     const to = endOfToken(written, at);
     const found = written.slice(at, to);
     if (to > at && !(found.startsWith('&') && found.length > 1)) {

@@ -6,7 +6,7 @@ const READ_AT_MOST = 5_000;
 const URGENT =
   /роспотребнадзор|прокуратур|(?<!\p{L})в суд(?!\p{L})|полици|украли|списал[иа]? (?:деньги|с)|мошенн|юрист|адвокат|second time|third time|lawyer|lawsuit|police|fraud|stole|scam|trading standards/iu;
 const LONG =
-  /(?:втор|трет|четв[её]рт|пят)\p{L}+ (?:день|недел|месяц)|недел[юи]|месяц|\d+ (?:дн|недел|месяц|days|weeks|months)|for (?:weeks|months|days)/iu;
+  /(?:втор|трет|четв[её]рт|пят)\p{L}+ (?:день|недел|месяц)|недел[юи]|месяц|(?<!\d)\d{1,4} (?:дн|недел|месяц|days|weeks|months)|for (?:weeks|months|days)/iu;
 /** Below that, a reason is a guess. */
 const REASON_WEIGHT = 0.3;
 const STRONG = 0.8;
