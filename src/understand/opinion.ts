@@ -3,8 +3,8 @@ import type { TaggedText, TagResources, Target } from '../model/ports.ts';
 import { findTag, type LanguageTag } from '../model/tag.ts';
 import { readOpinionText } from './classifier/opinion-text.ts';
 import { ownersOf } from './classifier/owners.ts';
-import { touches } from './classifier/target-view.ts';
 import { readTone, type ToneReading } from './classifier/tone.ts';
+import { touchedBy } from './touched.ts';
 
 /** What the classifier of its language says of a document; taggers share it. */
 export interface Opinion {
@@ -28,8 +28,9 @@ function withoutNames(
 ): OpinionText {
   const spans = targets.flatMap((target) => target.spans);
   if (spans.length === 0) return text;
-  const tokens = text.tokens.map((token) =>
-    spans.some((span) => touches(token, span)) && morphology.isKnown(token.lemma)
+  const touched = touchedBy(text.tokens, spans);
+  const tokens = text.tokens.map((token, at) =>
+    touched[at] === 1 && morphology.isKnown(token.lemma)
       ? { ...token, form: NAME, lemma: NAME, isWord: false }
       : token,
   );

@@ -1,6 +1,7 @@
 import { tokenize } from '../lib/tokens.ts';
 import type { Morphology, TaggedText } from '../model/ports.ts';
 import type { Span } from '../model/tag.ts';
+import { touchedBy } from './touched.ts';
 
 /** Characters of a text that are read: what a longer one means, it has said by then. */
 export const READ_AT_MOST = 20_000;
@@ -85,30 +86,14 @@ export interface Places {
 
 const NOWHERE: Places = { words: new Set(), clauses: new Set(), sentences: new Set() };
 
-/** Words that the spans touch; one walk over both. */
+/** Words that the spans touch. */
 export function locate({ words }: Reading, spans: readonly Span[]): Places {
   if (spans.length === 0) return NOWHERE;
-  const found = (['title', 'text'] as const).flatMap((field) =>
-    touched(
-      words.filter((word) => word.field === field),
-      spans.filter((span) => span.field === field).sort((a, b) => a.start - b.start),
-    ),
-  );
+  const touched = touchedBy(words, spans);
+  const found = words.filter((_, at) => touched[at] === 1);
   return {
     words: new Set(found),
     clauses: new Set(found.map((word) => word.clause)),
     sentences: new Set(found.map((word) => word.sentence)),
   };
-}
-
-function touched(words: readonly Word[], spans: readonly Span[]): Word[] {
-  const found: Word[] = [];
-  let next = 0;
-  let reach = -1;
-  for (const word of words) {
-    for (let span = spans[next]; span && span.start < word.end; span = spans[++next])
-      reach = Math.max(reach, span.end);
-    if (reach > word.start) found.push(word);
-  }
-  return found;
 }

@@ -1,14 +1,16 @@
 import type { OpinionText } from '../../model/opinion.ts';
 import type { Target } from '../../model/ports.ts';
-import { clausesOf, touches } from './target-view.ts';
+import { touchedBy } from '../touched.ts';
+import { clausesOf } from './target-view.ts';
 
 /** Per token, the numbers of the targets that it is said of: those of its clause, or else those named last. */
 export function ownersOf({ tokens }: OpinionText, targets: readonly Target[]): ReadonlySet<number>[] {
   const clauses = clausesOf(tokens);
   const named = new Map<number, Set<number>>();
   targets.forEach(({ spans }, target) => {
-    tokens.forEach((token, place) => {
-      if (!spans.some((span) => touches(token, span))) return;
+    const touched = touchedBy(tokens, spans);
+    tokens.forEach((_, place) => {
+      if (touched[place] !== 1) return;
       const clause = clauses[place] as number;
       named.set(clause, (named.get(clause) ?? new Set()).add(target));
     });

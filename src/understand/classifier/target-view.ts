@@ -1,5 +1,6 @@
 import type { OpinionText, OpinionToken, TargetView } from '../../model/opinion.ts';
 import type { Span } from '../../model/tag.ts';
+import { touchedBy } from '../touched.ts';
 
 const CLAUSE_END = /^(?:[.!?]+|…|[,;:()—–-]+)$/;
 const TURNS = new Set('and but although while however though whereas и но зато однако а хотя'.split(' '));
@@ -13,10 +14,13 @@ export function viewFrom(
   const merged: OpinionToken[] = [];
   const named: (OpinionToken & { isCapital: boolean })[] = [];
   const mentions: number[] = [];
-  for (const token of tokens) {
-    const isTarget = target.some((span) => touches(token, span));
+  const ofTarget = touchedBy(tokens, target);
+  const ofOthers = touchedBy(tokens, others);
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] as OpinionToken;
+    const isTarget = ofTarget[at] === 1;
     if (isTarget) named.push({ ...token, isCapital: isCapital(token, title, text) });
-    const form = isTarget ? '<target>' : others.some((span) => touches(token, span)) ? '<other>' : null;
+    const form = isTarget ? '<target>' : ofOthers[at] === 1 ? '<other>' : null;
     if (form === null) merged.push(token);
     else if (merged.at(-1)?.form !== form) {
       if (isTarget) mentions.push(merged.length);
@@ -36,10 +40,6 @@ export function viewFrom(
 
 function isCapital({ field, start, end }: OpinionToken, title: string | null, text: string): boolean {
   return /^\p{Lu}/u.test(((field === 'title' ? title : text) ?? '').slice(start, end));
-}
-
-export function touches(token: OpinionToken, span: Span): boolean {
-  return token.field === span.field && token.start < span.end && token.end > span.start;
 }
 
 /** Per token the place of the nearest mention, the earlier of two; `mentions` ascend, at least one. One walk. */
