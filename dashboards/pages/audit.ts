@@ -37,8 +37,8 @@ async function show(deps: DashboardDeps, req: Request, res: Response): Promise<v
   ]);
   const rows = entries.map((e) => [
     time(viewer, e.at),
-    e.actor,
-    html`${actionName(viewer, e.action)}<br><small class="muted">${e.action}</small>`,
+    html`<span class="plain">${e.actor}</span>`,
+    html`<span class="plain">${actionName(viewer, e.action)}</span><br><small class="muted plain">${e.action}</small>`,
     html`<a href="/audit?about=${encodeURIComponent(e.subject)}">${e.subject}</a> <small class="muted">${renderDetail(e.detail)}</small>`,
   ]);
   const pager = renderPages(`/audit?${auditAddress(form)}`, page, entries.length === PAGE_SIZE, {

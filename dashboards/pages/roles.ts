@@ -22,7 +22,9 @@ function renderRights({ t }: Viewer): Markup {
   const rows = RIGHTS.map((right) => [
     t(`right.${right}`),
     ...ROLES.map((role) =>
-      roleHas(role, right) ? html`<strong>${t('roles.may')}</strong>` : t('roles.maynot'),
+      roleHas(role, right)
+        ? html`<strong class="plain">${t('roles.may')}</strong>`
+        : html`<span class="plain">${t('roles.maynot')}</span>`,
     ),
   ]);
   return renderTable([t('roles.right'), ...ROLES.map((role) => t(`role.${role}`))], rows, '');

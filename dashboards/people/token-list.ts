@@ -61,7 +61,7 @@ export function renderNewToken(viewer: Viewer, mistakes: readonly TextKey[], typ
   return html`<section class="card"><h2>${t('tokens.add')}</h2>${renderMistakes(mistakes.map((key) => t(key)))}
     <form method="post" action="/tokens" class="stack">${csrfField(viewer)}
       <label>${t('tokens.name')} <small class="muted">${t('tokens.name.help')}</small><input name="name" value="${typed.name}" maxlength="60" required></label>
-      <fieldset><legend>${t('tokens.scopes')}</legend>${scopes}</fieldset>
+      <fieldset class="choices"><legend>${t('tokens.scopes')}</legend>${scopes}</fieldset>
       <label>${t('tokens.valid')}<select name="days">${validities}</select></label>
       <button class="primary">${t('tokens.add')}</button></form></section>`;
 }

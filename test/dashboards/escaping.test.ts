@@ -17,6 +17,8 @@ import { type Story, seedStory } from './seed.ts';
 const POLICY =
   "default-src 'none';script-src 'self';style-src 'self';img-src 'self';font-src 'self';connect-src 'self';form-action 'self';frame-src 'self';frame-ancestors 'none';base-uri 'none'";
 const ATTACKS = [...PAYLOADS, ...MORE_PAYLOADS];
+/** Characters of a fragment that stands in an address five times. */
+const IN_ADDRESS = 800;
 const SEEDING_MS = 60_000 + 2000 * ATTACKS.length;
 let dashboard: TestDashboard;
 let people: Record<Role, Visitor>;
@@ -48,7 +50,8 @@ describe.each(ATTACKS.map((payload, index) => [payload, index] as const))('%j', 
   });
 
   it('is text when it comes in an address or a form', async () => {
-    const q = encodeURIComponent(payload);
+    // Of a longer address Node's server takes no notice: it answers 431 before any page is asked.
+    const q = encodeURIComponent(payload.slice(0, IN_ADDRESS).toWellFormed());
     // As a query it may be one or none; what is wrong with it is shown.
     await expectClean(`/mentions?q=${q}&author=${q}`, [200, 400]);
     await expectClean(`/mentions?q=tea&author=${q}&topic=${q}&tone=${q}&from=${q}&page=${q}`);
