@@ -33,6 +33,7 @@ import { sources } from './operations/sources.ts';
 import { stories } from './operations/stories.ts';
 import { talk } from './operations/talk.ts';
 import { teams } from './operations/teams.ts';
+import { topicVersions } from './operations/topic-versions.ts';
 import { topics } from './operations/topics.ts';
 import { users } from './operations/users.ts';
 
@@ -42,6 +43,7 @@ export const operations: readonly AnyOperation[] = [
   ...documents,
   ...basket,
   ...topics,
+  ...topicVersions,
   ...sources,
   ...cases,
   ...evidence,

@@ -3,12 +3,11 @@ import type { DocumentId } from '../../src/model/ids.ts';
 import type { ExampleText, Topic } from '../../src/model/topic.ts';
 import { RATING_VERDICTS } from '../../src/model/topic.ts';
 import type { User } from '../../src/model/user.ts';
-import { addAudit } from '../../src/store/audit.ts';
-import { MAX_EXAMPLE_TEXT, removeExample, saveExample } from '../../src/store/topic-examples.ts';
 import { rateDocument } from '../../src/store/topic-ratings.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { numberParam } from '../params.ts';
 import type { TextKey } from '../texts.ts';
+import { addExample, forgetExample } from './examples.ts';
 import { draftOf, type LabForm } from './lab-form.ts';
 
 /** What a button did, or why it did not. */
@@ -42,7 +41,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   rate,
   example: exampleOfDocument,
   paste: exampleOfText,
-  unexample: forgetExample,
+  unexample,
 };
 
 /** Does what the pressed button says; null when there is nothing to say about it. */
@@ -81,7 +80,7 @@ async function exampleOfDocument({ deps, user, form, words }: Asked): Promise<La
   const document = numberParam<DocumentId>(words[0] ?? '');
   if (!form.topic || document === null) return null;
   const example = await deps.actions.lab.exampleOf(document, words[1] === 'must');
-  return example ? addExample(deps, user, form.topic, example) : mistake('lab.gone');
+  return example ? keep(deps, user, form.topic, example) : mistake('lab.gone');
 }
 
 async function exampleOfText({ deps, user, form, words }: Asked): Promise<LabNote | null> {
@@ -89,7 +88,7 @@ async function exampleOfText({ deps, user, form, words }: Asked): Promise<LabNot
   const text = form.example.trim();
   if (text === '') return mistake('lab.example.empty');
   const mustMatch = words[0] === 'must';
-  const note = await addExample(deps, user, form.topic, {
+  const note = await keep(deps, user, form.topic, {
     mustMatch,
     url: null,
     title: null,
@@ -101,41 +100,19 @@ async function exampleOfText({ deps, user, form, words }: Asked): Promise<LabNot
   return note;
 }
 
-async function addExample(
-  { db, clock }: DashboardDeps,
+async function keep(
+  deps: DashboardDeps,
   { email }: User,
   topic: Topic,
   example: ExampleText,
 ): Promise<LabNote> {
-  if (example.text.length > MAX_EXAMPLE_TEXT) return mistake('lab.example.long');
-  const at = clock.now();
-  await db.transaction(async (tx) => {
-    const id = await saveExample(tx, topic.id, example, email, at);
-    await addAudit(tx, {
-      at,
-      actor: email,
-      action: 'topic.example.added',
-      subject: `topic:${topic.id}`,
-      detail: { example: id, mustMatch: example.mustMatch },
-    });
-  });
-  return done('lab.example.added');
+  const id = await addExample(deps, email, topic, example);
+  return id === null ? mistake('lab.example.long') : done('lab.example.added');
 }
 
-async function forgetExample({ deps, user, form, words }: Asked): Promise<LabNote | null> {
+async function unexample({ deps, user, form, words }: Asked): Promise<LabNote | null> {
   const id = numberParam(words[0] ?? '');
-  const { topic } = form;
-  if (!topic || id === null) return null;
-  const at = deps.clock.now();
-  await deps.db.transaction(async (tx) => {
-    if (!(await removeExample(tx, topic.id, id))) return;
-    await addAudit(tx, {
-      at,
-      actor: user.email,
-      action: 'topic.example.removed',
-      subject: `topic:${topic.id}`,
-      detail: { example: id },
-    });
-  });
+  if (!form.topic || id === null) return null;
+  await forgetExample(deps, user.email, form.topic, id);
   return done('lab.example.removed');
 }

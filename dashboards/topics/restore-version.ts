@@ -8,7 +8,7 @@ import type { Refusal } from './save-topic.ts';
 /** Brings an older version of a topic back; null when that is done. Examples that would fail are shown first. */
 export async function restoreVersion(
   deps: DashboardDeps,
-  { t, user }: Viewer & { user: NonNullable<Viewer['user']> },
+  { t, user }: Pick<Viewer, 't'> & { user: { email: string } },
   { id, key }: Topic,
   version: number,
   anyway: boolean,

@@ -74,6 +74,15 @@ const EXAMPLES: Record<string, Example> = {
   listTopics: {},
   readTopic: { params: ofTopic },
   changeTopic: { params: ofTopic, body: () => ({ name: 'Tea', query: 'tea OR чай', about: 'a drink' }) },
+  listTopicVersions: { params: ofTopic },
+  addTopicExample: {
+    params: ofTopic,
+    body: () => ({ must_match: true, text: 'Our tea is cold' }),
+    status: 201,
+  },
+  listTopicExamples: { params: ofTopic },
+  restoreTopicVersion: { params: () => ({ key: 'tea', version: 1 }), body: () => ({}) },
+  removeTopicExample: { params: () => ({ key: 'tea', id: answered('addTopicExample', 'id') }) },
   removeTopic: { params: ofTopic },
   addSource: {
     body: () => ({ kind: 'feed', url: 'https://kettles.example/feed', name: 'Kettles' }),
