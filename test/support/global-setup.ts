@@ -25,6 +25,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     process.stderr.write(
       'PostgreSQL is not installed: the store and pipeline tests run on PGlite only (apt-get install postgresql).\n',
     );
+  // Whatever tests leave behind lies in here. PostgreSQL, which may run under another account, stands outside.
+  process.env.TMPDIR = folder;
   project.provide('pgliteTemplate', template);
   project.provide('pgliteFolder', database);
   project.provide('postgresUrl', postgres?.url ?? '');
