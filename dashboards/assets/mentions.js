@@ -165,7 +165,6 @@ document.addEventListener('focusin', ({ target }) => {
 
 if (bulk) {
   const all = bulk.querySelector('[data-pick-all]');
-  all.hidden = false;
   all.addEventListener('change', () => {
     for (const box of picks()) box.checked = all.checked;
     countPicked();

@@ -129,7 +129,7 @@ export function renderBulk(viewer: Viewer, back: string): Markup {
   const words = (does: Does): string => (isStatus(does) ? t(`status.${does}`) : t(`bulk.${does}`));
   const options = DOES.map((does) => html`<option value="${does}">${words(does)}</option>`);
   return html`<form method="post" action="/mentions/bulk" id="bulk" class="inline bulk">${csrfField(viewer)}<input type="hidden" name="back" value="${back}">
-    <label class="check"><input type="checkbox" data-pick-all hidden> <span data-picked>${t('bulk.picked')}</span></label>
+    <label class="check"><input type="checkbox" data-pick-all> <span data-picked>${t('bulk.picked')}</span></label>
     <label>${t('bulk.does')} <select name="does">${options}</select></label> <button>${t('bulk.do')}</button></form>`;
 }
 
