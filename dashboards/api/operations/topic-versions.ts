@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { nameExample } from '../../../src/query/name-example.ts';
 import { listExamples, MAX_EXAMPLE_TEXT } from '../../../src/store/topic-examples.ts';
 import { listVersions } from '../../../src/store/topic-history.ts';
 import { findTopicByKey } from '../../../src/store/topics.ts';
@@ -7,8 +6,9 @@ import type { DashboardDeps } from '../../deps.ts';
 import { translator } from '../../texts.ts';
 import { addExample, forgetExample } from '../../topics/examples.ts';
 import { restoreVersion } from '../../topics/restore-version.ts';
-import { type Call, found, operation, refuse } from '../operation.ts';
+import { type Call, found, operation } from '../operation.ts';
 import { at, byKey, id, iso, whole } from '../shapes.ts';
+import { refuseTopic } from '../topic-refusal.ts';
 
 const versionSchema = z
   .object({
@@ -114,21 +114,11 @@ export const topicVersions = [
         call.body.even_if_examples_fail,
       );
       if (!refusal) return versionsOf(deps, call);
-      const { mistakes, failures } = refusal;
-      const isFailing = failures.length > 0;
-      return refuse({
-        status: isFailing ? 409 : 422,
-        code: isFailing ? 'examples-fail' : 'not-restored',
-        title: isFailing
-          ? 'Examples of the topic would fail; send even_if_examples_fail to restore it all the same'
-          : 'The version was not brought back: there is none of this number, or the topic stands in the configuration',
-        errors: [
-          ...mistakes.map((detail) => ({ pointer: '#', detail })),
-          ...failures
-            .slice(0, 20)
-            .map(({ example: one }) => ({ pointer: '#/even_if_examples_fail', detail: nameExample(one).en })),
-        ],
-      });
+      return refuseTopic(
+        refusal,
+        'not-restored',
+        'The version was not brought back: there is none of this number, or the topic stands in the configuration',
+      );
     },
   }),
   operation({

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import type { Topic } from '../../../src/model/topic.ts';
-import { nameExample } from '../../../src/query/name-example.ts';
 import { addAudit } from '../../../src/store/audit.ts';
 import { findTopicByKey, listTopics, saveTopic } from '../../../src/store/topics.ts';
 import type { DashboardDeps } from '../../deps.ts';
@@ -8,6 +7,7 @@ import { translator } from '../../texts.ts';
 import { saveTopicForm } from '../../topics/save-topic.ts';
 import { type Call, found, operation, refuse } from '../operation.ts';
 import { byKey } from '../shapes.ts';
+import { refuseTopic } from '../topic-refusal.ts';
 
 const topicSchema = z
   .object({
@@ -65,22 +65,7 @@ async function save(
   const by = { t: translator('en'), language: 'en' as const, user: { email: call.actor } };
   const saved = await saveTopicForm(deps, by, form);
   if ('key' in saved) return topicOf(found(await findTopicByKey(deps.db, saved.key), 'topic'));
-  const failing = saved.failures.map(
-    ({ example, reasons }) =>
-      `${nameExample(example).en}: ${reasons.map(({ message }) => message.en).join(' ')}`,
-  );
-  return refuse({
-    status: failing.length > 0 ? 409 : 422,
-    code: failing.length > 0 ? 'examples-fail' : 'invalid-topic',
-    title:
-      failing.length > 0
-        ? 'Examples of the topic would fail; send even_if_examples_fail to save it all the same'
-        : 'The topic was not saved',
-    errors: [
-      ...saved.mistakes.map((detail) => ({ pointer: '#', detail })),
-      ...failing.slice(0, 20).map((detail) => ({ pointer: '#/query', detail })),
-    ],
-  });
+  return refuseTopic(saved, 'invalid-topic', 'The topic was not saved');
 }
 
 const key = (call: Call<{ key: string }>): string => call.params.key;
