@@ -1,6 +1,7 @@
 import type { DocumentId } from '../model/ids.ts';
 import { forgetIncidents } from '../store/alert-incidents.ts';
 import { deleteOldCanaries } from '../store/canary-documents.ts';
+import type { Database } from '../store/db.ts';
 import { forgetUsedLinks } from '../store/digest-actions.ts';
 import { newestDocument } from '../store/documents.ts';
 import { forgetInboundMessages } from '../store/inbound-messages.ts';
@@ -29,7 +30,8 @@ const LOST_AFTER_MS = 10 * 60_000;
 const BATCH = 1000;
 /** Documents that are looked at for lost work at a time: of a million all would take seconds, in which nobody gets a page. */
 const LOOK = 20_000;
-const LOOK_EVERY_MS = 60_000;
+/** How often they were looked at since the program started. */
+const looks = new WeakMap<Database, number>();
 const VISITS_KEPT_MS = 60 * 24 * 3_600_000;
 
 /**
@@ -39,12 +41,14 @@ const VISITS_KEPT_MS = 60 * 24 * 3_600_000;
 export async function recoverLostWork(deps: JobDeps): Promise<number> {
   const before = new Date(deps.clock.now().getTime() - LOST_AFTER_MS);
   const { understand: understanding, act: acting, rematch, 'rule-run': running } = await deps.queue.backlog();
-  const ranges = rangesToLook(await newestDocument(deps.db), deps.clock.now());
+  const look = looks.get(deps.db) ?? 0;
+  const ranges = rangesToLook(await newestDocument(deps.db), look);
   const unfinished = async (stage: Stage): Promise<DocumentId[]> => {
     const found: DocumentId[] = [];
     for (const range of ranges) found.push(...(await findUnfinished(deps.db, stage, before, range)));
-    return found.slice(0, BATCH);
+    return found;
   };
+  if (understanding + acting === 0) looks.set(deps.db, look + 1);
   const understand = understanding > 0 ? [] : await unfinished('understood');
   const act = understanding + acting > 0 ? [] : await unfinished('acted');
   const runs = running > 0 ? [] : await stalledRuns(deps.db, before);
@@ -58,13 +62,13 @@ export async function recoverLostWork(deps: JobDeps): Promise<number> {
   return understand.length + act.length;
 }
 
-/** The newest documents, and of the others each minute the next: nothing needs to be remembered, and each has its turn, in an hour where there are a million. */
-export function rangesToLook(newest: number, now: Date): DocumentRange[] {
+/** The newest documents, and with each look the next of the others, the newer first: in an hour all have had their turn where there are a million. */
+export function rangesToLook(newest: number, look: number): DocumentRange[] {
   const recent = { after: Math.max(0, newest - LOOK), to: newest };
   const parts = Math.ceil(recent.after / LOOK);
   if (parts === 0) return [recent];
-  const part = Math.floor(now.getTime() / LOOK_EVERY_MS) % parts;
-  return [{ after: part * LOOK, to: Math.min((part + 1) * LOOK, recent.after) }, recent];
+  const to = recent.after - (look % parts) * LOOK;
+  return [recent, { after: Math.max(0, to - LOOK), to }];
 }
 
 /** Deletes what is older than the configuration allows. */
