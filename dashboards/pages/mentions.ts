@@ -34,6 +34,7 @@ import { number } from '../views/format.ts';
 import { renderQueryIssues } from '../views/query-issues.ts';
 import { renderSearchForm } from '../views/search-form.ts';
 import { sendPage } from '../views/shell.ts';
+import { renderListKeys } from '../views/shortcuts.ts';
 import { documentRoutes } from './document.ts';
 
 /** Counting goes on so long once there is a page to show: a list comes at once, how many there are in all may come later. */
@@ -92,7 +93,7 @@ async function renderPane(deps: DashboardDeps, viewer: Viewer, form: SearchForm)
   const alone = found ? `/mentions/${form.open}` : back;
   return html`<section class="pane" id="pane" tabindex="-1" aria-label="${t('desk.pane')}" data-failed="${t('desk.failed')}">
     <p class="closes"${found ? '' : html` hidden`}><a href="${back}" data-close>← ${t('desk.back')}</a> <a href="${alone}" data-alone>${t('desk.alone')}</a></p>
-    <div data-reader>${found ? found.body : html`<p class="empty">${t('desk.empty')}</p>`}</div></section>`;
+    <div data-reader>${found ? found.body : html`<p class="empty">${t('desk.empty')}</p>${renderListKeys(viewer)}`}</div></section>`;
 }
 
 function renderEngineNote({ t }: Viewer, answer: SearchAnswer): Markup {

@@ -26,6 +26,11 @@ function renderKeys({ t }: Viewer, keys: typeof EVERYWHERE): Markup {
   )}</dl>`;
 }
 
+/** Keys of a list, where there is a keyboard and a script that listens to it. */
+export function renderListKeys(viewer: Viewer): Markup {
+  return html`<div class="keys aside">${renderKeys(viewer, IN_LISTS)}</div>`;
+}
+
 /** The sheet that `?` opens. */
 export function renderShortcuts(viewer: Viewer): Markup {
   const { t } = viewer;
