@@ -69,6 +69,7 @@ function ticks(): Tick[] {
     { name: 'fold', cron: '15 */5 * * * *', run: ({ db }) => foldMentionHours(db) },
     { name: 'forget', cron: '0 17 3 * * *', run: forgetOld },
     { name: 'vacuum', cron: '0 52 3 * * *', run: ({ db }) => vacuumTables(db) },
+    { name: 'vacuum-grown', cron: '0 22 * * * *', run: ({ db }) => vacuumTables(db, { grown: true }) },
   ];
 }
 

@@ -17,6 +17,9 @@ describe.each(DRIVERS)('on %s', (kind) => {
     );
     if (kind === 'pglite') expect([tables > 50, cleaned?.pages]).toEqual([true, 0]);
     else expect(tables).toBe(0);
+
+    // Nothing has grown by megabytes.
+    expect(await vacuumTables(db, { grown: true })).toBe(0);
     await db.close();
   });
 });
