@@ -1,10 +1,8 @@
 import { tokenize } from '../lib/tokens.ts';
 import type { Morphology, TaggedText } from '../model/ports.ts';
 import type { Span } from '../model/tag.ts';
+import { READ_AT_MOST } from './read-at-most.ts';
 import { touchedBy } from './touched.ts';
-
-/** Characters of a text that are read: what a longer one means, it has said by then. */
-export const READ_AT_MOST = 20_000;
 
 /** A word as taggers see it. */
 export interface Word {

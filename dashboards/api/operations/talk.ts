@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { TalkPhrase, TalkSize } from '../../../src/model/talk.ts';
-import { findTopicByKey } from '../../../src/store/topics.ts';
-import { found, operation } from '../operation.ts';
+import { operation } from '../operation.ts';
 import { at, id, iso, whole } from '../shapes.ts';
+import { topicUnder } from '../topic.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -62,7 +62,7 @@ export const talk = [
       fresh: z.array(phraseSchema).nullable().describe('Said more than before; null: too little to compare'),
     }),
     handle: async (deps, { query, now }) => {
-      const topic = found(await findTopicByKey(deps.db, query.topic), 'topic');
+      const topic = await topicUnder(deps, query.topic);
       // Whole minutes: who asks again and again is told what was worked out.
       const to = new Date(now.getTime() - (now.getTime() % MINUTE_MS));
       const from = new Date(to.getTime() - query.days * DAY_MS);

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { listExamples, MAX_EXAMPLE_TEXT } from '../../../src/store/topic-examples.ts';
 import { listVersions } from '../../../src/store/topic-history.ts';
-import { findTopicByKey } from '../../../src/store/topics.ts';
 import type { DashboardDeps } from '../../deps.ts';
 import { translator } from '../../texts.ts';
 import { addExample, forgetExample } from '../../topics/examples.ts';
 import { restoreVersion } from '../../topics/restore-version.ts';
 import { type Call, found, operation } from '../operation.ts';
 import { at, byKey, id, iso, whole } from '../shapes.ts';
-import { refuseTopic } from '../topic-refusal.ts';
+import { refuseTopic, topicUnder } from '../topic.ts';
 
 const versionSchema = z
   .object({
@@ -54,11 +53,8 @@ const example = z.strictObject({
 const byVersion = byKey.extend({ version: whole(1, 2 ** 31 - 1) });
 const byExample = byKey.extend({ id: whole(1, Number.MAX_SAFE_INTEGER) });
 
-const topicOf = async (deps: DashboardDeps, { params }: Call<{ key: string }>) =>
-  found(await findTopicByKey(deps.db, params.key), 'topic');
-
 async function versionsOf(deps: DashboardDeps, call: Call<{ key: string }>) {
-  const { id: topic } = await topicOf(deps, call);
+  const { id: topic } = await topicUnder(deps, call.params.key);
   const versions = await listVersions(deps.db, topic);
   return {
     data: versions.map(({ contextCheck, savedBy, savedAt, ...version }) => ({
@@ -71,7 +67,7 @@ async function versionsOf(deps: DashboardDeps, call: Call<{ key: string }>) {
 }
 
 async function examplesOf(deps: DashboardDeps, call: Call<{ key: string }>) {
-  const { id: topic } = await topicOf(deps, call);
+  const { id: topic } = await topicUnder(deps, call.params.key);
   const examples = await listExamples(deps.db, topic);
   return {
     data: examples.map(({ mustMatch, addedBy, addedAt, topicId: _topicId, ...one }) => ({
@@ -109,7 +105,7 @@ export const topicVersions = [
       const refusal = await restoreVersion(
         deps,
         by,
-        await topicOf(deps, call),
+        await topicUnder(deps, call.params.key),
         version,
         call.body.even_if_examples_fail,
       );
@@ -145,7 +141,10 @@ export const topicVersions = [
     status: 201,
     handle: async (deps, call) => {
       const { must_match: mustMatch, ...text } = call.body;
-      const added = await addExample(deps, call.actor, await topicOf(deps, call), { ...text, mustMatch });
+      const added = await addExample(deps, call.actor, await topicUnder(deps, call.params.key), {
+        ...text,
+        mustMatch,
+      });
       return { id: found(added, 'example') };
     },
   }),
@@ -158,7 +157,12 @@ export const topicVersions = [
     params: byExample,
     answer: z.object({ data: z.array(exampleSchema) }),
     handle: async (deps, call) => {
-      const isGone = await forgetExample(deps, call.actor, await topicOf(deps, call), call.params.id);
+      const isGone = await forgetExample(
+        deps,
+        call.actor,
+        await topicUnder(deps, call.params.key),
+        call.params.id,
+      );
       found(isGone || null, 'example');
       return examplesOf(deps, call);
     },

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Topic } from '../../../src/model/topic.ts';
 import { addAudit } from '../../../src/store/audit.ts';
-import { findTopicByKey, listTopics, saveTopic } from '../../../src/store/topics.ts';
+import { listTopics, saveTopic } from '../../../src/store/topics.ts';
 import type { DashboardDeps } from '../../deps.ts';
 import { translator } from '../../texts.ts';
 import { saveTopicForm } from '../../topics/save-topic.ts';
-import { type Call, found, operation, refuse } from '../operation.ts';
+import { type Call, operation, refuse } from '../operation.ts';
 import { byKey } from '../shapes.ts';
-import { refuseTopic } from '../topic-refusal.ts';
+import { refuseTopic, topicUnder } from '../topic.ts';
 
 const topicSchema = z
   .object({
@@ -64,11 +64,9 @@ async function save(
   };
   const by = { t: translator('en'), language: 'en' as const, user: { email: call.actor } };
   const saved = await saveTopicForm(deps, by, form);
-  if ('key' in saved) return topicOf(found(await findTopicByKey(deps.db, saved.key), 'topic'));
+  if ('key' in saved) return topicOf(await topicUnder(deps, saved.key));
   return refuseTopic(saved, 'invalid-topic', 'The topic was not saved');
 }
-
-const key = (call: Call<{ key: string }>): string => call.params.key;
 
 export const topics = [
   operation({
@@ -100,7 +98,7 @@ export const topics = [
     summary: 'Read one topic',
     params: byKey,
     answer: topicSchema,
-    handle: async ({ db }, call) => topicOf(found(await findTopicByKey(db, key(call)), 'topic')),
+    handle: async (deps, call) => topicOf(await topicUnder(deps, call.params.key)),
   }),
   operation({
     id: 'changeTopic',
@@ -113,8 +111,7 @@ export const topics = [
     body: changed,
     bodyLimit: '1mb',
     answer: topicSchema,
-    handle: async (deps, call) =>
-      save(deps, call, call.body, found(await findTopicByKey(deps.db, key(call)), 'topic')),
+    handle: async (deps, call) => save(deps, call, call.body, await topicUnder(deps, call.params.key)),
   }),
   operation({
     id: 'removeTopic',
@@ -125,7 +122,7 @@ export const topics = [
     params: byKey,
     answer: topicSchema,
     handle: async (deps, call) => {
-      const topic = found(await findTopicByKey(deps.db, key(call)), 'topic');
+      const topic = await topicUnder(deps, call.params.key);
       if (topic.origin === 'config')
         return refuse({
           status: 409,

@@ -1,7 +1,7 @@
 import { hashText } from '../../lib/hash32.ts';
 import type { OpinionText } from '../../model/opinion.ts';
+import { READ_AT_MOST } from '../read-at-most.ts';
 import type { FeatureBuffer } from './feature-buffer.ts';
-import { READ_AT_MOST } from './opinion-text.ts';
 
 /** Name, the characters without one of which the pattern cannot match, the pattern; null where any of them is enough. */
 const SIGNS: readonly [string, string, RegExp | null][] = [

@@ -4,10 +4,9 @@ import { onceFor } from '../../lib/once-for.ts';
 import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
 import type { Morphology } from '../../model/ports.ts';
 import type { Span } from '../../model/tag.ts';
+import { READ_AT_MOST } from '../read-at-most.ts';
 
-/** Characters of a text that are read: what a longer one means, it has said by then. */
-export const READ_AT_MOST = 20_000;
-/** And so many tokens: prose has fewer in so many characters, emoji and lone surrogates have more. */
+/** Beside the bound of characters: prose has fewer in so many characters, emoji and lone surrogates have more. */
 const TOKENS_AT_MOST = 4000;
 
 // Every repetition is bounded or of one class that nothing after it shares, so that the search is linear.

@@ -3,12 +3,11 @@ import { maskPersonal } from '../../lib/private/mask.ts';
 import type { Entity } from '../../model/entity.ts';
 import type { Morphology } from '../../model/ports.ts';
 import type { Span } from '../../model/tag.ts';
+import { READ_AT_MOST } from '../read-at-most.ts';
 import { labelNames, readWords } from './label.ts';
 import { findLinks } from './links.ts';
 import { nominative } from './nominative.ts';
 
-/** Characters of a text that are read: who has not been named by then is not what it is about. */
-export const READ_AT_MOST = 20_000;
 /** So many entities a tag holds, and so many places of each. */
 export const ENTITIES_AT_MOST = 60;
 export const SPANS_AT_MOST = 10;

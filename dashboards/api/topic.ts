@@ -1,6 +1,14 @@
+import type { Topic } from '../../src/model/topic.ts';
 import { nameExample } from '../../src/query/name-example.ts';
+import { findTopicByKey } from '../../src/store/topics.ts';
+import type { DashboardDeps } from '../deps.ts';
 import type { Refusal } from '../topics/save-topic.ts';
-import { refuse } from './operation.ts';
+import { found, refuse } from './operation.ts';
+
+/** @throws ApiRefusal 404 */
+export async function topicUnder({ db }: Pick<DashboardDeps, 'db'>, key: string): Promise<Topic> {
+  return found(await findTopicByKey(db, key), 'topic');
+}
 
 const FAILURES_TOLD = 20;
 
