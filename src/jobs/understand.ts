@@ -9,7 +9,7 @@ import { type NewMention, replaceMentionsOf, replaceTagsOf } from '../store/ment
 import { lockDocuments, recordStage, reopenActing, touchDocuments } from '../store/progress.ts';
 import { type SourceName, sourceNames } from '../store/sources.ts';
 import { applyCorrections } from '../understand/corrections.ts';
-import { understand } from '../understand/understand.ts';
+import { understandEach } from '../understand/understand.ts';
 import { passes } from './context-check.ts';
 import type { JobDeps } from './deps.ts';
 import { arrivalFacts, isOfficial, languageOf } from './document-facts.ts';
@@ -75,22 +75,46 @@ interface Surroundings {
   postKind: KindTag | null;
 }
 
-/** null when a tagger fails on it: one odd text must not hold up the others. It is tried again with lost work. */
-function understandOne(
+interface Matched {
+  document: Document;
+  matches: TopicMatch[];
+  isOwn: boolean;
+}
+
+/** null when it cannot be read: one odd text must not hold up the others. It is tried again with lost work. */
+function matchOne(
   deps: JobDeps,
   document: Document,
   surroundings: Surroundings,
   topics: CompiledTopics,
-): Understood | null {
+): Matched | null {
   try {
     const matches = matchTopics(deps, document, surroundings, topics);
-    const isOwn = isOfficial(surroundings.author, deps.resources);
-    const tags = understand({ document, targets: matches, isOfficial: isOwn }, deps.resources);
-    return { document, matches, tags };
+    return { document, matches, isOwn: isOfficial(surroundings.author, deps.resources) };
   } catch (error) {
-    deps.log.error({ err: error, document: document.id }, 'a document could not be understood');
+    refuse(deps, document, error);
     return null;
   }
+}
+
+/** Without those on which a tagger fails. */
+function tagAll(deps: JobDeps, matched: readonly Matched[]): Understood[] {
+  const texts = matched.map(({ document, matches, isOwn }) => ({
+    document,
+    targets: matches,
+    isOfficial: isOwn,
+  }));
+  const tagged = understandEach(texts, deps.resources);
+  return matched.flatMap(({ document, matches }, at) => {
+    const tags = tagged[at] ?? [];
+    if (!(tags instanceof Error)) return [{ document, matches, tags }];
+    refuse(deps, document, tags);
+    return [];
+  });
+}
+
+function refuse({ log }: JobDeps, { id }: Document, error: unknown): void {
+  log.error({ err: error, document: id }, 'a document could not be understood');
 }
 
 /** What people have said of their tags counts, as it stands now that nobody else can change it. Returns how many mentions there are. */
@@ -180,12 +204,13 @@ export async function understandDocuments(
       documents.map((document) => document.sourceId),
     );
     const corrections = await correctionsInForce(deps.db, documentIds);
-    const understood = documents.flatMap((document) => {
+    const matched = documents.flatMap((document) => {
       const source = sources.get(document.sourceId);
       const author = authors.get(document.authorId ?? 0);
       const said = saidOfWhole(corrections, document.id);
-      return understandOne(deps, document, { author, source, ...said }, topics) ?? [];
+      return matchOne(deps, document, { author, source, ...said }, topics) ?? [];
     });
+    const understood = tagAll(deps, matched);
     await prepareStories(deps.db, deps.clock.now());
     const saved = await saveAll(deps, understood, topics, isPast);
     if (saved !== null) return saved;

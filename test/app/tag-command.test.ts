@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
@@ -55,6 +56,36 @@ describe('molva tag --jsonl', () => {
       { line: 3, error: expect.stringContaining('text') },
       { id: 2 },
     ]);
+  });
+
+  it('reads lines that come in pieces, in any number, and the last one without an end', async () => {
+    const lines = Array.from({ length: 50 }, (_, id) => JSON.stringify({ id, text: `пост номер ${id}` }));
+    const bytes = Buffer.from(lines.join('\r\n'));
+    const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, at) =>
+      bytes.subarray(7 * at, 7 * at + 7),
+    );
+    const output = new PassThrough();
+    const read = readAll(output);
+    expect(await tagLines(Readable.from(pieces), output)).toBe(0);
+    output.end();
+    const ids = (await read)
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: number }).id);
+    expect(ids).toEqual(Array.from(lines.keys()));
+  });
+
+  it('answers a line before the next one is sent', async () => {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    const ended = tagLines(input, output);
+    for (const id of [1, 2]) {
+      const answer = once(output, 'data');
+      input.write(`${JSON.stringify({ id, text: 'спасибо' })}\n`);
+      expect(JSON.parse(String((await answer)[0]))).toMatchObject({ id });
+    }
+    input.end();
+    expect(await ended).toBe(0);
   });
 
   it('takes places that lie outside the text for none', async () => {

@@ -3,7 +3,7 @@ import { loadTagResources } from '../../src/app/tag-resources.ts';
 import type { Tagger, TagResources, Target } from '../../src/model/ports.ts';
 import type { Complaint, LanguageTag, Sentiment } from '../../src/model/tag.ts';
 import { TAGGERS } from '../../src/understand/registry.ts';
-import { understand } from '../../src/understand/understand.ts';
+import { understand, understandEach } from '../../src/understand/understand.ts';
 import { processorMs } from '../support/processor-ms.ts';
 
 let resources: TagResources;
@@ -182,5 +182,43 @@ describe('every tagger', () => {
     };
     const document = { title: null, text: 'short', kind: 'post' as const, declaredLanguage: null };
     expect(() => understand({ document, targets: [] }, resources, [broken])).toThrow(RangeError);
+  });
+
+  it('reads many documents as it reads each of them', () => {
+    const texts = Array.from({ length: 40 }, (_, at) => ({
+      document: {
+        title: null,
+        text: `${at % 2 ? 'Ромашка не отвечает' : 'Acme is great'}, ${at} дней`,
+        kind: 'post' as const,
+        declaredLanguage: null,
+      },
+      targets: [],
+    }));
+    expect(understandEach(texts, resources)).toEqual(texts.map((text) => understand(text, resources)));
+    expect(understandEach([], resources)).toEqual([]);
+  });
+
+  it('reads the others where it fails on one', () => {
+    const picky: Tagger = {
+      kind: 'picky',
+      version: '1',
+      tag({ document }) {
+        if (document.text === '3') throw new TypeError('not this one');
+        return [{ kind: 'picky', target: '', value: document.text, spans: [] }];
+      },
+    };
+    const texts = Array.from({ length: 20 }, (_, at) => ({
+      document: { title: null, text: String(at), kind: 'post' as const, declaredLanguage: null },
+      targets: [],
+    }));
+    const told = understandEach(texts, resources, [picky, { ...picky, kind: 'next', tag: () => [] }]);
+    expect(told[3]).toBeInstanceOf(TypeError);
+    expect(told.filter((_, at) => at !== 3)).toEqual(
+      texts.flatMap((_, at) =>
+        at === 3
+          ? []
+          : [[{ kind: 'picky', target: '', value: String(at), spans: [], version: expect.any(String) }]],
+      ),
+    );
   });
 });

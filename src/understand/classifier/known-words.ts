@@ -13,11 +13,40 @@ interface Weights {
   network: NetworkWeights | null;
 }
 
-/** All that a model knows of a word by itself. */
-export interface KnownWord extends WordSigns {
-  sums: TokenSums;
+/** All that a model knows of a word by itself. Field by field: V8 gives objects made by spreading a shape each, and reads those slowly. */
+export class KnownWord implements WordSigns {
+  readonly form: string;
+  readonly lemma: string;
+  readonly isWord: boolean;
+  readonly pair: number;
+  readonly key: number;
+  readonly mood: number;
+  readonly first: number;
+  readonly second: number;
+  readonly own: number;
+  readonly frame: number;
+  readonly isDenial: boolean;
+  readonly endsClause: boolean;
+  readonly sums: TokenSums;
   /** Of the network's tables. */
-  row: number;
+  readonly row: number;
+
+  constructor(signs: WordSigns, sums: TokenSums, row: number) {
+    this.form = signs.form;
+    this.lemma = signs.lemma;
+    this.isWord = signs.isWord;
+    this.pair = signs.pair;
+    this.key = signs.key;
+    this.mood = signs.mood;
+    this.first = signs.first;
+    this.second = signs.second;
+    this.own = signs.own;
+    this.frame = signs.frame;
+    this.isDenial = signs.isDenial;
+    this.endsClause = signs.endsClause;
+    this.sums = sums;
+    this.row = row;
+  }
 }
 
 /** Words come again and again: some ten thousands are remembered, which is about twenty megabytes. */
@@ -36,11 +65,12 @@ export class KnownWords {
     this.table = new WordTable(words);
     this.network = network && networkOf(network);
     this.wordOf = cachedWords(
-      (_, token): KnownWord => ({
-        ...readSigns(token, this.table),
-        sums: sumToken(token, families, linear),
-        row: this.network?.rowOf(token.lemma) ?? 0,
-      }),
+      (_, token) =>
+        new KnownWord(
+          readSigns(token, this.table),
+          sumToken(token, families, linear),
+          this.network?.rowOf(token.lemma) ?? 0,
+        ),
       REMEMBERED,
     );
   }

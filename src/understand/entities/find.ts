@@ -7,12 +7,19 @@ import { READ_AT_MOST } from '../read-at-most.ts';
 import { labelNames, readWords } from './label.ts';
 import { findLinks } from './links.ts';
 import { nominative } from './nominative.ts';
+import type { PersonName } from './person-name.ts';
 
 /** So many entities a tag holds, and so many places of each. */
 export const ENTITIES_AT_MOST = 60;
 export const SPANS_AT_MOST = 10;
 
-type Found = Omit<Entity, 'spans'> & { start: number; end: number };
+/** One place of an entity. */
+interface Found {
+  kind: Entity['kind'];
+  named: PersonName;
+  start: number;
+  end: number;
+}
 
 /** Whom and what a document names, in the order of first mention; names that are equal but for letter case are one. */
 export function findEntities(
@@ -22,17 +29,17 @@ export function findEntities(
   const entities = new Map<string, Entity>();
   for (const field of ['title', 'text'] as const) {
     const text = (document[field] ?? '').slice(0, READ_AT_MOST);
-    for (const { start, end, ...found } of findInText(text, morphology))
-      add(entities, found, { field, start, end });
+    for (const found of findInText(text, morphology)) add(entities, found, field);
   }
   return [...entities.values()];
 }
 
-function add(entities: Map<string, Entity>, found: Omit<Entity, 'spans'>, span: Span): void {
-  const key = `${found.kind} ${found.name.toLowerCase().replaceAll('ё', 'е')}`;
+function add(entities: Map<string, Entity>, { kind, named, start, end }: Found, field: Span['field']): void {
+  const key = `${kind} ${named.name.toLowerCase().replaceAll('ё', 'е')}`;
+  const span = { field, start, end };
   const known = entities.get(key);
   if (known === undefined) {
-    if (entities.size < ENTITIES_AT_MOST) entities.set(key, { ...found, spans: [span] });
+    if (entities.size < ENTITIES_AT_MOST) entities.set(key, { kind, ...named, spans: [span] });
   } else if (known.spans.length < SPANS_AT_MOST) known.spans.push(span);
 }
 
@@ -41,16 +48,20 @@ function findInText(text: string, morphology: Morphology): Found[] {
   const words = readWords(text, morphology);
   const secrets: Found[] = findPrivate(text).map(({ kind, start, end }) => ({
     kind,
-    name: maskPersonal(text.slice(start, end), [{ kind, start: 0, end: end - start }]).toWellFormed(),
+    named: {
+      name: maskPersonal(text.slice(start, end), [{ kind, start: 0, end: end - start }]).toWellFormed(),
+    },
     start,
     end,
   }));
-  const links = findLinks(text, words).filter((link) => !overlaps(link, secrets));
+  const links = findLinks(text, words)
+    .filter((link) => !overlaps(link, secrets))
+    .map(({ kind, name, start, end }) => ({ kind, named: { name }, start, end }));
   const names = labelNames(text, words)
     .filter((name) => !overlaps(name, secrets))
     .map((name) => ({
       kind: name.kind,
-      ...nominative(text, name, morphology),
+      named: nominative(text, name, morphology),
       start: name.start,
       end: name.end,
     }));
