@@ -18,7 +18,7 @@ const SETS = [
   'en_semeval2017_tweets',
   'en_complaints',
 ];
-const ROUNDS = 3;
+const ROUNDS = 8;
 
 /** Posts of the developers' half of `folder`, or our own, often enough for a second of work. */
 function readPosts(folder: string | undefined): string[] {

@@ -1,3 +1,4 @@
+import { unitAt } from './unit-at.ts';
 /**
  * The one folding of text and of query words: what is equal after it is the same word.
  * Lower case, NFKC, ё as е, one hyphen and one apostrophe, no invisible characters, no homoglyphs.
@@ -74,7 +75,7 @@ function foldClusters(text: string): FoldedText {
     const end = endOfCluster(text, start);
     const folded =
       end === start + 1 && text.charAt(start) !== ZERO_WIDTH_JOINER
-        ? foldUnit(text.charCodeAt(start))
+        ? foldUnit(unitAt(text, start))
         : foldCluster(text.slice(start, end), text.slice(before, start));
     all += folded;
     for (let unit = 0; unit < folded.length; unit += 1) {
@@ -95,7 +96,7 @@ const CLUSTER = /[^\p{M}]\p{M}{0,8}|\p{M}/suy;
 
 /** Where the character that begins here ends, its marks included. */
 function endOfCluster(text: string, start: number): number {
-  if (isWhole(text.charCodeAt(start)) && (start + 1 === text.length || isWhole(text.charCodeAt(start + 1))))
+  if (isWhole(unitAt(text, start)) && (start + 1 === text.length || isWhole(unitAt(text, start + 1))))
     return start + 1;
   CLUSTER.lastIndex = start;
   return CLUSTER.test(text) ? CLUSTER.lastIndex : start + 1;

@@ -1,3 +1,4 @@
+import { unitAt } from './unit-at.ts';
 /** Where FNV-1a begins. */
 export const FNV_START = 0x811c9dc5;
 
@@ -9,7 +10,7 @@ export function hashUnit(hash: number, unit: number): number {
 /** FNV-1a over UTF-16 units from `from` to `to`, begun with a hash; 32 bits, signed. */
 export function hashText(text: string, begun: number = FNV_START, from = 0, to = text.length): number {
   let hash = begun;
-  for (let at = from; at < to; at += 1) hash = hashUnit(hash, text.charCodeAt(at));
+  for (let at = from; at < to; at += 1) hash = hashUnit(hash, unitAt(text, at));
   return hash;
 }
 

@@ -1,6 +1,7 @@
 import { type FoldedText, foldCharacter, foldText } from './fold.ts';
 import { grown } from './grown.ts';
 import { DIGIT, EMOJI, LETTER, letterTables, OTHER, SCRIPT, SPECIAL, SURROGATE, UNUSUAL } from './letters.ts';
+import { unitAt } from './unit-at.ts';
 
 /** Kinds of tokens, by number. */
 export const KINDS = ['word', 'number', 'handle', 'tag', 'email', 'url', 'emoji'] as const;
@@ -85,10 +86,10 @@ export function createScanner(): Scanner {
 
   /** Folds unit by unit; false when that would not be right. */
   function foldPlainly(text: string): boolean {
-    const [table, out] = [folding, units];
+    const [table, out, end] = [folding, units, text.length];
     let script = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      const fold = table[text.charCodeAt(at)] as number;
+    for (let at = 0; at < end; at += 1) {
+      const fold = table[unitAt(text, at)] as number;
       if (fold >= SPECIAL) {
         if (!isEmojiAt(text, at)) return false;
         at = copyEmoji(text, at) - 1;
@@ -112,7 +113,7 @@ export function createScanner(): Scanner {
   /** An emoji stays as it is, its joiners and signs of colour included. Returns where it ends. */
   function copyEmoji(text: string, at: number): number {
     const end = EMOJI_AT.lastIndex;
-    for (let unit = at; unit < end; unit += 1) units[unit] = text.charCodeAt(unit);
+    for (let unit = at; unit < end; unit += 1) units[unit] = unitAt(text, unit);
     return end;
   }
 
@@ -126,7 +127,7 @@ export function createScanner(): Scanner {
     whole = moved.text;
     length = whole.length;
     if (units.length < length) units = new Uint16Array(length * 2);
-    for (let at = 0; at < length; at += 1) units[at] = whole.charCodeAt(at);
+    for (let at = 0; at < length; at += 1) units[at] = unitAt(whole, at);
   }
 
   function slice(start: number, end: number): string {

@@ -1,4 +1,5 @@
 import { createScanner, KINDS, type Scan, type TokenKind } from './scan.ts';
+import { unitAt } from './unit-at.ts';
 
 /** A piece of a hyphenated word: «Альфа» and «Банк» of «Альфа-Банк». */
 export interface TokenPart {
@@ -79,7 +80,7 @@ export function endsSentence(
   next: Pick<Token, 'start' | 'end'>,
 ): boolean {
   // So stand most words.
-  if (next.start === previous.end + 1 && text.charCodeAt(previous.end) === 0x20) return false;
+  if (next.start === previous.end + 1 && unitAt(text, previous.end) === 0x20) return false;
   const gap = text.slice(previous.end, Math.min(next.start, previous.end + 400));
   if (/[!?\n\u2026]/.test(gap)) return true;
   if (!/\.(?:["»”)\]]*\s|$)/.test(gap)) return false;

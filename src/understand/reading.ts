@@ -1,4 +1,5 @@
 import { tokenize } from '../lib/tokens.ts';
+import { unitAt } from '../lib/unit-at.ts';
 import type { Morphology, TaggedText } from '../model/ports.ts';
 import type { Span } from '../model/tag.ts';
 import { READ_AT_MOST } from './read-at-most.ts';
@@ -60,7 +61,7 @@ function cutField(cutting: Cutting, field: Span['field'], text: string, morpholo
   for (const { kind, word, start, end, sentence: own } of tokenize(text)) {
     const sentence = first + own;
     // Mostly there is just a blank.
-    const isBlank = start === previousEnd + 1 && text.charCodeAt(previousEnd) === 0x20;
+    const isBlank = start === previousEnd + 1 && unitAt(text, previousEnd) === 0x20;
     const gap = isBlank ? ' ' : text.slice(previousEnd, Math.min(start, previousEnd + GAP_READ));
     if (sentence !== cutting.sentence || (!isBlank && CLAUSE_GAP.test(gap))) cutting.clause += 1;
     if (!isBlank && gap.includes('?')) cutting.asks = true;

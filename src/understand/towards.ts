@@ -16,7 +16,7 @@ const AS_IT_SOUNDS = 'company';
 const UNTOLD: ReadonlyMap<string, number> = new Map([['customer', 0.7]]);
 
 /** A genre that the text is this unlikely to be of is not asked about: to look from a target takes as long as all the rest. */
-const SLIGHT = 0.02;
+const SLIGHT = 0.01;
 
 /**
  * How the text sounds towards each target. In genres that a model of targets was learned from, that model is asked; in others a text

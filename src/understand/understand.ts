@@ -29,7 +29,10 @@ export function understandEach(
   resources: TagResources,
   taggers: readonly Tagger[] = TAGGERS,
 ): (Tag[] | Error)[] {
-  const readings = texts.map((text): Reading => ({ text, tags: [], error: null }));
+  const readings = texts.map((text): Reading => {
+    const tags: Tag[] = [];
+    return { text: { ...text, tags }, tags, error: null };
+  });
   for (let from = 0; from < readings.length; from += TOGETHER) {
     const together = readings.slice(from, from + TOGETHER);
     for (const tagger of taggers) {
@@ -41,7 +44,8 @@ export function understandEach(
 }
 
 interface Reading {
-  text: Untagged;
+  text: TaggedText;
+  /** Those of the text: each tagger sees what earlier ones have added. */
   tags: Tag[];
   error: Error | null;
 }
@@ -50,7 +54,7 @@ function addTags(reading: Reading, tagger: Tagger, version: string, resources: T
   if (reading.error) return;
   const { text, tags } = reading;
   try {
-    for (const { kind, target, value, spans } of tagger.tag({ ...text, tags }, resources)) {
+    for (const { kind, target, value, spans } of tagger.tag(text, resources)) {
       checkSpans(kind, spans, text);
       tags.push({ kind, target, value, spans, version });
     }

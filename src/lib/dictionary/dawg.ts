@@ -1,3 +1,4 @@
+import { unitAt } from '../unit-at.ts';
 /**
  * A directed acyclic word graph in the form of dawgdic, in which pymorphy and az keep their dictionaries:
  * a double array of units, and for each unit the labels of its first child and its next sibling.
@@ -37,7 +38,7 @@ export function follow({ units }: Dawg, index: number, byte: number): number {
 export function followWord(dawg: Dawg, word: string, from = ROOT): number {
   let index = from;
   for (let at = 0; at < word.length; at += 1) {
-    const byte = byteOf(word.charCodeAt(at));
+    const byte = byteOf(unitAt(word, at));
     if (byte === 0) return MISSING;
     index = follow(dawg, index, byte);
     if (index === MISSING) return MISSING;

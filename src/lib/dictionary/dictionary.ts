@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { unitAt } from '../unit-at.ts';
 import { byteOf, type Dawg, eachTail, follow, followWord, MISSING, ROOT, readDawg, valueAt } from './dawg.ts';
 
 /** One reading of a form: which form of which lexeme it is. */
@@ -110,7 +111,7 @@ function walkSpellings(
 ): void {
   let index = from;
   for (let to = at; to < word.length; to += 1) {
-    const code = word.charCodeAt(to);
+    const code = unitAt(word, to);
     if (code === 0x435) {
       const before = spelling + word.slice(at, to);
       const plain = follow(dawg, index, byteOf(0x435));

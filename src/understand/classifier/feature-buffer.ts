@@ -1,4 +1,6 @@
+import { LONGEST_WORD } from '../../lib/cache.ts';
 import { hashText, hashUnit, spreadBits } from '../../lib/hash32.ts';
+import { unitAt } from '../../lib/unit-at.ts';
 import type { FeatureSink } from './feature-sink.ts';
 
 /** Hashes of one family, gathered and handed over. Used again for one family after another. */
@@ -20,14 +22,15 @@ export class FeatureBuffer {
     this.push(hashText(text, seed));
   }
 
-  /** Runs of `shortest` to `longest` letters of a word, whose beginning and end are marked by a blank. */
+  /** Runs of `shortest` to `longest` letters of a word, whose beginning and end are marked by a blank; of longer ones the first LONGEST_WORD letters. */
   pushPieces(form: string, seed: number, shortest: number, longest: number): void {
-    const word = ` ${form} `;
-    for (let start = 0; start + shortest <= word.length; start += 1) {
+    const word = ` ${form.length > LONGEST_WORD ? form.slice(0, LONGEST_WORD) : form} `;
+    const { length } = word;
+    for (let start = 0; start + shortest <= length; start += 1) {
       let hash = hashText(word, seed, start, start + shortest - 1);
-      const end = Math.min(word.length, start + longest);
+      const end = Math.min(length, start + longest);
       for (let at = start + shortest - 1; at < end; at += 1) {
-        hash = hashUnit(hash, word.charCodeAt(at));
+        hash = hashUnit(hash, unitAt(word, at));
         this.push(hash);
       }
     }

@@ -21,11 +21,21 @@ export function addRows(
   from: number,
 ): void {
   const shift = 32 - bits;
-  for (let at = 0; at < count; at += 1) {
+  let at = 0;
+  // Two at a time: what is summed up is fetched and put back half as often.
+  for (; at + 1 < count; at += 2) {
     const row = ((hashes[at] as number) >>> shift) * outputs;
+    const next = ((hashes[at + 1] as number) >>> shift) * outputs;
     for (let output = 0; output < outputs; output += 1)
-      sums[from + output] = (sums[from + output] as number) + (weights[row + output] as number);
+      sums[from + output] =
+        (sums[from + output] as number) +
+        (weights[row + output] as number) +
+        (weights[next + output] as number);
   }
+  if (at === count) return;
+  const row = ((hashes[at] as number) >>> shift) * outputs;
+  for (let output = 0; output < outputs; output += 1)
+    sums[from + output] = (sums[from + output] as number) + (weights[row + output] as number);
 }
 
 /** Sums up what the features of one text say. One is used for one text after another; not by two callers at a time. */

@@ -1,4 +1,5 @@
 import { hashText } from '../../lib/hash32.ts';
+import { unitAt } from '../../lib/unit-at.ts';
 import type { OpinionText } from '../../model/opinion.ts';
 import { READ_AT_MOST } from '../read-at-most.ts';
 import type { FeatureBuffer } from './feature-buffer.ts';
@@ -50,7 +51,8 @@ SIGNS.forEach(([, characters], sign) => {
 /** The bits of those of SIGNS that the text may show. */
 function possibleSigns(written: string): number {
   let bits = 0;
-  for (let at = 0; at < written.length; at += 1) bits |= needed[written.charCodeAt(at)] as number;
+  const { length } = written;
+  for (let at = 0; at < length; at += 1) bits |= needed[unitAt(written, at)] as number;
   return bits;
 }
 
@@ -110,8 +112,9 @@ function pushPatterns(buffer: FeatureBuffer, { patterns }: MannerSigns, written:
 function pushRuns(buffer: FeatureBuffer, signs: MannerSigns, written: string): Letters {
   const letters: Letters = { letters: 0, capitals: 0 };
   const left = { shouts: RUNS_AT_MOST, stretched: RUNS_AT_MOST, signs: RUNS_AT_MOST };
-  for (let at = 0; at < written.length; ) {
-    const kind = kindOf(written.charCodeAt(at));
+  const { length } = written;
+  for (let at = 0; at < length; ) {
+    const kind = kindOf(unitAt(written, at));
     const end = endOfRun(written, at, kind);
     if (isLetter(kind)) pushWord(buffer, signs, written, at, end, letters, left);
     else if (kind === SIGN && isLong(written, at, end) && left.signs-- > 0)
@@ -132,9 +135,10 @@ function isLetter(kind: number): boolean {
 
 /** A run is of letters, or of one other kind. */
 function endOfRun(written: string, from: number, kind: number): number {
+  const { length } = written;
   let at = from + 1;
-  for (; at < written.length; at += 1) {
-    const next = kindOf(written.charCodeAt(at));
+  for (; at < length; at += 1) {
+    const next = kindOf(unitAt(written, at));
     if (next !== kind && next !== SECOND_HALF && !(isLetter(next) && isLetter(kind))) break;
   }
   return at;
@@ -142,7 +146,7 @@ function endOfRun(written: string, from: number, kind: number): number {
 
 /** Two characters or more; an emoji is one. */
 function isLong(written: string, from: number, to: number): boolean {
-  const first = kindOf(written.charCodeAt(from + 1)) === SECOND_HALF ? 2 : 1;
+  const first = kindOf(unitAt(written, from + 1)) === SECOND_HALF ? 2 : 1;
   return to - from > first;
 }
 
@@ -158,9 +162,9 @@ function pushWord(
   let capitals = 0;
   let same = 0;
   for (let at = from; at < to; at += 1) {
-    const unit = written.charCodeAt(at);
+    const unit = unitAt(written, at);
     if (kindOf(unit) === CAPITAL) capitals += 1;
-    same = at > from && unit === written.charCodeAt(at - 1) ? same + 1 : 1;
+    same = at > from && unit === unitAt(written, at - 1) ? same + 1 : 1;
     if (same === STRETCHED_FROM && left.stretched-- > 0) buffer.push(stretched);
   }
   const length = to - from;

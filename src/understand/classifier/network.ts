@@ -45,11 +45,24 @@ export class Network {
   /** Per row: what its vector adds to each output; worked out when the row is first met. */
   private readonly shares: Float32Array;
   private readonly isShared: Uint8Array;
-  private readonly offsets = new Int32Array(WORDS_AT_MOST);
+  /** As in the weights, and behind it a row of zeros: what stands before a text and after it. */
+  private readonly table: Int8Array;
+  /** Where that row begins. */
+  private readonly beyond: number;
+  /** Of the text that is read, per filter: its strongest answer, the sum of its answers, their number. */
+  private readonly most: Int32Array;
+  private readonly total: Int32Array;
+  private readonly answers: Int32Array;
 
   constructor(weights: NetworkWeights) {
     const { filters, outputs, vectors, dimensions } = weights;
     this.weights = weights;
+    this.beyond = weights.table.length;
+    this.table = new Int8Array(this.beyond + 3 * filters);
+    this.table.set(weights.table);
+    this.most = new Int32Array(filters);
+    this.total = new Int32Array(filters);
+    this.answers = new Int32Array(filters);
     this.thresholds = Int32Array.from({ length: filters }, (_, filter) => thresholdOf(weights, filter));
     this.heads = new Float32Array(2 * filters * outputs);
     for (let filter = 0; filter < filters; filter += 1)
@@ -68,7 +81,7 @@ export class Network {
 
   /** Log-odds of each output, by the rows of the words; WORDS_AT_MOST of them are read. */
   odds(rows: readonly number[]): Float64Array {
-    const odds = Float64Array.from(this.weights.headBiases);
+    const odds = new Float64Array(this.weights.headBiases);
     const count = Math.min(rows.length, WORDS_AT_MOST);
     if (count === 0) return odds;
     this.addWindows(odds, rows, count);
@@ -78,35 +91,42 @@ export class Network {
 
   /** Of each filter its strongest answer, and the mean of its answers; in whole numbers until all words are read. */
   private addWindows(odds: Float64Array, rows: readonly number[], count: number): void {
-    const { filters, table, tableScale, filterBiases } = this.weights;
-    const offsets = this.offsets;
-    for (let at = 0; at < count; at += 1) offsets[at] = (rows[at] as number) * 3 * filters;
+    const { filters, tableScale, filterBiases } = this.weights;
+    const { most, total, answers } = this;
+    most.set(this.thresholds);
+    total.fill(0);
+    answers.fill(0);
+    const width = 3 * filters;
+    for (let at = 0; at < count; at += 1) {
+      const left = at > 0 ? (rows[at - 1] as number) * width : this.beyond;
+      const right = at + 1 < count ? (rows[at + 1] as number) * width : this.beyond;
+      this.lookAt(left, (rows[at] as number) * width + filters, right + 2 * filters);
+    }
     for (let filter = 0; filter < filters; filter += 1) {
-      const threshold = this.thresholds[filter] as number;
-      let most = threshold;
-      let total = 0;
-      let answers = 0;
-      let left = 0;
-      let place = (offsets[0] as number) + filter;
-      for (let at = 1; at <= count; at += 1) {
-        let sum = left + (table[place + filters] as number);
-        left = table[place] as number;
-        if (at < count) {
-          place = (offsets[at] as number) + filter;
-          sum += table[place + 2 * filters] as number;
-        }
-        if (sum > threshold) {
-          if (sum > most) most = sum;
-          total += sum;
-          answers += 1;
-        }
-      }
+      const answered = answers[filter] as number;
       // Most filters have seen nothing.
-      if (answers === 0) continue;
+      if (answered === 0) continue;
       const bias = filterBiases[filter] as number;
-      const strongest = most * tableScale + bias;
-      const mean = (total * tableScale + answers * bias) / count;
+      const strongest = (most[filter] as number) * tableScale + bias;
+      const mean = ((total[filter] as number) * tableScale + answered * bias) / count;
       this.addFilter(odds, filter, strongest, mean);
+    }
+  }
+
+  /** What each filter answers to three words, whose shares begin at these places of the table. */
+  private lookAt(left: number, middle: number, right: number): void {
+    const { table, thresholds, most, total, answers } = this;
+    for (let filter = 0; filter < thresholds.length; filter += 1) {
+      const sum =
+        (table[left + filter] as number) +
+        (table[middle + filter] as number) +
+        (table[right + filter] as number);
+      // No branches: nobody could predict them, and each wrong guess costs as much as ten sums. All bits are set where it answers.
+      const isAnswer = ((thresholds[filter] as number) - sum) >> 31;
+      total[filter] = (total[filter] as number) + (sum & isAnswer);
+      answers[filter] = (answers[filter] as number) - isAnswer;
+      const more = sum - (most[filter] as number);
+      most[filter] = (most[filter] as number) + (more & ~(more >> 31));
     }
   }
 

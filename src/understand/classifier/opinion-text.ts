@@ -1,6 +1,7 @@
 import { cachedWords, LONGEST_WORD } from '../../lib/cache.ts';
 import { foldText } from '../../lib/fold.ts';
 import { onceFor } from '../../lib/once-for.ts';
+import { unitAt } from '../../lib/unit-at.ts';
 import type { OpinionText, OpinionToken } from '../../model/opinion.ts';
 import type { Morphology } from '../../model/ports.ts';
 import type { Span } from '../../model/tag.ts';
@@ -34,7 +35,8 @@ function addTokens(
   const folded = foldText(original.slice(0, READ_AT_MOST));
   const wordOf = wordsOf(morphology);
   const written = folded.text;
-  for (let at = 0; at < written.length && tokens.length < TOKENS_AT_MOST; ) {
+  const { length } = written;
+  for (let at = 0; at < length && tokens.length < TOKENS_AT_MOST; ) {
     const to = endOfToken(written, at);
     const found = written.slice(at, to);
     if (to > at && !(found.startsWith('&') && found.length > 1)) {
@@ -47,7 +49,7 @@ function addTokens(
 
 /** Where the token that begins here ends; `at` itself where none does. */
 function endOfToken(written: string, at: number): number {
-  const unit = written.charCodeAt(at);
+  const unit = unitAt(written, at);
   if (unit === 0x20) return at;
   const end = endOfPlainWord(written, at, unit);
   if (end > at) return end;
@@ -73,9 +75,10 @@ function endOfPlainWord(written: string, from: number, first: number): number {
     ? first === LATIN_X || first === LATIN_H || first === LATIN_W
     : !isCyrillic(first) || first === CYRILLIC_KHA;
   if (isUnclear) return from;
+  const { length } = written;
   let at = from + 1;
-  for (; at < written.length; at += 1) {
-    const unit = written.charCodeAt(at);
+  for (; at < length; at += 1) {
+    const unit = unitAt(written, at);
     const isInside =
       isLatin(unit) ||
       isCyrillic(unit) ||

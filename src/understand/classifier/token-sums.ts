@@ -1,4 +1,3 @@
-import { LONGEST_WORD } from '../../lib/cache.ts';
 import type { OpinionToken } from '../../model/opinion.ts';
 import { FeatureBuffer } from './feature-buffer.ts';
 import type { FeatureSink } from './feature-sink.ts';
@@ -26,18 +25,17 @@ export function giveTokenFamilies(
 
 /**
  * What one token adds by itself: family by family the sums of its rows, `outputs` numbers each; behind them how many rows each
- * family has.
+ * family has. 16 bits hold any sum, for of a word no more is read than a word is long (`LONGEST_WORD`): what is remembered of rare words must be
+ * fetched from far, and less of it is fetched sooner.
  */
-export type TokenSums = Int32Array | Int16Array;
+export type TokenSums = Int16Array;
 
-/** In 16 bits where they hold any sum: what is remembered of rare words must be fetched from far, and less of it is fetched sooner. */
 export function sumToken(
   token: OpinionToken,
   families: readonly TokenFamily[],
   model: LinearWeights,
 ): TokenSums {
-  const sums = rowSums.of(token, families, model);
-  return token.form.length <= LONGEST_WORD ? new Int16Array(sums) : sums.slice();
+  return new Int16Array(rowSums.of(token, families, model));
 }
 
 /** Adds up rows. One for all words: most of those that texts bring are new, and each would leave its litter. */
@@ -70,6 +68,9 @@ class RowSums implements FeatureSink {
 
 const rowSums = new RowSums();
 
+/** Used again for one text after another: to get a new one takes as long as to sum up a few words. */
+let totals = new Int32Array(0);
+
 /** As `giveTokenFamilies` hands it over, but each word is worked out once. */
 export function addTokens(
   sum: LinearSum,
@@ -77,15 +78,26 @@ export function addTokens(
   families: readonly TokenFamily[],
   outputs: number,
 ): void {
-  const total = new Int32Array(families.length * (outputs + 1));
-  for (let at = 0; at < tokens.length; at += 1) {
+  const length = families.length * (outputs + 1);
+  if (totals.length < length) totals = new Int32Array(length);
+  const total = totals;
+  total.fill(0);
+  let at = 0;
+  // Two at a time, as rows are added.
+  for (; at + 1 < tokens.length; at += 2) {
     const own = (tokens[at] as { sums: TokenSums }).sums;
-    for (let one = 0; one < total.length; one += 1)
-      total[one] = (total[one] as number) + (own[one] as number);
+    const next = (tokens[at + 1] as { sums: TokenSums }).sums;
+    for (let one = 0; one < length; one += 1)
+      total[one] = (total[one] as number) + (own[one] as number) + (next[one] as number);
   }
-  families.forEach(({ weight }, family) => {
-    sum.add(total, family * outputs, total[families.length * outputs + family] as number, weight);
-  });
+  if (at < tokens.length) {
+    const own = (tokens[at] as { sums: TokenSums }).sums;
+    for (let one = 0; one < length; one += 1) total[one] = (total[one] as number) + (own[one] as number);
+  }
+  for (let family = 0; family < families.length; family += 1) {
+    const count = total[families.length * outputs + family] as number;
+    sum.add(total, family * outputs, count, (families[family] as TokenFamily).weight);
+  }
 }
 
 /** Some of the outputs of a model, each with what it counts. */

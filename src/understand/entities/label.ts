@@ -1,5 +1,6 @@
 import { onceFor } from '../../lib/once-for.ts';
 import { NUMBER } from '../../lib/scan.ts';
+import { unitAt } from '../../lib/unit-at.ts';
 import type { NamedKind } from '../../model/entity.ts';
 import type { Morphology } from '../../model/ports.ts';
 import { VERSION_WORDS } from './known-names.ts';
@@ -110,8 +111,9 @@ const LOOKED_AT = 2_000;
 
 function isMostlyCyrillic(text: string): boolean {
   let [cyrillic, latin] = [0, 0];
-  for (let at = 0; at < Math.min(text.length, LOOKED_AT); at += 1) {
-    const unit = text.charCodeAt(at);
+  const length = Math.min(text.length, LOOKED_AT);
+  for (let at = 0; at < length; at += 1) {
+    const unit = unitAt(text, at);
     if (unit >= 0x400 && unit <= 0x52f) cyrillic += 1;
     else if ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) latin += 1;
   }

@@ -48,10 +48,26 @@ export function labelWords(words: readonly NameWord[], model: SequenceWeights): 
     backs = new Uint8Array(count * LABELS * 2);
   }
   for (let at = 0; at < count; at += 1) {
-    scoreWord(words, at, model, roles[at] as number);
-    step(at, model.moves, roles[at] === NEVER ? 1 : LABELS);
+    const told = roles[at] as number;
+    const role = told === GOES_ON && !couldGoOn(at) ? NEVER : told;
+    scoreWord(words, at, model, role);
+    step(at, model.moves, role === NEVER ? 1 : LABELS);
   }
   return readBack(count);
+}
+
+/**
+ * So far behind “no name” at the word before, a name is given up: it saves a third of the words, and of 10,733 texts of all kinds 7 were
+ * read otherwise. In the unit of the weights.
+ */
+const GIVEN_UP = 400;
+
+/** Is the word before perhaps in a name? */
+function couldGoOn(at: number): boolean {
+  const before = (at - 1) * LABELS;
+  const least = (scores[before] as number) - GIVEN_UP;
+  for (let label = 1; label < LABELS; label += 1) if ((scores[before + label] as number) > least) return true;
+  return false;
 }
 
 /** What the features of a word alone say of each label. */
@@ -110,13 +126,17 @@ function add(base: number, one: number, two: number, three: number, four: number
 function step(at: number, moves: Float32Array, possible: number): void {
   const base = at * LABELS;
   for (let label = 0; label < possible; label += 1) {
+    const goesOn = label > 0 && label % 2 === 0;
+    const first = goesOn ? label - 1 : 0;
+    const last = goesOn ? label : LABELS - 1;
     let best = IMPOSSIBLE * 4;
-    let from = 0;
+    let from = first;
     if (at === 0) {
       best = mayFollow(0, label) ? (moves[LABELS * LABELS + label] as number) : IMPOSSIBLE;
-    } else
-      for (let before = 0; before < LABELS; before += 1) {
-        if (!mayFollow(before, label)) continue;
+    }
+    // As `mayFollow`, without asking for each.
+    else
+      for (let before = first; before <= last; before += 1) {
         const score = (scores[base - LABELS + before] as number) + (moves[before * LABELS + label] as number);
         if (score > best) {
           best = score;

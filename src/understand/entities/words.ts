@@ -1,6 +1,7 @@
 import { FNV_START, hashUnit } from '../../lib/hash32.ts';
 import { createScanner, WORD } from '../../lib/scan.ts';
 import { endsSentence } from '../../lib/tokens.ts';
+import { unitAt } from '../../lib/unit-at.ts';
 import type { FactsOf, WordFacts } from './word-facts.ts';
 
 /** A word of a text, or what stands in its place: a number, an address, an emoji. */
@@ -91,8 +92,9 @@ interface Gap {
 
 function readGap(text: string, from: number, to: number): Gap {
   let [hash, signs, opens, closes, couldEnd] = [0, 0, false, false, false];
-  for (let at = from; at < Math.min(to, from + GAP_READ); at += 1) {
-    const unit = text.charCodeAt(at);
+  const end = Math.min(to, from + GAP_READ);
+  for (let at = from; at < end; at += 1) {
+    const unit = unitAt(text, at);
     if (unit === 0x20 || unit === 0xa0) continue;
     const sign = text.charAt(at);
     if (unit === 0x0a || sign === '.' || sign === '!' || sign === '?' || sign === '…') couldEnd = true;

@@ -1,4 +1,5 @@
 import { hashText, hashUnit } from '../../lib/hash32.ts';
+import { unitAt } from '../../lib/unit-at.ts';
 
 /** Size of a model's table of features: hashed pieces of words share its rows. */
 export const ROWS = 1 << 15;
@@ -30,7 +31,7 @@ function addPieces(word: string, from: number, rows: Uint16Array, before: number
   const end = Math.min(from + LONGEST_GRAM, word.length + 1);
   for (let at = from; at < end && count < rows.length; at += 1) {
     const isEdge = at < 0 || at === word.length;
-    hash = hashUnit(hash, isEdge ? EDGE : word.charCodeAt(at));
+    hash = hashUnit(hash, isEdge ? EDGE : unitAt(word, at));
     if (at < 0) continue;
     rows[count] = fold(hash);
     count += 1;

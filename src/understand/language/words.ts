@@ -1,3 +1,4 @@
+import { unitAt } from '../../lib/unit-at.ts';
 import { CYRILLIC, LATIN, letterKind, NO_LETTER, OTHER_CODES } from './letters.ts';
 
 /** The words of a text by script, in lower case; handles, addresses and links are left out. */
@@ -73,8 +74,9 @@ class Reader {
 
   read(piece: string): void {
     let start = -1;
-    for (let at = 0; at <= piece.length; at += 1) {
-      const isInside = at < piece.length && isOfWord(piece, at);
+    const { length } = piece;
+    for (let at = 0; at <= length; at += 1) {
+      const isInside = at < length && isOfWord(piece, at);
       if (isInside && start < 0) start = at;
       if (!isInside && start >= 0) {
         this.add(piece.slice(start, at));
@@ -86,15 +88,16 @@ class Reader {
   private add(word: string): void {
     let latin = 0;
     let cyrillic = 0;
-    let isPlain = word.length <= LONGEST_WORD;
-    for (let at = 0; at < word.length; at += 1) {
-      const unit = word.charCodeAt(at);
+    const { length } = word;
+    let isPlain = length <= LONGEST_WORD;
+    for (let at = 0; at < length; at += 1) {
+      const unit = unitAt(word, at);
       const kind = letterKind(unit);
       if (kind === LATIN) latin += 1;
       else if (kind === CYRILLIC) cyrillic += 1;
       else if (kind !== NO_LETTER) this.addOther(OTHER_CODES[kind] ?? 'und');
       else if (isApostrophe(unit)) isPlain = false;
-      if (at > 1 && unit === word.charCodeAt(at - 1) && unit === word.charCodeAt(at - 2)) isPlain = false;
+      if (at > 1 && unit === unitAt(word, at - 1) && unit === unitAt(word, at - 2)) isPlain = false;
     }
     this.keep(word, latin, cyrillic, isPlain);
   }
@@ -118,9 +121,9 @@ class Reader {
 
 /** Letters and digits, and apostrophes that follow a letter: «дев'ять», `don't`, «ochen'». */
 function isOfWord(piece: string, at: number): boolean {
-  const unit = piece.charCodeAt(at);
+  const unit = unitAt(piece, at);
   if (letterKind(unit) !== NO_LETTER || (unit >= 0x30 && unit <= 0x39)) return true;
-  return isApostrophe(unit) && at > 0 && letterKind(piece.charCodeAt(at - 1)) !== NO_LETTER;
+  return isApostrophe(unit) && at > 0 && letterKind(unitAt(piece, at - 1)) !== NO_LETTER;
 }
 
 function isApostrophe(unit: number): boolean {

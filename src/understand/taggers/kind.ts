@@ -22,12 +22,11 @@ export const kind: Tagger = {
     const { classifier, answers } = opinionOf(text, resources);
     const reading = readText(text.document, resources.morphology);
     const signs = findKindSigns(reading, resources.kinds);
-    const known = knownKinds(classifier, answers, findTag<Complaint>(text.tags, 'complaint')?.value);
-    const odds = POST_KINDS.map((one) => {
-      const base = Math.log(Math.max(RARE, known.get(one) ?? RARE));
-      return base + (signs.weights.get(one) ?? 0) + mannerOf(one, text, reading.asks);
+    const odds = oddsOfKinds(classifier, answers, findTag<Complaint>(text.tags, 'complaint')?.value);
+    POST_KINDS.forEach((one, at) => {
+      odds[at] = (odds[at] as number) + (signs.weights.get(one) ?? 0) + mannerOf(one, text, reading.asks);
     });
-    const probabilities = softmax(Float64Array.from(odds));
+    const probabilities = softmax(odds);
     const best = largest(probabilities);
     const value: KindTag = text.isOfficial
       ? { kind: 'reply', confidence: 1 }
@@ -39,23 +38,23 @@ export const kind: Tagger = {
   },
 };
 
-/** By the model: of complaints the question about them knows most, the others share the rest. */
-function knownKinds(
+/** By the model, in the order of POST_KINDS: of complaints the question about them knows most, the others share the rest. */
+function oddsOfKinds(
   classifier: Classifier,
   answers: Answers,
   complaint: Complaint | undefined,
-): ReadonlyMap<string, number> {
+): Float64Array {
   const names = classifier.answers('kind');
   const probabilities = answers.get('kind')?.probabilities ?? [];
-  const known = new Map(names.map((name, at) => [name, probabilities[at] ?? 0]));
-  if (!complaint) return known;
-  const rest = 1 - (known.get('complaint') ?? 0) || 1;
-  for (const [name, probability] of known)
-    known.set(
-      name,
-      name === 'complaint' ? complaint.probability : (probability / rest) * (1 - complaint.probability),
-    );
-  return known;
+  const odds = new Float64Array(POST_KINDS.length).fill(RARE);
+  const share = complaint
+    ? (1 - complaint.probability) / (1 - (probabilities[names.indexOf('complaint')] ?? 0) || 1)
+    : 1;
+  names.forEach((name, at) => {
+    const own = name === 'complaint' && complaint ? complaint.probability : share * (probabilities[at] ?? 0);
+    odds[POST_KINDS.indexOf(name as PostKind)] = Math.max(RARE, own);
+  });
+  return odds.map(Math.log);
 }
 
 function mannerOf(one: PostKind, { document }: TaggedText, asks: boolean): number {
