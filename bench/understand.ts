@@ -19,6 +19,8 @@ const SETS = [
   'en_complaints',
 ];
 const ROUNDS = 8;
+/** So many posts come at a time, or a few more, where they are read from a pipe. */
+const AT_A_TIME = 100;
 
 /** Posts of the developers' half of `folder`, or our own, often enough for a second of work. */
 function readPosts(folder: string | undefined): string[] {
@@ -63,7 +65,8 @@ function tagAll(texts: readonly string[], targetsOf: TargetsOf, resources: TagRe
   );
   const posts = texts.map((text) => untagged(text, targetsOf));
   const started = performance.now();
-  understandEach(posts, resources, taggers);
+  for (let from = 0; from < posts.length; from += AT_A_TIME)
+    understandEach(posts.slice(from, from + AT_A_TIME), resources, taggers);
   return { ms, total: performance.now() - started };
 }
 
@@ -142,10 +145,13 @@ function reportAlternative(texts: readonly string[]): void {
   const natural = createRequire(import.meta.url)('natural') as Natural;
   const analyzer = new natural.SentimentAnalyzer('English', natural.PorterStemmer, 'afinn');
   const tokenizer = new natural.WordTokenizer();
-  const started = performance.now();
-  for (const text of texts) analyzer.getSentiment(tokenizer.tokenize(text));
-  const ms = performance.now() - started;
-  console.log(`natural (AFINN, tone of English only): ${Math.round((1000 * texts.length) / ms)} posts/s\n`);
+  const times = Array.from({ length: ROUNDS }, () => {
+    const started = performance.now();
+    for (const text of texts) analyzer.getSentiment(tokenizer.tokenize(text));
+    return performance.now() - started;
+  });
+  const speed = Math.round((1000 * texts.length) / Math.min(...times));
+  console.log(`natural (AFINN, tone of English only): ${speed} posts/s, the best of ${ROUNDS} rounds\n`);
 }
 
 /** The chain of taggers, by itself; loading and memory of the models. */

@@ -92,7 +92,9 @@ export class Network {
   /** Of each filter its strongest answer, and the mean of its answers; in whole numbers until all words are read. */
   private addWindows(odds: Float64Array, rows: readonly number[], count: number): void {
     const { filters, tableScale, filterBiases } = this.weights;
-    const { most, total, answers } = this;
+    const most = this.most;
+    const total = this.total;
+    const answers = this.answers;
     most.set(this.thresholds);
     total.fill(0);
     answers.fill(0);
@@ -104,7 +106,7 @@ export class Network {
     }
     for (let filter = 0; filter < filters; filter += 1) {
       const answered = answers[filter] as number;
-      // Most filters have seen nothing.
+      // Those that have seen nothing add nothing.
       if (answered === 0) continue;
       const bias = filterBiases[filter] as number;
       const strongest = (most[filter] as number) * tableScale + bias;
@@ -115,7 +117,10 @@ export class Network {
 
   /** What each filter answers to three words, whose shares begin at these places of the table. */
   private lookAt(left: number, middle: number, right: number): void {
-    const { table, thresholds, most, total, answers } = this;
+    const { table, thresholds } = this;
+    const most = this.most;
+    const total = this.total;
+    const answers = this.answers;
     for (let filter = 0; filter < thresholds.length; filter += 1) {
       const sum =
         (table[left + filter] as number) +

@@ -4,7 +4,7 @@ import { findEntities } from '../entities/find.ts';
 /** Persons, organisations, places, products, addresses and numbers that a document names. */
 export const entities: Tagger = {
   kind: 'entities',
-  version: '1',
+  version: '2',
   tag({ document }, { morphology }) {
     const value = findEntities(document, morphology);
     const spans = value.flatMap((entity) => entity.spans.slice(0, 1));
