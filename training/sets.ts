@@ -176,6 +176,17 @@ export const PLANS: readonly LanguagePlan[] = [
         isTone: true,
         weight: 0.5,
       },
+      {
+        name: 'company',
+        answers: TONES,
+        from: COMPLAINTS_EN,
+        others: 0.2,
+        // The set says only whether they complain.
+        label: {},
+        own: [{ file: 'tones-en.tsv', sets: [COMPLAINTS_EN], label: TONE, cost: 1, isLike: true }],
+        isTone: true,
+        weight: 1,
+      },
       CUSTOMER,
       {
         name: 'complaint',

@@ -64,7 +64,9 @@ function withOthers(asked: readonly AskedQuestion[], { questions }: LanguagePlan
   return asked.map((question, at) => {
     const cost = questions[at]?.others;
     if (cost === undefined) return question;
-    const teaches = asked.filter((_, other) => questions[other]?.isTone && questions[other].from);
+    const teaches = asked.filter(
+      (_, other) => other !== at && questions[other]?.isTone && questions[other].from,
+    );
     const byOthers = teaches.flatMap(({ examples }) =>
       examples.map(({ text, answer }) => ({ text, answer, cost })),
     );
