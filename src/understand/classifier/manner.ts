@@ -48,14 +48,6 @@ SIGNS.forEach(([, characters], sign) => {
   }
 });
 
-/** The bits of those of SIGNS that the text may show. */
-function possibleSigns(written: string): number {
-  let bits = 0;
-  const { length } = written;
-  for (let at = 0; at < length; at += 1) bits |= needed[unitAt(written, at)] as number;
-  return bits;
-}
-
 function kindOf(unit: number): number {
   const known = kinds[unit] as number;
   if (known !== UNKNOWN) return known;
@@ -92,15 +84,20 @@ export function mannerSigns(seed: number): MannerSigns {
 export function pushManner(buffer: FeatureBuffer, signs: MannerSigns, text: OpinionText): void {
   const whole = text.title ? `${text.title}\n${text.text}` : text.text;
   const written = whole.length > READ_AT_MOST ? whole.slice(0, READ_AT_MOST) : whole;
-  pushPatterns(buffer, signs, written);
   const length = Math.min(LONGEST_LENGTH, Math.floor(Math.log2(1 + text.tokens.length) * 1.5));
   buffer.push(signs.lengths[length] as number);
-  const { letters, capitals } = pushRuns(buffer, signs, written);
+  const { letters, capitals, possible } = pushRuns(buffer, signs, written);
+  pushPatterns(buffer, signs, written, possible);
   buffer.push(signs.capitals[Math.floor((CAPITALS_STEPS * capitals) / Math.max(1, letters))] as number);
 }
 
-function pushPatterns(buffer: FeatureBuffer, { patterns }: MannerSigns, written: string): void {
-  const possible = possibleSigns(written);
+/** `possible`: the bits of those of SIGNS that the text may show. */
+function pushPatterns(
+  buffer: FeatureBuffer,
+  { patterns }: MannerSigns,
+  written: string,
+  possible: number,
+): void {
   for (let sign = 0; sign < patterns.length; sign += 1) {
     if ((possible & (1 << sign)) === 0) continue;
     const { pattern, hash } = patterns[sign] as MannerSigns['patterns'][number];
@@ -108,40 +105,62 @@ function pushPatterns(buffer: FeatureBuffer, { patterns }: MannerSigns, written:
   }
 }
 
-/** Words in capitals, stretched letters, runs of signs; one walk, for it is done for every post. */
-function pushRuns(buffer: FeatureBuffer, signs: MannerSigns, written: string): Letters {
-  const letters: Letters = { letters: 0, capitals: 0 };
-  const left = { shouts: RUNS_AT_MOST, stretched: RUNS_AT_MOST, signs: RUNS_AT_MOST };
-  const { length } = written;
-  for (let at = 0; at < length; ) {
-    const kind = kindOf(unitAt(written, at));
-    const end = endOfRun(written, at, kind);
-    if (isLetter(kind)) pushWord(buffer, signs, written, at, end, letters, left);
-    else if (kind === SIGN && isLong(written, at, end) && left.signs-- > 0)
-      buffer.push(hashText(written, signs.run, at, Math.min(end, at + SIGNS_TOLD)));
-    at = end;
-  }
-  return letters;
-}
-
-interface Letters {
+interface Walk {
   letters: number;
   capitals: number;
+  /** Bits of SIGNS. */
+  possible: number;
+}
+
+/**
+ * Words in capitals, stretched letters, runs of signs; one walk, for it is done for every post. A run is of letters, or of one other kind; a half of a
+ * character belongs to what stands before it.
+ */
+function pushRuns(buffer: FeatureBuffer, signs: MannerSigns, written: string): Walk {
+  const walk: Walk = { letters: 0, capitals: 0, possible: 0 };
+  const left = { shouts: RUNS_AT_MOST, stretched: RUNS_AT_MOST, signs: RUNS_AT_MOST };
+  const { length } = written;
+  let from = 0;
+  let kind = UNKNOWN;
+  let [capitals, same, before] = [0, 0, 0];
+  for (let at = 0; at <= length; at += 1) {
+    const unit = at < length ? unitAt(written, at) : 0;
+    const next = at < length ? kindOf(unit) : UNKNOWN;
+    if (!goesOn(kind, next)) {
+      if (isLetter(kind)) pushWord(buffer, signs, at - from, capitals, walk, left);
+      else if (kind === SIGN) pushSigns(buffer, signs, written, from, at, left);
+      [from, kind, capitals, same] = [at, next, 0, 0];
+    }
+    walk.possible |= needed[unit] as number;
+    if (!isLetter(kind)) continue;
+    if (next === CAPITAL) capitals += 1;
+    same = same > 0 && unit === before ? same + 1 : 1;
+    before = unit;
+    if (same === STRETCHED_FROM && left.stretched-- > 0) buffer.push(signs.stretched);
+  }
+  return walk;
+}
+
+/** UNKNOWN stands before the text, and behind it. */
+function goesOn(kind: number, next: number): boolean {
+  if (kind === UNKNOWN) return false;
+  return next === kind || next === SECOND_HALF || (isLetter(next) && isLetter(kind));
 }
 
 function isLetter(kind: number): boolean {
   return kind === LETTER || kind === CAPITAL;
 }
 
-/** A run is of letters, or of one other kind. */
-function endOfRun(written: string, from: number, kind: number): number {
-  const { length } = written;
-  let at = from + 1;
-  for (; at < length; at += 1) {
-    const next = kindOf(unitAt(written, at));
-    if (next !== kind && next !== SECOND_HALF && !(isLetter(next) && isLetter(kind))) break;
-  }
-  return at;
+function pushSigns(
+  buffer: FeatureBuffer,
+  { run }: MannerSigns,
+  written: string,
+  from: number,
+  to: number,
+  left: { signs: number },
+): void {
+  if (isLong(written, from, to) && left.signs-- > 0)
+    buffer.push(hashText(written, run, from, Math.min(to, from + SIGNS_TOLD)));
 }
 
 /** Two characters or more; an emoji is one. */
@@ -152,24 +171,14 @@ function isLong(written: string, from: number, to: number): boolean {
 
 function pushWord(
   buffer: FeatureBuffer,
-  { shouts, stretched }: MannerSigns,
-  written: string,
-  from: number,
-  to: number,
-  sum: Letters,
-  left: { shouts: number; stretched: number },
+  { shouts }: MannerSigns,
+  length: number,
+  capitals: number,
+  walk: Walk,
+  left: { shouts: number },
 ): void {
-  let capitals = 0;
-  let same = 0;
-  for (let at = from; at < to; at += 1) {
-    const unit = unitAt(written, at);
-    if (kindOf(unit) === CAPITAL) capitals += 1;
-    same = at > from && unit === unitAt(written, at - 1) ? same + 1 : 1;
-    if (same === STRETCHED_FROM && left.stretched-- > 0) buffer.push(stretched);
-  }
-  const length = to - from;
   if (capitals === length && length >= SHORTEST_SHOUT && left.shouts-- > 0)
     buffer.push(shouts[Math.min(LONGEST_SHOUT, length)] as number);
-  sum.letters += length;
-  sum.capitals += capitals;
+  walk.letters += length;
+  walk.capitals += capitals;
 }
