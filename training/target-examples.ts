@@ -6,6 +6,7 @@ import { readOpinionText } from '../src/understand/classifier/opinion-text.ts';
 import { viewFrom } from '../src/understand/classifier/target-view.ts';
 import { TONES } from '../src/understand/classifier/tone.ts';
 import { targetIn } from '../src/understand/target-in.ts';
+import { readOwnRows } from './own-files.ts';
 import { postsOf } from './own-posts.ts';
 import { type Half, type Record_, readSet } from './read-set.ts';
 import type { TargetPlan, TargetSource } from './target-sets.ts';
@@ -28,7 +29,7 @@ export interface LabelledTargets {
 
 /** The training half of a source. */
 export function readTargetExamples(
-  { name, as }: TargetSource,
+  { name, as, file }: TargetSource,
   { language }: TargetPlan,
   folder: string,
   cost: number,
@@ -39,6 +40,7 @@ export function readTargetExamples(
     topic: () => readTopics(folder, name, 'train'),
     brands: () => readBrands(folder, name, 'train'),
     posts: () => readPosts(language),
+    labels: () => readOwnLabels(folder, name, file ?? ''),
   }[as]();
   return labelled.flatMap((one) => toExamples(one, cost, morphology));
 }
@@ -64,6 +66,17 @@ export function readSpans(folder: string, set: string, half: Half): LabelledTarg
       ? [{ text, targets: [{ key: 'target', spans: [{ field: 'text', start, end }], label: String(label) }] }]
       : [],
   );
+}
+
+/** Texts of others with labels of our own. */
+function readOwnLabels(folder: string, set: string, file: string): LabelledTargets[] {
+  const texts = new Map((readSet(folder, set, 'train') ?? []).map(({ id, text }) => [String(id), text]));
+  return readOwnRows(`labels/${file}`, 5).flatMap(([from, id = '', start, end, label = '']) => {
+    const text = texts.get(id);
+    if (from !== set || text === undefined) return [];
+    const span = { field: 'text' as const, start: Number(start), end: Number(end) };
+    return [{ text, targets: [{ key: 'target', spans: [span], label }] }];
+  });
 }
 
 /** Texts on a topic: those in which it is named. */

@@ -5,8 +5,12 @@ import type { Licence } from './sets.ts';
 export interface TargetSource {
   /** Of the files. */
   name: string;
-  /** How a target is told: by its place, as a topic, by the catalogue of brands, or in posts that were written for Molva. */
-  as: 'span' | 'topic' | 'brands' | 'posts';
+  /**
+   * How a target is told: by its place, as a topic, by the catalogue of brands, in posts that were written for Molva, or by labels of our own
+   * (`training/labels/<file>`: set, id, place of the target, tone).
+   */
+  as: 'span' | 'topic' | 'brands' | 'posts' | 'labels';
+  file?: string;
   licence: Licence;
   origin: string;
 }
@@ -61,6 +65,13 @@ const RUSENTNE: TargetSource = {
   licence: 'A',
   origin: 'RuSentNE: sentences of news',
 };
+const ROMIP: TargetSource = {
+  name: 'ru_romip2012_news',
+  as: 'labels',
+  file: 'towards-ru.tsv',
+  licence: 'D',
+  origin: 'ROMIP-2012: quotations in news, targets labelled for Molva',
+};
 const OWN_POSTS: TargetSource = {
   name: 'posts',
   as: 'posts',
@@ -72,7 +83,7 @@ export const TARGET_PLANS: readonly TargetPlan[] = [
   {
     language: 'ru',
     sets: [
-      { ...RUSENTNE, question: 'news', goal: 'opinionF1', more: [], isTold: true },
+      { ...RUSENTNE, question: 'news', goal: 'opinionF1', more: [{ ...ROMIP, cost: 1 }], isTold: true },
       {
         ...OWN_POSTS,
         question: 'customer',
