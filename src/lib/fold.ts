@@ -47,10 +47,14 @@ const UNUSUAL =
 /** A Latin name with a Russian ending in Cyrillic letters, «Ozonом», is no trick with look-alikes. */
 const DECLINED_LATIN = /^[A-Za-z]{3,}(?:а|у|ом|е|ы|и|ов|ам|ами|ах|ой|ю|я|ем|ев|ям|ями|ях)$/;
 
+// Made once: a post is folded several times.
+const same = (index: number): number => index;
+const next = (index: number): number => index + 1;
+
 export function foldText(original: string): FoldedText {
   const text = SCRIPTS_MEET.test(original) ? original.replace(LETTER_RUN, unmixRun) : original;
   if (!UNUSUAL.test(text)) {
-    return { text: text.toLowerCase().replaceAll('ё', 'е'), startOf: (i) => i, endOf: (i) => i + 1 };
+    return { text: text.toLowerCase().replaceAll('ё', 'е'), startOf: same, endOf: next };
   }
   return foldClusters(text);
 }
