@@ -15,7 +15,7 @@ import { customerNames } from '../customer-names.ts';
 import type { DashboardDeps } from '../deps.ts';
 import { renderHelp } from '../help/help.ts';
 import { bulkRoutes, renderBulk, renderBulkNotice } from '../mentions/bulk.ts';
-import { streamFresh } from '../mentions/live.ts';
+import { startOfFresh, streamFresh } from '../mentions/live.ts';
 import { readDocument } from '../mentions/reader.ts';
 import { renderSaved, renderSavedNotice, savedRoutes } from '../mentions/saved.ts';
 import { renderTimeline } from '../mentions/timeline.ts';
@@ -132,6 +132,7 @@ async function renderAnswer(
   { form, query, said, user }: Asked,
   lists: Lists,
 ): Promise<Markup> {
+  const fresh = await startOfFresh(deps, viewer, form, query);
   const [answer, newest, views] = await Promise.all([
     deps.search.search({
       query,
@@ -147,7 +148,8 @@ async function renderAnswer(
   const cards = await getCards(deps.db, answer.ids);
   const { t } = viewer;
   const here = searchHref(form, { open: undefined, page: 1 });
-  const live = addressWith(`/mentions/live${here.slice('/mentions'.length)}`, 'after', String(newest));
+  const stream = addressWith(`/mentions/live${here.slice('/mentions'.length)}`, 'after', String(fresh.after));
+  const live = addressWith(stream, 'seen', String(fresh.seen));
   return html`${said}${renderSearchForm(viewer, form, answer.facets, lists)}${renderSaved(viewer, views, here)}
     ${renderEngineNote(viewer, answer)}${renderTotal(viewer, form, answer)}<div data-times${answer.facets ? '' : html` class="waits"`}>${renderTimeline(viewer, form, answer.facets)}</div>
     <div class="desk${form.open ? ' has-open' : ''}"><section class="rows" aria-labelledby="results"><h2 class="unseen" id="results">${t('search.results')}</h2>

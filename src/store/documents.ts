@@ -388,3 +388,16 @@ export async function newestDocument(db: Db): Promise<DocumentId> {
   const row = await queryOne<{ id: DocumentId }>(db, 'select coalesce(max(id), 0) as id from documents');
   return row?.id ?? (0 as DocumentId);
 }
+
+const LOOKED_AT = 200;
+
+/** The newest document before those that were found after `at`; the newest two hundred are looked at. 0 where there is none. */
+export async function newestFoundBy(db: Db, at: Date): Promise<DocumentId> {
+  const row = await queryOne<{ id: DocumentId }>(
+    db,
+    `select coalesce(min(id) filter (where found_at > $1) - 1, max(id), 0) as id
+     from (select id, found_at from documents order by id desc limit ${LOOKED_AT}) as newest`,
+    [at],
+  );
+  return row?.id ?? (0 as DocumentId);
+}

@@ -168,10 +168,31 @@ describe('what is new', () => {
     const res = await get(dashboard, `/mentions/live?q=tea&after=${after}&once=1`, maria);
     expect(res.headers['content-type']).toContain('text/event-stream');
     expect(res.text).toContain('"count":1');
+    const seen = await get(dashboard, `/mentions/live?q=tea&after=${after}&seen=1&once=1`, maria);
+    expect(seen.text).not.toContain('event: fresh');
     const none = await get(dashboard, '/mentions/live?q=nothing&after=0&once=1', maria);
     expect(none.text).not.toContain('event: fresh');
     const wrong = await get(dashboard, '/mentions/live?q=(&after=0&once=1', maria);
     expect([wrong.status, wrong.text.includes('event: fresh')]).toEqual([200, false]);
+  });
+});
+
+describe('what has just been found', () => {
+  const addressOf = async (q: string) => {
+    const list = await get(dashboard, `/mentions?q=${q}`, maria);
+    return /data-live="([^"]+)"/.exec(list.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+  };
+
+  it('is told when it is understood after the list was drawn, and what the list has is not', async () => {
+    await dashboard.db.query('update documents set found_at = now() where id = $1', [one.document]);
+    const [has, waits] = [await addressOf('tea'), await addressOf('understoodlater')];
+    expect(has).toMatch(/[?&]seen=1$/);
+    expect((await get(dashboard, `${has}&once=1`, maria)).text).not.toContain('event: fresh');
+    expect(waits).toMatch(/[?&]seen=0$/);
+    expect(Number(/after=(\d+)/.exec(waits)?.[1])).toBeLessThan(one.document);
+    // As if its text had been understood only now.
+    const told = await get(dashboard, `${waits.replace('understoodlater', 'tea')}&once=1`, maria);
+    expect(told.text).toContain('"count":1');
   });
 });
 
