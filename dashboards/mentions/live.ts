@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { DocumentId } from '../../src/model/ids.ts';
 import type { Query } from '../../src/query/ast.ts';
 import { readSearchQuery } from '../../src/query/saved.ts';
-import { newestDocument, newestFoundBy } from '../../src/store/documents.ts';
+import { newestDocument, newestDocuments } from '../../src/store/documents.ts';
 import { listTopics } from '../../src/store/topics.ts';
 import { type Viewer, viewerOf } from '../auth/session.ts';
 import type { DashboardDeps } from '../deps.ts';
@@ -34,10 +34,10 @@ export async function startOfFresh(
   viewer: Viewer,
   form: SearchForm,
   query: Query | null,
-): Promise<{ after: DocumentId; seen: number }> {
-  const after = await newestFoundBy(deps.db, new Date(deps.clock.now().getTime() - SETTLES_MS));
-  const isQuiet = (await newestDocument(deps.db)) === after;
-  return { after, seen: isQuiet ? 0 : await countFresh(deps, viewer, form, query, after) };
+): Promise<{ newest: DocumentId; after: DocumentId; seen: number }> {
+  const settled = new Date(deps.clock.now().getTime() - SETTLES_MS);
+  const { newest, before: after } = await newestDocuments(deps.db, settled);
+  return { newest, after, seen: newest === after ? 0 : await countFresh(deps, viewer, form, query, after) };
 }
 
 /**

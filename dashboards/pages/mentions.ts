@@ -6,7 +6,6 @@ import { createHighlighter } from '../../src/query/highlight.ts';
 import { readSearchQuery } from '../../src/query/saved.ts';
 import type { SearchAnswer } from '../../src/search/search.ts';
 import { type Card, getCards } from '../../src/store/cards.ts';
-import { newestDocument } from '../../src/store/documents.ts';
 import { listSavedViews } from '../../src/store/saved-views.ts';
 import { listSources } from '../../src/store/sources.ts';
 import { listTopics } from '../../src/store/topics.ts';
@@ -132,8 +131,8 @@ async function renderAnswer(
   { form, query, said, user }: Asked,
   lists: Lists,
 ): Promise<Markup> {
-  const fresh = await startOfFresh(deps, viewer, form, query);
-  const [answer, newest, views] = await Promise.all([
+  const { newest, after, seen } = await startOfFresh(deps, viewer, form, query);
+  const [answer, views] = await Promise.all([
     deps.search.search({
       query,
       filters: toFilters(form, viewer.zone),
@@ -142,14 +141,13 @@ async function renderAnswer(
       offset: (form.page - 1) * PAGE_SIZE,
       countMs: form.exact ? EXACT_MS : QUICK_MS,
     }),
-    newestDocument(deps.db),
     listSavedViews(deps.db, user),
   ]);
   const cards = await getCards(deps.db, answer.ids);
   const { t } = viewer;
   const here = searchHref(form, { open: undefined, page: 1 });
-  const stream = addressWith(`/mentions/live${here.slice('/mentions'.length)}`, 'after', String(fresh.after));
-  const live = addressWith(stream, 'seen', String(fresh.seen));
+  const stream = addressWith(`/mentions/live${here.slice('/mentions'.length)}`, 'after', String(after));
+  const live = addressWith(stream, 'seen', String(seen));
   return html`${said}${renderSearchForm(viewer, form, answer.facets, lists)}${renderSaved(viewer, views, here)}
     ${renderEngineNote(viewer, answer)}${renderTotal(viewer, form, answer)}<div data-times${answer.facets ? '' : html` class="waits"`}>${renderTimeline(viewer, form, answer.facets)}</div>
     <div class="desk${form.open ? ' has-open' : ''}"><section class="rows" aria-labelledby="results"><h2 class="unseen" id="results">${t('search.results')}</h2>

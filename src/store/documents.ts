@@ -391,13 +391,13 @@ export async function newestDocument(db: Db): Promise<DocumentId> {
 
 const LOOKED_AT = 200;
 
-/** The newest document before those that were found after `at`; the newest two hundred are looked at. 0 where there is none. */
-export async function newestFoundBy(db: Db, at: Date): Promise<DocumentId> {
-  const row = await queryOne<{ id: DocumentId }>(
+/** The newest document, and the newest before those that were found after `at` (the newest two hundred are looked at); 0 where there is none. */
+export async function newestDocuments(db: Db, at: Date): Promise<{ newest: DocumentId; before: DocumentId }> {
+  const row = await queryOne<{ newest: DocumentId; before: DocumentId }>(
     db,
-    `select coalesce(min(id) filter (where found_at > $1) - 1, max(id), 0) as id
+    `select coalesce(max(id), 0) as newest, coalesce(min(id) filter (where found_at > $1) - 1, max(id), 0) as before
      from (select id, found_at from documents order by id desc limit ${LOOKED_AT}) as newest`,
     [at],
   );
-  return row?.id ?? (0 as DocumentId);
+  return row ?? { newest: 0 as DocumentId, before: 0 as DocumentId };
 }

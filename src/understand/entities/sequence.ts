@@ -126,17 +126,13 @@ function add(base: number, one: number, two: number, three: number, four: number
 function step(at: number, moves: Float32Array, possible: number): void {
   const base = at * LABELS;
   for (let label = 0; label < possible; label += 1) {
-    const goesOn = label > 0 && label % 2 === 0;
-    const first = goesOn ? label - 1 : 0;
-    const last = goesOn ? label : LABELS - 1;
     let best = IMPOSSIBLE * 4;
-    let from = first;
+    let from = 0;
     if (at === 0) {
       best = mayFollow(0, label) ? (moves[LABELS * LABELS + label] as number) : IMPOSSIBLE;
-    }
-    // As `mayFollow`, without asking for each.
-    else
-      for (let before = first; before <= last; before += 1) {
+    } else
+      for (let before = 0; before < LABELS; before += 1) {
+        if (!mayFollow(before, label)) continue;
         const score = (scores[base - LABELS + before] as number) + (moves[before * LABELS + label] as number);
         if (score > best) {
           best = score;
