@@ -1,5 +1,5 @@
 import type { DocumentId, SourceId } from '../model/ids.ts';
-import { type Db, queryOne } from './db.ts';
+import type { Db } from './db.ts';
 
 export interface WordsWish {
   /** Regular expressions of PostgreSQL: title and text together must hold each. */
@@ -8,11 +8,6 @@ export interface WordsWish {
   sources: readonly SourceId[] | null;
   /** Only what was found or changed since. */
   since: Date | null;
-}
-
-export async function newestDocumentId(db: Db): Promise<number> {
-  const row = await queryOne<{ id: number }>(db, 'select coalesce(max(id), 0) as id from documents');
-  return row?.id ?? 0;
 }
 
 /** Documents with numbers above `above`, up to `upTo`, that hold the words; the newest first. */

@@ -5,8 +5,8 @@ import { pause } from '../../lib/pause.ts';
 import type { Document } from '../../model/document.ts';
 import type { DocumentId } from '../../model/ids.ts';
 import type { Database } from '../../store/db.ts';
-import { findByPatterns, newestDocumentId, type WordsWish } from '../../store/document-words.ts';
-import { getDocuments } from '../../store/documents.ts';
+import { findByPatterns, type WordsWish } from '../../store/document-words.ts';
+import { getDocuments, newestDocument } from '../../store/documents.ts';
 import { carriersOf, findCarriers } from '../../store/stories.ts';
 import { MOST_CANDIDATES } from '../../understand/stories/choose.ts';
 import { judgeLikeness } from '../../understand/stories/judge.ts';
@@ -57,9 +57,9 @@ export async function findWords(
   const patterns = tellingPatterns(text);
   const letters = soughtLetters(text);
   if (patterns.length === 0) return [];
-  const newest = await newestDocumentId(db);
+  const newest = await newestDocument(db);
   const until = performance.now() + WITHIN_MS;
-  for (let upTo = newest; upTo > Math.max(0, newest - MOST_DOCUMENTS); upTo -= PAGE) {
+  for (let upTo: number = newest; upTo > Math.max(0, newest - MOST_DOCUMENTS); upTo -= PAGE) {
     const ids = await findByPatterns(db, { ...wish, patterns }, { above: upTo - PAGE, upTo }, MOST_HITS);
     const found = (await getDocuments(db, ids)).filter((one) => holdsLetters(one, letters));
     if (found.length > 0) return found.reverse();
