@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadMorphology } from '../../src/lib/morphology.ts';
+import { tokenize } from '../../src/lib/tokens.ts';
 import { labelNames, readWords } from '../../src/understand/entities/label.ts';
 import type { Mark, MarkedText } from '../entities/marked-text.ts';
 import { joinWords } from '../entities/read-columns.ts';
@@ -37,7 +38,7 @@ export const entities: CorpusSet = {
     const folder = join(root, 'nlp');
     const morphology = await loadMorphology();
     const find = (text: string): Mark[] =>
-      labelNames(text, readWords(text, morphology)).map(({ kind, start, end }) => ({
+      labelNames(text, readWords(text, tokenize(text), morphology)).map(({ kind, start, end }) => ({
         kind: KINDS.indexOf(kind),
         start,
         end,

@@ -25,9 +25,9 @@ export interface OpinionText {
 /** What a model answers to one question. */
 export interface Answer {
   /** Of each answer, 0 … 1, adding up to 1; calibrated: of those it is 0.8 sure of, 0.8 are right among texts like those it learned from. */
-  probabilities: Float64Array;
+  probabilities: readonly number[];
   /** The same, made fair to rare answers: the largest is the answer to give. */
-  fair: Float64Array;
+  fair: readonly number[];
 }
 
 /** Question → answer. */
@@ -55,8 +55,8 @@ export interface Classifier {
   answers(question: string): readonly string[];
   /** Probabilities of the answer `yes` from which on to act, by the name of the act; null for what the model does not know. */
   point(question: string, name: OperatingPoint): number | null;
-  /** Summed over the questions: how much each token by itself speaks for the answer rather than the others; only to be compared with one another. */
-  weigh(text: OpinionText, questions: readonly string[], answer: number): number[];
+  /** Summed over the genres: how much each token by itself speaks for that tone (0 negative, 1 neutral, 2 positive) rather than the others; only to be compared with one another. */
+  weigh(text: OpinionText, tone: number): number[];
   /** What it knows the text by. */
   features(text: OpinionText): FeatureFamily[];
   /** The same weights with what an installation has learned added, or with nothing; `part` must be made for this version. */

@@ -345,6 +345,11 @@ export interface Tagger {
   /** Raised whenever its answers can change; those of a tagger that uses models also change with them (`tagVersion`). */
   version: string;
   usesModels?: true;
+  /**
+   * What `tag` asks about a text, and is remembered for its document: read of all documents that go together before the first of them is
+   * tagged, one reading after another (decision 0045).
+   */
+  reads?: readonly ((text: TaggedText, resources: TagResources) => void)[];
   tag(text: TaggedText, resources: TagResources): Omit<Tag, 'version'>[];
 }
 

@@ -1,3 +1,4 @@
+import { onceFor } from '../lib/once-for.ts';
 import type { Answers, Classifier, OpinionText } from '../model/opinion.ts';
 import type { TaggedText, TagResources, Target } from '../model/ports.ts';
 import { findTag, type LanguageTag } from '../model/tag.ts';
@@ -41,6 +42,9 @@ const NAME = '<name>';
 /** What is said beside a target counts so much of what is said of it, the whole text the rest. */
 export const BESIDE = 0.65;
 
+/** The text as models know it. */
+export const writtenOf = onceFor(readOpinionText);
+
 const opinions = new WeakMap<TaggedText['document'], Opinion>();
 
 /** Throws TypeError when no model is loaded. */
@@ -48,7 +52,7 @@ export function opinionOf(text: TaggedText, resources: TagResources): Opinion {
   const known = opinions.get(text.document);
   if (known) return known;
   const classifier = classifierFor(text, resources);
-  const written = readOpinionText(text.document, resources.morphology);
+  const written = writtenOf(text.document, resources.morphology);
   const read = withoutNames(written, text.targets, resources);
   const answers = classifier.classify(read);
   const opinion = { classifier, written, text: read, tone: readTone(classifier, answers), answers };

@@ -1,7 +1,7 @@
 /** Softmax of `sums` × `scale`, in place: probabilities that add up to 1. */
-export function softmax(sums: Float64Array, scale = 1): Float64Array {
+export function softmax<Sums extends number[] | Float64Array>(sums: Sums, scale = 1): Sums {
   let most = Number.NEGATIVE_INFINITY;
-  for (const sum of sums) most = Math.max(most, sum * scale);
+  for (let at = 0; at < sums.length; at += 1) most = Math.max(most, (sums[at] ?? 0) * scale);
   let total = 0;
   for (let at = 0; at < sums.length; at += 1) {
     const share = Math.exp((sums[at] ?? 0) * scale - most);

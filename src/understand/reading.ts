@@ -1,3 +1,5 @@
+import { onceFor } from '../lib/once-for.ts';
+import type { TokenKind } from '../lib/scan.ts';
 import { tokenize } from '../lib/tokens.ts';
 import { unitAt } from '../lib/unit-at.ts';
 import type { Morphology, TaggedText } from '../model/ports.ts';
@@ -8,6 +10,7 @@ import { touchedBy } from './touched.ts';
 /** A word as taggers see it. */
 export interface Word {
   field: Span['field'];
+  kind: TokenKind;
   /** Folded. */
   text: string;
   lemmas: readonly string[];
@@ -29,30 +32,21 @@ const TURNING = new Set(['но', 'зато', 'однако', 'but', 'however', '
 const GAP_READ = 100;
 const CLAUSE_GAP = /[,;:()\u2014\u2013]| - |\n/;
 
-type Document = TaggedText['document'];
-const readings = new WeakMap<Document, { morphology: Morphology; reading: Reading }>();
+type Document = Pick<TaggedText['document'], 'title' | 'text'>;
 
 /** Cuts title and text into words, clauses and sentences; taggers of one document share the answer. */
-export function readText(document: Document, morphology: Morphology): Reading {
-  const known = readings.get(document);
-  if (known?.morphology === morphology) return known.reading;
-  const reading = cutText(document, morphology);
-  readings.set(document, { morphology, reading });
-  return reading;
-}
+export const readText = onceFor((document: Document, morphology: Morphology): Reading => {
+  const cutting: Cutting = { words: [], asks: false, sentence: 0, clause: 0 };
+  if (document.title) cutField(cutting, 'title', document.title.slice(0, READ_AT_MOST), morphology);
+  cutField(cutting, 'text', document.text.slice(0, READ_AT_MOST), morphology);
+  return cutting;
+});
 
 interface Cutting {
   words: Word[];
   asks: boolean;
   sentence: number;
   clause: number;
-}
-
-function cutText(document: Document, morphology: Morphology): Reading {
-  const cutting: Cutting = { words: [], asks: false, sentence: 0, clause: 0 };
-  if (document.title) cutField(cutting, 'title', document.title.slice(0, READ_AT_MOST), morphology);
-  cutField(cutting, 'text', document.text.slice(0, READ_AT_MOST), morphology);
-  return cutting;
 }
 
 function cutField(cutting: Cutting, field: Span['field'], text: string, morphology: Morphology): void {
@@ -69,7 +63,7 @@ function cutField(cutting: Cutting, field: Span['field'], text: string, morpholo
     cutting.sentence = sentence;
     previousEnd = end;
     const lemmas = kind === 'word' ? morphology.lemmas(word) : [word];
-    cutting.words.push({ field, text: word, lemmas, start, end, sentence, clause: cutting.clause });
+    cutting.words.push({ field, kind, text: word, lemmas, start, end, sentence, clause: cutting.clause });
   }
   if (text.slice(previousEnd, previousEnd + GAP_READ).includes('?')) cutting.asks = true;
   cutting.sentence += 1;

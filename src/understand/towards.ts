@@ -27,6 +27,7 @@ export function tonesTowards(
   targets: readonly Target[],
   { targetReaders }: Pick<TagResources, 'targetReaders'>,
 ): ToneReading[] {
+  if (targets.length === 0) return [];
   const { classifier, written, answers, tone } = opinion;
   const reader = targetReaders.get(classifier.language);
   const beside = answersBeside(opinion, targets);
@@ -83,7 +84,7 @@ function toneInGenre(question: string | null, said: Answers, plain: ToneReading)
 }
 
 function mix(one: Answer, two: Answer, share: number): ToneReading {
-  const part = (name: keyof Answer): Float64Array => {
+  const part = (name: keyof Answer): number[] => {
     const powers = one[name].map((value, at) => value ** share * (two[name][at] ?? 0) ** (1 - share));
     const sum = powers.reduce((total, power) => total + power, 0) || 1;
     return powers.map((power) => power / sum);

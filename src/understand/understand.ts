@@ -21,7 +21,7 @@ export function understand(
 }
 
 /** So many documents go from tagger to tagger together: a tagger's code and tables, once near the processor, serve them all (decision 0045). */
-const TOGETHER = 100;
+const TOGETHER = 200;
 
 /** As `understand`, of several documents in their order. One on which a tagger fails has its error; the others are read all the same. */
 export function understandEach(
@@ -37,6 +37,8 @@ export function understandEach(
     const together = readings.slice(from, from + TOGETHER);
     for (const tagger of taggers) {
       const version = tagVersion(tagger, resources);
+      for (const read of tagger.reads ?? [])
+        for (const reading of together) attempt(reading, () => read(reading.text, resources));
       for (const reading of together) addTags(reading, tagger, version, resources);
     }
   }
@@ -51,13 +53,20 @@ interface Reading {
 }
 
 function addTags(reading: Reading, tagger: Tagger, version: string, resources: TagResources): void {
-  if (reading.error) return;
   const { text, tags } = reading;
-  try {
+  attempt(reading, () => {
     for (const { kind, target, value, spans } of tagger.tag(text, resources)) {
       checkSpans(kind, spans, text);
       tags.push({ kind, target, value, spans, version });
     }
+  });
+}
+
+/** Nothing more is read of a document once something has failed. */
+function attempt(reading: Reading, read: () => void): void {
+  if (reading.error) return;
+  try {
+    read();
   } catch (error) {
     reading.error = error instanceof Error ? error : new Error(String(error));
   }
@@ -76,7 +85,7 @@ export function understandAgain(
 ): Tag[] {
   const sources = taggers.map((tagger): Tagger => {
     if (kinds.has(tagger.kind)) return tagger;
-    return { ...tagger, tag: () => stored.filter(({ kind }) => kind === tagger.kind) };
+    return { ...tagger, reads: [], tag: () => stored.filter(({ kind }) => kind === tagger.kind) };
   });
   return understand(text, resources, sources).filter(({ kind }) => kinds.has(kind));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'vitest';
 import { loadMorphology } from '../../src/lib/morphology.ts';
+import { tokenize } from '../../src/lib/tokens.ts';
 import { NAMED_KINDS, type NamedKind } from '../../src/model/entity.ts';
 import { labelNames, readWords } from '../../src/understand/entities/label.ts';
 import { expectAtLeast } from './floors.ts';
@@ -49,7 +50,7 @@ function expectF1(name: string, own: readonly Sample[], kind: NamedKind): void {
   for (const { text, names } of own) {
     const key = ({ start, end }: Name) => text.slice(start, end);
     const marked = names.filter((one) => one.kind === kind).map(key);
-    const found = labelNames(text, readWords(text, morphology))
+    const found = labelNames(text, readWords(text, tokenize(text), morphology))
       .filter((one) => one.kind === kind)
       .map(key);
     right += found.filter((one) => marked.includes(one)).length;

@@ -1,4 +1,5 @@
 import type { MarkedText } from '../../corpus/entities/marked-text.ts';
+import { tokenize } from '../../src/lib/tokens.ts';
 import { mayFollow, rolesOf } from '../../src/understand/entities/sequence.ts';
 import type { FactsOf } from '../../src/understand/entities/word-facts.ts';
 import { type NameWord, readNameWords } from '../../src/understand/entities/words.ts';
@@ -10,7 +11,7 @@ export interface SequenceExample {
 }
 
 export function toExample({ text, marks }: MarkedText, factsOf: FactsOf): SequenceExample {
-  const words = readNameWords(text, factsOf);
+  const words = readNameWords(text, tokenize(text), factsOf);
   const labels = new Uint8Array(words.length);
   let next = 0;
   words.forEach(({ start, end }, at) => {

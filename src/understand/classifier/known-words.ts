@@ -3,6 +3,7 @@ import type { OpinionToken } from '../../model/opinion.ts';
 import type { LinearWeights } from './linear.ts';
 import { type Network, type NetworkWeights, networkOf } from './network.ts';
 import { sumToken, type TokenFamily, type TokenSums } from './token-sums.ts';
+import { TONES } from './tone.ts';
 import { readSigns, type WordSigns } from './word-signs.ts';
 import { WordTable, type WordTableRows } from './word-table.ts';
 
@@ -30,6 +31,8 @@ export class KnownWord implements WordSigns {
   readonly sums: TokenSums;
   /** Of the network's tables. */
   readonly row: number;
+  /** How much it speaks for each tone by itself; NaN where nobody has asked. */
+  readonly pulls: number[] = TONES.map(() => Number.NaN);
 
   constructor(signs: WordSigns, sums: TokenSums, row: number) {
     this.form = signs.form;

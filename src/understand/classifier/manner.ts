@@ -50,7 +50,11 @@ SIGNS.forEach(([, characters], sign) => {
 
 function kindOf(unit: number): number {
   const known = kinds[unit] as number;
-  if (known !== UNKNOWN) return known;
+  return known === UNKNOWN ? findKind(unit) : known;
+}
+
+/** Apart from `kindOf`, for a closure costs memory at each call, wanted or not. */
+function findKind(unit: number): number {
   const character = String.fromCharCode(unit);
   const kind = CLASSES.find(([pattern]) => pattern.test(character))?.[1] ?? SIGN;
   kinds[unit] = kind;
@@ -122,14 +126,19 @@ function pushRuns(buffer: FeatureBuffer, signs: MannerSigns, written: string): W
   const { length } = written;
   let from = 0;
   let kind = UNKNOWN;
-  let [capitals, same, before] = [0, 0, 0];
+  let capitals = 0;
+  let same = 0;
+  let before = 0;
   for (let at = 0; at <= length; at += 1) {
     const unit = at < length ? unitAt(written, at) : 0;
     const next = at < length ? kindOf(unit) : UNKNOWN;
     if (!goesOn(kind, next)) {
       if (isLetter(kind)) pushWord(buffer, signs, at - from, capitals, walk, left);
       else if (kind === SIGN) pushSigns(buffer, signs, written, from, at, left);
-      [from, kind, capitals, same] = [at, next, 0, 0];
+      from = at;
+      kind = next;
+      capitals = 0;
+      same = 0;
     }
     walk.possible |= needed[unit] as number;
     if (!isLetter(kind)) continue;

@@ -10,6 +10,7 @@ import { type NetworkWeights, runNetwork } from './network.ts';
 import { Shift } from './shift.ts';
 import { readTargetFeatures, readViewFeatures, TARGET_FAMILIES } from './target-features.ts';
 import { addTokens, type Direction, project } from './token-sums.ts';
+import { areTones, TONES } from './tone.ts';
 import type { WordTableRows } from './word-table.ts';
 
 /** A question that a model answers about a text: its answers stand side by side among the outputs. */
@@ -66,6 +67,8 @@ export function createClassifier(model: ClassifierModel, part: AdaptedPart | nul
   const sum = new LinearSum(model.linear);
   const shift = part && new Shift(part, TOKEN_FAMILIES, sum);
   const find = (name: string): Question | undefined => questions.find((question) => question.name === name);
+  const tones = questions.filter(({ answers }) => areTones(answers));
+  const directions = TONES.map((_, tone) => directionOf(model.linear, tones, tone));
 
   return {
     language,
@@ -87,15 +90,15 @@ export function createClassifier(model: ClassifierModel, part: AdaptedPart | nul
       return answers;
     },
     point: (name, point) => find(name)?.points?.[point] ?? null,
-    weigh: (text, names, answer) => {
-      const asked = names.flatMap((name) => find(name) ?? []);
-      const shipped = directionOf(model.linear, asked, answer);
-      const weights = known
-        .find(text.tokens)
-        .map(({ sums }) => shipped.start + project(sums, shipped, TOKEN_FAMILIES, outputs));
+    weigh: (text, tone) => {
+      const shipped = directions[tone] as (typeof directions)[number];
+      const weights = known.find(text.tokens).map(({ sums, pulls }) => {
+        if (Number.isNaN(pulls[tone])) pulls[tone] = project(sums, shipped, TOKEN_FAMILIES, outputs);
+        return shipped.start + (pulls[tone] as number);
+      });
       if (!shift) return weights;
-      const places = asked.flatMap((question) => shift.placeOf(question) ?? []);
-      const learned = directionOf(shift.weights, places, answer);
+      const places = tones.flatMap((question) => shift.placeOf(question) ?? []);
+      const learned = directionOf(shift.weights, places, tone);
       return shift
         .find(text.tokens)
         .map(
@@ -176,15 +179,16 @@ export function answerTo(
   shift?: Float64Array,
 ): Answer {
   const count = answers.length;
-  const odds = new Float64Array(count);
+  const odds: number[] = [];
   for (let at = 0; at < count; at += 1) {
     const bias = (blend.biases[at] ?? 0) + (shift?.[at] ?? 0);
-    odds[at] =
+    odds.push(
       'weights' in blend
         ? bias + mixOf(blend.weights[at] ?? [], linear.subarray(from, from + count), more)
-        : bias + blend.linear * (linear[from + at] as number) + blend.network * (more[from + at] ?? 0);
+        : bias + blend.linear * (linear[from + at] as number) + blend.network * (more[from + at] ?? 0),
+    );
   }
-  const fair = new Float64Array(count);
+  const fair = odds.slice();
   for (let at = 0; at < count; at += 1) fair[at] = (odds[at] as number) + (blend.fairness[at] ?? 0);
   return { probabilities: softmax(odds), fair: softmax(fair) };
 }

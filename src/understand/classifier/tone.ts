@@ -30,7 +30,8 @@ export function readTone(classifier: Classifier, said: Answers): ToneReading {
 
 /** What answers about tones come to, each with its share. */
 export function toneInAll(parts: readonly (readonly [Answer, number])[]): ToneReading {
-  const [probabilities, fair] = [new Float64Array(TONES.length), new Float64Array(TONES.length)];
+  const probabilities = TONES.map(() => 0);
+  const fair = TONES.map(() => 0);
   for (const [answer, share] of parts)
     for (let tone = 0; tone < TONES.length; tone += 1) {
       probabilities[tone] = (probabilities[tone] as number) + share * (answer.probabilities[tone] ?? 0);
@@ -44,7 +45,7 @@ export function toneOf({ probabilities, fair }: Answer): ToneReading {
   return { tone: TONES[largest(fair)] as Tone, probabilities, fair };
 }
 
-const NOTHING: Answer = { probabilities: new Float64Array(0), fair: new Float64Array(0) };
+const NOTHING: Answer = { probabilities: [], fair: [] };
 
 const SPANS_AT_MOST = 12;
 /** Words that weigh less than this share of the weightiest did not decide. */
@@ -54,7 +55,7 @@ const DECIDING = 0.35;
 export function decidingWords(classifier: Classifier, text: OpinionText, tone: Tone): Span[] {
   if (tone === 'neutral') return [];
   const answer = TONES.indexOf(tone);
-  const weights = classifier.weigh(text, genresOf(classifier), answer);
+  const weights = classifier.weigh(text, answer);
   let most = 0;
   for (const weight of weights) most = Math.max(most, weight);
   const deciding: { weight: number; token: OpinionToken }[] = [];

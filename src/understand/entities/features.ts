@@ -33,7 +33,8 @@ function add(number: number, value: number): void {
 }
 
 function mix(one: number, other: number): number {
-  return Math.imul(one ^ (one >>> 15), 0x2c1b3c6d) + (other | 0);
+  // In 32 bits, or it would be a number on the heap.
+  return (Math.imul(one ^ (one >>> 15), 0x2c1b3c6d) + other) | 0;
 }
 
 /** Writes the rows of all features of the word at `at` into `rows`, from `to` on. */

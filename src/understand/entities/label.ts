@@ -1,5 +1,5 @@
 import { onceFor } from '../../lib/once-for.ts';
-import { NUMBER } from '../../lib/scan.ts';
+import type { Token } from '../../lib/tokens.ts';
 import { unitAt } from '../../lib/unit-at.ts';
 import type { NamedKind } from '../../model/entity.ts';
 import type { Morphology } from '../../model/ports.ts';
@@ -19,9 +19,13 @@ export interface FoundName {
 const MOST_VERSION_WORDS = 3;
 const factsOf = onceFor((morphology: Morphology) => wordFacts(morphology, entityModels().lists));
 
-/** The words of a text; what is known of each is remembered for as long as the morphology is used. */
-export function readWords(text: string, morphology: Morphology): NameWord[] {
-  return readNameWords(text, factsOf(morphology));
+/** What stands at the tokens of a text; what is known of a word is remembered for as long as the morphology is used. */
+export function readWords(
+  text: string,
+  tokens: readonly Pick<Token, 'kind' | 'start' | 'end'>[],
+  morphology: Morphology,
+): NameWord[] {
+  return readNameWords(text, tokens, factsOf(morphology));
 }
 
 /** Names of persons, organisations, places and products in the order of the text, none overlapping. Linear. */
@@ -90,7 +94,7 @@ function isVersion(words: readonly NameWord[], at: number, text: string): boolea
   const [before, word] = [words[at - 1], words[at]];
   if (before === undefined || word === undefined || text.slice(before.end, word.start) !== ' ') return false;
   const written = text.slice(word.start, word.end);
-  if (word.kind === NUMBER) return /^\d{1,4}$/.test(written);
+  if (word.kind === 'number') return /^\d{1,4}$/.test(written);
   return VERSION_WORDS.has(written.toLowerCase()) || /^[A-Za-z]?\d{1,3}[A-Za-z]{0,2}$/.test(written);
 }
 

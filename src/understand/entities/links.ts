@@ -1,5 +1,4 @@
 import { canonicalUrl } from '../../lib/canonical-url.ts';
-import { TAG, URL_KIND } from '../../lib/scan.ts';
 import type { NameWord } from './words.ts';
 
 export interface FoundLink {
@@ -15,8 +14,8 @@ const LONGEST = 500;
 export function findLinks(text: string, words: readonly NameWord[]): FoundLink[] {
   const found: FoundLink[] = [];
   for (const { kind, start, end } of words) {
-    if (kind === URL_KIND) found.push({ kind: 'link', name: linkName(text.slice(start, end)), start, end });
-    else if (kind === TAG)
+    if (kind === 'url') found.push({ kind: 'link', name: linkName(text.slice(start, end)), start, end });
+    else if (kind === 'tag')
       found.push({ kind: 'hashtag', name: text.slice(start, end).toLowerCase(), start, end });
   }
   return found;

@@ -1,4 +1,3 @@
-import { WORD } from '../../lib/scan.ts';
 import { FEATURES, factsAt, JOINT, writeJoint } from './features.ts';
 import { LABELS, type SequenceWeights } from './sequence-weights.ts';
 import { BEFORE_SCORES, BEHIND_SCORES, scoreAlone } from './word-scores.ts';
@@ -21,7 +20,7 @@ export function rolesOf(words: readonly NameWord[]): Uint8Array {
     if (!(words[at] as NameWord).facts.couldName) continue;
     const last = Math.min(words.length - 1, at + REACH_BEHIND);
     for (let other = Math.max(0, at - REACH_BEFORE); other <= last; other += 1) {
-      const isWord = (words[other] as NameWord).kind === WORD;
+      const isWord = (words[other] as NameWord).kind === 'word';
       const role = isWord && other <= at ? BEGINS : GOES_ON;
       if (role > (roles[other] as number)) roles[other] = role;
     }

@@ -1,6 +1,6 @@
 import { FNV_START, hashUnit } from '../../lib/hash32.ts';
-import { createScanner, WORD } from '../../lib/scan.ts';
-import { endsSentence } from '../../lib/tokens.ts';
+import { KINDS, type TokenKind } from '../../lib/scan.ts';
+import { endsSentence, type Token } from '../../lib/tokens.ts';
 import { unitAt } from '../../lib/unit-at.ts';
 import type { FactsOf, WordFacts } from './word-facts.ts';
 
@@ -8,7 +8,7 @@ import type { FactsOf, WordFacts } from './word-facts.ts';
 export interface NameWord {
   start: number;
   end: number;
-  kind: number;
+  kind: TokenKind;
   facts: WordFacts;
   /** Signs between it and the word before, blanks apart; 0 for none. */
   gap: number;
@@ -18,7 +18,6 @@ export interface NameWord {
   quotedAfter: number;
 }
 
-const scanner = createScanner();
 const FEWEST_FACTS: WordFacts = {
   word: 0,
   lemma: 0,
@@ -32,48 +31,56 @@ const FEWEST_FACTS: WordFacts = {
   scores: [],
 };
 /** What stands in the place of words that are no words: all numbers, all addresses … are alike. */
-const OTHERS: readonly WordFacts[] = Array.from({ length: 8 }, (_, kind) => ({
-  ...FEWEST_FACTS,
-  word: 1000 + kind,
-  lemma: 1000 + kind,
-  shape: 2000 + kind,
-  scores: [],
-}));
+const OTHERS: ReadonlyMap<TokenKind, WordFacts> = new Map(
+  KINDS.map((kind, number) => [
+    kind,
+    { ...FEWEST_FACTS, word: 1000 + number, lemma: 1000 + number, shape: 2000 + number, scores: [] },
+  ]),
+);
 /** Facts of what is before the text and behind it. */
 export const OUTSIDE: WordFacts = { ...FEWEST_FACTS, word: 77, shape: 78, scores: [] };
 
 const OPENS = '«„“"';
 const CLOSES = '»”"';
 const LONGEST_QUOTE = 8;
+const BEFORE_ALL = { start: 0, end: 0 };
 
-/** The words of a text in order. Linear. */
-export function readNameWords(text: string, factsOf: FactsOf): NameWord[] {
-  const scan = scanner.scan(text);
+/** What stands at the tokens of a text (`tokenize`), in their order. Linear. */
+export function readNameWords(
+  text: string,
+  tokens: readonly Pick<Token, 'kind' | 'start' | 'end'>[],
+  factsOf: FactsOf,
+): NameWord[] {
   const words: NameWord[] = [];
-  let quoted = { after: -1, left: 0 };
-  let before = { start: 0, end: 0 };
-  for (let at = 0; at < scan.count; at += 1) {
-    const [start, end, kind] = [scan.start(at), scan.end(at), scan.kinds[at] as number];
+  let quotedAfter = -1;
+  let quotedLeft = 0;
+  let before: Pick<Token, 'start' | 'end'> = BEFORE_ALL;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at] as (typeof tokens)[number];
+    const { kind, start, end } = token;
     const gap = readGap(text, before.end, start);
-    if (gap.closes || quoted.left <= 0) quoted = { after: -1, left: 0 };
-    if (gap.opens) quoted = { after: at - 1, left: LONGEST_QUOTE };
-    quoted.left -= 1;
+    if (gap.closes || quotedLeft <= 0) quotedAfter = -1;
+    if (gap.opens) {
+      quotedAfter = at - 1;
+      quotedLeft = LONGEST_QUOTE;
+    }
+    quotedLeft -= 1;
     words.push({
       start,
       end,
       kind,
-      facts: kind === WORD ? factsOf(text.slice(start, end)) : (OTHERS[kind] as WordFacts),
+      facts: kind === 'word' ? factsOf(text.slice(start, end)) : (OTHERS.get(kind) as WordFacts),
       gap: gap.hash,
       isFirst: at === 0 || (gap.couldEnd && endsHere(text, before, start, end)),
-      quotedAfter: gap.opens || quoted.after !== -1 ? quoted.after : -1,
+      quotedAfter,
     });
-    before = { start, end };
+    before = token;
   }
   return words;
 }
 
 /** The dot behind an initial ends nothing. */
-function endsHere(text: string, before: { start: number; end: number }, start: number, end: number): boolean {
+function endsHere(text: string, before: Pick<Token, 'start' | 'end'>, start: number, end: number): boolean {
   if (before.end - before.start === 1) return false;
   const word = text.slice(before.start, Math.min(before.end, before.start + LONGEST_SHORTENED)).toLowerCase();
   return endsSentence(text, { end: before.end, word }, { start, end });
@@ -90,19 +97,24 @@ interface Gap {
   couldEnd: boolean;
 }
 
-function readGap(text: string, from: number, to: number): Gap {
-  let [hash, signs, opens, closes, couldEnd] = [0, 0, false, false, false];
+/** Between most words there is just a blank. */
+const BLANK: Readonly<Gap> = { hash: 0, opens: false, closes: false, couldEnd: false };
+
+function readGap(text: string, from: number, to: number): Readonly<Gap> {
+  if (to === from + 1 && unitAt(text, from) === 0x20) return BLANK;
+  const gap: Gap = { ...BLANK };
+  let signs = 0;
   const end = Math.min(to, from + GAP_READ);
   for (let at = from; at < end; at += 1) {
     const unit = unitAt(text, at);
     if (unit === 0x20 || unit === 0xa0) continue;
     const sign = text.charAt(at);
-    if (unit === 0x0a || sign === '.' || sign === '!' || sign === '?' || sign === '…') couldEnd = true;
+    if (unit === 0x0a || sign === '.' || sign === '!' || sign === '?' || sign === '…') gap.couldEnd = true;
     // A straight quotation mark closes when it follows a word directly.
-    if (CLOSES.includes(sign) && (sign !== '"' || at === from)) closes = true;
-    else if (OPENS.includes(sign)) opens = true;
-    if (signs < SIGNS_READ) hash = hashUnit(hash || FNV_START, unit);
+    if (CLOSES.includes(sign) && (sign !== '"' || at === from)) gap.closes = true;
+    else if (OPENS.includes(sign)) gap.opens = true;
+    if (signs < SIGNS_READ) gap.hash = hashUnit(gap.hash || FNV_START, unit);
     signs += 1;
   }
-  return { hash, opens, closes, couldEnd };
+  return gap;
 }

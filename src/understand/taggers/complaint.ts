@@ -31,6 +31,7 @@ export const complaint: Tagger = {
   kind: 'complaint',
   version: '2',
   usesModels: true,
+  reads: [({ document }, { morphology }) => readText(document, morphology)],
   tag(text, resources) {
     const opinion = opinionOf(text, resources);
     const { classifier } = opinion;

@@ -1,7 +1,7 @@
 import type { Tagger } from '../../model/ports.ts';
 import type { Sentiment, Span } from '../../model/tag.ts';
 import { decidingWords, type ToneReading } from '../classifier/tone.ts';
-import { opinionOf } from '../opinion.ts';
+import { opinionOf, writtenOf } from '../opinion.ts';
 import { toThousandths } from '../probabilities.ts';
 import { tonesTowards } from '../towards.ts';
 
@@ -10,6 +10,7 @@ export const sentiment: Tagger = {
   kind: 'sentiment',
   version: '2',
   usesModels: true,
+  reads: [({ document }, { morphology }) => writtenOf(document, morphology), opinionOf],
   tag(text, resources) {
     const opinion = opinionOf(text, resources);
     const { classifier, text: read, tone } = opinion;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { loadMorphology } from '../../../src/lib/morphology.ts';
+import { tokenize } from '../../../src/lib/tokens.ts';
 import {
   BEFORE,
   BEHIND,
@@ -15,9 +16,10 @@ import { entityModels } from '../../../src/understand/entities/model.ts';
 import { wordFacts } from '../../../src/understand/entities/word-facts.ts';
 import { readNameWords } from '../../../src/understand/entities/words.ts';
 
+const TEXT = 'Вчера «Ромашка» звонила Ивану Петрову в Тулу: 5 раз!';
 const SHIFT = 15;
 const factsOf = wordFacts(await loadMorphology(), entityModels().lists);
-const words = readNameWords('Вчера «Ромашка» звонила Ивану Петрову в Тулу: 5 раз!', factsOf);
+const words = readNameWords(TEXT, tokenize(TEXT), factsOf);
 
 describe('features of words', () => {
   it('have a number each', () => {
