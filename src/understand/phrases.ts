@@ -19,61 +19,75 @@ export function placeOf(words: readonly Word[], { from, to }: Hit): { first: Wor
   return { first, last, span: { field: first.field, start: first.start, end: last.end } };
 }
 
-/** Likeliest lemmas that phrases begin with → the greatest number of words in such a phrase. Found once for each lexicon. */
-const openingsOf = onceFor((lexicon: ReadonlyMap<string, number>): ReadonlyMap<string, number> => {
-  const lengths = new Map<string, number>();
-  for (const key of lexicon.keys()) {
-    const words = key.split(' ');
-    const first = words[0] ?? '';
-    if (words.length > 1) lengths.set(first, Math.max(words.length, lengths.get(first) ?? 0));
+type Lexicon = ReadonlyMap<string, number>;
+
+/** What a lexicon has of a word. */
+interface Known {
+  /** The word alone; null where it only begins phrases. */
+  weight: number | null;
+  /** The greatest number of words in a phrase that it begins; 0 where it begins none. */
+  longest: number;
+}
+
+/** By lemma, or by form. Two questions in one, for they are asked of every word of every text. */
+const knownIn = onceFor((lexicon: Lexicon): ReadonlyMap<string, Known> => {
+  const known = new Map<string, Known>();
+  const of = (word: string): Known => known.get(word) ?? { weight: null, longest: 0 };
+  for (const [key, weight] of lexicon) {
+    const [first = '', ...others] = key.split(' ');
+    const longest = others.length > 0 ? others.length + 1 : 0;
+    known.set(first, { ...of(first), longest: Math.max(of(first).longest, longest) });
+    if (longest === 0) known.set(key, { ...of(key), weight });
   }
-  return lengths;
+  return known;
 });
 
 /** Entries of the lexicon in a row of words: the longest at each place, none overlapping. Linear. */
-export function findEntries(words: readonly Word[], lexicon: ReadonlyMap<string, number>): Hit[] {
-  const lengths = openingsOf(lexicon);
+export function findEntries(words: readonly Word[], lexicon: Lexicon): Hit[] {
+  const known = knownIn(lexicon);
   const hits: Hit[] = [];
-  let at = 0;
-  while (at < words.length) {
-    const hit = findPhrase(words, at, lexicon, lengths) ?? findWord(words, at, lexicon);
-    if (hit) hits.push(hit);
-    at = hit ? hit.to : at + 1;
+  for (let at = 0; at < words.length; at += 1) {
+    const hit = findAt(words, at, lexicon, known);
+    if (hit === null) continue;
+    hits.push(hit);
+    at = hit.to - 1;
   }
   return hits;
 }
 
-function findPhrase(
+function findAt(
   words: readonly Word[],
-  from: number,
-  lexicon: ReadonlyMap<string, number>,
-  lengths: ReadonlyMap<string, number>,
+  at: number,
+  lexicon: Lexicon,
+  known: ReadonlyMap<string, Known>,
 ): Hit | null {
+  const { text, lemmas } = words[at] as Word;
+  const likeliest = known.get(lemmas[0] ?? '');
+  if (likeliest && likeliest.longest > 0) {
+    const hit = findPhrase(words, at, likeliest.longest, lexicon);
+    if (hit) return hit;
+  }
+  // English entries are forms, Russian ones are lemmas.
+  const exact = text === lemmas[0] ? likeliest : known.get(text);
+  if (exact && exact.weight !== null && /^[a-z]/.test(text))
+    return { from: at, to: at + 1, key: text, weight: exact.weight };
+  for (let rank = 0; rank < lemmas.length; rank += 1) {
+    const key = lemmas[rank] as string;
+    const weight = (rank === 0 ? likeliest : known.get(key))?.weight ?? null;
+    // An unlikely reading of the form counts for less.
+    if (weight !== null) return { from: at, to: at + 1, key, weight: rank === 0 ? weight : weight * 0.7 };
+  }
+  return null;
+}
+
+function findPhrase(words: readonly Word[], from: number, longest: number, lexicon: Lexicon): Hit | null {
   const first = words[from];
-  const longest = lengths.get(first?.lemmas[0] ?? '') ?? 0;
   for (let length = longest; length > 1; length -= 1) {
     const row = words.slice(from, from + length);
     if (row.length < length || row.at(-1)?.sentence !== first?.sentence) continue;
     const key = row.map((word) => word.lemmas[0]).join(' ');
     const weight = lexicon.get(key);
     if (weight !== undefined) return { from, to: from + length, key, weight };
-  }
-  return null;
-}
-
-function findWord(words: readonly Word[], at: number, lexicon: ReadonlyMap<string, number>): Hit | null {
-  const word = words[at];
-  if (word === undefined) return null;
-  // English entries are forms, Russian ones are lemmas.
-  const exact = lexicon.get(word.text);
-  if (exact !== undefined && /^[a-z]/.test(word.text))
-    return { from: at, to: at + 1, key: word.text, weight: exact };
-  for (let rank = 0; rank < word.lemmas.length; rank += 1) {
-    const key = word.lemmas[rank] as string;
-    const weight = lexicon.get(key);
-    // An unlikely reading of the form counts for less.
-    if (weight !== undefined)
-      return { from: at, to: at + 1, key, weight: rank === 0 ? weight : weight * 0.7 };
   }
   return null;
 }

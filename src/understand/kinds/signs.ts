@@ -13,10 +13,14 @@ export interface KindSigns {
 const FADING = 0.6;
 const SHOWN_SPANS = 6;
 
+const NO_SIGNS: KindSigns = { weights: new Map(), spans: new Map() };
+
 /** Words and phrases that are usual in posts of a kind. */
 export function findKindSigns({ words }: Reading, list: SignList): KindSigns {
+  const hits = findEntries(words, list.weights);
+  if (hits.length === 0) return NO_SIGNS;
   const found = new Map<PostKind, { weight: number; span: Span }[]>();
-  for (const hit of findEntries(words, list.weights)) {
+  for (const hit of hits) {
     const kind = list.labels.get(hit.key) as PostKind | undefined;
     if (kind === undefined) continue;
     const sign = { weight: hit.weight, span: placeOf(words, hit).span };
