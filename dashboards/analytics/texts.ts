@@ -126,6 +126,10 @@ export const ANALYTICS_TEXTS = {
     ru: 'Фразы читаются по одной теме: выберите её наверху.',
     en: 'Phrases are read of one topic: choose one above.',
   },
+  'analytics.phrases.at': {
+    ru: 'Так было {when}: фразы читаются заново, откройте позже.',
+    en: 'As it was {when}: phrases are being read anew, look again in a while.',
+  },
   'analytics.phrases.more': { ru: 'Подробнее, с примерами', en: 'More, with examples' },
   'analytics.hours': { ru: 'Часы недели', en: 'Hours of the week' },
   'analytics.hours.top': { ru: 'чаще всего {day}, {from}–{to}', en: 'most on {day}, {from}–{to}' },

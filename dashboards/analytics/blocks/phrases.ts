@@ -1,9 +1,11 @@
 import type { TalkPhrase } from '../../../src/model/talk.ts';
-import { number, percent } from '../../views/format.ts';
+import { distance, number, percent } from '../../views/format.ts';
 import type { Ask } from '../ask.ts';
 import type { Block, BlockAsk, Figure } from '../figure.ts';
 
 const MOST = 8;
+/** What was worked out longer ago says so: others' charts show the moment. */
+const MINUTE_MS = 60_000;
 
 function rowsOf({ viewer, own }: BlockAsk, phrases: readonly TalkPhrase[], isFresh: boolean) {
   const { t } = viewer;
@@ -42,6 +44,9 @@ async function read(asked: BlockAsk): Promise<Figure> {
     finding: fresh[0] ? t('analytics.phrases.fresh', { phrase: fresh[0].phrase }) : null,
     notes: [
       t('talk.key.how'),
+      ...(viewer.now.getTime() - talk.at.getTime() > MINUTE_MS
+        ? [t('analytics.phrases.at', { when: distance(viewer, talk.at) })]
+        : []),
       ...(talk.fresh === null
         ? [t('talk.fresh.little', { now: talk.period.voices, before: talk.before.voices })]
         : []),

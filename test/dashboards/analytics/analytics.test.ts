@@ -282,6 +282,14 @@ describe('a file of a block', () => {
     await dashboard.db.query(`update sources set name = 'forum' where key = 'forum'`);
   });
 
+  it('says how old the phrases are that it shows', async () => {
+    const page = '/analytics/phrases?days=90&topic=tea';
+    expect((await get(dashboard, page, analyst)).text).not.toContain('As it was');
+    dashboard.setNow(new Date(NOW.getTime() + 20 * 60_000));
+    expect((await get(dashboard, page, analyst)).text).toContain('As it was 20 min. ago');
+    dashboard.setNow(NOW);
+  });
+
   it.each(
     blocks.filter(({ key }) => key !== 'places' && key !== 'phrases').map(({ key }) => key),
   )('%s is drawn alone as SVG that leads nowhere', async (key) => {
