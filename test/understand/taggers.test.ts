@@ -3,7 +3,7 @@ import { loadTagResources } from '../../src/app/tag-resources.ts';
 import type { Tagger, TagResources, Target } from '../../src/model/ports.ts';
 import type { Complaint, LanguageTag, Sentiment } from '../../src/model/tag.ts';
 import { TAGGERS } from '../../src/understand/registry.ts';
-import { understand, understandEach } from '../../src/understand/understand.ts';
+import { understand, understandAgain, understandEach } from '../../src/understand/understand.ts';
 import { processorMs } from '../support/processor-ms.ts';
 
 let resources: TagResources;
@@ -220,5 +220,32 @@ describe('every tagger', () => {
           : [[{ kind: 'picky', target: '', value: String(at), spans: [], version: expect.any(String) }]],
       ),
     );
+  });
+
+  it('is asked to tag once all documents are read, and not where reading fails', () => {
+    const steps: string[] = [];
+    const reader: Tagger = {
+      kind: 'reader',
+      version: '1',
+      reads: [
+        ({ document }) => {
+          steps.push(`read ${document.text}`);
+          if (document.text === '1') throw new TypeError('not this one');
+        },
+      ],
+      tag({ document }) {
+        steps.push(`tag ${document.text}`);
+        return [];
+      },
+    };
+    const texts = ['0', '1', '2'].map((text) => ({
+      document: { title: null, text, kind: 'post' as const, declaredLanguage: null },
+      targets: [],
+    }));
+    expect(understandEach(texts, resources, [reader])).toEqual([[], new TypeError('not this one'), []]);
+    expect(steps).toEqual(['read 0', 'read 1', 'read 2', 'tag 0', 'tag 2']);
+    steps.length = 0;
+    expect(understandAgain(texts[0]!, [], new Set(['other']), resources, [reader])).toEqual([]);
+    expect(steps).toEqual([]);
   });
 });
