@@ -3,6 +3,7 @@ import type { TagResources, Target } from '../model/ports.ts';
 import { readContext } from './classifier/target-context.ts';
 import { viewFrom } from './classifier/target-view.ts';
 import { readTone, type ToneReading, toneInAll, toneOf } from './classifier/tone.ts';
+import { isContrasted } from './contrasted.ts';
 import { answersBeside, BESIDE, type Opinion } from './opinion.ts';
 
 /** The question about general posts: where the model has it, it is asked in other genres too that no question is of … */
@@ -14,6 +15,9 @@ const AS_IT_SOUNDS = 'company';
  * says counts so much, how the text sounds the rest. Found on held-back posts, no sharper than a tenth.
  */
 const UNTOLD: ReadonlyMap<string, number> = new Map([['customer', 0.7]]);
+
+/** So much of an opinion is left where its opposite is only meant. */
+const TURNED = 0.7;
 
 /** A genre that the text is this unlikely to be of is not asked about: to look from a target takes as long as all the rest. */
 const SLIGHT = 0.01;
@@ -33,7 +37,9 @@ export function tonesTowards(
   const beside = answersBeside(opinion, targets);
   const genres = likelyGenres(opinion, reader?.questions ?? []);
   const asked = genres.flatMap(({ question }) => question ?? []);
-  return targets.map(({ spans }, at) => {
+  return targets.map((target, at) => {
+    const { spans } = target;
+    if (isContrasted(written.tokens, target)) return turned(tone);
     const own = beside[at];
     const plain = own ? mix(readTone(classifier, own), tone, BESIDE) : tone;
     if (!reader || spans.length === 0 || asked.length === 0) return plain;
@@ -81,6 +87,16 @@ function toneInGenre(question: string | null, said: Answers, plain: ToneReading)
   if (question === null || !answer) return plain;
   const share = UNTOLD.get(question);
   return share === undefined ? answer : mix(answer, plain, share);
+}
+
+/** “Unlike Acorn, Briar let me down”: of Acorn the opposite is said, but less surely. */
+function turned({ probabilities, fair }: ToneReading): ToneReading {
+  const turn = ([negative = 0, neutral = 0, positive = 0]: readonly number[]): number[] => [
+    positive * TURNED,
+    neutral + (negative + positive) * (1 - TURNED),
+    negative * TURNED,
+  ];
+  return toneOf({ probabilities: turn(probabilities), fair: turn(fair) });
 }
 
 function mix(one: Answer, two: Answer, share: number): ToneReading {

@@ -3,6 +3,7 @@ import { loadTagResources } from '../../src/app/tag-resources.ts';
 import type { Tagger, TagResources, Target } from '../../src/model/ports.ts';
 import type { Complaint, LanguageTag, Sentiment } from '../../src/model/tag.ts';
 import { TAGGERS } from '../../src/understand/registry.ts';
+import { targetIn } from '../../src/understand/target-in.ts';
 import { understand, understandAgain, understandEach } from '../../src/understand/understand.ts';
 import { processorMs } from '../support/processor-ms.ts';
 
@@ -73,6 +74,25 @@ describe('sentiment', () => {
       (tag) => tag.kind === 'sentiment' && tag.target !== '',
     );
     expect(told.map((tag) => (tag.value as Sentiment).label)).toEqual(['negative', 'positive']);
+  });
+
+  it.each([
+    ['В отличие от Лютика, Ромашка опять подвела', 'Лютика', 'Ромашка', 'negative'],
+    [
+      'Ромашка, в отличие от магазина Лютик, привезла вовремя, спасибо, отличный сервис!',
+      'Лютик',
+      'Ромашка',
+      'positive',
+    ],
+    ['Unlike Acorn, Briar let me down again', 'Acorn', 'Briar', 'negative'],
+  ])('is not that of the other, from which it is set apart: %s', (text, against, meant, label) => {
+    const targets: Target[] = [against, meant].map((name) => targetIn(text, name, [name]));
+    const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
+    const tags = understand({ document, targets }, resources);
+    const toneOf = (name: string) =>
+      tags.find(({ kind, target }) => kind === 'sentiment' && target === name)?.value as Sentiment;
+    expect(toneOf(meant).best).toBe(label);
+    expect(toneOf(against).best).not.toBe(label);
   });
 
   it('does not take a name for praise', () => {

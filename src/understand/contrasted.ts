@@ -1,0 +1,30 @@
+import type { OpinionToken } from '../model/opinion.ts';
+import type { Target } from '../model/ports.ts';
+import { touchedBy } from './touched.ts';
+
+/** What sets a name against all that is said around it: «в отличие от Лютика», “unlike Acorn”. Forms, folded. */
+const MARKS: readonly (readonly string[])[] = [['отличие', 'от'], ['отличии', 'от'], ['unlike']];
+/** Words between the mark and the name: «в отличие от вашего магазина „Лютик“». */
+const BETWEEN = 3;
+
+/** Is the target, wherever it is named, what others are set against? */
+export function isContrasted(tokens: readonly OpinionToken[], { spans }: Target): boolean {
+  const touched = touchedBy(tokens, spans);
+  let isNamed = false;
+  for (let at = 0; at < tokens.length; at += 1) {
+    if (touched[at] !== 1 || touched[at - 1] === 1) continue;
+    if (!followsMark(tokens, at)) return false;
+    isNamed = true;
+  }
+  return isNamed;
+}
+
+function followsMark(tokens: readonly OpinionToken[], name: number): boolean {
+  for (let end = name; end >= Math.max(0, name - BETWEEN); end -= 1) {
+    if (MARKS.some((mark) => mark.every((form, at) => tokens[end - mark.length + at]?.form === form)))
+      return true;
+    // Another clause, or another name's.
+    if (/^[,.!?;:]/.test(tokens[end - 1]?.form ?? '')) return false;
+  }
+  return false;
+}
