@@ -1,5 +1,6 @@
 import type { OpinionToken } from '../model/opinion.ts';
 import type { Target } from '../model/ports.ts';
+import { CLAUSE_END } from './classifier/word-signs.ts';
 import { touchedBy } from './touched.ts';
 
 /** What sets a name against all that is said around it: «в отличие от Лютика», “unlike Acorn”. Forms, folded. */
@@ -24,7 +25,7 @@ function followsMark(tokens: readonly OpinionToken[], name: number): boolean {
     if (MARKS.some((mark) => mark.every((form, at) => tokens[end - mark.length + at]?.form === form)))
       return true;
     // Another clause, or another name's.
-    if (/^[,.!?;:]/.test(tokens[end - 1]?.form ?? '')) return false;
+    if (CLAUSE_END.test(tokens[end - 1]?.form ?? '')) return false;
   }
   return false;
 }

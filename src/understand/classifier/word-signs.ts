@@ -24,7 +24,8 @@ export interface WordSigns {
 }
 
 const PAIRS = seedOf(2);
-const CLAUSE_END = /^[.!?,;:]/;
+/** Forms that end a clause. */
+export const CLAUSE_END = /^[.!?,;:]/;
 
 export function readSigns({ form, lemma, isWord }: OpinionToken, table: WordTable): WordSigns {
   const key = beginKey(lemma);
