@@ -1,5 +1,4 @@
 import { onceFor } from '../../lib/once-for.ts';
-import type { Token } from '../../lib/tokens.ts';
 import { unitAt } from '../../lib/unit-at.ts';
 import type { NamedKind } from '../../model/entity.ts';
 import type { Morphology } from '../../model/ports.ts';
@@ -7,7 +6,7 @@ import { VERSION_WORDS } from './known-names.ts';
 import { entityModels } from './model.ts';
 import { LABELLED_KINDS, labelWords } from './sequence.ts';
 import { wordFacts } from './word-facts.ts';
-import { type NameWord, readNameWords } from './words.ts';
+import { type NameWord, type Place, readNameWords } from './words.ts';
 
 /** A name as it stands in a text: half-open UTF-16 offsets. */
 export interface FoundName {
@@ -20,11 +19,7 @@ const MOST_VERSION_WORDS = 3;
 const factsOf = onceFor((morphology: Morphology) => wordFacts(morphology, entityModels().lists));
 
 /** What stands at the tokens of a text; what is known of a word is remembered for as long as the morphology is used. */
-export function readWords(
-  text: string,
-  tokens: readonly Pick<Token, 'kind' | 'start' | 'end'>[],
-  morphology: Morphology,
-): NameWord[] {
+export function readWords(text: string, tokens: readonly Place[], morphology: Morphology): NameWord[] {
   return readNameWords(text, tokens, factsOf(morphology));
 }
 

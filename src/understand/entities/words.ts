@@ -4,6 +4,9 @@ import { endsSentence, type Token } from '../../lib/tokens.ts';
 import { unitAt } from '../../lib/unit-at.ts';
 import type { FactsOf, WordFacts } from './word-facts.ts';
 
+/** What of a token words of names are read by. */
+export type Place = Pick<Token, 'kind' | 'start' | 'end'>;
+
 /** A word of a text, or what stands in its place: a number, an address, an emoji. */
 export interface NameWord {
   start: number;
@@ -46,17 +49,13 @@ const LONGEST_QUOTE = 8;
 const BEFORE_ALL = { start: 0, end: 0 };
 
 /** What stands at the tokens of a text (`tokenize`), in their order. Linear. */
-export function readNameWords(
-  text: string,
-  tokens: readonly Pick<Token, 'kind' | 'start' | 'end'>[],
-  factsOf: FactsOf,
-): NameWord[] {
+export function readNameWords(text: string, tokens: readonly Place[], factsOf: FactsOf): NameWord[] {
   const words: NameWord[] = [];
   let quotedAfter = -1;
   let quotedLeft = 0;
   let before: Pick<Token, 'start' | 'end'> = BEFORE_ALL;
   for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at] as (typeof tokens)[number];
+    const token = tokens[at] as Place;
     const { kind, start, end } = token;
     const gap = readGap(text, before.end, start);
     if (gap.closes || quotedLeft <= 0) quotedAfter = -1;
