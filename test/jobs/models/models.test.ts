@@ -14,6 +14,8 @@ import { listAudit } from '../../../src/store/audit.ts';
 import type { Database } from '../../../src/store/db.ts';
 import { listModels, modelDocuments, modelInUse } from '../../../src/store/models.ts';
 import { isHeldOut } from '../../../src/understand/adapt/groups.ts';
+import { sentiment } from '../../../src/understand/taggers/sentiment.ts';
+import { tagVersion } from '../../../src/understand/versions.ts';
 import { found } from '../../support/rows.ts';
 import { openTestPglite } from '../../support/store.ts';
 import { plainPosts, turnPosts } from '../../support/turn-posts.ts';
@@ -150,7 +152,7 @@ describe('with 60 corrections of a made-up turn', () => {
     expect(code).toBe(0);
     await world.work();
     const after = await tones();
-    expect(new Set(after.map(({ version }) => version))).toEqual(new Set([`2-${resources.modelsVersion}`]));
+    expect(new Set(after.map(({ version }) => version))).toEqual(new Set([tagVersion(sentiment, resources)]));
     expect(resources.modelsVersion).toContain('.');
     expect(praised(after)).toBeGreaterThanOrEqual(praised(shipped) + 4);
     const [row] = await db.query(`select count(*)::int as n from tags where corrected->>'by' = $1`, [BY]);
