@@ -41,7 +41,7 @@ export function tonesTowards(
     const { spans } = target;
     if (isContrasted(written.tokens, target)) return turned(tone);
     const own = beside[at];
-    const plain = own ? mix(readTone(classifier, own), tone, BESIDE) : tone;
+    const plain = own ? mixed(readTone(classifier, own), tone, BESIDE) : tone;
     if (!reader || spans.length === 0 || asked.length === 0) return plain;
     const others = targets.flatMap((target, other) => (other === at ? [] : target.spans));
     const view = viewFrom(written, spans, others);
@@ -86,7 +86,7 @@ function toneInGenre(question: string | null, said: Answers, plain: ToneReading)
   const answer = question === null ? undefined : said.get(question);
   if (question === null || !answer) return plain;
   const share = UNTOLD.get(question);
-  return share === undefined ? answer : mix(answer, plain, share);
+  return share === undefined ? answer : mixed(answer, plain, share);
 }
 
 /** “Unlike Acorn, Briar let me down”: of Acorn the opposite is said, but less surely. */
@@ -99,11 +99,9 @@ function turned({ probabilities, fair }: ToneReading): ToneReading {
   return toneOf({ probabilities: turn(probabilities), fair: turn(fair) });
 }
 
-function mix(one: Answer, two: Answer, share: number): ToneReading {
-  const part = (name: keyof Answer): number[] => {
-    const powers = one[name].map((value, at) => value ** share * (two[name][at] ?? 0) ** (1 - share));
-    const sum = powers.reduce((total, power) => total + power, 0) || 1;
-    return powers.map((power) => power / sum);
-  };
-  return toneOf({ probabilities: part('probabilities'), fair: part('fair') });
+function mixed(one: Answer, other: Answer, share: number): ToneReading {
+  return toneInAll([
+    [one, share],
+    [other, 1 - share],
+  ]);
 }

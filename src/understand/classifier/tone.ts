@@ -1,6 +1,6 @@
 import type { Answer, Answers, Classifier, OpinionText, OpinionToken } from '../../model/opinion.ts';
 import type { Span } from '../../model/tag.ts';
-import { largest } from '../probabilities.ts';
+import { largest, softmax } from '../probabilities.ts';
 
 export const TONES = ['negative', 'neutral', 'positive'] as const;
 export type Tone = (typeof TONES)[number];
@@ -28,22 +28,25 @@ export function readTone(classifier: Classifier, said: Answers): ToneReading {
   return toneInAll(genres.map((genre, at) => [said.get(genre) ?? first, shares[at] ?? 0]));
 }
 
-/** What answers about tones come to, each with its share. */
+/** What answers about tones come to, each with its share of 1: their geometric mean. */
 export function toneInAll(parts: readonly (readonly [Answer, number])[]): ToneReading {
-  const probabilities = TONES.map(() => 0);
-  const fair = TONES.map(() => 0);
-  for (const [answer, share] of parts)
-    for (let tone = 0; tone < TONES.length; tone += 1) {
-      probabilities[tone] = (probabilities[tone] as number) + share * (answer.probabilities[tone] ?? 0);
-      fair[tone] = (fair[tone] as number) + share * (answer.fair[tone] ?? 0);
-    }
-  return toneOf({ probabilities, fair });
+  const pool = (name: keyof Answer): number[] => {
+    const odds = [0, 0, 0];
+    for (const [answer, share] of parts)
+      for (let tone = 0; tone < odds.length; tone += 1)
+        odds[tone] = (odds[tone] as number) + share * Math.log(Math.max(LEAST, answer[name][tone] ?? 0));
+    return softmax(odds);
+  };
+  return toneOf({ probabilities: pool('probabilities'), fair: pool('fair') });
 }
 
 /** An answer whose answers are `TONES`. */
 export function toneOf({ probabilities, fair }: Answer): ToneReading {
   return { tone: TONES[largest(fair)] as Tone, probabilities, fair };
 }
+
+/** A tone is never impossible. */
+const LEAST = 1e-4;
 
 const NOTHING: Answer = { probabilities: [], fair: [] };
 
