@@ -1,8 +1,8 @@
 import type { LinkDecision, LinkState } from '../../src/model/customer.ts';
 import type { AuthorId, CustomerId } from '../../src/model/ids.ts';
 import { addAudit } from '../../src/store/audit.ts';
+import { documentsOfAuthors } from '../../src/store/authors.ts';
 import type { Db } from '../../src/store/db.ts';
-import { documentsOfAuthors } from '../../src/store/documents.ts';
 import { listLinksOfAuthors } from '../../src/store/links.ts';
 import { lockDocuments } from '../../src/store/progress.ts';
 import { removeChecks, saveCheck } from '../../src/store/reviews.ts';

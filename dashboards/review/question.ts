@@ -1,9 +1,9 @@
 import { html, type Markup } from '../../src/lib/html.ts';
 import { type Author, isOnlyNamed } from '../../src/model/document.ts';
 import type { AuthorId } from '../../src/model/ids.ts';
+import { getAuthors } from '../../src/store/authors.ts';
 import { type Card, cardsOfAuthor } from '../../src/store/cards.ts';
 import { listIdentifiers } from '../../src/store/customers.ts';
-import { getAuthors } from '../../src/store/documents.ts';
 import {
   type CheckCounts,
   countDecisions,

@@ -5,7 +5,7 @@ import type { Erased } from '../jobs/privacy/erase.ts';
 import { InputError } from '../lib/errors.ts';
 import type { AuthorId, CustomerId } from '../model/ids.ts';
 import { addAudit } from '../store/audit.ts';
-import { findAuthorByAccount } from '../store/documents.ts';
+import { findAuthorByAccount } from '../store/authors.ts';
 import { findCustomerByExternalId } from '../store/merges.ts';
 import { removeSuppressions } from '../store/suppressions.ts';
 import { type Command, type CommandDeps, register } from './command.ts';

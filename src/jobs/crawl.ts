@@ -3,10 +3,10 @@ import { errorCode, errorMessage, PermanentError, RetryLaterError } from '../lib
 import type { SourceId } from '../model/ids.ts';
 import type { CrawlBatch, CrawlContext } from '../model/ports.ts';
 import type { Source, SourceError } from '../model/source.ts';
-import { markDeleted, saveDocuments } from '../store/documents.ts';
 import { lookNow } from '../store/evidence-looks.ts';
 import { pageMemory, savePages } from '../store/pages.ts';
 import { sendDocuments } from '../store/queue.ts';
+import { markDeleted, saveDocuments } from '../store/save-documents.ts';
 import {
   beginVisit,
   claimDueSources,

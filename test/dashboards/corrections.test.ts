@@ -1,9 +1,9 @@
 import { load } from 'cheerio';
 import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { listCorrections } from '../../src/store/corrections.ts';
-import { saveDocument } from '../../src/store/documents.ts';
 import { listMentions } from '../../src/store/mentions.ts';
 import { recordStage } from '../../src/store/progress.ts';
+import { saveDocument } from '../../src/store/save-documents.ts';
 import { truncate } from '../support/store.ts';
 import { get, NOW, openDashboard, post, type TestDashboard, type Visitor, visitors } from './dashboard.ts';
 import { type Story, seedStory } from './seed.ts';

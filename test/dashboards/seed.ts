@@ -27,7 +27,7 @@ import { addCorrection } from '../../src/store/corrections.ts';
 import { type Db, json } from '../../src/store/db.ts';
 import { addDelivery, recordAttempt } from '../../src/store/deliveries.ts';
 import { addDigest, findRecipient, listRecipients, syncRecipients } from '../../src/store/digests.ts';
-import { getDocument, saveDocument } from '../../src/store/documents.ts';
+import { getDocument } from '../../src/store/documents.ts';
 import { pauseEndpoint } from '../../src/store/endpoints.ts';
 import { addRecords } from '../../src/store/evidence-chain.ts';
 import { asPacked, packContent } from '../../src/store/evidence-content.ts';
@@ -38,6 +38,7 @@ import { addReport, keepReportPdf, setReportParts } from '../../src/store/report
 import { startRun } from '../../src/store/rule-runs.ts';
 import { saveRule, setRuleTrouble } from '../../src/store/rules.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
+import { saveDocument } from '../../src/store/save-documents.ts';
 import { saveLabel } from '../../src/store/scorecard-items.ts';
 import { addSample } from '../../src/store/scorecard-samples.ts';
 import { findSourceByKey, listSources, recordSourceFailure, syncSources } from '../../src/store/sources.ts';

@@ -4,7 +4,7 @@ import type { BackTestAsk } from '../../src/model/back-test.ts';
 import type { SourceId, UserId } from '../../src/model/ids.ts';
 import type { TagResources } from '../../src/model/ports.ts';
 import type { Database } from '../../src/store/db.ts';
-import { saveDocuments } from '../../src/store/documents.ts';
+import { saveDocuments } from '../../src/store/save-documents.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 import { addSources, found, later, MINUTE, NOW } from '../support/rows.ts';
 import { openTestStore, truncate } from '../support/store.ts';

@@ -8,7 +8,7 @@ import { evaluate } from '../../src/query/evaluate.ts';
 import { parseQuery } from '../../src/query/parse.ts';
 import { createTrial } from '../../src/query/trial.ts';
 import type { Database } from '../../src/store/db.ts';
-import { saveDocuments } from '../../src/store/documents.ts';
+import { saveDocuments } from '../../src/store/save-documents.ts';
 import { addSources, found, later, MINUTE, NOW } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 import { createTestClock, loadResources } from './worker.ts';

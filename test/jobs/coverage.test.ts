@@ -4,7 +4,7 @@ import { randomFrom } from '../../src/lib/random.ts';
 import type { SourceId } from '../../src/model/ids.ts';
 import { readCoverage } from '../../src/store/coverage.ts';
 import type { Database } from '../../src/store/db.ts';
-import { saveDocuments } from '../../src/store/documents.ts';
+import { saveDocuments } from '../../src/store/save-documents.ts';
 import { addVisit } from '../../src/store/source-visits.ts';
 import { addSources, found, later, NOW } from '../support/rows.ts';
 import { openTestPglite, truncate } from '../support/store.ts';

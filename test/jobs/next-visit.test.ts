@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { nextCronTime } from '../../src/jobs/next-visit.ts';
 import type { Database } from '../../src/store/db.ts';
-import { saveDocument } from '../../src/store/documents.ts';
+import { saveDocument } from '../../src/store/save-documents.ts';
 import { publishedSince } from '../../src/store/sources.ts';
 import { addSources, found, later, NOW } from '../support/rows.ts';
 import { openTestPglite } from '../support/store.ts';

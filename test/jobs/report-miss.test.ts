@@ -9,7 +9,6 @@ import {
 import { forgetOld } from '../../src/jobs/tidy.ts';
 import { listAudit } from '../../src/store/audit.ts';
 import type { Database } from '../../src/store/db.ts';
-import { saveDocument } from '../../src/store/documents.ts';
 import {
   countCauses,
   countOpenMisses,
@@ -18,6 +17,7 @@ import {
   medianTimeToFix,
   setMissState,
 } from '../../src/store/recall-misses.ts';
+import { saveDocument } from '../../src/store/save-documents.ts';
 import { addTopic, countRows, found, later, NOW } from '../support/rows.ts';
 import { openTestPglite, truncate } from '../support/store.ts';
 import { articlePage, HOUR, openWorld, POST, understand, type World, watch } from './recall/recall-world.ts';

@@ -12,8 +12,8 @@ import {
   SLOT_MS,
 } from '../../src/store/analytics.ts';
 import type { Database } from '../../src/store/db.ts';
-import { saveDocument } from '../../src/store/documents.ts';
 import { deleteOrphanAuthors } from '../../src/store/retention.ts';
+import { saveDocument } from '../../src/store/save-documents.ts';
 import {
   addSources,
   addTopic,

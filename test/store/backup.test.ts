@@ -7,7 +7,7 @@ import { InputError } from '../../src/lib/errors.ts';
 import { addAudit } from '../../src/store/audit.ts';
 import { BACKUP_TABLES, backup, restore } from '../../src/store/backup.ts';
 import type { Database } from '../../src/store/db.ts';
-import { saveDocument } from '../../src/store/documents.ts';
+import { saveDocument } from '../../src/store/save-documents.ts';
 import { fillStore } from '../support/full-store.ts';
 import { countRows, found, later, NOW } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';

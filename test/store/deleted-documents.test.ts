@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Database } from '../../src/store/db.ts';
-import { getDocument, markDeleted, saveDocument } from '../../src/store/documents.ts';
+import { getDocument } from '../../src/store/documents.ts';
+import { markDeleted, saveDocument } from '../../src/store/save-documents.ts';
 import { addSources, found, later, NOW } from '../support/rows.ts';
 import { DRIVERS, openTestStore } from '../support/store.ts';
 

@@ -1,13 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { SourceId } from '../../src/model/ids.ts';
+import { getAuthors } from '../../src/store/authors.ts';
 import type { Database } from '../../src/store/db.ts';
-import {
-  getAuthors,
-  getDocument,
-  listRevisions,
-  saveDocument,
-  saveDocuments,
-} from '../../src/store/documents.ts';
+import { getDocument, listRevisions } from '../../src/store/documents.ts';
+import { saveDocument, saveDocuments } from '../../src/store/save-documents.ts';
 import { addSources, countRows, found, later, NOW } from '../support/rows.ts';
 import { DRIVERS, openTestStore, truncate } from '../support/store.ts';
 

@@ -3,11 +3,12 @@ import type { CaseId, SourceId, TopicId } from '../../src/model/ids.ts';
 import { changeCase } from '../../src/store/cases.ts';
 import type { Database } from '../../src/store/db.ts';
 import { addDelivery, claimDueDeliveries, recordAttempt } from '../../src/store/deliveries.ts';
-import { getDocument, saveDocument } from '../../src/store/documents.ts';
+import { getDocument } from '../../src/store/documents.ts';
 import { latencies } from '../../src/store/latency.ts';
 import { countLoyalty, listLoyalty } from '../../src/store/loyalty.ts';
 import { recordStage } from '../../src/store/progress.ts';
 import { saveCustomer } from '../../src/store/save-customers.ts';
+import { saveDocument } from '../../src/store/save-documents.ts';
 import {
   addMention,
   addSources,

@@ -6,10 +6,10 @@ import type { Complaint, Sentiment, Tag } from '../../src/model/tag.ts';
 import { addCaseEvent } from '../../src/store/case-events.ts';
 import { addCase, addToCase, type NewCase } from '../../src/store/cases.ts';
 import type { Database, Db } from '../../src/store/db.ts';
-import { saveDocument } from '../../src/store/documents.ts';
 import { beginAct, changeLink } from '../../src/store/links.ts';
 import { listMentions, type NewMention, replaceMentionsOf, replaceTagsOf } from '../../src/store/mentions.ts';
 import { recordStage } from '../../src/store/progress.ts';
+import { saveDocument } from '../../src/store/save-documents.ts';
 import { findSourceByKey, type SourceDefinition, syncSources } from '../../src/store/sources.ts';
 import { saveTopic } from '../../src/store/topics.ts';
 

@@ -2,8 +2,9 @@ import { htmlToText } from '../../extract/html-text.ts';
 import { decodeText } from '../../fetch/charset.ts';
 import { bareLetters } from '../../lib/bare-letters.ts';
 import type { AuthorId, CaseId, DocumentId } from '../../model/ids.ts';
+import { getAuthors } from '../../store/authors.ts';
 import type { Db } from '../../store/db.ts';
-import { getAuthors, getDocuments } from '../../store/documents.ts';
+import { getDocuments } from '../../store/documents.ts';
 import { emptyRecords, readContent, recordsAbout } from '../../store/evidence.ts';
 import { type NeighbourPage, pagesNear, recordsOfLook } from '../../store/evidence-neighbours.ts';
 

@@ -1,8 +1,8 @@
 import { withdrawCasesOf } from '../../act/cases/withdraw.ts';
 import type { IdentityLink, LinkDecision, LinkState } from '../../model/customer.ts';
 import type { AuthorId, CustomerId } from '../../model/ids.ts';
+import { documentsOfAuthors } from '../../store/authors.ts';
 import type { Db } from '../../store/db.ts';
-import { documentsOfAuthors } from '../../store/documents.ts';
 import {
   type Act,
   beginAct,

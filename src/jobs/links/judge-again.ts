@@ -2,8 +2,9 @@ import type { MatchCandidate, Matcher, MatchResult } from '../../match/matcher.t
 import type { IdentityLink } from '../../model/customer.ts';
 import type { Author } from '../../model/document.ts';
 import type { AuthorId } from '../../model/ids.ts';
+import { documentsOfAuthors, getAuthors } from '../../store/authors.ts';
 import type { Db } from '../../store/db.ts';
-import { documentsOfAuthors, getAuthors, getDocuments } from '../../store/documents.ts';
+import { getDocuments } from '../../store/documents.ts';
 import { nextWaitingValue, setJudged } from '../../store/generic-values.ts';
 import {
   authorsLinkedBy,

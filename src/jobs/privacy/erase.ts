@@ -4,10 +4,10 @@ import { type Author, isOnlyNamed } from '../../model/document.ts';
 import type { AuthorId, CustomerId, DocumentId } from '../../model/ids.ts';
 import type { Suppression } from '../../model/ports.ts';
 import { addAudit } from '../../store/audit.ts';
+import { findAuthorsOfAccounts, getAuthors } from '../../store/authors.ts';
 import { holdersOf } from '../../store/customer-identifiers.ts';
 import { identifierHash, listIdentifiers } from '../../store/customers.ts';
 import type { Db } from '../../store/db.ts';
-import { findAuthorsOfAccounts, getAuthors } from '../../store/documents.ts';
 import {
   casesOf,
   documentsOf,

@@ -2,7 +2,7 @@ import type { Document, DocumentKind } from '../../model/document.ts';
 import type { Wording } from '../../model/recall.ts';
 import type { Mention, Topic } from '../../model/topic.ts';
 import type { QueryableDocument } from '../../query/document.ts';
-import { getAuthors } from '../../store/documents.ts';
+import { getAuthors } from '../../store/authors.ts';
 import { listMentions } from '../../store/mentions.ts';
 import { sourceNames } from '../../store/sources.ts';
 import { listTopics } from '../../store/topics.ts';

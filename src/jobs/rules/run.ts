@@ -1,7 +1,8 @@
 import type { AuthorId, RuleRunId } from '../../model/ids.ts';
 import type { RuleRun } from '../../model/rule.ts';
+import { getAuthors } from '../../store/authors.ts';
 import type { Db } from '../../store/db.ts';
-import { getAuthors, getDocuments } from '../../store/documents.ts';
+import { getDocuments } from '../../store/documents.ts';
 import { lockDocuments } from '../../store/progress.ts';
 import type { JobData } from '../../store/queue.ts';
 import { changeRunState, lockRun, nextMentions, recordStep, startRun } from '../../store/rule-runs.ts';

@@ -9,8 +9,8 @@ import { translator } from '../../../dashboards/texts.ts';
 import { randomFrom } from '../../../src/lib/random.ts';
 import { readSearchQuery } from '../../../src/query/saved.ts';
 import { firstPostAt, listMentionKinds } from '../../../src/store/analytics.ts';
-import { saveDocument } from '../../../src/store/documents.ts';
 import { saveCustomer } from '../../../src/store/save-customers.ts';
+import { saveDocument } from '../../../src/store/save-documents.ts';
 import { setTeam } from '../../../src/store/teams.ts';
 import { listTopics } from '../../../src/store/topics.ts';
 import {

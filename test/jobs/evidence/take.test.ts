@@ -8,10 +8,11 @@ import { sha256 } from '../../../src/lib/hash.ts';
 import type { EvidenceDetails } from '../../../src/model/evidence.ts';
 import type { CaseId, DocumentId, SourceId } from '../../../src/model/ids.ts';
 import type { Database } from '../../../src/store/db.ts';
-import { getDocument, markDeleted, saveDocuments } from '../../../src/store/documents.ts';
+import { getDocument } from '../../../src/store/documents.ts';
 import { listRecords, readContent, readDetails, readText } from '../../../src/store/evidence.ts';
 import { lookNow } from '../../../src/store/evidence-looks.ts';
 import { verifyEvidence } from '../../../src/store/evidence-verify.ts';
+import { markDeleted, saveDocuments } from '../../../src/store/save-documents.ts';
 import { getSource } from '../../../src/store/sources.ts';
 import { findChromium } from '../../support/chromium.ts';
 import {

@@ -8,7 +8,7 @@ import type { DocumentId } from '../../../src/model/ids.ts';
 import type { LabelRequest, MachineWord } from '../../../src/model/scorecard.ts';
 import { correctionsInForce, nextCases } from '../../../src/store/corrections.ts';
 import type { Database } from '../../../src/store/db.ts';
-import { saveDocument } from '../../../src/store/documents.ts';
+import { saveDocument } from '../../../src/store/save-documents.ts';
 import { getScorecardCard, listItems, listMistakes, saveSkip } from '../../../src/store/scorecard-items.ts';
 import { addTopic, countRows, found } from '../../support/rows.ts';
 import { DRIVERS, openTestStore } from '../../support/store.ts';
