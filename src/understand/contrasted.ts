@@ -3,8 +3,16 @@ import type { Target } from '../model/ports.ts';
 import { CLAUSE_END } from './classifier/word-signs.ts';
 import { touchedBy } from './touched.ts';
 
-/** What sets a name against all that is said around it: «в отличие от Лютика», “unlike Acorn”. Forms, folded. */
-const MARKS: readonly (readonly string[])[] = [['отличие', 'от'], ['отличии', 'от'], ['unlike']];
+/** What sets a name against all that is said around it. Forms, folded. «Не то что» is none: «не то что Лютик не отвечает, …» blames Лютик. */
+const MARKS: readonly (readonly string[])[] = [
+  'отличие от',
+  'отличии от',
+  'не в пример',
+  'не чета',
+  'unlike',
+  'as opposed to',
+  'in contrast to',
+].map((mark) => mark.split(' '));
 /** Words between the mark and the name: «в отличие от вашего магазина „Лютик“». */
 const BETWEEN = 3;
 
@@ -18,6 +26,12 @@ export function isContrasted(tokens: readonly OpinionToken[], { spans }: Target)
     isNamed = true;
   }
   return isNamed;
+}
+
+/** Those of which something is said, the others being only what they are set against; the same list where that is all. */
+export function meantAmong(tokens: readonly OpinionToken[], targets: readonly Target[]): readonly Target[] {
+  const meant = targets.filter((target) => !isContrasted(tokens, target));
+  return meant.length === targets.length ? targets : meant;
 }
 
 function followsMark(tokens: readonly OpinionToken[], name: number): boolean {

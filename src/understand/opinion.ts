@@ -5,6 +5,7 @@ import { findTag, type LanguageTag } from '../model/tag.ts';
 import { readOpinionText } from './classifier/opinion-text.ts';
 import { ownersOf } from './classifier/owners.ts';
 import { readTone, type ToneReading } from './classifier/tone.ts';
+import { meantAmong } from './contrasted.ts';
 import { touchedBy } from './touched.ts';
 
 /** What the classifier of its language says of a document; taggers share it. */
@@ -74,7 +75,7 @@ const besides = new WeakMap<readonly Target[], (Answers | null)[]>();
 
 /**
  * Answers about what is said beside each target alone: in its clauses, and in those after them until another target is named. null
- * where that is the whole text, or nothing. At most so many targets are told apart.
+ * where that is the whole text, or nothing. Of what others are only set against nothing is said. At most so many targets are told apart.
  */
 export function answersBeside(
   { classifier, text }: Opinion,
@@ -89,11 +90,13 @@ export function answersBeside(
 
 /** What is said beside each target, as above. */
 export function textsBeside(text: OpinionText, targets: readonly Target[]): (OpinionText | null)[] {
-  if (targets.length < 2) return targets.map(() => null);
-  const owners = ownersOf(text, targets);
-  return targets.map((_, at) => {
-    if (at >= TOLD_APART) return null;
-    const tokens = text.tokens.filter((_token, place) => owners[place]?.has(at));
+  const meant = meantAmong(text.tokens, targets);
+  if (meant.length < 2) return targets.map(() => null);
+  const owners = ownersOf(text, meant);
+  return targets.map((target) => {
+    const own = meant.indexOf(target);
+    if (own < 0 || own >= TOLD_APART) return null;
+    const tokens = text.tokens.filter((_token, place) => owners[place]?.has(own));
     const isAll = tokens.length === text.tokens.length;
     return tokens.length === 0 || isAll ? null : { ...text, tokens };
   });

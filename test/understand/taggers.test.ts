@@ -84,7 +84,10 @@ describe('sentiment', () => {
       'Ромашка',
       'positive',
     ],
+    ['Ромашка, не в пример Лютику, опять подвела', 'Лютик', 'Ромашка', 'negative'],
     ['Unlike Acorn, Briar let me down again', 'Acorn', 'Briar', 'negative'],
+    ['Briar, as opposed to Acorn, was rude and lost my parcel', 'Acorn', 'Briar', 'negative'],
+    ['In contrast to Acorn, Briar was lovely, great service, thank you', 'Acorn', 'Briar', 'positive'],
   ])('is not that of the other, from which it is set apart: %s', (text, against, meant, label) => {
     const targets: Target[] = [against, meant].map((name) => targetIn(text, name, [name]));
     const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
@@ -93,6 +96,19 @@ describe('sentiment', () => {
       tags.find(({ kind, target }) => kind === 'sentiment' && target === name)?.value as Sentiment;
     expect(toneOf(meant).best).toBe(label);
     expect(toneOf(against).best).not.toBe(label);
+  });
+
+  it.each([
+    ['Ромашка, не в пример Лютику, привезла не то и деньги не вернула, жду третий день', 'Лютик', 'Ромашка'],
+    ['Briar, as opposed to Acorn, was rude and lost my parcel, no refund for weeks', 'Acorn', 'Briar'],
+  ])('complains of the one that is meant alone: %s', (text, against, meant) => {
+    const targets: Target[] = [against, meant].map((name) => targetIn(text, name, [name]));
+    const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
+    const tags = understand({ document, targets }, resources);
+    const complaintOf = (name: string) =>
+      tags.find(({ kind, target }) => kind === 'complaint' && target === name)?.value as Complaint;
+    expect(complaintOf(meant)).toMatchObject({ isComplaint: true });
+    expect(complaintOf(against)).toMatchObject({ isComplaint: false, level: 'none' });
   });
 
   it('does not take a name for praise', () => {

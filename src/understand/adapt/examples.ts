@@ -4,6 +4,7 @@ import type { TagResources } from '../../model/ports.ts';
 import { type Complaint, findTag, type Tag } from '../../model/tag.ts';
 import { viewFrom } from '../classifier/target-view.ts';
 import { TONES } from '../classifier/tone.ts';
+import { isContrasted } from '../contrasted.ts';
 import { BESIDE, type Opinion, opinionOf, textsBeside } from '../opinion.ts';
 import { tonesTowards } from '../towards.ts';
 import { understand } from '../understand.ts';
@@ -60,6 +61,9 @@ export function viewOf(
           probabilities: Array.from(probabilities, (one) => Math.max(LEAST, one)),
         };
   }
+  // What others are set against has the opposite of what is said: nothing to learn from words.
+  const about = read.text.targets[at];
+  if (about && isContrasted(read.opinion.written.tokens, about)) return null;
   const vector = target === '' ? wholeVector(read) : besideVector(read, at);
   if (question === 'complaint') {
     const tag = findTag<Complaint>(read.tags, 'complaint', target);

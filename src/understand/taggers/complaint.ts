@@ -4,6 +4,7 @@ import { type Complaint, type ComplaintLevel, findTag, type Sentiment, type Tag 
 import { isAimless } from '../complaint/aims.ts';
 import { reasonOf, severityOf } from '../complaint/severity.ts';
 import { type FaultSign, findFaults } from '../complaint/signs.ts';
+import { meantAmong } from '../contrasted.ts';
 import { shareOf } from '../nearness.ts';
 import { answersBeside, BESIDE, opinionOf } from '../opinion.ts';
 import { toThousandths } from '../probabilities.ts';
@@ -18,6 +19,8 @@ const ARTICLE = -1.2;
 const PRAISED = -2;
 /** Among several brands one beside which no fault stands is not the one at fault, unless the tone towards it leaves little doubt. */
 const SPARED = -3;
+/** What others are only set against is not complained of, however bad they are. */
+const SET_AGAINST = -6;
 const CLEARLY_NEGATIVE = -0.6;
 /** Anger that names nobody is about the weather or a film. */
 const AIMLESS = -1;
@@ -29,7 +32,7 @@ const OFFICIAL = 0.001;
 /** Does a person ask, or deserve, to be put right? What for, and how urgently? */
 export const complaint: Tagger = {
   kind: 'complaint',
-  version: '2',
+  version: '3',
   usesModels: true,
   reads: [({ document }, { morphology }) => readText(document, morphology)],
   tag(text, resources) {
@@ -40,9 +43,11 @@ export const complaint: Tagger = {
     const faults = findFaults(text, reading, resources.complaint);
     const whole = probabilityOf(opinion.answers);
     const beside = answersBeside(opinion, text.targets);
+    const meant = meantAmong(opinion.written.tokens, text.targets);
     const towards = text.targets.map((target, at) => {
-      const own = text.targets.length < 2 ? faults : faultsOf(target, text, reading, faults);
-      const odds = oddsTowards(whole, beside[at] ?? null) + mercyFor(text, target, own);
+      const own = faultsOf(target, meant, reading, faults);
+      const mercy = meant.includes(target) ? mercyFor(text.tags, target, meant, own) : SET_AGAINST;
+      const odds = oddsTowards(whole, beside[at] ?? null) + mercy;
       return toTag(text, classifier, complaintFrom, target.key, odds, own);
     });
     const isNobody =
@@ -66,18 +71,26 @@ function oddsTowards(whole: number, beside: Answers | null): number {
 }
 
 /** What speaks for one of several: it is praised, or nothing bad is said beside it. */
-function mercyFor({ tags, targets }: TaggedText, { key }: Target, faults: readonly FaultSign[]): number {
+function mercyFor(
+  tags: readonly Tag[],
+  { key }: Target,
+  targets: readonly Target[],
+  faults: readonly FaultSign[],
+): number {
   const tone = findTag<Sentiment>(tags, 'sentiment', key)?.value;
   if (tone?.label === 'positive') return PRAISED;
   return targets.length > 1 && faults.length === 0 && (tone?.score ?? 0) > CLEARLY_NEGATIVE ? SPARED : 0;
 }
 
+/** Those of the target among all of which something is said. */
 function faultsOf(
   target: Target,
-  { targets }: TaggedText,
+  targets: readonly Target[],
   reading: Reading,
   faults: readonly FaultSign[],
-): FaultSign[] {
+): readonly FaultSign[] {
+  if (!targets.includes(target)) return [];
+  if (targets.length < 2) return faults;
   const share = shareOf(target, targets, reading);
   return faults.filter((fault) => share(fault) >= OWN_SHARE);
 }

@@ -8,7 +8,7 @@ import { tonesTowards } from '../towards.ts';
 /** What is felt: for the document ('') and towards each target, with the words that decided. */
 export const sentiment: Tagger = {
   kind: 'sentiment',
-  version: '3',
+  version: '4',
   usesModels: true,
   reads: [({ document }, { morphology }) => writtenOf(document, morphology), opinionOf],
   tag(text, resources) {
