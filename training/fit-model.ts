@@ -37,7 +37,7 @@ export interface AskedQuestion {
   examples: readonly Example[];
   /** Only to learn from: of another kind than what is asked. */
   more: readonly Example[];
-  /** The same of the linear part alone: the network knows them from the questions that they are of. */
+  /** The same of the linear part alone: the network knows them from the questions that they are of, or is not to. */
   byOthers: readonly Example[];
   /** Of the network's attention, beside the other questions. */
   weight: number;
@@ -55,8 +55,8 @@ export function fitModel(
 ): ClassifierModel {
   const table = new WordTable(words);
   const sparse = new Map<OpinionText, SparseVector>();
-  for (const { examples, more } of asked)
-    for (const { text } of [...examples, ...more]) sparse.set(text, toSparse(text, table, plan.bits));
+  for (const { text } of asked.flatMap(({ examples, more, byOthers }) => [...examples, ...more, ...byOthers]))
+    if (!sparse.has(text)) sparse.set(text, toSparse(text, table, plan.bits));
   say('features read');
   const divided = asked.map((question) => divide(question.examples, question.byTime));
   const held = new Set(divided.flatMap((parts) => parts.held.map(({ text }) => text.text)));

@@ -52,7 +52,12 @@ export interface LanguagePlan {
   /** Sets of which only the texts serve, for word vectors. */
   texts: readonly LabelledSet[];
   /** More texts of a genre; of one that no question is of, too: how such a text sounds towards a target is another thing. */
-  genres: readonly { name: string; from: readonly LabelledSet[] }[];
+  genres: readonly {
+    name: string;
+    from: readonly LabelledSet[];
+    /** Learned by the linear part alone: of what the network learns, all questions have their filters. */
+    isForLinear?: true;
+  }[];
   /** Files `lex_<name>.tsv.gz`. */
   wordLists: readonly ('ru_rubtsova_pmi' | 'ru_cabsar')[];
   /** Our own list of opinion words, in `training/lists`. */
@@ -82,6 +87,7 @@ const COMPLAINTS_EN = set('en_complaints', 'D', 'tweets to the support of firms'
 const TOPICS_EN = set('en_semeval_topic', 'D', 'SemEval-2017 task 4: tweets on topics');
 const FILMS_EN = set('en_sst2', 'D', 'SST-2: sentences of film reviews');
 const RESTAURANTS_EN = set('en_mams_target', 'A', 'MAMS: restaurant reviews');
+const TARGETS_EN = set('en_dong2014_target', 'D', 'Dong 2014: tweets');
 const BRANDS_EN = set('en_sanders_brand', 'D', 'tweets on four firms');
 
 /** Posts of customers were written for Molva; there are few, so that the other tones help. */
@@ -215,7 +221,11 @@ export const PLANS: readonly LanguagePlan[] = [
       },
     ],
     texts: [TOPICS_EN, FILMS_EN, RESTAURANTS_EN, BRANDS_EN],
-    genres: [{ name: 'review', from: [FILMS_EN, RESTAURANTS_EN] }],
+    genres: [
+      { name: 'review', from: [FILMS_EN, RESTAURANTS_EN] },
+      // Words and signs stand apart in these tweets as in the reviews: without them such tweets are taken for reviews.
+      { name: 'post', from: [TARGETS_EN], isForLinear: true },
+    ],
     wordLists: [],
     ownList: 'opinion-en.tsv',
     faultList: 'complaint-en.tsv',

@@ -89,14 +89,16 @@ function withGenre(
     answer: genres.indexOf(name),
     cost: 1,
   });
+  const textsThat = (isForLinear: boolean) =>
+    others
+      .filter((other) => (other.isForLinear ?? false) === isForLinear)
+      .flatMap(({ name, from }) => textsOf(from).map(toExample(name)));
   const examples = [
     ...asked
       .filter(({ name }) => genres.includes(name))
       .flatMap((question) => question.examples.map(({ text }) => toExample(question.name)(text))),
-    ...others.flatMap(({ name, from }) => textsOf(from).map(toExample(name))),
+    ...textsThat(false),
   ];
-  return [
-    ...asked,
-    { name: 'genre', answers: genres, byTime: false, examples, more: [], byOthers: [], weight: GENRE_WEIGHT },
-  ];
+  const plain = { name: 'genre', answers: genres, byTime: false, more: [], weight: GENRE_WEIGHT };
+  return [...asked, { ...plain, examples, byOthers: textsThat(true) }];
 }
