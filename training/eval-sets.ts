@@ -22,7 +22,7 @@ export interface EvalRow {
   must: number;
   aim: number;
   /** Is it asked of a model that has learned from this set alone, in memory? */
-  learns?: true;
+  learns?: boolean;
   read(folder: string): EvalCase[];
 }
 
@@ -49,6 +49,22 @@ function towards(read: (folder: string) => LabelledTargets[]): EvalRow['read'] {
 const towardsSpans = (set: string): EvalRow['read'] => towards((folder) => readSpans(folder, set, 'dev'));
 
 const yes = ({ label }: Record_): number => (label === 'complaint' ? 1 : 0);
+
+/**
+ * The issue asks for macro-F1 and gives 78.8 for a plain linear model that learns from the set. On this half such a model (TF-IDF of words and
+ * letters, linear SVM) reaches 71.6 to 73.9, and an accuracy of 79.0 to 80.2: so accuracy seems to be meant, and both are told.
+ */
+function airlines(how: 'never learned from' | 'learned in memory', figure: 'macroF1' | 'accuracy'): EvalRow {
+  return {
+    name: `US airline tweets (${how})`,
+    asks: 'sentiment',
+    figure,
+    must: 79.5,
+    aim: 81,
+    learns: how === 'learned in memory',
+    read: whole('en_airline'),
+  };
+}
 
 export const EVAL_ROWS: readonly EvalRow[] = [
   {
@@ -99,23 +115,10 @@ export const EVAL_ROWS: readonly EvalRow[] = [
     aim: 68,
     read: whole('en_semeval2017_tweets'),
   },
-  {
-    name: 'US airline tweets (never learned from)',
-    asks: 'sentiment',
-    figure: 'macroF1',
-    must: 79.5,
-    aim: 81,
-    read: whole('en_airline'),
-  },
-  {
-    name: 'US airline tweets (learned in memory)',
-    asks: 'sentiment',
-    figure: 'macroF1',
-    must: 79.5,
-    aim: 81,
-    learns: true,
-    read: whole('en_airline'),
-  },
+  airlines('never learned from', 'macroF1'),
+  airlines('never learned from', 'accuracy'),
+  airlines('learned in memory', 'macroF1'),
+  airlines('learned in memory', 'accuracy'),
   {
     name: 'MAMS targets',
     asks: 'sentiment',
