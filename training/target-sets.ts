@@ -97,7 +97,7 @@ export const TARGET_PLANS: readonly TargetPlan[] = [
   {
     language: 'en',
     sets: [
-      { ...DONG, question: 'post', goal: 'accuracy', more: [{ ...TOPICS, cost: 0.2 }], isTold: true },
+      { ...DONG, question: 'post', goal: 'accuracy', more: [{ ...TOPICS, cost: 0.1 }], isTold: true },
       { ...MAMS, question: 'review', goal: 'accuracy', more: [], isTold: true },
       {
         ...OWN_POSTS,

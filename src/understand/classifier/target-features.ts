@@ -19,7 +19,7 @@ const FAMILIES = {
   clausePieces: { seed: seedOf(25), weight: 0.6 },
   side: { seed: seedOf(26), weight: 0.5 },
   leaning: { seed: seedOf(27), weight: 1.1 },
-  own: { seed: seedOf(28), weight: 0.5 },
+  own: { seed: seedOf(28), weight: 0.9 },
   role: { seed: seedOf(29), weight: 0.5 },
   frames: { seed: seedOf(30), weight: 0.9 },
   facts: { seed: seedOf(31), weight: 0.7 },
@@ -124,9 +124,10 @@ function pushSides({ tokens, distances }: TargetView, seed: number): void {
   }
 }
 
-/** What the target is called, where that is a common word: «преступник» says something, a name must not. */
+/** What the target is called, word by word and in pairs, where those are common words: «преступник» says something, a name must not. */
 function ownSigns({ named }: TargetView): string[] {
-  return named.map(({ lemma, isCapital }) => (isCapital ? 'a name' : lemma));
+  const words = named.map(({ lemma, isCapital }) => (isCapital ? 'a name' : lemma));
+  return [...words, ...words.slice(1).map((word, at) => `${words[at]} ${word}`)];
 }
 
 const ROLE_REACH = 8;
