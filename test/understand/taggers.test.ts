@@ -46,6 +46,14 @@ describe('language', () => {
   });
 });
 
+/** What is told of each of several names in a text. */
+function tellEach(kind: string, text: string, names: readonly string[]): (name: string) => unknown {
+  const targets: Target[] = names.map((name) => targetIn(text, name, [name]));
+  const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
+  const tags = understand({ document, targets }, resources);
+  return (name) => tags.find((tag) => tag.kind === kind && tag.target === name)?.value;
+}
+
 describe('sentiment', () => {
   it.each([
     ['Отличный сервис, рекомендую', 'positive'],
@@ -89,11 +97,8 @@ describe('sentiment', () => {
     ['Briar, as opposed to Acorn, was rude and lost my parcel', 'Acorn', 'Briar', 'negative'],
     ['In contrast to Acorn, Briar was lovely, great service, thank you', 'Acorn', 'Briar', 'positive'],
   ])('is not that of the other, from which it is set apart: %s', (text, against, meant, label) => {
-    const targets: Target[] = [against, meant].map((name) => targetIn(text, name, [name]));
-    const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
-    const tags = understand({ document, targets }, resources);
-    const toneOf = (name: string) =>
-      tags.find(({ kind, target }) => kind === 'sentiment' && target === name)?.value as Sentiment;
+    const told = tellEach('sentiment', text, [against, meant]);
+    const toneOf = (name: string) => told(name) as Sentiment;
     expect(toneOf(meant).best).toBe(label);
     expect(toneOf(against).best).not.toBe(label);
   });
@@ -102,11 +107,7 @@ describe('sentiment', () => {
     ['Ромашка, не в пример Лютику, привезла не то и деньги не вернула, жду третий день', 'Лютик', 'Ромашка'],
     ['Briar, as opposed to Acorn, was rude and lost my parcel, no refund for weeks', 'Acorn', 'Briar'],
   ])('complains of the one that is meant alone: %s', (text, against, meant) => {
-    const targets: Target[] = [against, meant].map((name) => targetIn(text, name, [name]));
-    const document = { title: null, text, kind: 'post' as const, declaredLanguage: null };
-    const tags = understand({ document, targets }, resources);
-    const complaintOf = (name: string) =>
-      tags.find(({ kind, target }) => kind === 'complaint' && target === name)?.value as Complaint;
+    const complaintOf = tellEach('complaint', text, [against, meant]);
     expect(complaintOf(meant)).toMatchObject({ isComplaint: true });
     expect(complaintOf(against)).toMatchObject({ isComplaint: false, level: 'none' });
   });
